@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library target of the house. Arrows point down only; `TidyTests` holds that.
+func room(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+func command(_ name: String, _ needs: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ needs: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: needs, swiftSettings: strict)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+    name: "zhucun",
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+
+        // Pure: no files, no clock, no network.
+        room("Domain"),
+        room("Tables", ["Domain"]),
+        room("Rules", ["Domain"]),
+        room("Forms", ["Domain", "Tables"]),
+        room("Matching", ["Domain"]),
+        room("Reports", ["Domain", "Tables", "Rules"]),
+
+        // The edges.
+        room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
+        room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
+        room("Ledger", ["Domain", grdb]),
+
+        room(
+            "Stages",
+            ["Domain", "Tables", "Rules", "Forms", "Matching", "Reports", "Sheets", "Settings", "Ledger", logging]),
+        command("zhucun-ingest", ["Stages", arguments]),
+        command("zhucun-normalize", ["Stages", arguments]),
+        command("zhucun-compute", ["Stages", arguments]),
+        command("zhucun-report", ["Stages", arguments]),
+        command("zhucun", ["Stages", arguments, subprocess]),
+
+        tests("DomainTests", ["Domain"]),
+    ],
+    swiftLanguageModes: [.v6])

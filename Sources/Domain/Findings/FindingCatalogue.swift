@@ -1,0 +1,634 @@
+/// One entry of the catalogue: what a reason means, in both languages.
+public struct FindingEntry: Sendable {
+    public let code: FindingCode
+    public let severity: FindingSeverity
+    public let effect: FindingEffect
+    /// What is wrong; `{0}`, `{1}` … are the finding's arguments.
+    public let message: BilingualText
+    /// What to do about it.
+    public let advice: BilingualText
+}
+
+/// The same text for Chinese and for English readers.
+public struct BilingualText: Hashable, Sendable {
+    public let zh: String
+    public let en: String
+
+    public init(zh: String, en: String) {
+        self.zh = zh
+        self.en = en
+    }
+
+    /// The text in that language, `{0}`, `{1}` … replaced by the arguments.
+    public func text(_ language: Language, _ arguments: [String] = []) -> String {
+        var result = language == .zh ? zh : en
+        for (index, argument) in arguments.enumerated() {
+            result = replacing("{\(index)}", in: result, by: argument)
+        }
+        return result
+    }
+
+    private func replacing(_ marker: String, in text: String, by argument: String) -> String {
+        var result = ""
+        var rest = Substring(text)
+        while let range = rest.firstRange(of: marker) {
+            result += rest[..<range.lowerBound] + argument
+            rest = rest[range.upperBound...]
+        }
+        return result + rest
+    }
+}
+
+/// The language of messages; reports are always Chinese.
+public enum Language: String, Sendable, Codable, CaseIterable {
+    case zh, en
+}
+
+extension Finding {
+    /// What is wrong.
+    public func message(_ language: Language) -> String { reason.entry.message.text(language, arguments) }
+    /// What to do.
+    public func advice(_ language: Language) -> String { reason.entry.advice.text(language, arguments) }
+}
+
+extension FindingReason {
+    /// The permanent code this reason belongs to.
+    public var code: FindingCode { entry.code }
+
+    /// Its place in the catalogue.
+    public var entry: FindingEntry { FindingCatalogue.entries[self]! }
+}
+
+/// The one catalogue of findings. A test holds that every reason stands in it and every code is raised by some test.
+public enum FindingCatalogue {
+    /// Every entry by its reason.
+    public static let entries: [FindingReason: FindingEntry] = {
+        var entries: [FindingReason: FindingEntry] = [:]
+        for (reason, code, severity, effect, zh, en, zhAdvice, enAdvice) in rows {
+            entries[reason] = FindingEntry(
+                code: code, severity: severity, effect: effect, message: BilingualText(zh: zh, en: en),
+                advice: BilingualText(zh: zhAdvice, en: enAdvice))
+        }
+        return entries
+    }()
+
+    private typealias Row = (
+        FindingReason, FindingCode, FindingSeverity, FindingEffect, String, String, String, String
+    )
+
+    private static let rows: [Row] = [
+        (
+            .fileDamagedContainer, .unreadableFile, .error, .held,
+            "文件已损坏，无法完整读取（{0}）。",
+            "The file is damaged and cannot be read whole ({0}).",
+            "请用 WPS 或 Excel 打开原表，另存为 .xlsx 后重新报送。",
+            "Open the original in WPS or Excel, save it as .xlsx and send it again."
+        ),
+        (
+            .fileNotReadable, .unreadableFile, .error, .held,
+            "文件无法打开（{0}）。",
+            "The file cannot be opened ({0}).",
+            "请检查文件权限后重新放入收件目录。",
+            "Check the permissions of the file and put it into the inbox again."
+        ),
+        (
+            .fileIsFolder, .unreadableFile, .error, .held,
+            "这是一个名为 {0} 的文件夹，不是工作簿。",
+            "This is a folder named {0}, not a workbook.",
+            "请删除该文件夹，改放工作簿文件。",
+            "Remove the folder and put the workbook itself there."
+        ),
+        (
+            .fileEmpty, .unreadableFile, .error, .held,
+            "文件是空的，没有任何内容。",
+            "The file is empty.",
+            "请重新导出或另存后再报送。",
+            "Export or save it again and send it."
+        ),
+        (
+            .fileHTML, .unreadableFile, .error, .held,
+            "这是网页（HTML），不是 Excel 工作簿。",
+            "This is an HTML page, not an Excel workbook.",
+            "请用 Excel 打开后另存为 .xlsx 再报送。",
+            "Open it in Excel, save it as .xlsx and send it again."
+        ),
+        (
+            .fileOldBinary, .unreadableFile, .error, .held,
+            "这是 Excel 95 或更早的旧格式（{0}），本系统不读取。",
+            "This is an Excel 95 or older format ({0}), which is not read.",
+            "请用 Excel 打开后另存为 .xlsx 再报送。",
+            "Open it in Excel, save it as .xlsx and send it again."
+        ),
+        (
+            .fileUnsupportedFormat, .unreadableFile, .error, .held,
+            "不支持的文件格式（{0}）。",
+            "The format {0} is not supported.",
+            "请另存为 .xlsx、.xls 或 .csv 后再报送。",
+            "Save it as .xlsx, .xls or .csv and send it again."
+        ),
+        (
+            .fileNotText, .unreadableFile, .error, .held,
+            "文本编码无法识别，不是 UTF-8、UTF-16 或 GB18030。",
+            "The text is neither UTF-8, UTF-16 nor GB18030.",
+            "请用 Excel 另存为“CSV UTF-8”后再报送。",
+            "Save it as CSV UTF-8 and send it again."
+        ),
+        (
+            .fileEncrypted, .encryptedFile, .error, .held,
+            "工作簿设有打开密码。",
+            "The workbook is protected by a password.",
+            "请取消打开密码后重新报送。",
+            "Remove the password and send it again."
+        ),
+        (
+            .fileBomb, .unsafeFile, .error, .held,
+            "压缩内容异常（{0}），可能是恶意文件。",
+            "The compressed content is abnormal ({0}); it may be malicious.",
+            "请另存为新的 .xlsx 后重新报送，或联系报送单位核实来源。",
+            "Save it as a new .xlsx and send it again, or ask the sender where it came from."
+        ),
+        (
+            .fileTooLarge, .unsafeFile, .error, .held,
+            "文件超出限制（{0}）。",
+            "The file exceeds a limit ({0}).",
+            "请删去无关的工作表和格式后重新报送。",
+            "Remove unrelated sheets and formatting and send it again."
+        ),
+        (
+            .fileExternalEntity, .unsafeFile, .error, .held,
+            "文件含有外部引用实体，不予读取。",
+            "The file holds external entities and is not read.",
+            "请用 WPS 或 Excel 另存为新的 .xlsx 后重新报送。",
+            "Save it as a new .xlsx in WPS or Excel and send it again."
+        ),
+        (
+            .formUnknown, .unknownForm, .error, .held,
+            "看不出这是哪一种表：标题和表头都不认识。",
+            "No form is recognised by title or headings.",
+            "请使用下发的模板，或在标题中写明表名（如“考勤表”“花名册”）。",
+            "Use the template, or name the form in the title."
+        ),
+        (
+            .sheetUnknown, .unknownForm, .info, .none,
+            "工作簿中的这张工作表不是已知的表，未读取。",
+            "This sheet of the workbook is no known form and was not read.",
+            "如与驻村工作无关可不处理。",
+            "Nothing to do if it is unrelated."
+        ),
+        (
+            .columnMissing, .missingColumn, .error, .held,
+            "《{0}》缺少必填栏“{1}”。",
+            "The form {0} lacks the required column {1}.",
+            "请补上“{1}”一栏后重新报送。",
+            "Add the column {1} and send it again."
+        ),
+        (
+            .dayColumnsMissing, .missingColumn, .error, .held,
+            "考勤表没有日期栏，也没有“出勤天数”栏。",
+            "The attendance sheet has neither day columns nor a column of attendance days.",
+            "请使用下发的模板重新报送。",
+            "Use the template and send it again."
+        ),
+        (
+            .periodUnknown, .unknownPeriod, .error, .held,
+            "标题、月份栏、工作表名、文件名和文件夹都没有写明月份。",
+            "Neither title, month cell, sheet name, file name nor folder names the month.",
+            "请在标题中写明年月（如“2018年11月”）后重新报送。",
+            "Write year and month into the title and send it again."
+        ),
+        (
+            .periodYearUnknown, .unknownPeriod, .error, .held,
+            "只写了“{0}”，没有任何地方写明年份。",
+            "Only «{0}» is given, the year nowhere.",
+            "请在标题中写明年份后重新报送。",
+            "Write the year into the title and send it again."
+        ),
+        (
+            .periodConflict, .periodConflict, .warning, .used,
+            "标题写的是{0}，{1}写的是{2}；按标题处理。",
+            "The title says {0}, the {1} says {2}; the title was followed.",
+            "请核对月份；如标题有误请更正后重新报送。",
+            "Check the month; if the title is wrong, mend it and send again."
+        ),
+        (
+            .periodConflictCell, .periodConflict, .warning, .used,
+            "{0}写的是{1}，{2}写的是{3}；按{0}处理。",
+            "The {0} says {1}, the {2} says {3}; the {0} was followed.",
+            "请核对月份；如有误请更正后重新报送。",
+            "Check the month; if it is wrong, mend it and send again."
+        ),
+        (
+            .sheetHidden, .hiddenContent, .warning, .used,
+            "工作表被隐藏，其内容已照常读取。",
+            "The sheet is hidden; it was read all the same.",
+            "请取消隐藏，确认内容应当报送。",
+            "Unhide it and make sure that it was meant to be sent."
+        ),
+        (
+            .rowHidden, .hiddenContent, .warning, .used,
+            "该人员所在行被隐藏，已照常读取。",
+            "The row of this person is hidden; it was read all the same.",
+            "请取消隐藏，确认该行应当报送。",
+            "Unhide the row and make sure that it was meant to be sent."
+        ),
+        (
+            .columnHidden, .hiddenContent, .warning, .used,
+            "有隐藏的列（{0}），已照常读取。",
+            "Hidden columns ({0}) were read all the same.",
+            "请取消隐藏，确认内容应当报送。",
+            "Unhide them and make sure that they were meant to be sent."
+        ),
+        (
+            .legendUnknown, .unknownLegend, .warning, .used,
+            "图例“{0}”的含义无法识别；该符号按不明处理。",
+            "The meaning of the legend entry «{0}» is not understood; the mark counts as unknown.",
+            "请把图例写成“出勤、请假、病假、公差、培训、旷工、抽调、休息”等常用词。",
+            "Write the legend in the usual words."
+        ),
+        (
+            .idInvalidUsed, .idInvalid, .warning, .used,
+            "身份证号“{0}”有误（{1}），已按姓名匹配为花名册中的 {2}。",
+            "The ID number {0} is wrong ({1}); matched by name to {2} of the roster.",
+            "请核对并更正身份证号。",
+            "Check and mend the ID number."
+        ),
+        (
+            .idInvalidHeld, .idInvalid, .error, .held,
+            "身份证号“{0}”有误（{1}），按姓名也不能唯一匹配。",
+            "The ID number {0} is wrong ({1}), and the name does not identify the person.",
+            "请核对并更正身份证号。",
+            "Check and mend the ID number."
+        ),
+        (
+            .idInvalidRegister, .idInvalid, .error, .held,
+            "身份证号“{0}”有误（{1}），该行未采用。",
+            "The ID number {0} is wrong ({1}); the row is not used.",
+            "请核对并更正身份证号后重新报送。",
+            "Mend the ID number and send it again."
+        ),
+        (
+            .idPrecisionLostUsed, .idPrecisionLost, .warning, .used,
+            "身份证号存成了数字，末几位已失真（{0}）；已按姓名匹配为花名册中的 {1}。",
+            "The ID number was stored as a number and lost digits ({0}); matched by name to {1} of the roster.",
+            "请把该列设为“文本”格式后重新填写身份证号。",
+            "Format the column as text and type the ID numbers again."
+        ),
+        (
+            .idPrecisionLostHeld, .idPrecisionLost, .error, .held,
+            "身份证号存成了数字，末几位已失真（{0}），按姓名也不能唯一匹配{1}。",
+            "The ID number was stored as a number and lost digits ({0}), and the name does not identify the person{1}.",
+            "请把该列设为“文本”格式后重新填写身份证号。",
+            "Format the column as text and type the ID numbers again."
+        ),
+        (
+            .idPrecisionLostRegister, .idPrecisionLost, .error, .held,
+            "身份证号存成了数字，末几位已失真（{0}），该行未采用。",
+            "The ID number was stored as a number and lost digits ({0}); the row is not used.",
+            "请把该列设为“文本”格式后重新填写身份证号。",
+            "Format the column as text and type the ID numbers again."
+        ),
+        (
+            .idUpgraded, .idUpgraded, .info, .used,
+            "15位身份证号 {0} 已换算为18位 {1}。",
+            "The 15-digit ID number {0} was made {1}.",
+            "请改填18位身份证号。",
+            "Use the 18-digit number."
+        ),
+        (
+            .notOnRoster, .notOnRoster, .error, .held,
+            "花名册中查无此人{0}。",
+            "This person is not on the roster{0}.",
+            "请核对姓名和身份证号；如确系驻村干部，请先补报花名册。",
+            "Check name and ID number; add the person to the roster if posted."
+        ),
+        (
+            .ambiguousPerson, .ambiguousPerson, .error, .held,
+            "花名册中有多人同名，无法确定是谁：{0}。",
+            "Several people of the roster fit: {0}.",
+            "请填写身份证号后重新报送。",
+            "Give the ID number and send it again."
+        ),
+        (
+            .nameMismatch, .nameMismatch, .error, .held,
+            "身份证号属于花名册中的“{0}”，与表中姓名“{1}”不符。",
+            "The ID number belongs to {0} on the roster, not to {1}.",
+            "请核对姓名与身份证号，更正后重新报送。",
+            "Check name and ID number and send it again."
+        ),
+        (
+            .unknownCounty, .unknownCounty, .error, .held,
+            "县区“{0}”不在县区名录中，村名录也没有它的代码。",
+            "The county {0} is in no county register and has no code in a village register.",
+            "请补报县区名录，或在村名录中填写行政区划代码。",
+            "Send a county register, or codes in the village register."
+        ),
+        (
+            .countyNotTold, .unknownCounty, .error, .held,
+            "看不出这张表属于哪个县区。",
+            "The county of this sheet cannot be told.",
+            "请在标题或表头写明县区，或放入该县区的文件夹。",
+            "Name the county in the title, or put the file into the county's folder."
+        ),
+        (
+            .unknownVillage, .unknownVillage, .warning, .none,
+            "{0}{1}不在村名录中。",
+            "{0} {1} is not in the village register.",
+            "请核对乡镇、村名，或补报村名录。",
+            "Check the names, or add the village to the register."
+        ),
+        (
+            .villageMismatch, .villageMismatch, .warning, .used,
+            "表中写的是{0}，花名册中当日驻村是{1}；按花名册发放。",
+            "The sheet says {0}, the roster {1}; paid to the roster's village.",
+            "请核对驻村地点；如已调整请更正花名册。",
+            "Check the place of posting; mend the roster if it changed."
+        ),
+        (
+            .villageMismatchHeld, .villageMismatch, .error, .held,
+            "该人同时有多个驻村（{1}），表中写的“{0}”都不是。",
+            "The person has several postings in force ({1}), and the sheet's «{0}» is none of them.",
+            "请写明实际驻村后重新报送。",
+            "Name the village of the posting and send it again."
+        ),
+        (
+            .unitMismatch, .unitMismatch, .warning, .used,
+            "表中派出单位是{0}，花名册是{1}；按花名册处理。",
+            "The sheet's sending unit is {0}, the roster's {1}; the roster was followed.",
+            "请核对派出单位。",
+            "Check the sending unit."
+        ),
+        (
+            .unitMismatchHeld, .unitMismatch, .error, .held,
+            "该人同时有多个驻村（{1}），表中没有写明是哪一个。",
+            "The person has several postings in force ({1}), and the sheet names none of them.",
+            "请写明驻村后重新报送。",
+            "Name the village of the posting and send it again."
+        ),
+        (
+            .duplicateRowConflict, .duplicateRow, .error, .held,
+            "同一人出现多次且记录不一致（另见 {0}）。",
+            "The same person stands here more than once with different marks (see {0}).",
+            "请核对后只保留一行，重新报送。",
+            "Keep only the right row and send it again."
+        ),
+        (
+            .duplicateRowSame, .duplicateRow, .info, .used,
+            "同一人出现多次，记录一致（另见 {0}），只计一次。",
+            "The same person stands here more than once with the same marks (see {0}); counted once.",
+            "请删去重复的行。",
+            "Remove the repeated row."
+        ),
+        (
+            .doublePresence, .doublePresence, .error, .excluded,
+            "{0} 同时在 {1} 记为出勤（{2}），两处均不计。",
+            "Also marked present in {1} on {0} ({2}); counted in neither.",
+            "请两乡镇核对当日实际在哪里，更正后重新报送。",
+            "Both townships: settle where the person was and send it again."
+        ),
+        (
+            .impossibleDay, .impossibleDay, .error, .excluded,
+            "{0}没有{1}日，该日的“{2}”不计。",
+            "{0} has no day {1}; the mark {2} is not counted.",
+            "请删去该格内容。",
+            "Clear the cell."
+        ),
+        (
+            .outsidePosting, .outsidePosting, .error, .excluded,
+            "{0} 不在该人的驻村期内（{1}），不计。",
+            "{0} lies outside the person's posting ({1}); not counted.",
+            "请核对驻村起止日期与考勤。",
+            "Check the dates of the posting and the mark."
+        ),
+        (
+            .futureDay, .futureDay, .error, .excluded,
+            "{0} 尚未到来（截至 {1}），不计。",
+            "{0} has not come yet (as of {1}); not counted.",
+            "请勿提前填报；到期后重新报送。",
+            "Do not fill in days ahead; send it again when they are over."
+        ),
+        (
+            .unknownMark, .unknownMark, .error, .excluded,
+            "符号“{0}”没有说明含义，当日不计。",
+            "The mark «{0}» is not explained; the day is not counted.",
+            "请改用图例中的符号，或在注中说明其含义。",
+            "Use a mark of the legend, or explain it in the note."
+        ),
+        (
+            .unknownMarkError, .unknownMark, .error, .excluded,
+            "单元格是错误值“{0}”，当日不计。",
+            "The cell holds the error {0}; the day is not counted.",
+            "请更正该格。",
+            "Mend the cell."
+        ),
+        (
+            .totalMismatch, .totalMismatch, .error, .held,
+            "表中出勤天数为 {0}，按逐日记录应为 {1}{2}。",
+            "The stated total is {0}, the marks add up to {1}{2}.",
+            "请核对逐日记录和合计，更正后重新报送。",
+            "Check marks and total and send it again."
+        ),
+        (
+            .totalUnreadable, .totalMismatch, .error, .held,
+            "出勤天数“{0}”不是天数。",
+            "The stated total «{0}» is no number of days.",
+            "请更正出勤天数后重新报送。",
+            "Mend the total and send it again."
+        ),
+        (
+            .totalsSheetMismatch, .totalMismatch, .error, .held,
+            "汇总表中出勤天数为 {0}，按逐日记录应为 {1}（见 {2}）。",
+            "The totals sheet says {0}, the daily marks add up to {1} (see {2}).",
+            "请核对汇总表与逐日考勤，更正后重新报送。",
+            "Check totals and marks and send it again."
+        ),
+        (
+            .noDailyEvidence, .noDailyEvidence, .error, .held,
+            "只有出勤天数，没有逐日记录。",
+            "There is a total only, no daily marks.",
+            "请报送逐日考勤表。",
+            "Send the daily attendance sheet."
+        ),
+        (
+            .exceptionsOnly, .noDailyEvidence, .error, .held,
+            "只登记了请假，没有逐日出勤记录。",
+            "Only leave is recorded, no daily presence.",
+            "请报送逐日考勤表。",
+            "Send the daily attendance sheet."
+        ),
+        (
+            .spotCheckConflict, .spotCheckConflict, .error, .excluded,
+            "{0} 表中记为出勤，抽查结果为{1}（{2}），该日不计。",
+            "Marked present on {0}, but a spot check says {1} ({2}); not counted.",
+            "请核实当日情况；如抽查记录有误请更正。",
+            "Settle what happened; mend the record of the check if it is wrong."
+        ),
+        (
+            .missingSubmission, .missingSubmission, .warning, .none,
+            "{0}未报送{1}考勤。",
+            "{0} has sent no attendance for {1}.",
+            "请尽快报送。",
+            "Send it."
+        ),
+        (
+            .missingPerson, .missingPerson, .warning, .none,
+            "花名册中的{0}在{1}的考勤中没有记录。",
+            "{0} of the roster is in no row of {1}.",
+            "请补报，或更正花名册的驻村起止日期。",
+            "Send it, or mend the dates on the roster."
+        ),
+        (
+            .rateMissing, .rateMissing, .warning, .none,
+            "{0}没有适用于“{1}”的标准（{2}），该项未计。",
+            "{0} has no rate for {1} on {2}; the column stays empty.",
+            "请在政策文件中补充标准，或核对职级、艰边类别等信息。",
+            "Add the rate to the policy file, or check rank and category."
+        ),
+        (
+            .parameterMissing, .rateMissing, .warning, .none,
+            "政策参数“{0}”在 {1} 没有有效值，该项未计。",
+            "The policy parameter {0} has no value on {1}; nothing was computed with it.",
+            "请在政策文件中补充该日期的值。",
+            "Add a value for that date to the policy file."
+        ),
+        (
+            .bankAccountMissing, .bankAccountMissing, .warning, .none,
+            "花名册中没有银行账号。",
+            "The roster has no bank account.",
+            "请补报银行账号。",
+            "Send the bank account."
+        ),
+        (
+            .bankAccountInvalid, .bankAccountInvalid, .warning, .none,
+            "银行账号“{0}”不是12至21位数字。",
+            "The bank account {0} is not 12 to 21 digits.",
+            "请核对并更正银行账号。",
+            "Check and mend the bank account."
+        ),
+        (
+            .bankAccountPrecisionLost, .bankAccountInvalid, .warning, .none,
+            "银行账号存成了数字，末几位可能已失真（{0}）。",
+            "The bank account was stored as a number and may have lost digits ({0}).",
+            "请把该列设为“文本”格式后重新填写。",
+            "Format the column as text and type it again."
+        ),
+        (
+            .uncachedFormula, .uncachedFormula, .error, .held,
+            "该格是公式，但文件里没有保存计算结果。",
+            "The cell is a formula without a stored value.",
+            "请用 Excel 或 WPS 打开并保存一次，再重新报送。",
+            "Open and save it once in Excel or WPS and send it again."
+        ),
+        (
+            .uncachedTotal, .uncachedFormula, .warning, .used,
+            "出勤天数是公式，但文件里没有保存计算结果；未核对合计。",
+            "The total is a formula without a stored value; it was not checked.",
+            "请用 Excel 或 WPS 打开并保存一次，再重新报送。",
+            "Open and save it once in Excel or WPS and send it again."
+        ),
+        (
+            .ambiguousDate, .ambiguousDate, .warning, .excluded,
+            "日期“{0}”无法确定是哪一天（{1}），不计。",
+            "The date «{0}» could be more than one day ({1}); not counted.",
+            "请把日期写成“2018-11-10”的形式。",
+            "Write dates as 2018-11-10."
+        ),
+        (
+            .valueUnreadable, .valueUnreadable, .error, .held,
+            "“{0}”一栏的“{1}”无法识别（应为{2}），该行未采用。",
+            "«{1}» in {0} is not understood ({2} expected); the row is not used.",
+            "请更正后重新报送。",
+            "Mend it and send it again."
+        ),
+        (
+            .valueBlank, .valueUnreadable, .error, .held,
+            "必填栏“{0}”为空，该行未采用。",
+            "The required field {0} is empty; the row is not used.",
+            "请补填后重新报送。",
+            "Fill it in and send it again."
+        ),
+        (
+            .valueUnreadableOptional, .valueUnreadable, .warning, .none,
+            "“{0}”一栏的“{1}”无法识别（应为{2}），该值未采用。",
+            "«{1}» in {0} is not understood ({2} expected); the value is not used.",
+            "请更正后重新报送。",
+            "Mend it and send it again."
+        ),
+        (
+            .dateRangeReversed, .valueUnreadable, .error, .held,
+            "“{0}”（{1}）早于“{2}”（{3}），该行未采用。",
+            "{0} ({1}) lies before {2} ({3}); the row is not used.",
+            "请更正日期后重新报送。",
+            "Mend the dates and send it again."
+        ),
+        (
+            .excellentDespiteAbsence, .recordConflict, .warning, .none,
+            "{0}年度考核为优秀，但当年有脱岗或抽调记录（{1}）。",
+            "Assessed excellent for {0} in spite of absence or withdrawal ({1}).",
+            "请组织部门核实考核等次。",
+            "The organisation department should check the grade."
+        ),
+        (
+            .awardDespiteAbsence, .recordConflict, .warning, .none,
+            "{0} 获“{1}”，但当年有脱岗或抽调记录（{2}）。",
+            "Honoured on {0} ({1}) in spite of absence or withdrawal that year ({2}).",
+            "请组织部门核实评先评优资格。",
+            "The organisation department should check the honour."
+        ),
+        (
+            .breachOfBar, .recordConflict, .warning, .none,
+            "{0} 的“{1}”在限制期内（{2} 至 {3}）。",
+            "{1} on {0} falls into a barred window ({2} to {3}).",
+            "请组织部门核实。",
+            "The organisation department should check it."
+        ),
+        (
+            .visitInFuture, .recordConflict, .warning, .none,
+            "走访日期 {0} 晚于截止日 {1}。",
+            "The visit on {0} lies after {1}.",
+            "请核对走访日期。",
+            "Check the date of the visit."
+        ),
+        (
+            .visitBeforeEvent, .recordConflict, .warning, .none,
+            "走访日期 {0} 早于发生日期 {1}。",
+            "The visit on {0} lies before the event on {1}.",
+            "请核对日期。",
+            "Check the dates."
+        ),
+        (
+            .negativeGap, .recordConflict, .warning, .none,
+            "报销合计超过总费用，差额为 {0} 元。",
+            "More was reimbursed than spent; the gap is {0} yuan.",
+            "请核对总费用与报销金额。",
+            "Check cost and reimbursements."
+        ),
+        (
+            .incidentOutsidePosting, .recordConflict, .warning, .none,
+            "发生日期 {0} 不在该人的驻村期内，未计差额。",
+            "The incident on {0} lies outside the posting; no gap is computed.",
+            "请核对发生日期与驻村起止日期。",
+            "Check the date and the posting."
+        ),
+        (
+            .superseded, .superseded, .info, .none,
+            "{0}的{1}考勤已由较新的文件 {2} 替代。",
+            "Attendance of {0} for {1} was replaced by the newer file {2}.",
+            "无需处理。",
+            "Nothing to do."
+        ),
+        (
+            .closedLineChanged, .closedLineChanged, .warning, .none,
+            "{0}已关账，更正后差额 {1} 元（{2} 天）列入{3}。",
+            "{0} is closed; the difference of {1} yuan ({2} days) goes into {3}.",
+            "无需处理；如更正有误请再次报送。",
+            "Nothing to do; send again if the correction is wrong."
+        ),
+        (
+            .closedLineHeld, .closedLineHeld, .warning, .none,
+            "{0}已关账并发放 {1} 元，新报送的记录{2}，未作扣回。",
+            "{0} is closed and {1} yuan were issued; the new reading {2}, nothing is taken back.",
+            "请核实后报送能采用的更正表。",
+            "Send a correction that can be used."
+        ),
+    ]
+}

@@ -1,0 +1,82 @@
+/// A person's name: as sent, with the key by which names are compared.
+///
+/// Source: spec §5.6. Names repeat; a name alone never identifies a person across townships.
+public struct PersonName: Hashable, Sendable, Codable {
+    /// As it stands in the cell.
+    public let asSent: String
+    /// Trimmed, width-folded, CJK inner spaces removed, every middle dot between letters made `·`.
+    public let key: String
+
+    /// Any text; the key of blank text is empty.
+    public init(_ text: String) {
+        asSent = text
+        key = PersonName.key(of: text)
+    }
+
+    /// Whether nothing but white space was sent.
+    public var isBlank: Bool { key.isEmpty }
+
+    /// The name for a report: the sent one without outer white space.
+    public var display: String { TextFolding.trimmed(asSent) }
+
+    static func key(of text: String) -> String {
+        let folded = TextFolding.halfWidth(CompatibilityFolding.folded(TextFolding.trimmed(text)))
+        let isLatin = folded.unicodeScalars.allSatisfy { $0.value < 0x250 }
+        var scalars = String.UnicodeScalarView()
+        var pendingSpace = false
+        for scalar in folded.unicodeScalars {
+            if TextFolding.isSpace(scalar) {
+                pendingSpace = isLatin && !scalars.isEmpty
+                continue
+            }
+            if pendingSpace { scalars.append(" ") }
+            pendingSpace = false
+            scalars.append(TextFolding.isMiddleDot(scalar) ? "·" : scalar)
+        }
+        // A dot at either end separates nothing.
+        while scalars.first == "·" { scalars.removeFirst() }
+        while scalars.last == "·" { scalars.removeLast() }
+        return String(scalars)
+    }
+}
+
+/// The part of NFKC that names and places meet: width, ligatures, enclosed and superscript forms.
+///
+/// Canonical equivalence needs nothing here: Swift compares and hashes strings by it.
+enum CompatibilityFolding {
+    static func folded(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { table($0) != nil }) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if let replacement = table(scalar) { result += replacement } else { result.unicodeScalars.append(scalar) }
+        }
+        return result
+    }
+
+    private static func table(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar.value {
+        case 0x2460...0x2473: String(scalar.value - 0x2460 + 1)
+        case 0x2160...0x216B:
+            ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"][Int(scalar.value - 0x2160)]
+        case 0xFB00: "ff"
+        case 0xFB01: "fi"
+        case 0xFB02: "fl"
+        case 0x2F00...0x2FD5: KangxiRadicals.ideograph(scalar)
+        default: nil
+        }
+    }
+}
+
+/// Kangxi radicals (U+2F00…) that input methods put in place of the ideograph they resemble.
+enum KangxiRadicals {
+    private static let ideographs = Array(
+        ("一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广"
+            + "廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石"
+            + "示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶"
+            + "隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠").unicodeScalars)
+
+    static func ideograph(_ radical: Unicode.Scalar) -> String? {
+        let index = Int(radical.value - 0x2F00)
+        return index < ideographs.count ? String(Character(ideographs[index])) : nil
+    }
+}

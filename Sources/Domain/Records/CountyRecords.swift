@@ -1,0 +1,56 @@
+/// Everything a county's rules read apart from a month's attendance: its registers and yearly records, matched.
+public struct CountyRecords: Sendable, Codable {
+    public var county: CountyRecord
+    /// By township, village.
+    public var villages: [VillageRecord]
+    /// By name.
+    public var units: [UnitRecord]
+    /// By ID.
+    public var cadres: [Cadre]
+    public var trainings: [TrainingRecord] = []
+    public var insurance: [InsuranceRecord] = []
+    public var incidents: [IncidentRecord] = []
+    public var spotChecks: [SpotCheckRecord] = []
+    public var assessments: [AssessmentRecord] = []
+    public var leaderVisits: [LeaderVisitRecord] = []
+    public var careEvents: [CareEventRecord] = []
+    public var workFunds: [WorkFundsRecord] = []
+    public var honours: [HonourRecord] = []
+    public var promotions: [PromotionRecord] = []
+    public var promotionTotals: [PromotionTotalRecord] = []
+    public var expertTours: [ExpertTourRecord] = []
+    public var pairings: [PairingRecord] = []
+    /// Forms of which anything was received: a form that nobody sent is 未报送, never «no problems».
+    public var receivedForms: Set<FormID> = []
+
+    public init(county: CountyRecord, villages: [VillageRecord] = [], units: [UnitRecord] = [], cadres: [Cadre] = []) {
+        self.county = county
+        self.villages = villages
+        self.units = units
+        self.cadres = cadres
+    }
+}
+
+/// What attendance says of one person on one day; the year's rules (M4, M10) read these.
+public struct AttendanceFact: Hashable, Sendable, Codable {
+    public var person: ResidentID
+    public var date: CivilDate
+    public var morning: AttendanceStatus
+    public var afternoon: AttendanceStatus
+    /// Half-days that count as present for pay; 0…2, after every exclusion.
+    public var presentHalfDays: HalfDays
+    /// The cell of the mark (of the morning's, where each half has its own).
+    public var source: SourceCell
+
+    public init(
+        person: ResidentID, date: CivilDate, morning: AttendanceStatus, afternoon: AttendanceStatus,
+        presentHalfDays: HalfDays, source: SourceCell
+    ) {
+        self.person = person
+        self.date = date
+        self.morning = morning
+        self.afternoon = afternoon
+        self.presentHalfDays = presentHalfDays
+        self.source = source
+    }
+}

@@ -1,0 +1,163 @@
+/// A text and the cell it stands in.
+public struct SubmittedText: Hashable, Sendable, Codable {
+    public var text: String
+    public var cell: CellAddress
+    /// Whether the cell held a number.
+    public var isNumber: Bool
+
+    public init(text: String, cell: CellAddress, isNumber: Bool = false) {
+        self.text = text
+        self.cell = cell
+        self.isNumber = isNumber
+    }
+}
+
+/// The attendance layouts of the spec's §5.4.
+public enum AttendanceLayoutID: String, Hashable, Sendable, Codable, CaseIterable {
+    /// A: a row a person, a column a day.
+    case grid
+    /// B: two rows a person (上午/下午).
+    case halfRowGrid
+    /// C: a row a person and day.
+    case log
+    /// F: a sheet (or block) per person, then rows of dates.
+    case personSheet
+    /// G: days down, people across.
+    case peopleAcross
+    /// H: totals only.
+    case totalsOnly
+    /// I: 上午/下午 columns under each day.
+    case halfColumnGrid
+    /// J: leave ranges only.
+    case exceptionsOnly
+    // D (several blocks on a sheet) and E (a sheet per village) are arrangements of blocks of the kinds above.
+
+    /// Whether daily marks stand in it; the others are held (`no-daily-evidence`).
+    public var hasDailyMarks: Bool { self != .totalsOnly && self != .exceptionsOnly }
+}
+
+/// One block of attendance for one month, read from one sheet: what was sent, statuses resolved by the sheet's legend,
+/// nothing matched yet.
+public struct AttendanceBlock: Hashable, Sendable, Codable {
+    public var sheet: String
+    /// Place of the block in its sheet, from 0, in reading order.
+    public var index: Int
+    public var layout: AttendanceLayoutID
+    public var period: Period
+    /// Texts that may name county, township, village or unit of all rows.
+    public var context: [ContextText]
+    /// In reading order.
+    public var rows: [AttendanceRow]
+    /// About the block itself (legend, period, hidden sheet); place is filled in when it is matched.
+    public var findings: [Finding]
+
+    public init(
+        sheet: String, index: Int, layout: AttendanceLayoutID, period: Period, context: [ContextText],
+        rows: [AttendanceRow], findings: [Finding] = []
+    ) {
+        self.sheet = sheet
+        self.index = index
+        self.layout = layout
+        self.period = period
+        self.context = context
+        self.rows = rows
+        self.findings = findings
+    }
+}
+
+/// A person's row (or column, or sheet) of a block.
+public struct AttendanceRow: Hashable, Sendable, Codable {
+    /// As sent, with its cell: the cell of every finding about the row.
+    public var name: SubmittedText
+    /// As sent; nil where the layout has no ID. A number cell keeps its shortest digits.
+    public var residentID: SubmittedText?
+    public var county: SubmittedText?
+    public var township: SubmittedText?
+    public var village: SubmittedText?
+    public var sendingUnit: SubmittedText?
+    public var isHidden: Bool
+    /// Every date of the block with a mark or an empty mark cell, ascending by date; a log may name a date twice.
+    /// Marks on dates the month does not have are left out (`impossible-day` stands in `findings`).
+    public var days: [DayMark]
+    /// 出勤天数 as stated.
+    public var total: StatedTotal?
+    /// Of this row's cells: unknown marks, impossible days, uncached formulas, ambiguous dates, hidden row.
+    public var findings: [Finding]
+
+    public init(
+        name: SubmittedText, residentID: SubmittedText? = nil, county: SubmittedText? = nil,
+        township: SubmittedText? = nil, village: SubmittedText? = nil, sendingUnit: SubmittedText? = nil,
+        isHidden: Bool = false, days: [DayMark] = [], total: StatedTotal? = nil, findings: [Finding] = []
+    ) {
+        self.name = name
+        self.residentID = residentID
+        self.county = county
+        self.township = township
+        self.village = village
+        self.sendingUnit = sendingUnit
+        self.isHidden = isHidden
+        self.days = days
+        self.total = total
+        self.findings = findings
+    }
+}
+
+/// What a row says of one date.
+public struct DayMark: Hashable, Sendable, Codable {
+    public var date: CivilDate
+    public var morning: AttendanceStatus
+    public var afternoon: AttendanceStatus
+    /// The mark as sent; both, joined with `/`, where the halves have a cell each.
+    public var text: String
+    /// The cell of the mark (of the morning's).
+    public var cell: CellAddress
+    /// The afternoon's own cell, in layouts with one.
+    public var afternoonCell: CellAddress?
+    /// The mark says half a day without saying which (`半`, `0.5`, 4 hours): `morning` is then the status, the
+    /// afternoon `blank`, and two such claims of one day do not name the same half.
+    public var isUnnamedHalf: Bool
+
+    public init(
+        date: CivilDate, morning: AttendanceStatus, afternoon: AttendanceStatus, text: String, cell: CellAddress,
+        afternoonCell: CellAddress? = nil, isUnnamedHalf: Bool = false
+    ) {
+        self.date = date
+        self.morning = morning
+        self.afternoon = afternoon
+        self.text = text
+        self.cell = cell
+        self.afternoonCell = afternoonCell
+        self.isUnnamedHalf = isUnnamedHalf
+    }
+}
+
+/// 出勤天数 as a row states it.
+public struct StatedTotal: Hashable, Sendable, Codable {
+    /// Nil where the text is no number of whole or half days.
+    public var halfDays: HalfDays?
+    public var text: String
+    public var cell: CellAddress
+    /// A formula without a stored value.
+    public var isUncached: Bool
+
+    public init(halfDays: HalfDays?, text: String, cell: CellAddress, isUncached: Bool = false) {
+        self.halfDays = halfDays
+        self.text = text
+        self.cell = cell
+        self.isUncached = isUncached
+    }
+}
+
+/// Everything understood of one file.
+public struct SubmittedWorkbook: Hashable, Sendable, Codable {
+    public var blocks: [AttendanceBlock]
+    public var formRows: [FormRow]
+    /// About the file or a sheet as a whole, belonging to no block or row: unknown form, missing column, unknown month.
+    public var findings: [Finding]
+
+    public init(blocks: [AttendanceBlock] = [], formRows: [FormRow] = [], findings: [Finding] = []) {
+        self.blocks = blocks
+        self.formRows = formRows
+        self.findings = findings
+    }
+}
