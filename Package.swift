@@ -50,7 +50,7 @@ let package = Package(
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
-        room("Ledger", ["Domain", grdb]),
+        room("Ledger", ["Domain", "Matching", grdb]),
 
         room(
             "Stages",

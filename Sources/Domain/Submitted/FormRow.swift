@@ -40,10 +40,12 @@ public struct FormRow: Hashable, Sendable, Codable {
     public var isHeld: Bool
     /// What was found in this row's cells; place and person are filled in when it is matched.
     public var findings: [Finding]
+    /// The cells of optional fields that have a column but are blank in this row (a missing account has a cell too).
+    public var blankCells: [FieldID: CellAddress]
 
     public init(
         form: FormID, sheet: String, cell: CellAddress, fields: [FieldID: SubmittedField], context: [ContextText] = [],
-        isHeld: Bool = false, findings: [Finding] = []
+        isHeld: Bool = false, findings: [Finding] = [], blankCells: [FieldID: CellAddress] = [:]
     ) {
         self.form = form
         self.sheet = sheet
@@ -52,6 +54,7 @@ public struct FormRow: Hashable, Sendable, Codable {
         self.context = context
         self.isHeld = isHeld
         self.findings = findings
+        self.blankCells = blankCells
     }
 
     /// The text of a text or choice field.

@@ -1,0 +1,91 @@
+import Domain
+import Matching
+
+extension DayOutcome: Packable {
+    public func pack(_ writer: inout PackWriter) {
+        writer.write(Int(date.dayNumber))
+        writer.write(morning.packNumber)
+        writer.write(afternoon.packNumber)
+        writer.write(text)
+        writer.write(cell)
+        writer.write(optional: afternoonCell) { $0.write($1) }
+        writer.write(counted.count)
+        writer.write(township)
+        writer.write(village)
+        writer.write(optional: exclusion) { $0.write($1) }
+    }
+    public init(_ reader: inout PackReader) throws(PackingError) {
+        self.init(
+            date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
+            morning: try AttendanceStatus(packNumber: try reader.byte()),
+            afternoon: try AttendanceStatus(packNumber: try reader.byte()), text: try reader.string(),
+            cell: try reader.value(CellAddress.self),
+            afternoonCell: try reader.optional { (reader) throws(PackingError) in try CellAddress(&reader) },
+            counted: HalfDays(try reader.int()), township: try reader.string(), village: try reader.string(),
+            exclusion: try reader.optional { (reader) throws(PackingError) in try reader.raw(FindingCode.self) })
+    }
+}
+
+extension RowOutcome: Packable {
+    public func pack(_ writer: inout PackWriter) {
+        writer.write(file)
+        writer.write(sheet)
+        writer.write(layout)
+        writer.write(nameCell)
+        writer.write(nameAsSent)
+        writer.write(optional: cadre) { $0.write($1.text) }
+        writer.write(personID)
+        writer.write(township)
+        writer.write(village)
+        writer.write(heldCodes.map(\.rawValue))
+        writer.write(optional: pendingHalfDays) { $0.write($1.count) }
+        writer.write(optional: contradictionGroup) { $0.write($1) }
+        writer.write(optional: acceptedHalfDays) { $0.write($1.count) }
+        writer.write(days)
+    }
+    public init(_ reader: inout PackReader) throws(PackingError) {
+        self.init(
+            file: try reader.string(), sheet: try reader.string(), layout: try reader.raw(AttendanceLayoutID.self),
+            nameCell: try reader.value(CellAddress.self), nameAsSent: try reader.string(),
+            cadre: try reader.optional { (reader) throws(PackingError) in try reader.residentID() },
+            personID: try reader.string(), township: try reader.string(), village: try reader.string(),
+            heldCodes: try reader.codes(),
+            pendingHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
+            contradictionGroup: try reader.optional { (reader) throws(PackingError) in try reader.int() },
+            acceptedHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
+            days: try reader.array(DayOutcome.self))
+    }
+}
+
+extension PackReader {
+    mutating func residentID() throws(PackingError) -> ResidentID {
+        guard let id = ResidentID(try string()) else { throw PackingError(what: "ID number") }
+        return id
+    }
+
+    mutating func codes() throws(PackingError) -> [FindingCode] {
+        var codes: [FindingCode] = []
+        for text in try stringArray() {
+            guard let code = FindingCode(rawValue: text) else { throw PackingError(what: "finding code") }
+            codes.append(code)
+        }
+        return codes
+    }
+}
+
+extension MonthAttendance: Packable {
+    public func pack(_ writer: inout PackWriter) {
+        writer.write(county)
+        writer.write(period.ordinal)
+        writer.write(rows)
+        writer.write(supersededRowCount)
+        writer.write(sentTownships)
+        writer.write(findings)
+    }
+    public init(_ reader: inout PackReader) throws(PackingError) {
+        self.init(
+            county: try reader.value(CountyCode.self), period: Period(ordinal: try reader.int()),
+            rows: try reader.array(RowOutcome.self), supersededRowCount: try reader.int(),
+            sentTownships: try reader.stringArray(), findings: try reader.array(Finding.self))
+    }
+}

@@ -1,0 +1,178 @@
+/// Compact bytes for what the ledger keeps as a whole: blocks, rows, days. A province year has 2 million days; a
+/// general-purpose coder takes seconds for them.
+public protocol Packable {
+    func pack(_ writer: inout PackWriter)
+    init(_ reader: inout PackReader) throws(PackingError)
+}
+
+/// Kept bytes that do not read back: a damaged ledger, or one of another program version.
+public struct PackingError: Error, CustomStringConvertible {
+    public let what: String
+    public var description: String { "ledger payload unreadable: \(what)" }
+}
+
+/// Writes numbers as varints and each different string once.
+public struct PackWriter {
+    private var body: [UInt8] = []
+    private var strings: [String] = []
+    private var numbers: [String: Int] = [:]
+
+    public init() {}
+
+    /// Shape: string table, then body.
+    public var bytes: [UInt8] {
+        var header: [UInt8] = []
+        PackWriter.varint(UInt(strings.count), &header)
+        for string in strings {
+            let utf8 = Array(string.utf8)
+            PackWriter.varint(UInt(utf8.count), &header)
+            header += utf8
+        }
+        return header + body
+    }
+
+    private static func varint(_ value: UInt, _ bytes: inout [UInt8]) {
+        var rest = value
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    mutating func write(_ value: Int) {
+        let zigzag = UInt(bitPattern: (value << 1) ^ (value >> (Int.bitWidth - 1)))
+        PackWriter.varint(zigzag, &body)
+    }
+    mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
+    mutating func write(_ byte: UInt8) { body.append(byte) }
+
+    mutating func write(_ value: String) {
+        if let number = numbers[value] {
+            PackWriter.varint(UInt(number), &body)
+        } else {
+            numbers[value] = strings.count
+            PackWriter.varint(UInt(strings.count), &body)
+            strings.append(value)
+        }
+    }
+    mutating func write<Value: RawRepresentable<String>>(_ value: Value) { write(value.rawValue) }
+    mutating func write<Value: Packable>(_ value: Value) { value.pack(&self) }
+    mutating func write<Value: Packable>(_ values: [Value]) {
+        write(values.count)
+        for value in values { value.pack(&self) }
+    }
+    mutating func write(_ values: [String]) {
+        write(values.count)
+        for value in values { write(value) }
+    }
+    mutating func write<Value>(optional value: Value?, _ body: (inout PackWriter, Value) -> Void) {
+        write(value != nil)
+        if let value { body(&self, value) }
+    }
+}
+
+/// Reads what `PackWriter` wrote; never past the end.
+public struct PackReader {
+    private let bytes: [UInt8]
+    private var position = 0
+    private var strings: [String] = []
+
+    public init(_ bytes: [UInt8]) throws(PackingError) {
+        self.bytes = bytes
+        let count = Int(try varint())
+        guard count <= bytes.count else { throw PackingError(what: "string table") }
+        strings.reserveCapacity(count)
+        for _ in 0..<count {
+            let length = Int(try varint())
+            guard length <= bytes.count - position else { throw PackingError(what: "string") }
+            strings.append(String(decoding: bytes[position..<position + length], as: UTF8.self))
+            position += length
+        }
+    }
+
+    private mutating func varint() throws(PackingError) -> UInt {
+        var value: UInt = 0
+        var shift: UInt = 0
+        while position < bytes.count, shift < 64 {
+            let byte = bytes[position]
+            position += 1
+            value |= UInt(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+        throw PackingError(what: "number")
+    }
+
+    mutating func int() throws(PackingError) -> Int {
+        let zigzag = try varint()
+        return Int(bitPattern: zigzag >> 1) ^ -Int(bitPattern: zigzag & 1)
+    }
+    mutating func byte() throws(PackingError) -> UInt8 {
+        guard position < bytes.count else { throw PackingError(what: "byte") }
+        position += 1
+        return bytes[position - 1]
+    }
+    mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
+    mutating func string() throws(PackingError) -> String {
+        let number = Int(try varint())
+        guard number < strings.count else { throw PackingError(what: "string number") }
+        return strings[number]
+    }
+    mutating func raw<Value: RawRepresentable<String>>(_ type: Value.Type) throws(PackingError) -> Value {
+        let text = try string()
+        guard let value = Value(rawValue: text) else { throw PackingError(what: "\(type) \(text)") }
+        return value
+    }
+    mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
+    mutating func array<Value: Packable>(_: Value.Type) throws(PackingError) -> [Value] {
+        let count = try int()
+        guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(try Value(&self)) }
+        return values
+    }
+    mutating func stringArray() throws(PackingError) -> [String] {
+        let count = try int()
+        guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
+        var values: [String] = []
+        for _ in 0..<count { values.append(try string()) }
+        return values
+    }
+    mutating func optional<Value>(
+        _ read: (inout PackReader) throws(PackingError) -> Value
+    ) throws(PackingError) -> Value? {
+        try bool() ? try read(&self) : nil
+    }
+}
+
+extension Packable {
+    /// The value as bytes.
+    public var packed: [UInt8] {
+        var writer = PackWriter()
+        pack(&writer)
+        return writer.bytes
+    }
+
+    /// The value of those bytes.
+    public init(packed bytes: [UInt8]) throws(PackingError) {
+        var reader = try PackReader(bytes)
+        self = try Self(&reader)
+    }
+}
+
+extension Array where Element: Packable {
+    /// The values as bytes.
+    public var packed: [UInt8] {
+        var writer = PackWriter()
+        writer.write(self)
+        return writer.bytes
+    }
+
+    /// The values of those bytes.
+    public init(packed bytes: [UInt8]) throws(PackingError) {
+        var reader = try PackReader(bytes)
+        self = try reader.array(Element.self)
+    }
+}

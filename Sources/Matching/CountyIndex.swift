@@ -1,0 +1,49 @@
+import Domain
+
+/// The counties that are known: those shipped, those of county registers, those coded in village registers.
+public struct CountyIndex: Sendable {
+    /// By code.
+    public private(set) var counties: [CountyCode: CountyRecord] = [:]
+    private var byName: [String: [CountyCode]] = [:]
+
+    public init(_ counties: [CountyRecord]) {
+        for county in counties { insert(county) }
+    }
+
+    /// Adds a county, or replaces the one of the same code.
+    public mutating func insert(_ county: CountyRecord) {
+        if let old = counties[county.code] {
+            byName[PlaceKey.county(old.name)]?.removeAll { $0 == county.code }
+        }
+        counties[county.code] = county
+        var codes = byName[PlaceKey.county(county.name), default: []]
+        codes.append(county.code)
+        byName[PlaceKey.county(county.name)] = codes.sorted()
+    }
+
+    /// The county of that name: in full, else without its last 县, 区 or 市 where that fits only one.
+    public func code(named name: String) -> CountyCode? {
+        let key = PlaceKey.county(name)
+        if key.isEmpty { return nil }
+        if let codes = byName[key], codes.count == 1 { return codes[0] }
+        if let code = CountyCode(key), counties[code] != nil { return code }
+        let fits = byName.keys.filter { full in
+            guard full.count > 2, let last = full.last, "县区市".contains(last) else { return false }
+            return full.dropLast() == key || full.hasPrefix(key) && key.count >= 2 && full.hasSuffix("自治县")
+        }
+        let codes = fits.flatMap { byName[$0] ?? [] }
+        return codes.count == 1 ? codes[0] : nil
+    }
+
+    /// The county a text names in full anywhere (a title, a folder `630202-乐都区`); the longest name wins.
+    public func code(in text: String) -> CountyCode? {
+        let key = TextFolding.key(text)
+        if let code = CountyCode(prefixOf: key), counties[code] != nil { return code }
+        var best: (name: String, code: CountyCode)?
+        for (name, codes) in byName where codes.count == 1 && key.contains(name) {
+            if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
+            best = (name, codes[0])
+        }
+        return best?.code
+    }
+}

@@ -1,0 +1,189 @@
+import Domain
+
+extension MonthBuilder {
+    /// The row with its days, nothing excluded yet.
+    func outcome(_ row: ResolvedRow) -> RowOutcome {
+        let posting = row.posting(in: input.period)
+        var days: [DayOutcome] = []
+        days.reserveCapacity(row.row.days.count)
+        for day in row.row.days {
+            let place = payPlace(row, day.date)
+            let counted =
+                (isPaid(day.morning) ? 1 : 0) + (isPaid(day.afternoon) ? 1 : 0)
+            days.append(
+                DayOutcome(
+                    date: day.date, morning: day.morning, afternoon: day.afternoon, text: day.text, cell: day.cell,
+                    afternoonCell: day.afternoonCell, counted: HalfDays(counted),
+                    township: place?.township ?? "", village: place?.village ?? ""))
+        }
+        return RowOutcome(
+            file: row.order.path, sheet: row.block.sheet, layout: row.block.layout, nameCell: row.row.name.cell,
+            nameAsSent: row.name.display, cadre: row.cadre?.id, personID: row.personID,
+            township: posting?.township ?? row.statedTownship ?? row.statedVillage?.township ?? "",
+            village: posting?.village ?? row.statedVillage?.village ?? "", heldCodes: [], pendingHalfDays: nil,
+            contradictionGroup: row.contradictionGroup, acceptedHalfDays: nil, days: days)
+    }
+
+    private func isPaid(_ status: AttendanceStatus) -> Bool { input.payable.contains(status) }
+
+    /// Where a day is paid: the roster's posting in force, the stated one of several; for strangers what the sheet names.
+    private func payPlace(_ row: ResolvedRow, _ date: CivilDate) -> (township: String, village: String)? {
+        guard let cadre = row.cadre else {
+            return row.statedVillage.map { ($0.township, $0.village) } ?? row.statedTownship.map { ($0, "") }
+        }
+        let inForce = cadre.postings(on: date)
+        let posting = inForce.first { $0.villageKey == row.statedVillage?.key } ?? inForce.last
+        return posting.map { ($0.township, $0.village) }
+    }
+
+    /// Excludes days that are evidently not payable, with a finding at each cell. Source: spec §6.
+    func excludeDays(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
+        for index in rows.indices {
+            for position in rows[index].row.days.indices {
+                let day = rows[index].row.days[position]
+                guard isPresence(day) else { continue }
+                var excluded: FindingCode?
+                func exclude(_ finding: Finding, cell: CellAddress) {
+                    var finding = finding
+                    finding.cell = cell
+                    finding.value = day.text
+                    rows[index].findings.append(finding)
+                    excluded = excluded ?? finding.code
+                }
+                let cell = presenceCell(day)
+                if let cadre = rows[index].cadre, cadre.postings(on: day.date).isEmpty {
+                    let terms = cadre.postings.map { "\($0.start.iso) 至 \($0.end?.iso ?? "今")" }.joined(separator: "、")
+                    exclude(Finding(.outsidePosting, arguments: [day.date.iso, terms]), cell: cell)
+                }
+                if day.date > input.asOf {
+                    exclude(Finding(.futureDay, arguments: [day.date.iso, input.asOf.iso]), cell: cell)
+                }
+                if let check = checks[rows[index].personID]?[day.date] {
+                    exclude(
+                        Finding(
+                            .spotCheckConflict,
+                            arguments: [day.date.iso, check.result.chinese, check.source.text]), cell: cell)
+                }
+                if let excluded {
+                    outcomes[index].days[position].counted = .zero
+                    outcomes[index].days[position].exclusion = excluded
+                }
+            }
+        }
+        excludeDoublePresence(&rows, &outcomes)
+    }
+
+    /// The cell that says presence: the afternoon's own where only the afternoon is present.
+    private func presenceCell(_ day: DayMark) -> CellAddress {
+        !isPresence(day.morning) ? day.afternoonCell ?? day.cell : day.cell
+    }
+
+    private func excludeDoublePresence(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
+        struct Entry {
+            let row: Int
+            let day: Int
+            let claim: PresenceClaim
+        }
+        var rowsOfPerson: [String: [Int]] = [:]
+        for (index, row) in rows.enumerated() where row.hasDailyMarks {
+            if let identity = row.identity { rowsOfPerson[identity, default: []].append(index) }
+        }
+        var foreign: [String: [PresenceClaim]] = [:]
+        for claim in input.foreignClaims where claim.date.period == input.period {
+            foreign[claim.personID, default: []].append(claim)
+        }
+        for (identity, indexes) in rowsOfPerson.sorted(by: { $0.key < $1.key })
+        where indexes.count > 1 || foreign[identity] != nil {
+            var byDate: [CivilDate: [Entry]] = [:]
+            for index in indexes {
+                for (position, day) in rows[index].row.days.enumerated() {
+                    guard let claim = claim(rows[index], day) else { continue }
+                    byDate[day.date, default: []].append(Entry(row: index, day: position, claim: claim))
+                }
+            }
+            for (date, entries) in byDate.sorted(by: { $0.key < $1.key }) {
+                let outside = (foreign[identity] ?? []).filter { $0.date == date }
+                let clashing = entries.filter { entry in
+                    entries.contains { entry.claim.clashes(with: $0.claim) }
+                        || outside.contains { entry.claim.clashes(with: $0) }
+                }
+                for entry in clashing {
+                    let other = entries.first { entry.claim.clashes(with: $0.claim) }
+                    let day = rows[entry.row].row.days[entry.day]
+                    let place =
+                        other.map { placeText($0.claim.place) }
+                        ?? outside.first { entry.claim.clashes(with: $0) }.map { placeText($0.place) } ?? ""
+                    let source = other.map {
+                        SourceCell(
+                            file: rows[$0.row].order.path, sheet: rows[$0.row].block.sheet,
+                            address: presenceCell(rows[$0.row].row.days[$0.day])
+                        ).text
+                    }
+                    rows[entry.row].findings.append(
+                        Finding(
+                            .doublePresence, cell: presenceCell(day), value: day.text,
+                            arguments: [date.iso, place, source ?? "外县区考勤"]))
+                    outcomes[entry.row].days[entry.day].counted = .zero
+                    outcomes[entry.row].days[entry.day].exclusion =
+                        outcomes[entry.row].days[entry.day].exclusion ?? .doublePresence
+                }
+                if clashing.isEmpty, entries.count > 1 {
+                    countOnce(entries.map { ($0.row, $0.day) }, rows, &outcomes)
+                }
+            }
+        }
+    }
+
+    private func placeText(_ place: String) -> String {
+        place.split(separator: "/", omittingEmptySubsequences: false).dropFirst().joined()
+    }
+
+    /// Rows that agree on a day (repeated rows, joined sheets) pay each half once; held rows do not take it.
+    private func countOnce(_ entries: [(row: Int, day: Int)], _ rows: [ResolvedRow], _ outcomes: inout [RowOutcome]) {
+        var taken = (morning: false, afternoon: false)
+        for (row, position) in entries where rows[row].heldCodes.isEmpty {
+            let day = rows[row].row.days[position]
+            guard outcomes[row].days[position].exclusion == nil else { continue }
+            var counted = 0
+            if isPaid(day.morning) {
+                if !taken.morning {
+                    taken.morning = true
+                    counted += 1
+                } else if day.isUnnamedHalf, !taken.afternoon, !isRepeated(row, day, entries, rows) {
+                    // Two halves of which neither says which: together a day.
+                    taken.afternoon = true
+                    counted += 1
+                }
+            }
+            if isPaid(day.afternoon), !taken.afternoon {
+                taken.afternoon = true
+                counted += 1
+            }
+            outcomes[row].days[position].counted = HalfDays(counted)
+        }
+    }
+
+    /// Whether the same half was sent again for the same place rather than for another.
+    private func isRepeated(
+        _ row: Int, _ day: DayMark, _ entries: [(row: Int, day: Int)], _ rows: [ResolvedRow]
+    ) -> Bool {
+        let place = claim(rows[row], day)?.place
+        return entries.contains { other in
+            other.row != row && claim(rows[other.row], rows[other.row].row.days[other.day])?.place == place
+        }
+    }
+
+    /// What holds each row, and what a held row would pay.
+    func settle(_ outcomes: inout [RowOutcome], _ rows: [ResolvedRow]) {
+        for index in rows.indices {
+            outcomes[index].heldCodes = rows[index].heldCodes
+            if rows[index].isAccepted { outcomes[index].acceptedHalfDays = rows[index].row.total?.halfDays }
+            guard outcomes[index].isHeld else { continue }
+            if rows[index].hasDailyMarks {
+                outcomes[index].pendingHalfDays = outcomes[index].days.reduce(.zero) { $0 + $1.counted }
+            } else {
+                outcomes[index].pendingHalfDays = rows[index].row.total?.halfDays
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Domain
+
+/// What a county's attendance of one month says after matching: every row in force, every day with what became of it.
+///
+/// Pay is not computed here. Rows in = rows in force + rows superseded; a test holds that sum.
+public struct MonthAttendance: Hashable, Sendable {
+    public var county: CountyCode
+    public var period: Period
+    /// Rows in force, by file, sheet and cell.
+    public var rows: [RowOutcome]
+    /// Rows that a newer file replaced.
+    public var supersededRowCount: Int
+    /// Townships that sent anything for the month, sorted.
+    public var sentTownships: [String]
+    /// In report order.
+    public var findings: [Finding]
+
+    public init(
+        county: CountyCode, period: Period, rows: [RowOutcome] = [], supersededRowCount: Int = 0,
+        sentTownships: [String] = [], findings: [Finding] = []
+    ) {
+        self.county = county
+        self.period = period
+        self.rows = rows
+        self.supersededRowCount = supersededRowCount
+        self.sentTownships = sentTownships
+        self.findings = findings
+    }
+}
+
+/// A row in force: whose it is, whether it is held, its days.
+public struct RowOutcome: Hashable, Sendable {
+    public var file: String
+    public var sheet: String
+    public var layout: AttendanceLayoutID
+    public var nameCell: CellAddress
+    public var nameAsSent: String
+    /// The cadre it belongs to; nil for nobody and for strangers.
+    public var cadre: ResidentID?
+    /// The roster's ID, else the one sent if it is valid; empty else.
+    public var personID: String
+    /// Where its pay goes, as far as one place can be told: the roster's posting, else what the sheet names.
+    public var township: String
+    public var village: String
+    /// Codes that hold the row; empty where it is paid.
+    public var heldCodes: [FindingCode]
+    /// What a held row would pay. Layouts H, J: the stated total; nil where nothing can be said.
+    public var pendingHalfDays: HalfDays?
+    /// Rows of one person that contradict each other carry the same number; the smallest of them is 待核.
+    public var contradictionGroup: Int?
+    /// Stated total of a totals-only row that policy accepts as evidence.
+    public var acceptedHalfDays: HalfDays?
+    /// By date.
+    public var days: [DayOutcome]
+
+    public var isHeld: Bool { !heldCodes.isEmpty }
+
+    public init(
+        file: String, sheet: String, layout: AttendanceLayoutID, nameCell: CellAddress, nameAsSent: String,
+        cadre: ResidentID?, personID: String, township: String, village: String, heldCodes: [FindingCode],
+        pendingHalfDays: HalfDays?, contradictionGroup: Int?, acceptedHalfDays: HalfDays?, days: [DayOutcome]
+    ) {
+        self.file = file
+        self.sheet = sheet
+        self.layout = layout
+        self.nameCell = nameCell
+        self.nameAsSent = nameAsSent
+        self.cadre = cadre
+        self.personID = personID
+        self.township = township
+        self.village = village
+        self.heldCodes = heldCodes
+        self.pendingHalfDays = pendingHalfDays
+        self.contradictionGroup = contradictionGroup
+        self.acceptedHalfDays = acceptedHalfDays
+        self.days = days
+    }
+}
+
+/// A day of a row: its mark and what became of it.
+public struct DayOutcome: Hashable, Sendable {
+    public var date: CivilDate
+    public var morning: AttendanceStatus
+    public var afternoon: AttendanceStatus
+    /// The mark as sent.
+    public var text: String
+    public var cell: CellAddress
+    public var afternoonCell: CellAddress?
+    /// Half-days of this mark that count for pay (0…2) once the row is not held.
+    public var counted: HalfDays
+    /// Where a counted day is paid: the roster's posting in force that day.
+    public var township: String
+    public var village: String
+    /// Why it does not count although it says presence; nil else.
+    public var exclusion: FindingCode?
+
+    public init(
+        date: CivilDate, morning: AttendanceStatus, afternoon: AttendanceStatus, text: String, cell: CellAddress,
+        afternoonCell: CellAddress?, counted: HalfDays, township: String, village: String, exclusion: FindingCode? = nil
+    ) {
+        self.date = date
+        self.morning = morning
+        self.afternoon = afternoon
+        self.text = text
+        self.cell = cell
+        self.afternoonCell = afternoonCell
+        self.counted = counted
+        self.township = township
+        self.village = village
+        self.exclusion = exclusion
+    }
+}
+
+/// Presence of a person on a date at a place, as evidence for double presence. No name, no mark: an extract may hold it.
+public struct PresenceClaim: Hashable, Sendable, Codable {
+    public var personID: String
+    public var date: CivilDate
+    public var morning: Bool
+    public var afternoon: Bool
+    /// Half a day without saying which.
+    public var isUnnamedHalf: Bool
+    /// The place the sheet names, else the posting's: county, township, village.
+    public var place: String
+
+    public init(
+        personID: String, date: CivilDate, morning: Bool, afternoon: Bool, isUnnamedHalf: Bool, place: String
+    ) {
+        self.personID = personID
+        self.date = date
+        self.morning = morning
+        self.afternoon = afternoon
+        self.isUnnamedHalf = isUnnamedHalf
+        self.place = place
+    }
+
+    /// Half-days claimed.
+    public var halfDays: Int { (morning ? 1 : 0) + (afternoon ? 1 : 0) }
+
+    /// Whether two claims of one date cannot both be true: more than a day together, or the same half named twice.
+    public func clashes(with other: PresenceClaim) -> Bool {
+        if place == other.place { return false }
+        if halfDays + other.halfDays > 2 { return true }
+        if isUnnamedHalf || other.isUnnamedHalf { return false }
+        return morning && other.morning || afternoon && other.afternoon
+    }
+}

@@ -1,0 +1,202 @@
+import Domain
+
+/// Builds a county's month: places, persons, versions, duplicates, days, what is missing. Pure.
+///
+/// Source: spec §5.2, §5.6, §6. A held row still counts as evidence: for double presence, discipline, missing people.
+public struct MonthBuilder {
+    let input: MonthInput
+    let county: CountyCode
+    let blocks: [SubmittedBlock]
+    let places: PlaceIndex
+    let roster: RosterIndex
+    let units: UnitIndex
+    let checks: [String: [CivilDate: SpotCheckRecord]]
+
+    /// The month as it stands.
+    public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build() }
+
+    /// The claims of presence that a county's sheets make: what other counties need of it.
+    public static func claims(_ input: MonthInput) -> [PresenceClaim] {
+        let builder = MonthBuilder(input)
+        let (rows, _) = builder.currentVersions(builder.resolveRows())
+        return rows.flatMap { row in row.row.days.compactMap { builder.claim(row, $0) } }
+    }
+
+    init(_ input: MonthInput) {
+        self.input = input
+        county = input.records.county.code
+        blocks = input.blocks.sorted {
+            ($0.order, $0.block.sheet, $0.block.index) < ($1.order, $1.block.sheet, $1.block.index)
+        }
+        places = PlaceIndex(records: input.records)
+        roster = RosterIndex(input.records.cadres, heldRows: input.heldRosterRows)
+        units = UnitIndex(input.units)
+        var checks: [String: [CivilDate: SpotCheckRecord]] = [:]
+        for check in input.records.spotChecks where check.date.period == input.period {
+            guard check.result == .absent || check.result == .withdrawn else { continue }
+            checks[check.person.text, default: [:]][check.date] = check
+        }
+        self.checks = checks
+    }
+
+    private func build() -> MonthAttendance {
+        let resolved = resolveRows()
+        var (rows, superseded) = currentVersions(resolved)
+        for index in rows.indices { rows[index].findings = rowFindings(rows[index]) }
+        joinRows(&rows)
+        checkTotals(&rows)
+        var outcomes = rows.map(outcome)
+        excludeDays(&rows, &outcomes)
+        settle(&outcomes, rows)
+        var findings = rows.flatMap { row in row.findings.map { located($0, row) } }
+        findings += blockFindings(rows)
+        findings += supersededFindings(superseded, rows)
+        let sent = sentTownships(resolved)
+        findings += missing(resolved, sent)
+        return MonthAttendance(
+            county: county, period: input.period, rows: outcomes.sorted(by: MonthBuilder.inFileOrder),
+            supersededRowCount: superseded.count, sentTownships: sent,
+            findings: findings.sorted(by: Finding.inReportOrder))
+    }
+
+    private static func inFileOrder(_ left: RowOutcome, _ right: RowOutcome) -> Bool {
+        (left.file, left.sheet, left.nameCell) < (right.file, right.sheet, right.nameCell)
+    }
+
+    // MARK: Findings of a row
+
+    /// Everything found about a row itself, before other rows are looked at.
+    private func rowFindings(_ row: ResolvedRow) -> [Finding] {
+        var findings = row.row.findings
+        for var finding in row.match.findings {
+            if finding.cell == nil, [.idInvalid, .idPrecisionLost, .idUpgraded].contains(finding.code) {
+                finding.cell = row.row.residentID?.cell
+            }
+            findings.append(finding)
+        }
+        if let cadre = row.cadre {
+            findings += placeFindings(row, cadre)
+            findings += unitFindings(row)
+        }
+        return findings
+    }
+
+    /// `village-mismatch`: the sheet names another village than the posting's on a day of presence.
+    private func placeFindings(_ row: ResolvedRow, _ cadre: Cadre) -> [Finding] {
+        let present = row.row.days.filter(isPresence).map(\.date)
+        let dates = present.isEmpty ? [] : present
+        let stated = row.statedVillage
+        let cell = row.row.village?.cell ?? row.row.name.cell
+        var mismatch: Posting?
+        for date in dates {
+            let inForce = distinctVillages(cadre.postings(on: date))
+            if inForce.count > 1 {
+                if let stated, inForce.contains(where: { $0.villageKey == stated.key }) { continue }
+                let list = inForce.map { $0.township + $0.village }.joined(separator: "、")
+                let named = stated.map { $0.township + $0.village } ?? ""
+                return [
+                    Finding(
+                        .villageMismatchHeld, cell: cell, value: named,
+                        arguments: [named.isEmpty ? "（未写）" : named, list])
+                ]
+            }
+            if let posting = inForce.first, let stated, !isSameVillage(stated, posting) {
+                mismatch = mismatch ?? posting
+            }
+        }
+        if dates.isEmpty, let stated, let posting = row.posting(in: input.period), !isSameVillage(stated, posting) {
+            mismatch = posting
+        }
+        guard let mismatch, let stated else { return [] }
+        return [
+            Finding(
+                .villageMismatch, cell: cell, value: stated.village,
+                arguments: [stated.township + stated.village, mismatch.township + mismatch.village])
+        ]
+    }
+
+    private func isSameVillage(_ stated: PlaceIndex.Village, _ posting: Posting) -> Bool {
+        if stated.key == posting.villageKey { return true }
+        // A village whose township the sheet does not name is the same by its own name.
+        return stated.township.isEmpty && PlaceKey.village(stated.village) == PlaceKey.village(posting.village)
+    }
+
+    private func distinctVillages(_ postings: [Posting]) -> [Posting] {
+        var seen: Set<VillageKey> = []
+        return postings.filter { seen.insert($0.villageKey).inserted }
+    }
+
+    private func unitFindings(_ row: ResolvedRow) -> [Finding] {
+        guard let sent = row.row.sendingUnit, !TextFolding.key(sent.text).isEmpty,
+            let posting = row.posting(in: input.period), !units.isSame(sent.text, posting.sendingUnit)
+        else { return [] }
+        return [
+            Finding(
+                .unitMismatch, cell: sent.cell, value: sent.text,
+                arguments: [TextFolding.trimmed(sent.text), posting.sendingUnit])
+        ]
+    }
+
+    // MARK: Presence
+
+    /// Whether a mark says presence in either half, in the sense of pay.
+    func isPresence(_ day: DayMark) -> Bool { isPresence(day.morning) || isPresence(day.afternoon) }
+
+    func isPresence(_ status: AttendanceStatus) -> Bool { status == .present || input.payable.contains(status) }
+
+    /// The presence a mark claims, at the place the sheet names, else the posting's.
+    func claim(_ row: ResolvedRow, _ day: DayMark) -> PresenceClaim? {
+        guard let identity = row.identity, isPresence(day) else { return nil }
+        let posting = row.cadre.flatMap { cadre in
+            let inForce = cadre.postings(on: day.date)
+            return inForce.first { $0.township == row.statedTownship } ?? inForce.first
+        }
+        let key =
+            row.statedVillage?.key ?? posting?.villageKey ?? row.posting(in: input.period)?.villageKey
+            ?? VillageKey(township: row.statedTownship ?? "", village: "")
+        return PresenceClaim(
+            personID: identity, date: day.date, morning: isPresence(day.morning),
+            afternoon: isPresence(day.afternoon), isUnnamedHalf: day.isUnnamedHalf,
+            place: "\(county.text)/\(key.township)/\(key.village)")
+    }
+
+    // MARK: Placing findings
+
+    /// Fills in month, place, file and person of a finding about a row.
+    func located(_ finding: Finding, _ row: ResolvedRow) -> Finding {
+        var finding = finding
+        finding.period = input.period
+        finding.county = county
+        finding.township = row.township(in: input.period)
+        finding.file = row.order.path
+        finding.sheet = row.block.sheet
+        finding.cell = finding.cell ?? row.row.name.cell
+        if finding.person.isEmpty || row.cadre?.name.key == row.name.key {
+            finding.person =
+                row.cadre.flatMap { $0.name.key == row.name.key ? $0.name.display : nil } ?? row.name.display
+        }
+        finding.personID = row.personID
+        return finding
+    }
+
+    /// Findings about blocks that have a row in force (or no row at all), once each.
+    private func blockFindings(_ rows: [ResolvedRow]) -> [Finding] {
+        var townships: [Int: String] = [:]
+        for row in rows where townships[row.blockNumber] == nil {
+            townships[row.blockNumber] = row.township(in: input.period)
+        }
+        let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
+        return blocks.enumerated().flatMap { number, submitted -> [Finding] in
+            guard townships[number] != nil || submitted.block.rows.isEmpty else { return [] }
+            return submitted.block.findings.map { finding in
+                var finding = finding
+                finding.period = input.period
+                finding.county = county
+                finding.township = townships[number] ?? resolver.place(of: submitted.block).township ?? ""
+                finding.file = submitted.order.path
+                finding.sheet = submitted.block.sheet
+                return finding
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Domain
+
+/// The townships and villages of one county: of its village register, and of postings beyond it.
+public struct PlaceIndex: Sendable {
+    /// A village by its official names.
+    public struct Village: Hashable, Sendable, Comparable {
+        public let township: String
+        public let village: String
+        public var key: VillageKey { VillageKey(township: township, village: village) }
+
+        public init(township: String, village: String) {
+            self.township = township
+            self.village = village
+        }
+
+        public static func < (left: Village, right: Village) -> Bool {
+            (left.township, left.village) < (right.township, right.village)
+        }
+    }
+
+    /// Official names, sorted.
+    public let townships: [String]
+    private var townshipByKey: [String: String] = [:]
+    private var townshipByStem: [String: [String]] = [:]
+    private var villagesByTownship: [String: [String: String]] = [:]
+    private var villagesByKey: [String: [Village]] = [:]
+
+    public init(_ villages: some Sequence<Village>) {
+        var names: Set<String> = []
+        for place in Set(villages).sorted() {
+            if names.insert(place.township).inserted {
+                townshipByKey[PlaceKey.township(place.township)] = place.township
+                townshipByStem[PlaceKey.townshipStem(place.township), default: []].append(place.township)
+            }
+            guard !place.village.isEmpty else { continue }
+            let key = PlaceKey.village(place.village)
+            if villagesByTownship[place.township]?[key] == nil {
+                villagesByTownship[place.township, default: [:]][key] = place.village
+                villagesByKey[key, default: []].append(place)
+            }
+        }
+        townships = names.sorted()
+    }
+
+    /// The township of that name: in full, else without 镇, 乡, 街道 where that is unique in the county.
+    public func township(named name: String) -> String? {
+        let key = PlaceKey.township(name)
+        if let exact = townshipByKey[key] { return exact }
+        let stems = townshipByStem[PlaceKey.townshipStem(name)] ?? []
+        return stems.count == 1 ? stems[0] : nil
+    }
+
+    /// The village of that name in the township, or in the only township that has one.
+    public func village(named name: String, in township: String?) -> Village? {
+        var key = PlaceKey.village(name)
+        if key.isEmpty { return nil }
+        if let township {
+            if let exact = villagesByTownship[township]?[key] { return Village(township: township, village: exact) }
+            // `碾伯镇大庄村` in a village column repeats the township.
+            for prefix in [PlaceKey.township(township), PlaceKey.townshipStem(township)]
+            where key.hasPrefix(prefix) && key.count > prefix.count {
+                key.removeFirst(prefix.count)
+                if let exact = villagesByTownship[township]?[key] {
+                    return Village(township: township, village: exact)
+                }
+            }
+            return nil
+        }
+        if let fits = villagesByKey[key] { return fits.count == 1 ? fits[0] : nil }
+        for name in townships where key.hasPrefix(PlaceKey.township(name)) && key.count > name.count {
+            let rest = String(key.dropFirst(PlaceKey.township(name).count))
+            if let exact = villagesByTownship[name]?[rest] { return Village(township: name, village: exact) }
+        }
+        return nil
+    }
+
+    /// The township that a title names in full (else by a stem of two or more characters that only one has).
+    public func township(in text: String) -> String? {
+        let key = TextFolding.key(text)
+        let full = townships.filter { key.contains(PlaceKey.township($0)) }
+        if let best = full.max(by: { ($0.count, $1) < ($1.count, $0) }) { return best }
+        let stems = townships.filter {
+            let stem = PlaceKey.townshipStem($0)
+            return stem.count >= 2 && key.hasPrefix(stem) && townshipByStem[stem]?.count == 1
+        }
+        return stems.count == 1 ? stems[0] : nil
+    }
+
+    /// The village of `township` that a title names in full, the township's own name left out.
+    public func village(in text: String, township: String) -> Village? {
+        let key = PlaceIndex.removing(PlaceKey.township(township), from: TextFolding.key(text))
+        var best: String?
+        for (_, village) in villagesByTownship[township] ?? [:] where key.contains(TextFolding.key(village)) {
+            if let current = best, (current.count, village) > (village.count, current) { continue }
+            best = village
+        }
+        return best.map { Village(township: township, village: $0) }
+    }
+
+    /// `text` without the first occurrence of `part`.
+    static func removing(_ part: String, from text: String) -> String {
+        guard !part.isEmpty, let range = text.firstRange(of: part) else { return text }
+        return String(text[..<range.lowerBound] + text[range.upperBound...])
+    }
+}

@@ -1,0 +1,151 @@
+import Domain
+
+extension MonthBuilder {
+    /// Rows of one person, file and village are one: joined where they agree, held where they do not.
+    ///
+    /// Source: spec §5.2 (marks on several sheets are joined), §6 `duplicate-row`.
+    func joinRows(_ rows: inout [ResolvedRow]) {
+        var groups: [[String]: [Int]] = [:]
+        for (index, row) in rows.enumerated() where row.hasDailyMarks {
+            guard let identity = row.identity else { continue }
+            let village = row.versionKey(in: input.period)
+            groups[
+                [identity, row.order.path, String(row.order.arrival), village?.township ?? "", village?.village ?? ""],
+                default: []
+            ].append(index)
+        }
+        var contradictions = 0
+        for (_, indexes) in groups.sorted(by: { $0.value[0] < $1.value[0] }) where indexes.count > 1 {
+            var conflict: (Int, Int)?
+            var repeats: [(Int, Int)] = []
+            for (position, index) in indexes.enumerated().dropFirst() {
+                for earlier in indexes[..<position] {
+                    switch compare(rows[earlier], rows[index]) {
+                    case .contradict: conflict = conflict ?? (earlier, index)
+                    case .repeat: repeats.append((earlier, index))
+                    case .complement: break
+                    }
+                }
+            }
+            if let (first, second) = conflict {
+                contradictions += 1
+                for index in indexes { rows[index].contradictionGroup = contradictions }
+                // One finding is enough for the township: it names the other row.
+                rows[second].findings.append(
+                    Finding(.duplicateRowConflict, arguments: [place(rows[first], seenFrom: rows[second])]))
+                for index in indexes where index != second { rows[index].isHeldByTwin = true }
+            } else {
+                var reported: Set<Int> = []
+                for (earlier, index) in repeats where reported.insert(index).inserted {
+                    rows[index].findings.append(
+                        Finding(.duplicateRowSame, arguments: [place(rows[earlier], seenFrom: rows[index])]))
+                }
+            }
+        }
+    }
+
+    private func place(_ row: ResolvedRow, seenFrom other: ResolvedRow) -> String {
+        let cell = row.row.name.cell.a1
+        return row.block.sheet == other.block.sheet ? cell : "\(row.block.sheet)!\(cell)"
+    }
+
+    private enum Comparison { case contradict, `repeat`, complement }
+
+    /// On one sheet any difference on a common date contradicts; across sheets a blank contradicts nothing.
+    private func compare(_ left: ResolvedRow, _ right: ResolvedRow) -> Comparison {
+        let sameSheet = left.block.sheet == right.block.sheet
+        var common = false
+        var later = right.row.days[...]
+        for day in left.row.days {
+            while let first = later.first, first.date < day.date { later = later.dropFirst() }
+            guard let other = later.first, other.date == day.date else { continue }
+            let isBlank = day.morning == .blank && day.afternoon == .blank
+            let otherIsBlank = other.morning == .blank && other.afternoon == .blank
+            if isBlank && otherIsBlank { continue }
+            if !sameSheet && (isBlank || otherIsBlank) { continue }
+            if day.morning != other.morning || day.afternoon != other.afternoon { return .contradict }
+            common = true
+        }
+        if common { return .repeat }
+        return .complement
+    }
+
+    // MARK: Totals
+
+    /// `total-mismatch`, `no-daily-evidence`, `uncached-formula` of totals. Source: spec §6.
+    func checkTotals(_ rows: inout [ResolvedRow]) {
+        var daily: [String: [Int]] = [:]
+        for (index, row) in rows.enumerated() where row.hasDailyMarks {
+            if let identity = row.identity { daily[identity, default: []].append(index) }
+        }
+        for index in rows.indices {
+            if rows[index].hasDailyMarks {
+                if let finding = dailyTotalFinding(rows, index, daily) { rows[index].findings.append(finding) }
+            } else {
+                checkTotalsOnly(&rows, index, daily)
+            }
+        }
+    }
+
+    /// A stated total must be the present days, or present + official + training, of the row or of all its sheets.
+    private func dailyTotalFinding(_ rows: [ResolvedRow], _ index: Int, _ daily: [String: [Int]]) -> Finding? {
+        guard let total = rows[index].row.total, !total.isUncached else { return nil }
+        guard let stated = total.halfDays else {
+            return Finding(.totalUnreadable, cell: total.cell, value: total.text, arguments: [total.text])
+        }
+        let own = sums([rows[index]])
+        if own.contains(stated) { return nil }
+        if let identity = rows[index].identity {
+            let file = (daily[identity] ?? []).map { rows[$0] }.filter { $0.order == rows[index].order }
+            if file.count > 1, sums(file).contains(stated) { return nil }
+        }
+        let alternative = own[1] == own[0] ? "" : "（含因公、培训为 \(own[1].daysText)）"
+        return Finding(
+            .totalMismatch, cell: total.cell, value: total.text,
+            arguments: [stated.daysText, own[0].daysText, alternative])
+    }
+
+    /// Present days, then present + official + training, as read.
+    private func sums(_ rows: [ResolvedRow]) -> [HalfDays] {
+        var present = HalfDays.zero
+        var counted = HalfDays.zero
+        for row in rows {
+            for day in row.row.days {
+                for status in [day.morning, day.afternoon] {
+                    if status == .present { present += HalfDays(1) }
+                    if [.present, .official, .training].contains(status) { counted += HalfDays(1) }
+                }
+            }
+        }
+        return [present, counted]
+    }
+
+    private func checkTotalsOnly(_ rows: inout [ResolvedRow], _ index: Int, _ daily: [String: [Int]]) {
+        let row = rows[index]
+        let beside = row.identity.flatMap { daily[$0] } ?? []
+        guard beside.isEmpty else {
+            guard let total = row.row.total, let stated = total.halfDays else { return }
+            let sums = sums(beside.map { rows[$0] })
+            if sums.contains(stated) { return }
+            let first = rows[beside[0]]
+            let finding = Finding(
+                .totalsSheetMismatch, cell: total.cell, value: total.text,
+                arguments: [stated.daysText, sums[0].daysText, place(first, seenFrom: row)])
+            rows[index].findings.append(finding)
+            for other in beside { rows[other].isHeldByTotals = true }
+            return
+        }
+        if let total = row.row.total, total.isUncached {
+            rows[index].findings.append(Finding(.uncachedFormula, cell: total.cell, value: total.text))
+            return
+        }
+        if row.block.layout == .totalsOnly, input.acceptsTotalsOnly, row.row.total?.halfDays != nil {
+            rows[index].isAccepted = true
+            return
+        }
+        rows[index].findings.append(
+            Finding(
+                row.block.layout == .exceptionsOnly ? .exceptionsOnly : .noDailyEvidence,
+                value: row.row.total?.text ?? ""))
+    }
+}

@@ -1,0 +1,107 @@
+import Domain
+
+/// A row with everything that could be told of its place and person, before days are looked at.
+struct ResolvedRow {
+    let order: FileOrder
+    let block: AttendanceBlock
+    let row: AttendanceRow
+    /// Number of its block among the month's, for findings of blocks.
+    let blockNumber: Int
+    let name: PersonName
+    /// Official township the sheet names; nil where it names none that is known.
+    let statedTownship: String?
+    /// Village the sheet names: official where it is known, else as sent.
+    let statedVillage: PlaceIndex.Village?
+    let match: PersonMatch
+    var findings: [Finding] = []
+    /// Number of the group of rows that contradict each other.
+    var contradictionGroup: Int?
+    /// Its contradicting twin carries the finding.
+    var isHeldByTwin = false
+    /// A totals sheet that disagrees carries the finding.
+    var isHeldByTotals = false
+    /// Policy accepts its stated total as evidence.
+    var isAccepted = false
+
+    var cadre: Cadre? { match.cadre }
+    var hasDailyMarks: Bool { block.layout.hasDailyMarks }
+
+    /// The ID of the roster, else a valid one as sent; empty else.
+    var personID: String {
+        switch match.outcome {
+        case .cadre(let cadre): cadre.id.text
+        case .stranger(let id): id.text
+        case .nobody: ""
+        }
+    }
+
+    /// What rows of one person share; nil where it is not known whose the row is.
+    var identity: String? { personID.isEmpty ? nil : personID }
+
+    /// Codes that hold the row, in catalogue order.
+    var heldCodes: [FindingCode] {
+        var codes = Set(findings.filter { $0.effect == .held }.map(\.code))
+        if isHeldByTwin { codes.insert(.duplicateRow) }
+        if isHeldByTotals { codes.insert(.totalMismatch) }
+        return FindingCode.allCases.filter(codes.contains)
+    }
+
+    /// The posting that the row is about: of the stated village, else of the stated township, else the first in force.
+    func posting(in period: Period) -> Posting? {
+        guard let cadre else { return nil }
+        let inForce = cadre.postings.filter { $0.days(within: period.range) != nil }
+        let candidates = inForce.isEmpty ? Array(cadre.postings.suffix(1)) : inForce
+        if let village = statedVillage?.key, let fit = candidates.first(where: { $0.villageKey == village }) {
+            return fit
+        }
+        if let township = statedTownship, let fit = candidates.first(where: { $0.township == township }) { return fit }
+        return candidates.first
+    }
+
+    /// Village by which versions replace each other; nil where neither sheet nor roster tells.
+    func versionKey(in period: Period) -> VillageKey? {
+        statedVillage?.key ?? posting(in: period)?.villageKey
+    }
+
+    /// Township of every finding about the row.
+    func township(in period: Period) -> String {
+        statedTownship ?? statedVillage?.township ?? posting(in: period)?.township ?? ""
+    }
+}
+
+extension MonthBuilder {
+    /// Places and persons of every row, in reading order.
+    func resolveRows() -> [ResolvedRow] {
+        let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
+        let matcher = PersonMatcher(roster)
+        var resolved: [ResolvedRow] = []
+        for (number, submitted) in blocks.enumerated() {
+            let block = submitted.block
+            let ofBlock = resolver.place(of: block)
+            for row in submitted.rows {
+                var township = ofBlock.township
+                if let text = row.township?.text, let own = places.township(named: text) { township = own }
+                var village = ofBlock.village
+                if village == nil, let unknown = ofBlock.unknownVillage {
+                    village = PlaceIndex.Village(township: township ?? ofBlock.unknownTownship ?? "", village: unknown)
+                }
+                if let text = row.village?.text, !TextFolding.key(text).isEmpty {
+                    village =
+                        resolver.village(named: text, township: township)
+                        ?? PlaceIndex.Village(
+                            township: township ?? row.township?.text ?? "", village: TextFolding.trimmed(text))
+                }
+                if township == nil, let stated = village?.township, !stated.isEmpty { township = stated }
+                let name = PersonName(row.name.text)
+                let match = matcher.match(
+                    name: name, id: row.residentID, township: township, village: village?.village,
+                    in: input.period.range)
+                resolved.append(
+                    ResolvedRow(
+                        order: submitted.order, block: block, row: row, blockNumber: number, name: name,
+                        statedTownship: township, statedVillage: village, match: match))
+            }
+        }
+        return resolved
+    }
+}

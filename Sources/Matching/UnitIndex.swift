@@ -1,0 +1,32 @@
+import Domain
+
+/// The sending units that are known. Source: spec §5.6: by full name, else by a unique suffix.
+public struct UnitIndex: Sendable {
+    private var byKey: [String: UnitRecord] = [:]
+    private var keys: [String] = []
+    private var resolved: [String: String] = [:]
+
+    public init(_ units: [UnitRecord]) {
+        for unit in units { byKey[TextFolding.key(unit.name)] = unit }
+        keys = byKey.keys.sorted()
+    }
+
+    /// The unit a text names, nil where none or more than one fits.
+    public func unit(named text: String) -> UnitRecord? {
+        let key = TextFolding.key(text)
+        if key.isEmpty { return nil }
+        if let exact = byKey[key] { return exact }
+        let fits = keys.filter { $0.hasSuffix(key) }
+        return fits.count == 1 ? byKey[fits[0]] : nil
+    }
+
+    /// Whether a sheet's text may mean the unit of that full name.
+    public func isSame(_ text: String, _ fullName: String) -> Bool {
+        let sent = TextFolding.key(text)
+        let full = TextFolding.key(fullName)
+        if sent == full { return true }
+        if let unit = unit(named: text) { return TextFolding.key(unit.name) == full }
+        // Several units end so: the short form fits each of them.
+        return full.hasSuffix(sent) || sent.hasSuffix(full)
+    }
+}
