@@ -1,0 +1,185 @@
+import Domain
+import Foundation
+import GRDB
+import Matching
+
+/// A closed month of a county: what was issued, with what, from what.
+public struct BatchRecord: Hashable, Sendable {
+    /// `ZC-630202-201811`.
+    public var id: String
+    public var month: CountyMonth
+    public var asOf: CivilDate
+    public var policyName: String
+    public var policySHA256: String
+    public var programVersion: String
+    /// The manifest's bytes as text.
+    public var manifest: String
+
+    public init(
+        id: String, month: CountyMonth, asOf: CivilDate, policyName: String, policySHA256: String,
+        programVersion: String, manifest: String
+    ) {
+        self.id = id
+        self.month = month
+        self.asOf = asOf
+        self.policyName = policyName
+        self.policySHA256 = policySHA256
+        self.programVersion = programVersion
+        self.manifest = manifest
+    }
+
+    /// The batch number of a county's month.
+    public static func id(_ month: CountyMonth) -> String { "ZC-\(month.county.text)-\(month.period.compact)" }
+}
+
+/// A final file of a batch.
+public struct BatchFile: Hashable, Sendable {
+    /// Name within the finance folder.
+    public var name: String
+    public var sha256: String
+    /// Unit: bytes.
+    public var size: Int
+
+    public init(name: String, sha256: String, size: Int) {
+        self.name = name
+        self.sha256 = sha256
+        self.size = size
+    }
+}
+
+/// What a batch was computed from.
+public struct BatchEvidence: Sendable {
+    /// Submissions that stood in the inbox's history at closing: id, path, hash, time.
+    public var sources: [BatchSource]
+    public var month: MonthAttendance
+    /// `CountyRecordEntry` as JSON.
+    public var records: Data
+
+    public init(sources: [BatchSource], month: MonthAttendance, records: Data) {
+        self.sources = sources
+        self.month = month
+        self.records = records
+    }
+}
+
+/// A kept original that a batch rests on.
+public struct BatchSource: Hashable, Sendable, Codable {
+    public var id: Int
+    public var path: String
+    public var sha256: String
+    public var modified: Int
+    /// Whether these were the path's present bytes when the batch was closed.
+    public var isCurrent: Bool
+
+    public init(id: Int, path: String, sha256: String, modified: Int, isCurrent: Bool) {
+        self.id = id
+        self.path = path
+        self.sha256 = sha256
+        self.modified = modified
+        self.isCurrent = isCurrent
+    }
+}
+
+extension LedgerReader {
+    /// Every batch, by county and month.
+    public func batches() throws -> [BatchRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, county, period, as_of, policy_name, policy_sha256, program_version, manifest FROM batch
+                ORDER BY county, period
+                """
+        ).map { row in
+            guard let county = CountyCode(row[1] as String), let period = Period(row[2] as String),
+                let asOf = CivilDate(iso: row[3] as String)
+            else { throw PackingError(what: "batch") }
+            return BatchRecord(
+                id: row[0], month: CountyMonth(county: county, period: period), asOf: asOf, policyName: row[4],
+                policySHA256: row[5], programVersion: row[6], manifest: row[7])
+        }
+    }
+
+    /// The batch of a county's month; nil while it is open.
+    public func batch(_ month: CountyMonth) throws -> BatchRecord? { try batches().first { $0.month == month } }
+
+    /// The frozen lines of a batch, in statement order.
+    public func lines(batch: String) throws -> [PaymentLine] {
+        try Row.fetchAll(
+            db, sql: "SELECT \(LineColumns.names) FROM batch_line WHERE batch = ? ORDER BY id", arguments: [batch]
+        ).map { try LineColumns.line($0, batch: batch) }
+    }
+
+    /// Everything ever issued by a county for a month worked, over all its batches.
+    public func issued(county: CountyCode, origin: Period) throws -> [PaymentLine] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(LineColumns.names), batch FROM batch_line WHERE county = ? AND origin_period = ? ORDER BY id
+                """, arguments: [county.text, origin.description]
+        ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
+    }
+
+    /// Everything ever issued to a person, over all batches, by month worked, then batch.
+    public func issued(person: ResidentID) throws -> [PaymentLine] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(LineColumns.names), batch FROM batch_line WHERE person = ? ORDER BY origin_period, batch, id
+                """, arguments: [person.text]
+        ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
+    }
+
+    /// The final files of a batch, by name.
+    public func files(batch: String) throws -> [BatchFile] {
+        try Row.fetchAll(
+            db, sql: "SELECT name, sha256, size FROM batch_file WHERE batch = ? ORDER BY name", arguments: [batch]
+        ).map { BatchFile(name: $0[0], sha256: $0[1], size: $0[2]) }
+    }
+
+    /// What a batch was computed from; nil where there is none.
+    public func evidence(batch: String) throws -> BatchEvidence? {
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT sources, month, records FROM batch_evidence WHERE batch = ?", arguments: [batch])
+        else { return nil }
+        return BatchEvidence(
+            sources: try JSONDecoder().decode([BatchSource].self, from: Data((row[0] as String).utf8)),
+            month: try MonthAttendance(packed: [UInt8](row[1] as Data)), records: row[2])
+    }
+}
+
+extension LedgerWriter {
+    /// Freezes a county's month. Nothing of it ever changes again.
+    public func insert(
+        _ batch: BatchRecord, lines: [PaymentLine], files: [BatchFile], evidence: BatchEvidence
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO batch (id, county, period, as_of, policy_name, policy_sha256, program_version, manifest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                batch.id, batch.month.county.text, batch.month.period.description, batch.asOf.iso, batch.policyName,
+                batch.policySHA256, batch.programVersion, batch.manifest,
+            ])
+        let insert = try db.cachedStatement(
+            sql: "INSERT INTO batch_line (batch, \(LineColumns.names)) VALUES (?, \(LineColumns.placeholders))")
+        for line in lines {
+            let values: [DatabaseValueConvertible?] = [batch.id] + LineColumns.values(line)
+            try insert.execute(arguments: StatementArguments(values))
+        }
+        for file in files {
+            try db.execute(
+                sql: "INSERT INTO batch_file (batch, name, sha256, size) VALUES (?, ?, ?, ?)",
+                arguments: [batch.id, file.name, file.sha256, file.size])
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        try db.execute(
+            sql: "INSERT INTO batch_evidence (batch, sources, month, records) VALUES (?, ?, ?, ?)",
+            arguments: [
+                batch.id, String(decoding: try encoder.encode(evidence.sources), as: UTF8.self),
+                evidence.month.packed.blob, evidence.records,
+            ])
+    }
+}

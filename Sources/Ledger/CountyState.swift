@@ -1,0 +1,214 @@
+import Domain
+import Foundation
+import GRDB
+import Matching
+
+/// A county and month.
+public struct CountyMonth: Hashable, Comparable, Sendable {
+    public let county: CountyCode
+    public let period: Period
+
+    public init(county: CountyCode, period: Period) {
+        self.county = county
+        self.period = period
+    }
+
+    public static func < (left: CountyMonth, right: CountyMonth) -> Bool {
+        (left.county, left.period) < (right.county, right.period)
+    }
+}
+
+/// Which block, and which of its rows, belong to a county's month.
+public struct BlockAssignment: Hashable, Sendable {
+    public var block: Int
+    /// Nil for all rows.
+    public var rows: [Int]?
+
+    public init(block: Int, rows: [Int]?) {
+        self.block = block
+        self.rows = rows
+    }
+}
+
+/// Registers of a county as matched, with the roster rows that could not be used.
+public struct CountyRecordEntry: Sendable, Codable {
+    public var records: CountyRecords
+    public var heldRosterRows: [HeldRosterRow]
+    /// Every unit that attendance sheets of the county may name.
+    public var units: [UnitRecord]
+
+    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow], units: [UnitRecord]) {
+        self.records = records
+        self.heldRosterRows = heldRosterRows
+        self.units = units
+    }
+}
+
+extension LedgerReader {
+    /// Fingerprint of each county's registers.
+    public func countyFingerprints() throws -> [CountyCode: String] {
+        var fingerprints: [CountyCode: String] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT county, fingerprint FROM county_record") {
+            if let code = CountyCode(row[0] as String) { fingerprints[code] = row[1] }
+        }
+        return fingerprints
+    }
+
+    /// A county's registers; nil where nothing was received.
+    public func countyRecord(_ county: CountyCode) throws -> CountyRecordEntry? {
+        guard
+            let data = try Data.fetchOne(
+                db, sql: "SELECT payload FROM county_record WHERE county = ?", arguments: [county.text])
+        else { return nil }
+        return try JSONDecoder().decode(CountyRecordEntry.self, from: data)
+    }
+
+    /// Blocks already assigned, by county and month.
+    public func assignments() throws -> [CountyMonth: [BlockAssignment]] {
+        var result: [CountyMonth: [BlockAssignment]] = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT county, period, block, rows FROM block_county ORDER BY block")
+        while let row = try rows.next() {
+            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { continue }
+            result[CountyMonth(county: county, period: period), default: []].append(
+                BlockAssignment(block: row[2], rows: (row[3] as String?).map(Self.indexes)))
+        }
+        return result
+    }
+
+    private static func indexes(_ text: String) -> [Int] { text.split(separator: ",").compactMap { Int($0) } }
+
+    /// Blocks not assigned to any county yet, or not assignable.
+    public func unassignedBlocks() throws -> [BlockHeader] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, submission, period FROM block
+                WHERE NOT EXISTS (SELECT 1 FROM block_county WHERE block = block.id) ORDER BY id
+                """
+        ).compactMap { row in
+            Period(row[2] as String).map { BlockHeader(id: row[0], submission: row[1], period: $0) }
+        }
+    }
+
+    /// Fingerprints of the months matched.
+    public func monthFingerprints() throws -> [CountyMonth: String] {
+        try fingerprints("SELECT county, period, fingerprint FROM county_month")
+    }
+
+    /// Fingerprints of the months computed.
+    public func payFingerprints() throws -> [CountyMonth: String] {
+        try fingerprints("SELECT county, period, fingerprint FROM month_pay")
+    }
+
+    private func fingerprints(_ sql: String) throws -> [CountyMonth: String] {
+        var result: [CountyMonth: String] = [:]
+        for row in try Row.fetchAll(db, sql: sql) {
+            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { continue }
+            result[CountyMonth(county: county, period: period)] = row[2]
+        }
+        return result
+    }
+
+    /// A county's month as matched; nil where there is none.
+    public func month(_ month: CountyMonth) throws -> MonthAttendance? {
+        guard
+            let bytes = try [UInt8].fetchBlob(
+                db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
+                [month.county.text, month.period.description])
+        else { return nil }
+        return try MonthAttendance(packed: bytes)
+    }
+
+    /// People who claim presence in more than one county in a month, with those counties.
+    public func sharedPeople() throws -> [Period: [String: [CountyCode]]] {
+        var result: [Period: [String: [CountyCode]]] = [:]
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT period, person, county FROM month_person WHERE (period, person) IN
+                    (SELECT period, person FROM month_person GROUP BY period, person HAVING count(*) > 1)
+                ORDER BY period, person, county
+                """)
+        for row in rows {
+            guard let period = Period(row[0] as String), let county = CountyCode(row[2] as String) else { continue }
+            result[period, default: [:]][row[1], default: []].append(county)
+        }
+        return result
+    }
+
+    /// Findings of one scope that belong to no month.
+    public func generalFindings(_ scope: String) throws -> [Finding] {
+        guard
+            let bytes = try [UInt8].fetchBlob(
+                db, "SELECT payload FROM general_finding WHERE scope = ?", [scope])
+        else { return [] }
+        return try [Finding](packed: bytes)
+    }
+}
+
+extension LedgerWriter {
+    /// Keeps a county's registers.
+    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, fingerprint: String, payload: Data) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO county_record (county, fingerprint, payload) VALUES (?, ?, ?)",
+            arguments: [county.text, fingerprint, payload])
+    }
+
+    /// Forgets registers of counties that no longer have any.
+    public func deleteCountyRecords(except counties: Set<CountyCode>) throws {
+        for code in try String.fetchAll(db, sql: "SELECT county FROM county_record")
+        where !counties.contains(where: { $0.text == code }) {
+            try db.execute(sql: "DELETE FROM county_record WHERE county = ?", arguments: [code])
+        }
+    }
+
+    /// Assigns a block, or some of its rows, to a county.
+    public func assign(block: Int, county: CountyCode, period: Period, rows: [Int]?) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO block_county (block, county, period, rows) VALUES (?, ?, ?, ?)")
+        try statement.execute(
+            arguments: [
+                block, county.text, period.description, rows.map { $0.map(String.init).joined(separator: ",") },
+            ])
+    }
+
+    /// Withdraws every assignment of a block, before it is assigned anew.
+    public func unassign(block: Int) throws {
+        try db.cachedStatement(sql: "DELETE FROM block_county WHERE block = ?").execute(arguments: [block])
+    }
+
+    /// Keeps a county's month as matched.
+    public func upsert(_ month: MonthAttendance, fingerprint: String, packed: [UInt8]) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO county_month (county, period, fingerprint, payload) VALUES (?, ?, ?, ?)")
+        try statement.execute(
+            arguments: [month.county.text, month.period.description, fingerprint, packed.blob])
+    }
+
+    /// Removes months of which no block is left (an understanding changed).
+    public func deleteMonth(_ month: CountyMonth) throws {
+        for table in ["county_month", "month_pay", "payment_line", "held_line"] {
+            try db.execute(
+                sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",
+                arguments: [month.county.text, month.period.description])
+        }
+    }
+
+    /// Who claims presence in a county's month.
+    public func setPeople(_ people: [String], _ month: CountyMonth) throws {
+        try db.cachedStatement(sql: "DELETE FROM month_person WHERE county = ? AND period = ?")
+            .execute(arguments: [month.county.text, month.period.description])
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO month_person (period, person, county) VALUES (?, ?, ?)")
+        for person in people {
+            try statement.execute(arguments: [month.period.description, person, month.county.text])
+        }
+    }
+
+    /// Keeps findings that belong to no month.
+    public func setGeneralFindings(_ scope: String, _ findings: [Finding]) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO general_finding (scope, payload) VALUES (?, ?)",
+            arguments: [scope, findings.packed.blob])
+    }
+}

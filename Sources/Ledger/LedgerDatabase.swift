@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+
+/// The ledger: one SQLite file, created on first use, private to its owner.
+///
+/// Each stage reads what the stage before it committed and commits its own work in one transaction: killed anywhere,
+/// the next run ends in the same state.
+public final class LedgerDatabase: Sendable {
+    /// The file.
+    public let path: String
+    let queue: DatabaseQueue
+
+    /// Opens or creates the ledger and brings its schema up to date.
+    ///
+    /// - Throws: `LedgerError` where the file cannot be opened, or belongs to a newer program.
+    public init(path: String) throws {
+        self.path = path
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        if isNew {
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw LedgerError.cannotCreate(path) }
+        }
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { db in
+            // A committed stage survives a killed process; after a power cut WAL falls back to the last checkpoint.
+            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+        }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = LedgerMigrations.migrator
+            try queue.write { db in
+                guard try !migrator.hasBeenSuperseded(db) else { throw LedgerError.newerSchema(path) }
+            }
+            if try queue.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(queue) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw LedgerError.notALedger(path)
+        }
+    }
+
+    /// Reads one consistent state.
+    public func read<Value>(_ body: (LedgerReader) throws -> Value) throws -> Value {
+        try queue.read { try body(LedgerReader(db: $0)) }
+    }
+
+    /// One transaction: all of it is committed, or none.
+    public func write<Value>(_ body: (LedgerWriter) throws -> Value) throws -> Value {
+        try queue.write { try body(LedgerWriter(db: $0)) }
+    }
+
+    /// Copies the ledger as it stands, while a run may be going on.
+    public func backup(to destination: String) throws {
+        let copy = try DatabaseQueue(path: destination)
+        try queue.backup(to: copy)
+        try copy.close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
+    }
+}
+
+/// Why a ledger cannot be used.
+public enum LedgerError: Error, CustomStringConvertible {
+    case cannotCreate(String)
+    case newerSchema(String)
+    case notALedger(String)
+    case missingOriginal(String)
+
+    public var description: String {
+        switch self {
+        case .cannotCreate(let path): "cannot create the ledger \(path)"
+        case .newerSchema(let path): "the ledger \(path) was written by a newer version of zhucun"
+        case .notALedger(let path): "\(path) is not a ledger of zhucun"
+        case .missingOriginal(let hash): "the kept original \(hash) is missing"
+        }
+    }
+}
+
+/// Queries inside one read.
+public struct LedgerReader {
+    let db: Database
+}
+
+/// Changes inside one transaction; reads its own writes.
+public struct LedgerWriter {
+    let db: Database
+
+    /// The queries, within the transaction.
+    public var reader: LedgerReader { LedgerReader(db: db) }
+}

@@ -1,0 +1,120 @@
+import GRDB
+
+/// The schema, step by step. A step that shipped is never edited: add another.
+enum LedgerMigrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 submissions, months, payments, batches") { db in
+            try db.execute(sql: version1)
+        }
+        return migrator
+    }
+
+    private static let version1 = """
+        -- What the last run was told, so that close, explain and status mean the same inbox, policy and day.
+        CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+        -- Every path of the inbox as it was last seen. modified: nanoseconds since 1970.
+        CREATE TABLE inbox_file (
+            path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT NOT NULL,
+            submission INTEGER REFERENCES submission(id), present INTEGER NOT NULL
+        ) WITHOUT ROWID;
+
+        -- Every content ever accepted or refused under a path; nothing is deleted.
+        CREATE TABLE submission (
+            id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+            modified INTEGER NOT NULL, understood_by TEXT NOT NULL, is_refused INTEGER NOT NULL,
+            findings BLOB NOT NULL, form_rows BLOB
+        );
+        CREATE INDEX submission_path ON submission(path);
+        CREATE INDEX submission_sha ON submission(sha256);
+
+        CREATE TABLE block (
+            id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submission(id), period TEXT NOT NULL,
+            row_count INTEGER NOT NULL, payload BLOB NOT NULL
+        );
+        CREATE INDEX block_submission ON block(submission);
+        CREATE INDEX block_period ON block(period);
+
+        -- Which county a block (or some of its rows: JSON array of indexes) belongs to.
+        CREATE TABLE block_county (
+            block INTEGER NOT NULL REFERENCES block(id), county TEXT NOT NULL, period TEXT NOT NULL, rows TEXT,
+            PRIMARY KEY (block, county)
+        ) WITHOUT ROWID;
+        CREATE INDEX block_county_month ON block_county(county, period);
+
+        -- Registers and yearly records of a county, matched. Derived: can be rebuilt from submissions.
+        CREATE TABLE county_record (
+            county TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, payload BLOB NOT NULL
+        ) WITHOUT ROWID;
+
+        -- Findings that belong to no month, by the stage that raised them.
+        CREATE TABLE general_finding (scope TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID;
+
+        -- A county's month after matching. Derived.
+        CREATE TABLE county_month (
+            county TEXT NOT NULL, period TEXT NOT NULL, fingerprint TEXT NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (county, period)
+        ) WITHOUT ROWID;
+
+        -- Who claims presence where, so that a person of two counties is found without reading either.
+        CREATE TABLE month_person (
+            period TEXT NOT NULL, person TEXT NOT NULL, county TEXT NOT NULL, PRIMARY KEY (period, person, county)
+        ) WITHOUT ROWID;
+
+        -- What a county's month pays as far as it is open. Derived.
+        CREATE TABLE month_pay (
+            county TEXT NOT NULL, period TEXT NOT NULL, fingerprint TEXT NOT NULL, findings BLOB NOT NULL,
+            outstanding BLOB NOT NULL, PRIMARY KEY (county, period)
+        ) WITHOUT ROWID;
+        CREATE TABLE payment_line (
+            id INTEGER PRIMARY KEY, county TEXT NOT NULL, period TEXT NOT NULL, origin_period TEXT NOT NULL,
+            person TEXT NOT NULL, name TEXT NOT NULL, unit_code TEXT, unit TEXT NOT NULL, township TEXT NOT NULL,
+            village TEXT NOT NULL, bank TEXT, account TEXT, half_days INTEGER NOT NULL, daily_rate INTEGER NOT NULL,
+            stipend INTEGER NOT NULL, hardship INTEGER, qinghai INTEGER, township_subsidy INTEGER, note TEXT NOT NULL
+        );
+        CREATE INDEX payment_line_month ON payment_line(county, period);
+        CREATE TABLE held_line (
+            id INTEGER PRIMARY KEY, county TEXT NOT NULL, period TEXT NOT NULL, payload BLOB NOT NULL
+        );
+        CREATE INDEX held_line_month ON held_line(county, period);
+
+        -- What was issued. Never updated, never deleted.
+        CREATE TABLE batch (
+            id TEXT PRIMARY KEY, county TEXT NOT NULL, period TEXT NOT NULL, as_of TEXT NOT NULL,
+            policy_name TEXT NOT NULL, policy_sha256 TEXT NOT NULL, program_version TEXT NOT NULL,
+            manifest TEXT NOT NULL, UNIQUE (county, period)
+        ) WITHOUT ROWID;
+        CREATE TABLE batch_line (
+            id INTEGER PRIMARY KEY, batch TEXT NOT NULL REFERENCES batch(id), county TEXT NOT NULL,
+            period TEXT NOT NULL, origin_period TEXT NOT NULL,
+            person TEXT NOT NULL, name TEXT NOT NULL, unit_code TEXT, unit TEXT NOT NULL, township TEXT NOT NULL,
+            village TEXT NOT NULL, bank TEXT, account TEXT, half_days INTEGER NOT NULL, daily_rate INTEGER NOT NULL,
+            stipend INTEGER NOT NULL, hardship INTEGER, qinghai INTEGER, township_subsidy INTEGER, note TEXT NOT NULL
+        );
+        CREATE INDEX batch_line_batch ON batch_line(batch);
+        CREATE INDEX batch_line_origin ON batch_line(county, origin_period);
+        CREATE TABLE batch_file (
+            batch TEXT NOT NULL REFERENCES batch(id), name TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+            PRIMARY KEY (batch, name)
+        ) WITHOUT ROWID;
+        -- What a batch was computed from: kept originals by hash, and the month as it was understood.
+        CREATE TABLE batch_evidence (
+            batch TEXT PRIMARY KEY REFERENCES batch(id), sources TEXT NOT NULL, month BLOB NOT NULL,
+            records BLOB NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TRIGGER batch_is_final BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        CREATE TRIGGER batch_line_is_final BEFORE UPDATE ON batch_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        CREATE TRIGGER batch_line_stays BEFORE DELETE ON batch_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+
+        -- Files written, so that unchanged ones are left alone and lost ones come back.
+        CREATE TABLE output_file (
+            path TEXT PRIMARY KEY, report TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+            sha256 TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX output_file_report ON output_file(report);
+        CREATE TABLE report_state (report TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,136 @@
+import Domain
+import Foundation
+import GRDB
+
+/// What cannot be taken back from a person yet (待扣回). Source: spec §8.
+public struct OutstandingLine: Hashable, Sendable, Codable {
+    public var person: ResidentID
+    public var name: String
+    public var sendingUnit: String
+    public var township: String
+    public var village: String
+    /// The month worked.
+    public var originPeriod: Period
+    /// Still to be taken back, above zero.
+    public var amount: Fen
+
+    public init(
+        person: ResidentID, name: String, sendingUnit: String, township: String, village: String,
+        originPeriod: Period, amount: Fen
+    ) {
+        self.person = person
+        self.name = name
+        self.sendingUnit = sendingUnit
+        self.township = township
+        self.village = village
+        self.originPeriod = originPeriod
+        self.amount = amount
+    }
+}
+
+/// A county's month as computed.
+public struct MonthPay: Sendable {
+    public var month: CountyMonth
+    /// In statement order.
+    public var lines: [PaymentLine]
+    /// In statement order.
+    public var held: [HeldLine]
+    public var outstanding: [OutstandingLine]
+    /// Of computing: missing rates, changed and held closed lines.
+    public var findings: [Finding]
+
+    public init(
+        month: CountyMonth, lines: [PaymentLine] = [], held: [HeldLine] = [], outstanding: [OutstandingLine] = [],
+        findings: [Finding] = []
+    ) {
+        self.month = month
+        self.lines = lines
+        self.held = held
+        self.outstanding = outstanding
+        self.findings = findings
+    }
+}
+
+/// Columns of `payment_line` and `batch_line` that hold a line, in one order.
+enum LineColumns {
+    static let names = """
+        county, period, origin_period, person, name, unit_code, unit, township, village, bank, account, half_days,
+        daily_rate, stipend, hardship, qinghai, township_subsidy, note
+        """
+    static let count = 18
+    static var placeholders: String { Array(repeating: "?", count: count).joined(separator: ", ") }
+
+    static func values(_ line: PaymentLine) -> [DatabaseValueConvertible?] {
+        [
+            line.county.text, line.period.description, line.originPeriod.description, line.person.text, line.name,
+            line.unitCode, line.sendingUnit, line.township, line.village, line.bank, line.bankAccount,
+            line.halfDays.count, line.dailyRate.amount, line.livingStipend.amount, line.hardshipAllowance?.amount,
+            line.qinghaiAllowance?.amount, line.townshipSubsidy?.amount, line.note,
+        ]
+    }
+
+    /// A line from those columns, beginning with the first of the row.
+    static func line(_ row: Row, batch: String?) throws -> PaymentLine {
+        guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String),
+            let origin = Period(row[2] as String), let person = ResidentID(row[3] as String)
+        else { throw PackingError(what: "payment line") }
+        return PaymentLine(
+            county: county, period: period, originPeriod: origin, batch: batch, person: person, name: row[4],
+            unitCode: row[5], sendingUnit: row[6], township: row[7], village: row[8], bank: row[9],
+            bankAccount: row[10], halfDays: HalfDays(row[11]), dailyRate: Fen(row[12]), livingStipend: Fen(row[13]),
+            hardshipAllowance: (row[14] as Int?).map(Fen.init), qinghaiAllowance: (row[15] as Int?).map(Fen.init),
+            townshipSubsidy: (row[16] as Int?).map(Fen.init), note: row[17])
+    }
+}
+
+extension LedgerReader {
+    /// A county's open month as computed; nil where it was not.
+    public func pay(_ month: CountyMonth) throws -> MonthPay? {
+        let key: StatementArguments = [month.county.text, month.period.description]
+        guard
+            let state = try Row.fetchOne(
+                db, sql: "SELECT findings, outstanding FROM month_pay WHERE county = ? AND period = ?", arguments: key)
+        else { return nil }
+        let lines = try Row.fetchAll(
+            db, sql: "SELECT \(LineColumns.names) FROM payment_line WHERE county = ? AND period = ? ORDER BY id",
+            arguments: key
+        ).map { try LineColumns.line($0, batch: nil) }
+        let decoder = JSONDecoder()
+        let held = try Row.fetchAll(
+            db, sql: "SELECT payload FROM held_line WHERE county = ? AND period = ? ORDER BY id", arguments: key
+        ).map { try decoder.decode(HeldLine.self, from: $0[0] as Data) }
+        return MonthPay(
+            month: month, lines: lines, held: held,
+            outstanding: try decoder.decode([OutstandingLine].self, from: state[1] as Data),
+            findings: try [Finding](packed: [UInt8](state[0] as Data)))
+    }
+}
+
+extension LedgerWriter {
+    /// Replaces what a county's open month pays.
+    public func replace(_ pay: MonthPay, fingerprint: String) throws {
+        let key: StatementArguments = [pay.month.county.text, pay.month.period.description]
+        try db.cachedStatement(sql: "DELETE FROM payment_line WHERE county = ? AND period = ?").execute(arguments: key)
+        try db.cachedStatement(sql: "DELETE FROM held_line WHERE county = ? AND period = ?").execute(arguments: key)
+        let insert = try db.cachedStatement(
+            sql: "INSERT INTO payment_line (\(LineColumns.names)) VALUES (\(LineColumns.placeholders))")
+        for line in pay.lines { try insert.execute(arguments: StatementArguments(LineColumns.values(line))) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let hold = try db.cachedStatement(sql: "INSERT INTO held_line (county, period, payload) VALUES (?, ?, ?)")
+        for line in pay.held {
+            try hold.execute(
+                arguments: [pay.month.county.text, pay.month.period.description, try encoder.encode(line)])
+        }
+        try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO month_pay (county, period, fingerprint, findings, outstanding)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                pay.month.county.text, pay.month.period.description, fingerprint, pay.findings.packed.blob,
+                try encoder.encode(pay.outstanding),
+            ])
+    }
+}

@@ -1,0 +1,19 @@
+import GRDB
+
+extension LedgerReader {
+    /// What the last run was told; nil before the first.
+    public func setting(_ name: String) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+    }
+}
+
+extension LedgerWriter {
+    /// Remembers what a run was told.
+    public func setSetting(_ name: String, _ value: String) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO setting (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
+                """, arguments: [name, value])
+    }
+}

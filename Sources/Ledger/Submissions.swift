@@ -1,0 +1,179 @@
+import Domain
+import GRDB
+import Matching
+
+/// A content under a path, as it was understood.
+public struct SubmissionRecord: Sendable {
+    public var id: Int
+    public var path: String
+    public var sha256: String
+    public var size: Int
+    /// Unit: nanoseconds since 1970.
+    public var modified: Int
+    public var isRefused: Bool
+
+    public init(id: Int, path: String, sha256: String, size: Int, modified: Int, isRefused: Bool) {
+        self.id = id
+        self.path = path
+        self.sha256 = sha256
+        self.size = size
+        self.modified = modified
+        self.isRefused = isRefused
+    }
+
+    public var order: FileOrder { FileOrder(modified: modified, path: path, arrival: id) }
+}
+
+/// A block's place in the ledger, without its rows.
+public struct BlockHeader: Sendable {
+    public var id: Int
+    public var submission: Int
+    public var period: Period
+}
+
+extension LedgerReader {
+    /// Every submission, by id.
+    public func submissions() throws -> [Int: SubmissionRecord] {
+        var records: [Int: SubmissionRecord] = [:]
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT id, path, sha256, size, modified, is_refused FROM submission")
+        while let row = try rows.next() {
+            let record = SubmissionRecord(
+                id: row[0], path: row[1], sha256: row[2], size: row[3], modified: row[4], isRefused: row[5])
+            records[record.id] = record
+        }
+        return records
+    }
+
+    /// The newest submission with those bytes under that path; nil for none.
+    public func submission(path: String, sha256: String) throws -> SubmissionRecord? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE path = ? AND sha256 = ?
+                ORDER BY id DESC LIMIT 1
+                """, arguments: [path, sha256]
+        ).map {
+            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
+        }
+    }
+
+    /// Submissions with those bytes whatever their path, oldest first.
+    public func submissions(sha256: String) throws -> [SubmissionRecord] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE sha256 = ? ORDER BY id",
+            arguments: [sha256]
+        ).map {
+            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
+        }
+    }
+
+    /// Submissions that another program version or other form data understood.
+    public func submissions(notUnderstoodBy version: String) throws -> [SubmissionRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE understood_by <> ?
+                ORDER BY id
+                """, arguments: [version]
+        ).map {
+            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
+        }
+    }
+
+    /// File findings of a submission.
+    public func fileFindings(submission: Int) throws -> [Finding] {
+        guard let bytes = try [UInt8].fetchBlob(db, "SELECT findings FROM submission WHERE id = ?", [submission]) else {
+            return []
+        }
+        return try [Finding](packed: bytes)
+    }
+
+    /// Submissions with rows of registers or yearly forms, by id.
+    public func registerSubmissionIDs() throws -> [Int] {
+        try Int.fetchAll(db, sql: "SELECT id FROM submission WHERE form_rows IS NOT NULL ORDER BY id")
+    }
+
+    /// The form rows of a submission.
+    public func formRows(submission: Int) throws -> [FormRow] {
+        guard let bytes = try [UInt8].fetchBlob(db, "SELECT form_rows FROM submission WHERE id = ?", [submission]) else {
+            return []
+        }
+        return try [FormRow](packed: bytes)
+    }
+
+    /// Every block, by id, without rows.
+    public func blockHeaders() throws -> [BlockHeader] {
+        try Row.fetchAll(db, sql: "SELECT id, submission, period FROM block ORDER BY id").map { row in
+            let text: String = row[2]
+            guard let period = Period(text) else { throw PackingError(what: "period \(text)") }
+            return BlockHeader(id: row[0], submission: row[1], period: period)
+        }
+    }
+
+    /// One block with its rows.
+    public func block(_ id: Int) throws -> AttendanceBlock {
+        guard let bytes = try [UInt8].fetchBlob(db, "SELECT payload FROM block WHERE id = ?", [id]) else {
+            throw PackingError(what: "block \(id)")
+        }
+        return try AttendanceBlock(packed: bytes)
+    }
+
+    /// The blocks of a submission, in reading order.
+    public func blocks(submission: Int) throws -> [AttendanceBlock] {
+        try Row.fetchAll(db, sql: "SELECT payload FROM block WHERE submission = ? ORDER BY id", arguments: [submission])
+            .map { try AttendanceBlock(packed: [UInt8]($0.dataNoCopy(atIndex: 0)!)) }
+    }
+}
+
+extension LedgerWriter {
+    /// Keeps what a file says. Returns the submission's id.
+    @discardableResult
+    public func insert(
+        path: String, sha256: String, size: Int, modified: Int, understoodBy: String, isRefused: Bool,
+        workbook: SubmittedWorkbook
+    ) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO submission (path, sha256, size, modified, understood_by, is_refused, findings, form_rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(
+            arguments: [
+                path, sha256, size, modified, understoodBy, isRefused, workbook.findings.packed.blob,
+                workbook.formRows.isEmpty ? nil : workbook.formRows.packed.blob,
+            ])
+        let id = Int(db.lastInsertedRowID)
+        try insertBlocks(workbook.blocks, submission: id)
+        return id
+    }
+
+    /// Replaces what is known of a kept file after forms or marks changed: same bytes, new understanding.
+    public func replaceUnderstanding(
+        submission: Int, understoodBy: String, isRefused: Bool, workbook: SubmittedWorkbook
+    ) throws {
+        try db.execute(
+            sql: "DELETE FROM block_county WHERE block IN (SELECT id FROM block WHERE submission = ?)",
+            arguments: [submission])
+        try db.execute(sql: "DELETE FROM block WHERE submission = ?", arguments: [submission])
+        try db.execute(
+            sql: """
+                UPDATE submission SET understood_by = ?, is_refused = ?, findings = ?, form_rows = ? WHERE id = ?
+                """,
+            arguments: [
+                understoodBy, isRefused, workbook.findings.packed.blob,
+                workbook.formRows.isEmpty ? nil : workbook.formRows.packed.blob, submission,
+            ])
+        try insertBlocks(workbook.blocks, submission: submission)
+    }
+
+    private func insertBlocks(_ blocks: [AttendanceBlock], submission: Int) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO block (submission, period, row_count, payload) VALUES (?, ?, ?, ?)")
+        for block in blocks {
+            try statement.execute(
+                arguments: [submission, block.period.description, block.rows.count, block.packed.blob])
+        }
+    }
+}
