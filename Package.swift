@@ -62,5 +62,7 @@ let package = Package(
         command("zhucun", ["Stages", arguments, subprocess]),
 
         tests("DomainTests", ["Domain"]),
+        tests("RulesTests", ["Domain", "Rules"]),
+        tests("SettingsTests", ["Domain", "Rules", "Settings"]),
     ],
     swiftLanguageModes: [.v6])
