@@ -62,5 +62,6 @@ let package = Package(
         command("zhucun", ["Stages", arguments, subprocess]),
 
         tests("DomainTests", ["Domain"]),
+        tests("SheetsTests", ["Sheets", "Domain", "Tables"]),
     ],
     swiftLanguageModes: [.v6])
