@@ -64,5 +64,6 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Rules", "Settings"]),
+        tests("SheetsTests", ["Sheets", "Domain", "Tables"]),
     ],
     swiftLanguageModes: [.v6])
