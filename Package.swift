@@ -62,5 +62,7 @@ let package = Package(
         command("zhucun", ["Stages", arguments, subprocess]),
 
         tests("DomainTests", ["Domain"]),
+        tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
+        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

@@ -1,6 +1,9 @@
 /// Amounts in Chinese capitals (人民币大写), as statements carry them. Source: spec §9, its vectors.
 public enum ChineseCapitals {
     /// `陆仟零柒元壹角肆分`, `壹拾元整`, `零元整`; an amount below zero begins with 负. Without 人民币.
+    ///
+    /// Where the rules for bills leave a choice, the vectors decide: an empty place of 万 before a filled one of 仟 is
+    /// 零 (壹拾万零柒仟), an empty place of 元 before 角 is nothing, and 整 follows 元 only.
     public static func text(_ amount: Fen) -> String {
         let magnitude = amount.amount.magnitude
         let yuan = magnitude / 100
@@ -14,7 +17,7 @@ public enum ChineseCapitals {
         } else if yuan > 0 {
             result += "零"
         }
-        return result + (fen > 0 ? digits[fen] + "分" : "整")
+        return result + (fen > 0 ? digits[fen] + "分" : "")
     }
 
     private static let digits = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"]
@@ -23,14 +26,19 @@ public enum ChineseCapitals {
     private static func whole(_ number: UInt) -> String {
         let eight: UInt = 100_000_000
         let four: UInt = 10_000
-        if number >= eight { return joined(whole(number / eight) + "亿", rest: number % eight, below: eight) }
-        if number >= four { return joined(group(number / four) + "万", rest: number % four, below: four) }
+        if number >= eight {
+            return whole(number / eight) + "亿" + tail(number % eight, below: eight, after: number / eight)
+        }
+        if number >= four {
+            return group(number / four) + "万" + tail(number % four, below: four, after: number / four)
+        }
         return group(number)
     }
 
-    /// What follows a group begins with 零 where its highest place is empty.
-    private static func joined(_ head: String, rest: UInt, below unit: UInt) -> String {
-        rest == 0 ? head : head + (rest < unit / 10 ? "零" : "") + whole(rest)
+    /// What follows a group: 零 first where either side of the border is an empty place.
+    private static func tail(_ rest: UInt, below unit: UInt, after head: UInt) -> String {
+        guard rest > 0 else { return "" }
+        return (rest < unit / 10 || head % 10 == 0 ? "零" : "") + whole(rest)
     }
 
     /// 1…9999.
