@@ -9,7 +9,7 @@ extension PaymentStatement {
         let hasAdjustments = parts.contains { $0.adjustmentRows != nil }
         var columns = [
             Column("序号", .centered, min: 6, max: 6), Column("单位编码", .centered, min: 9, max: 14),
-            Column("派出单位", .text, min: 28, max: 40), Column("人数", .count, min: 7, max: 8),
+            Column("派出单位", .text, min: 28, max: 50), Column("人数", .count, min: 7, max: 8),
             Column("出勤天数", .days, min: 10, max: 12), Column("生活补助", .amount, min: 14, max: 20),
             Column("艰苦边远\n地区津贴", .amount, min: 13, max: 18), Column("青海津贴", .amount, min: 13, max: 18),
             Column("乡镇工作\n补贴", .amount, min: 13, max: 18), Column("合计", .amount, min: 15, max: 22),
@@ -19,7 +19,7 @@ extension PaymentStatement {
             name: Self.totalsName, title: title, left: place, right: "金额单位：元", columns: columns, frozenColumns: 3)
         let first = frame.row
         for (index, part) in parts.enumerated() {
-            frame.add(unitRow(part, number: index + 1, hasAdjustments: hasAdjustments))
+            frame.add(unitRow(part, number: index + 1, hasAdjustments: hasAdjustments), showsLinks: false)
         }
         if parts.isEmpty { frame.addLine("本月没有应发放的补助。", ReportLook.centered) }
         addGrandTotal(to: &frame, parts, rows: first..<(first + parts.count), hasAdjustments: hasAdjustments)

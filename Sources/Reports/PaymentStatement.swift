@@ -123,10 +123,7 @@ public struct PaymentStatement: Sendable {
             "资金来源：\(PaymentsReport.fundingSource)。依据：青组字〔2018〕231号 第5条，生活补助按实际出勤天数计发。", ReportLook.note)
         addSampleNote(to: &frame, lines: lines)
         frame.row += 1
-        frame.addLine(
-            "制表人：　　　　　　　　　　　审核人：　　　　　　　　　　　\(head)：　　　　　　　　　　　　　年　　月　　日",
-            ReportLook.signature)
-        frame.sheet.rowHeights[frame.row - 1] = 26
+        frame.addSignatures(["制表人：", "审核人：", "\(head)：", "　　　　年　　月　　日"])
     }
 
     func addSampleNote(to frame: inout ReportFrame, lines: some Sequence<PaymentLine>) {

@@ -84,7 +84,8 @@ struct ReportFrame {
         sheet.columns = columns.map { ReportColumn($0.width) }
         let last = columns.count - 1
         sheet.putMerged(0, 0...last, .text(title), ReportLook.title)
-        sheet.rowHeights[0] = 30
+        sheet.defaultRowHeight = 20
+        sheet.rowHeights[0] = 32
         let middle = Swift.max(0, last * 2 / 3)
         sheet.putMerged(1, 0...middle, .text(left), ReportLook.subline)
         if middle < last { sheet.putMerged(1, (middle + 1)...last, .text(right), ReportLook.sublineRight) }
@@ -96,12 +97,12 @@ struct ReportFrame {
         sheet.page = ReportPage(isLandscape: isLandscape, repeatedRows: 0...ReportFrame.headingRow)
     }
 
-    /// A row of the table, a value a column.
-    mutating func add(_ values: [ReportValue]) {
+    /// A row of the table, a value a column. A link that is part of a document to sign looks like its other text.
+    mutating func add(_ values: [ReportValue], showsLinks: Bool = true) {
         precondition(values.count == columns.count, "a row of \(sheet.name) has the wrong length")
         for (index, value) in values.enumerated() {
             var style = columns[index].kind.style
-            if case .link = value { style = ReportLook.link }
+            if showsLinks, case .link = value { style = ReportLook.link }
             sheet.put(row, index, value, style)
         }
         row += 1
@@ -120,6 +121,18 @@ struct ReportFrame {
     /// A line of text across the whole table.
     mutating func addLine(_ text: String, _ style: ReportStyle) {
         sheet.putMerged(row, 0...(columns.count - 1), .text(text), style)
+        row += 1
+    }
+
+    /// Names to sign by, spread over the width of the table.
+    mutating func addSignatures(_ labels: [String]) {
+        let count = columns.count
+        for (index, label) in labels.enumerated() {
+            let first = count * index / labels.count
+            let last = count * (index + 1) / labels.count - 1
+            if first <= last { sheet.putMerged(row, first...last, .text(label), ReportLook.signature) }
+        }
+        sheet.rowHeights[row] = 28
         row += 1
     }
 

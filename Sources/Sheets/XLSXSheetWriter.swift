@@ -144,6 +144,7 @@ struct XLSXSheetWriter {
             options.hidden = hidden.contains(row) ? 1 : 0
             worksheet_set_row_opt(handle, lxw_row_t(row), layout.rowHeights[row] ?? 15, nil, &options)
         }
+        if let height = sheet.defaultRowHeight { worksheet_set_default_row(handle, height, 0) }
         if let frozen = sheet.frozenAt {
             worksheet_freeze_panes(handle, lxw_row_t(frozen.row), lxw_col_t(frozen.column))
         }

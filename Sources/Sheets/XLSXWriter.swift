@@ -48,9 +48,12 @@ public enum XLSXWriter {
         do throws(ReportWriteError) {
             setProperties(of: workbook, in: file)
             var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
+            var names = Set<String>()
             for sheet in workbook.sheets {
+                guard SheetName.unique([sheet.name]) == [sheet.name], names.insert(sheet.name.lowercased()).inserted
+                else { throw .workbook(sheet: sheet.name, part: "name", reason: "not legal, or used twice") }
                 guard let handle = workbook_add_worksheet(file, sheet.name) else {
-                    throw .workbook(sheet: sheet.name, part: "name", reason: "refused or used twice")
+                    throw .workbook(sheet: sheet.name, part: "name", reason: "refused")
                 }
                 sheets.append(handle)
             }

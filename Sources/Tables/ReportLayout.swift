@@ -131,7 +131,7 @@ public struct ReportLayout: Sendable {
             }
             guard lines > 1 || cell.style.size > 10 else { continue }
             // 409 points is the most a row of the file format can have.
-            let height = min(409, Double(lines * cell.style.size) * 1.35 + 5)
+            let height = max(sheet.defaultRowHeight ?? 0, min(409, Double(lines * cell.style.size) * 1.35 + 5))
             heights[cell.row] = max(heights[cell.row] ?? 0, height)
         }
         for (row, height) in sheet.rowHeights { heights[row] = height }

@@ -36,11 +36,13 @@ public struct ReportStyle: Hashable, Sendable {
         /// The format code as the file writes it.
         public var code: String {
             switch self {
-            case .general, .days: "General"
+            case .general: "General"
+            // A trailing `_ ` keeps the figure off the border.
+            case .days: "General_ "
             case .text: "@"
-            case .amount: "#,##0.00"
-            case .integer: "0"
-            case .percent: "0.00%"
+            case .amount: "#,##0.00_ "
+            case .integer: "0_ "
+            case .percent: "0.00%_ "
             case .date: "yyyy-mm-dd"
             case .code(let code): code
             }

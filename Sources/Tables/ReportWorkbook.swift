@@ -131,6 +131,8 @@ public struct ReportSheet: Hashable, Sendable {
     public var columns: [ReportColumn] = []
     /// Unit: points, by row. Rows not named are as high as their content.
     public var rowHeights: [Int: Double] = [:]
+    /// The height of all other rows. Unit: points; nil for the file format's default.
+    public var defaultRowHeight: Double?
     public var hiddenRows: [Int] = []
     public var merges: [CellRange] = []
     /// Rows above and columns left of this cell stay in view.
