@@ -45,6 +45,7 @@ let package = Package(
         room("Rules", ["Domain"]),
         room("Forms", ["Domain", "Tables"]),
         room("Matching", ["Domain"]),
+        room("Payroll", ["Domain", "Rules", "Matching"]),
         room("Reports", ["Domain", "Tables", "Rules"]),
 
         // The edges.
@@ -54,7 +55,7 @@ let package = Package(
 
         room(
             "Stages",
-            ["Domain", "Tables", "Rules", "Forms", "Matching", "Reports", "Sheets", "Settings", "Ledger", logging]),
+            ["Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger", logging]),
         command("zhucun-ingest", ["Stages", arguments]),
         command("zhucun-normalize", ["Stages", arguments]),
         command("zhucun-compute", ["Stages", arguments]),
@@ -65,5 +66,7 @@ let package = Package(
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Rules", "Settings"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"]),
+        tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
+        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

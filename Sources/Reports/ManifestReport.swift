@@ -1,0 +1,142 @@
+import Domain
+
+/// A file by its content.
+public struct FileDigest: Hashable, Comparable, Sendable {
+    /// Relative, with `/`.
+    public let path: String
+    /// 64 hexadecimal digits.
+    public let sha256: String
+    public let sizeBytes: Int
+
+    public init(path: String, sha256: String, sizeBytes: Int) {
+        self.path = path
+        self.sha256 = sha256
+        self.sizeBytes = sizeBytes
+    }
+
+    public static func < (left: FileDigest, right: FileDigest) -> Bool {
+        (left.path, left.sha256) < (right.path, right.sha256)
+    }
+}
+
+/// What a person still owes after adjustments were capped (待扣回). Source: spec §8.
+public struct OutstandingLine: Hashable, Sendable {
+    public var person: ResidentID
+    public var name: String
+    public var sendingUnit: String
+    public var township: String
+    public var village: String
+    public var originPeriod: Period
+    /// Still to be taken back, above 0.
+    public var amount: Fen
+
+    public init(
+        person: ResidentID, name: String, sendingUnit: String, township: String, village: String,
+        originPeriod: Period, amount: Fen
+    ) {
+        self.person = person
+        self.name = name
+        self.sendingUnit = sendingUnit
+        self.township = township
+        self.village = village
+        self.originPeriod = originPeriod
+        self.amount = amount
+    }
+
+    /// Unit, name, ID, village, origin month.
+    public static func inReportOrder(_ left: OutstandingLine, _ right: OutstandingLine) -> Bool {
+        let a = (left.sendingUnit, left.name, left.person.text, left.township, left.village)
+        let b = (right.sendingUnit, right.name, right.person.text, right.township, right.village)
+        return a == b ? left.originPeriod < right.originPeriod : a < b
+    }
+}
+
+/// `manifest-<yyyy-mm>.json`: control totals and the digests of what went in and came out. Source: spec §9.
+public struct ManifestReport: Sendable {
+    public var period: Period
+    public var county: CountyCode
+    public var countyName: String
+    /// Nil while the period is open.
+    public var batch: String?
+    /// As they stand in `payments`.
+    public var lines: [PaymentLine]
+    public var held: [HeldLine]
+    public var outstanding: [OutstandingLine]
+    /// Files of the finance folder, the manifest left out.
+    public var financeFiles: [FileDigest]
+    /// Workbooks that the lines rest on, registers included.
+    public var sourceFiles: [FileDigest]
+    public var policyFile: FileDigest
+    public var programVersion: String
+
+    public init(
+        period: Period, county: CountyCode, countyName: String, batch: String?, lines: [PaymentLine],
+        held: [HeldLine], outstanding: [OutstandingLine] = [], financeFiles: [FileDigest], sourceFiles: [FileDigest],
+        policyFile: FileDigest, programVersion: String
+    ) {
+        self.period = period
+        self.county = county
+        self.countyName = countyName
+        self.batch = batch
+        self.lines = lines
+        self.held = held
+        self.outstanding = outstanding
+        self.financeFiles = financeFiles
+        self.sourceFiles = sourceFiles
+        self.policyFile = policyFile
+        self.programVersion = programVersion
+    }
+
+    /// The document; the same input gives the same text.
+    public var text: String { json.document }
+
+    private var json: JSONText {
+        let paid = PaymentsReport.paid(lines)
+        let total = paid.reduce(Fen.zero) { $0 + $1.total }
+        let adjustments = paid.filter(\.isAdjustment)
+        let adjusted = adjustments.reduce(Fen.zero) { $0 + $1.total }
+        let owed = outstanding.reduce(Fen.zero) { $0 + $1.amount }
+        return .object([
+            "period": .string(period.description),
+            "county": .object(["code": .string(county.text), "name": .string(countyName)]),
+            "batch": .optional(batch),
+            "rows": .integer(paid.count),
+            "people": .integer(Set(paid.map(\.person)).count),
+            "days": .decimal(paid.reduce(HalfDays.zero) { $0 + $1.halfDays }.daysText),
+            "totalFen": .integer(total.amount),
+            "totalYuan": .string(total.yuanText),
+            "adjustments": .object([
+                "rows": .integer(adjustments.count), "totalFen": .integer(adjusted.amount),
+                "totalYuan": .string(adjusted.yuanText),
+            ]),
+            "held": .object(["rows": .integer(held.count)]),
+            "outstanding": .object([
+                "rows": .integer(outstanding.count), "totalFen": .integer(owed.amount),
+                "totalYuan": .string(owed.yuanText),
+                "lines": .array(outstanding.sorted(by: OutstandingLine.inReportOrder).map(ManifestReport.json)),
+            ]),
+            "financeFiles": .array(financeFiles.sorted().map(ManifestReport.json)),
+            "sourceFiles": .array(sourceFiles.sorted().map(ManifestReport.json)),
+            "policy": .object([
+                "file": .string(policyFile.path), "sha256": .string(policyFile.sha256),
+                "sizeBytes": .integer(policyFile.sizeBytes),
+            ]),
+            "program": .object(["name": .string("zhucun"), "version": .string(programVersion)]),
+        ])
+    }
+
+    private static func json(_ file: FileDigest) -> JSONText {
+        .object([
+            "path": .string(file.path), "sha256": .string(file.sha256), "sizeBytes": .integer(file.sizeBytes),
+        ])
+    }
+
+    private static func json(_ line: OutstandingLine) -> JSONText {
+        .object([
+            "person": .string(line.person.text), "name": .string(line.name),
+            "sendingUnit": .string(line.sendingUnit), "township": .string(line.township),
+            "village": .string(line.village), "originPeriod": .string(line.originPeriod.description),
+            "amountFen": .integer(line.amount.amount), "amountYuan": .string(line.amount.yuanText),
+        ])
+    }
+}

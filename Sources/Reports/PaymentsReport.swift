@@ -1,0 +1,124 @@
+import Domain
+import Tables
+
+/// `payments-<yyyy-mm>.csv`: what is paid, a row a person, village and origin month. Source: spec §9.
+public enum PaymentsReport {
+    /// M5: the stipend is borne by the sending unit's public funds. Source: 青组字〔2018〕231号 第5条.
+    public static let fundingSource = "派出单位公用经费"
+
+    /// The lines a payment file holds: total not 0, in statement order.
+    public static func paid(_ lines: [PaymentLine]) -> [PaymentLine] {
+        lines.filter { $0.total != .zero }.sorted(by: PaymentLine.inStatementOrder)
+    }
+
+    /// The table of an export profile; lines whose total is 0 are left out, the rest put in statement order.
+    public static func table(
+        _ lines: [PaymentLine], countyName: String, profile: ExportProfile = .standard
+    ) -> CSVTable {
+        let context = PaymentCells(countyName: countyName, profile: profile)
+        let rows = paid(lines).enumerated().map { index, line in
+            profile.columns.map { context.text($0.field, of: line, number: index + 1) }
+        }
+        return CSVTable(schema(profile), rows: rows)
+    }
+
+    /// The columns of an export profile, for the data package.
+    public static func schema(_ profile: ExportProfile = .standard) -> CSVSchema {
+        let fields = Set(profile.columns.map(\.field))
+        let key: [PaymentField] = [.originPeriod, .countyCode, .personID, .township, .village]
+        return CSVSchema(
+            name: profile.name, title: profile.title,
+            columns: profile.columns.map { PaymentCells.column($0, amounts: profile.amounts) },
+            primaryKey: fields.isSuperset(of: key)
+                ? key.compactMap { field in profile.columns.first { $0.field == field }?.heading } : [])
+    }
+}
+
+/// The cells of payment lines as text.
+struct PaymentCells {
+    let countyName: String
+    let profile: ExportProfile
+
+    static func column(_ column: ExportProfile.Column, amounts: ExportProfile.AmountFormat) -> CSVColumn {
+        let unit = amounts == .fen ? "分" : "元"
+        // A grouped amount is text to every reader but a person.
+        let amount: CSVType =
+            switch amounts {
+            case .yuan: .number
+            case .fen: .integer
+            case .groupedYuan: .string
+            }
+        func amountColumn(_ description: String = "", isRequired: Bool = false) -> CSVColumn {
+            CSVColumn(column.heading, amount, unit: unit, description: description, isRequired: isRequired)
+        }
+        switch column.field {
+        case .sequence: return CSVColumn(column.heading, .integer, isRequired: true)
+        case .batch: return CSVColumn(column.heading, description: "关账批次；未关账时为空")
+        case .period: return CSVColumn(column.heading, .yearmonth, description: "发放月份", isRequired: true)
+        case .originPeriod:
+            return CSVColumn(column.heading, .yearmonth, description: "出勤月份；补发、扣回时早于所属期", isRequired: true)
+        case .countyCode: return CSVColumn(column.heading, description: "六位行政区划代码", isRequired: true)
+        case .name, .personID, .sendingUnit, .township, .village: return CSVColumn(column.heading, isRequired: true)
+        case .attendanceDays:
+            return CSVColumn(column.heading, .number, unit: "天", description: "计发的实际出勤天数，半天为0.5", isRequired: true)
+        case .dailyRate: return amountColumn("每天标准", isRequired: true)
+        case .livingStipend, .total: return amountColumn(isRequired: true)
+        case .hardshipAllowance, .qinghaiAllowance, .townshipSubsidy: return amountColumn("没有适用标准时为空")
+        case .county, .unitCode, .bank, .bankAccount, .fundingSource, .note: return CSVColumn(column.heading)
+        }
+    }
+
+    func text(_ field: PaymentField, of line: PaymentLine, number: Int) -> String {
+        switch field {
+        case .sequence: String(number)
+        case .batch: line.batch ?? ""
+        case .period: line.period.description
+        case .originPeriod: line.originPeriod.description
+        case .countyCode: line.county.text
+        case .county: countyName
+        case .unitCode: line.unitCode ?? ""
+        case .sendingUnit: line.sendingUnit
+        case .name: profile.removesSpacesInNames ? TextFolding.withoutSpaces(line.name) : line.name
+        case .personID: line.person.text
+        case .township: line.township
+        case .village: line.village
+        case .bank: line.bank ?? ""
+        case .bankAccount: line.bankAccount ?? ""
+        case .attendanceDays: line.halfDays.daysText
+        case .dailyRate: amount(line.dailyRate)
+        case .livingStipend: amount(line.livingStipend)
+        case .hardshipAllowance: amount(line.hardshipAllowance)
+        case .qinghaiAllowance: amount(line.qinghaiAllowance)
+        case .townshipSubsidy: amount(line.townshipSubsidy)
+        case .total: amount(line.total)
+        case .fundingSource: PaymentsReport.fundingSource
+        case .note: line.note
+        }
+    }
+
+    private func amount(_ fen: Fen?) -> String {
+        guard let fen else { return "" }
+        switch profile.amounts {
+        case .yuan: return fen.yuanText
+        case .fen: return String(fen.amount)
+        case .groupedYuan: return AmountText.grouped(fen)
+        }
+    }
+}
+
+/// Amounts of money for people.
+public enum AmountText {
+    /// `-1,234.50`.
+    public static func grouped(_ fen: Fen) -> String {
+        let text = fen.yuanText
+        let isNegative = text.hasPrefix("-")
+        let digits = Array(text.utf8.dropFirst(isNegative ? 1 : 0))
+        var result: [UInt8] = isNegative ? [0x2D] : []
+        let whole = digits.count - 3
+        for (index, digit) in digits.enumerated() {
+            if index > 0, index < whole, (whole - index) % 3 == 0 { result.append(0x2C) }
+            result.append(digit)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

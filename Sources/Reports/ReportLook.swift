@@ -1,0 +1,141 @@
+import Domain
+import Tables
+
+/// The styles of every report workbook: one look for all.
+enum ReportLook {
+    static let title = ReportStyle(font: .hei, size: 16, isBold: true, horizontal: .center)
+    static let subline = ReportStyle(horizontal: .left)
+    static let sublineRight = ReportStyle(horizontal: .right)
+    static let heading = ReportStyle(
+        font: .hei, isBold: true, fill: 0xDCE6F1, border: .thin, horizontal: .center, wraps: true)
+    static let text = ReportStyle(border: .thin, horizontal: .left, wraps: true)
+    static let centered = ReportStyle(border: .thin, horizontal: .center, wraps: true)
+    static let number = ReportStyle(border: .thin, horizontal: .center, numberFormat: .text)
+    static let amount = ReportStyle(border: .thin, horizontal: .right, numberFormat: .amount)
+    static let days = ReportStyle(border: .thin, horizontal: .right, numberFormat: .days)
+    static let count = ReportStyle(border: .thin, horizontal: .right, numberFormat: .integer)
+    static let percent = ReportStyle(border: .thin, horizontal: .right, numberFormat: .percent)
+    static let date = ReportStyle(border: .thin, horizontal: .center, numberFormat: .date)
+    static let note = ReportStyle(size: 9, horizontal: .left, vertical: .top, wraps: true)
+    static let warning = ReportStyle(size: 9, isBold: true, color: 0xC00000, horizontal: .left, wraps: true)
+    static let signature = ReportStyle(size: 11, horizontal: .left)
+    static let capitals = ReportStyle(font: .hei, size: 12, isBold: true, border: .thin, horizontal: .left)
+    static let link = ReportStyle(isUnderlined: true, color: 0x0563C1, border: .thin, horizontal: .left, wraps: true)
+
+    /// A total: bold on grey.
+    static func total(_ style: ReportStyle) -> ReportStyle {
+        style.with {
+            $0.font = .hei
+            $0.isBold = true
+            $0.fill = 0xF2F2F2
+        }
+    }
+}
+
+/// A titled table on a sheet of its own: title, a line of facts, headings that repeat on every page, rows, notes.
+struct ReportFrame {
+    /// What a column holds decides its look.
+    enum Kind {
+        case text, centered, number, amount, days, count, percent, date
+
+        var style: ReportStyle {
+            switch self {
+            case .text: ReportLook.text
+            case .centered: ReportLook.centered
+            case .number: ReportLook.number
+            case .amount: ReportLook.amount
+            case .days: ReportLook.days
+            case .count: ReportLook.count
+            case .percent: ReportLook.percent
+            case .date: ReportLook.date
+            }
+        }
+    }
+
+    struct Column {
+        let heading: String
+        let kind: Kind
+        let width: ReportColumn.Width
+
+        init(_ heading: String, _ kind: Kind, min: Double, max: Double) {
+            self.heading = heading
+            self.kind = kind
+            width = .fit(min: min, max: max)
+        }
+    }
+
+    /// The row of the headings.
+    static let headingRow = 2
+    /// The first row below them.
+    static let firstRow = 3
+
+    var sheet: ReportSheet
+    let columns: [Column]
+    /// The next free row.
+    var row = ReportFrame.firstRow
+
+    /// Title, facts and headings; `frozenColumns` stay in view when the reader scrolls to the right.
+    init(
+        name: String, title: String, left: String, right: String, columns: [Column], frozenColumns: Int = 0,
+        isLandscape: Bool = true
+    ) {
+        self.columns = columns
+        sheet = ReportSheet(name: name)
+        sheet.columns = columns.map { ReportColumn($0.width) }
+        let last = columns.count - 1
+        sheet.putMerged(0, 0...last, .text(title), ReportLook.title)
+        sheet.defaultRowHeight = 20
+        sheet.rowHeights[0] = 32
+        let middle = Swift.max(0, last * 2 / 3)
+        sheet.putMerged(1, 0...middle, .text(left), ReportLook.subline)
+        if middle < last { sheet.putMerged(1, (middle + 1)...last, .text(right), ReportLook.sublineRight) }
+        sheet.rowHeights[1] = 18
+        for (index, column) in columns.enumerated() {
+            sheet.put(ReportFrame.headingRow, index, .text(column.heading), ReportLook.heading)
+        }
+        sheet.frozenAt = CellAddress(row: ReportFrame.firstRow, column: frozenColumns)
+        sheet.page = ReportPage(isLandscape: isLandscape, repeatedRows: 0...ReportFrame.headingRow)
+    }
+
+    /// A row of the table, a value a column. A link that is part of a document to sign looks like its other text.
+    mutating func add(_ values: [ReportValue], showsLinks: Bool = true) {
+        precondition(values.count == columns.count, "a row of \(sheet.name) has the wrong length")
+        for (index, value) in values.enumerated() {
+            var style = columns[index].kind.style
+            if showsLinks, case .link = value { style = ReportLook.link }
+            sheet.put(row, index, value, style)
+        }
+        row += 1
+    }
+
+    /// A row of totals; its first `labelled` cells are one, holding the label.
+    mutating func addTotal(_ label: String, labelled: Int, _ values: [ReportValue]) {
+        precondition(values.count == columns.count - labelled, "a total of \(sheet.name) has the wrong length")
+        sheet.putMerged(row, 0...(labelled - 1), .text(label), ReportLook.total(ReportLook.centered))
+        for (index, value) in values.enumerated() {
+            sheet.put(row, labelled + index, value, ReportLook.total(columns[labelled + index].kind.style))
+        }
+        row += 1
+    }
+
+    /// A line of text across the whole table.
+    mutating func addLine(_ text: String, _ style: ReportStyle) {
+        sheet.putMerged(row, 0...(columns.count - 1), .text(text), style)
+        row += 1
+    }
+
+    /// Names to sign by, spread over the width of the table.
+    mutating func addSignatures(_ labels: [String]) {
+        let count = columns.count
+        for (index, label) in labels.enumerated() {
+            let first = count * index / labels.count
+            let last = count * (index + 1) / labels.count - 1
+            if first <= last { sheet.putMerged(row, first...last, .text(label), ReportLook.signature) }
+        }
+        sheet.rowHeights[row] = 28
+        row += 1
+    }
+
+    /// `H4` of a row and column from 0.
+    static func cell(_ row: Int, _ column: Int) -> String { CellAddress(row: row, column: column).a1 }
+}

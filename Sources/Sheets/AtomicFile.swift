@@ -1,0 +1,171 @@
+import Glibc
+
+/// Files that are either as they were or as they shall be, never in between.
+///
+/// A new content goes to `.<name>.part` beside the file and is renamed over it; the same content leaves the file and
+/// its modification time alone. Files 0640, folders 0750 whatever the umask. Source: spec §9.
+public enum AtomicFile {
+    /// What writing did.
+    public enum Outcome: Hashable, Sendable { case written, unchanged }
+
+    /// Files of the outputs.
+    public static let fileMode: mode_t = 0o640
+    /// Folders of the outputs.
+    public static let folderMode: mode_t = 0o750
+
+    /// Makes the file hold those bytes.
+    ///
+    /// - Parameter isDurable: waits until the disk has it; for files that are written once, as those of a closed month.
+    /// - Throws: `ReportWriteError.file`: disk full, no permission, a folder in its place.
+    @discardableResult
+    public static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t = fileMode, isDurable: Bool = false
+    ) throws(ReportWriteError) -> Outcome {
+        if holds(path, bytes) {
+            try setMode(path, mode)
+            return .unchanged
+        }
+        let part = partPath(of: path)
+        try makeFolder(parent(of: path))
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { throw failure(part, "open") }
+        do throws(ReportWriteError) {
+            try writeAll(bytes, to: descriptor, path: part)
+            guard fchmod(descriptor, mode) == 0 else { throw failure(part, "chmod") }
+            if isDurable, fsync(descriptor) != 0 { throw failure(part, "fsync") }
+        } catch {
+            close(descriptor)
+            unlink(part)
+            throw error
+        }
+        guard close(descriptor) == 0 else {
+            let error = failure(part, "close")
+            unlink(part)
+            throw error
+        }
+        try rename(part, over: path)
+        return .written
+    }
+
+    /// Puts a finished temporary file in the place of `path`, or removes it where `path` holds the same.
+    static func replace(_ path: String, with part: String, mode: mode_t = fileMode) throws(ReportWriteError) -> Outcome
+    {
+        guard let bytes = contents(part) else { throw failure(part, "read") }
+        if holds(path, bytes) {
+            unlink(part)
+            try setMode(path, mode)
+            return .unchanged
+        }
+        guard chmod(part, mode) == 0 else {
+            let error = failure(part, "chmod")
+            unlink(part)
+            throw error
+        }
+        try rename(part, over: path)
+        return .written
+    }
+
+    /// The temporary name beside a file; hidden, and the same in every run, so that a killed run leaves no heap of them.
+    static func partPath(of path: String) -> String {
+        let folder = parent(of: path)
+        let name = path.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? path
+        // A file name has at most 255 bytes.
+        let shown =
+            name.utf8.count <= 240
+            ? name
+            : String(
+                name.utf8.reduce(into: UInt64(14_695_981_039_346_656_037)) {
+                    $0 = ($0 ^ UInt64($1)) &* 1_099_511_628_211
+                }, radix: 16)
+        return folder + "/." + shown + ".part"
+    }
+
+    /// The folder of a path; `.` where it names none.
+    public static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Creates a folder and those above it; what exists is left as it is.
+    public static func makeFolder(_ path: String, mode: mode_t = folderMode) throws(ReportWriteError) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw .file(path: path, call: "mkdir", errno: ENOTDIR, reason: reason(ENOTDIR))
+            }
+            return
+        }
+        let above = parent(of: path)
+        if above != path, above != "." { try makeFolder(above, mode: mode) }
+        if mkdir(path, mode) != 0 {
+            if errno == EEXIST { return }
+            throw failure(path, "mkdir")
+        }
+        guard chmod(path, mode) == 0 else { throw failure(path, "chmod") }
+    }
+
+    /// The bytes of a file; nil where it cannot be read.
+    public static func contents(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let size = Int(status.st_size)
+        var complete = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let got = read(descriptor, buffer.baseAddress! + count, size - count)
+                if got < 0 && errno == EINTR { continue }
+                guard got > 0 else { break }
+                count += got
+            }
+            complete = count == size
+        }
+        return complete ? bytes : nil
+    }
+
+    private static func holds(_ path: String, _ bytes: [UInt8]) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == bytes.count else {
+            return false
+        }
+        return contents(path) == bytes
+    }
+
+    private static func setMode(_ path: String, _ mode: mode_t) throws(ReportWriteError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path, "stat") }
+        if status.st_mode & 0o7777 != mode, chmod(path, mode) != 0 { throw failure(path, "chmod") }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(ReportWriteError) {
+        var done = 0
+        while done < bytes.count {
+            let wrote = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done) }
+            if wrote < 0 && errno == EINTR { continue }
+            guard wrote > 0 else { throw failure(path, "write") }
+            done += wrote
+        }
+    }
+
+    private static func rename(_ part: String, over path: String) throws(ReportWriteError) {
+        guard Glibc.rename(part, path) == 0 else {
+            let error = failure(path, "rename")
+            unlink(part)
+            throw error
+        }
+    }
+
+    static func failure(_ path: String, _ call: String) -> ReportWriteError {
+        let code = errno
+        return .file(path: path, call: call, errno: code, reason: reason(code))
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        // strerror is not safe to call from several threads.
+        guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

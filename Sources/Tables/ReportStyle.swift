@@ -1,0 +1,100 @@
+/// How a cell looks: a small value, equal styles are one format in the file.
+public struct ReportStyle: Hashable, Sendable {
+    /// Fonts that the reader's office has; named in the file, never embedded.
+    public enum Font: String, Hashable, Sendable {
+        /// Body.
+        case song = "宋体"
+        /// Titles and headings.
+        case hei = "黑体"
+    }
+
+    public enum Border: Hashable, Sendable {
+        case none, thin
+        /// Only below: a signature or a total.
+        case bottom
+    }
+
+    public enum Horizontal: Hashable, Sendable { case general, left, center, right }
+    public enum Vertical: Hashable, Sendable { case top, center, bottom }
+
+    public enum NumberFormat: Hashable, Sendable {
+        case general
+        /// `@`: what is typed stays text.
+        case text
+        /// `1,234.50`, negative `-1,234.50`.
+        case amount
+        /// `22`, `21.5`.
+        case days
+        case integer
+        /// `58.33%`.
+        case percent
+        /// `2018-11-05`.
+        case date
+        /// Any format code of the file format.
+        case code(String)
+
+        /// The format code as the file writes it.
+        public var code: String {
+            switch self {
+            case .general: "General"
+            // A trailing `_ ` keeps the figure off the border.
+            case .days: "General_ "
+            case .text: "@"
+            case .amount: "#,##0.00_ "
+            case .integer: "0_ "
+            case .percent: "0.00%_ "
+            case .date: "yyyy-mm-dd"
+            case .code(let code): code
+            }
+        }
+    }
+
+    public var font: Font
+    /// Unit: points.
+    public var size: Int
+    public var isBold: Bool
+    public var isItalic: Bool
+    public var isUnderlined: Bool
+    /// 0xRRGGBB; nil for black.
+    public var color: Int?
+    /// 0xRRGGBB; nil for none.
+    public var fill: Int?
+    public var border: Border
+    public var horizontal: Horizontal
+    public var vertical: Vertical
+    public var wraps: Bool
+    /// Shrinks what is too long instead of cutting it off; ignored where the cell wraps.
+    public var shrinks: Bool
+    public var numberFormat: NumberFormat
+    /// May be typed in though the sheet is protected.
+    public var isUnlocked: Bool
+
+    public init(
+        font: Font = .song, size: Int = 10, isBold: Bool = false, isItalic: Bool = false, isUnderlined: Bool = false,
+        color: Int? = nil, fill: Int? = nil, border: Border = .none, horizontal: Horizontal = .general,
+        vertical: Vertical = .center, wraps: Bool = false, shrinks: Bool = false,
+        numberFormat: NumberFormat = .general, isUnlocked: Bool = false
+    ) {
+        self.font = font
+        self.size = size
+        self.isBold = isBold
+        self.isItalic = isItalic
+        self.isUnderlined = isUnderlined
+        self.color = color
+        self.fill = fill
+        self.border = border
+        self.horizontal = horizontal
+        self.vertical = vertical
+        self.wraps = wraps
+        self.shrinks = shrinks
+        self.numberFormat = numberFormat
+        self.isUnlocked = isUnlocked
+    }
+
+    /// The style with some of its traits changed.
+    public func with(_ change: (inout ReportStyle) -> Void) -> ReportStyle {
+        var style = self
+        change(&style)
+        return style
+    }
+}
