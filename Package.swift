@@ -55,7 +55,10 @@ let package = Package(
 
         room(
             "Stages",
-            ["Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger", logging]),
+            [
+                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger",
+                logging,
+            ]),
         command("zhucun-ingest", ["Stages", arguments]),
         command("zhucun-normalize", ["Stages", arguments]),
         command("zhucun-compute", ["Stages", arguments]),

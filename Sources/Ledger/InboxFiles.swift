@@ -27,7 +27,8 @@ extension LedgerReader {
     /// Every path ever seen.
     public func inboxFiles() throws -> [String: InboxFileRecord] {
         var files: [String: InboxFileRecord] = [:]
-        let rows = try Row.fetchCursor(db, sql: "SELECT path, size, modified, sha256, submission, present FROM inbox_file")
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT path, size, modified, sha256, submission, present FROM inbox_file")
         while let row = try rows.next() {
             let file = InboxFileRecord(
                 path: row[0], size: row[1], modified: row[2], sha256: row[3], submission: row[4], isPresent: row[5])

@@ -2,32 +2,6 @@ import Domain
 import Foundation
 import GRDB
 
-/// What cannot be taken back from a person yet (待扣回). Source: spec §8.
-public struct OutstandingLine: Hashable, Sendable, Codable {
-    public var person: ResidentID
-    public var name: String
-    public var sendingUnit: String
-    public var township: String
-    public var village: String
-    /// The month worked.
-    public var originPeriod: Period
-    /// Still to be taken back, above zero.
-    public var amount: Fen
-
-    public init(
-        person: ResidentID, name: String, sendingUnit: String, township: String, village: String,
-        originPeriod: Period, amount: Fen
-    ) {
-        self.person = person
-        self.name = name
-        self.sendingUnit = sendingUnit
-        self.township = township
-        self.village = village
-        self.originPeriod = originPeriod
-        self.amount = amount
-    }
-}
-
 /// A county's month as computed.
 public struct MonthPay: Sendable {
     public var month: CountyMonth

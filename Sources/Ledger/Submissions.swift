@@ -97,7 +97,8 @@ extension LedgerReader {
 
     /// The form rows of a submission.
     public func formRows(submission: Int) throws -> [FormRow] {
-        guard let bytes = try [UInt8].fetchBlob(db, "SELECT form_rows FROM submission WHERE id = ?", [submission]) else {
+        guard let bytes = try [UInt8].fetchBlob(db, "SELECT form_rows FROM submission WHERE id = ?", [submission])
+        else {
             return []
         }
         return try [FormRow](packed: bytes)

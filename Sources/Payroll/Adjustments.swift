@@ -1,0 +1,179 @@
+import Domain
+
+/// A closed month as it was issued, beside what it entitles people to now.
+public struct ClosedMonth: Sendable {
+    public var period: Period
+    /// Everything issued for the month worked, over all batches.
+    public var issued: [PaymentLine]
+    public var entitlement: MonthEntitlement
+
+    public init(period: Period, issued: [PaymentLine], entitlement: MonthEntitlement) {
+        self.period = period
+        self.issued = issued
+        self.entitlement = entitlement
+    }
+}
+
+/// What corrections to closed months mean for the first open one. Source: spec §8.
+public struct AdjustmentResult: Sendable {
+    /// Adjustment lines of the open month, in statement order.
+    public var lines: [PaymentLine]
+    /// What cannot be taken back yet.
+    public var outstanding: [OutstandingLine]
+    /// `closed-line-changed` and `closed-line-held`, in the months worked.
+    public var findings: [Finding]
+}
+
+// Spec §8: «A later correction to a closed period never rewrites it: the difference (new − already issued, per person and
+// village) becomes an adjustment line, with its origin period, in the first month after the county's last closed one,
+// once. If the new reading is held, nothing is clawed back. An adjustment row can be negative; a person's net in a
+// county and period never is, over all villages, oldest origin first: what cannot be taken back is outstanding until
+// the next period after that one is closed. A person whom a newer sheet leaves out is closed-line-held, not zero.»
+
+/// Differences between what was issued and what is due, and how much of them the open month can carry.
+public enum Adjustments {
+    /// - Parameters:
+    ///   - target: the first month after the county's last closed one.
+    ///   - own: the lines of that month's own attendance.
+    public static func compute(
+        _ closed: [ClosedMonth], county: CountyCode, target: Period, own: [PaymentLine]
+    ) -> AdjustmentResult {
+        var findings: [Finding] = []
+        var differences: [PaymentLine] = []
+        for month in closed.sorted(by: { $0.period < $1.period }) {
+            let (lines, found) = self.differences(month, county: county, target: target)
+            differences += lines
+            findings += found
+        }
+        var net: [ResidentID: Fen] = [:]
+        for line in own { net[line.person, default: .zero] += line.total }
+        for line in differences where line.total > .zero { net[line.person, default: .zero] += line.total }
+        var lines = differences.filter { $0.total > .zero }
+        var outstanding: [OutstandingLine] = []
+        let owed = differences.filter { $0.total < .zero }.sorted {
+            ($0.originPeriod, $0.person, $0.township, $0.village) < (
+                $1.originPeriod, $1.person, $1.township, $1.village
+            )
+        }
+        for line in owed {
+            let available = max(.zero, net[line.person] ?? .zero)
+            let taken = min(-line.total, available)
+            net[line.person, default: .zero] -= taken
+            if taken > .zero { lines.append(partial(line, taking: taken)) }
+            let rest = -line.total - taken
+            if rest > .zero {
+                outstanding.append(
+                    OutstandingLine(
+                        person: line.person, name: line.name, sendingUnit: line.sendingUnit, township: line.township,
+                        village: line.village, originPeriod: line.originPeriod, amount: rest))
+            }
+        }
+        return AdjustmentResult(
+            lines: lines.sorted(by: PaymentLine.inStatementOrder),
+            outstanding: outstanding.sorted(by: OutstandingLine.inReportOrder), findings: findings)
+    }
+
+    /// New − issued of one closed month, per person and village, and what is said about it.
+    private static func differences(
+        _ month: ClosedMonth, county: CountyCode, target: Period
+    ) -> ([PaymentLine], [Finding]) {
+        var issued: [PersonVillage: PaymentLine] = [:]
+        for line in month.issued {
+            let key = PersonVillage(person: line.person, township: line.township, village: line.village)
+            issued[key] = issued[key].map { sum($0, line, sign: 1) } ?? line
+        }
+        var due: [PersonVillage: PaymentLine] = [:]
+        for line in month.entitlement.lines {
+            due[PersonVillage(person: line.person, township: line.township, village: line.village)] = line
+        }
+        var lines: [PaymentLine] = []
+        var findings: [Finding] = []
+        func finding(_ reason: FindingReason, _ line: PaymentLine, _ arguments: [String]) -> Finding {
+            Finding(
+                reason, period: month.period, county: county, township: line.township, person: line.name,
+                personID: line.person.text, value: line.total.yuanText, arguments: arguments)
+        }
+        for key in Set(issued.keys).union(due.keys).sorted() {
+            let old = issued[key]
+            let isHeld = month.entitlement.heldKeys.contains(key)
+            let isSilent = !month.entitlement.coverage.contains(key) && (old?.halfDays ?? .zero) > .zero
+            if isHeld || isSilent {
+                if let old, old.total != .zero || old.halfDays != .zero {
+                    findings.append(
+                        finding(
+                            .closedLineHeld, old,
+                            [month.period.chinese, old.total.yuanText, isHeld ? "被暂缓" : "中没有此人"]))
+                }
+                continue
+            }
+            guard let line = old.map({ old in due[key].map { sum($0, old, sign: -1) } ?? negated(old) }) ?? due[key]
+            else { continue }
+            guard line.total != .zero else { continue }
+            var adjustment = line
+            adjustment.period = target
+            adjustment.originPeriod = month.period
+            adjustment.batch = nil
+            adjustment.note = "\(month.period) 更正"
+            lines.append(adjustment)
+            findings.append(
+                finding(
+                    .closedLineChanged, adjustment,
+                    [
+                        month.period.chinese, adjustment.total.yuanText, adjustment.halfDays.daysText, target.chinese,
+                    ]))
+        }
+        return (lines, findings)
+    }
+
+    /// `left` ± `right`; what the line is called stays `left`'s. An allowance that neither has stays empty.
+    private static func sum(_ left: PaymentLine, _ right: PaymentLine, sign: Int) -> PaymentLine {
+        func add(_ a: Fen?, _ b: Fen?) -> Fen? {
+            a == nil && b == nil ? nil : Fen((a?.amount ?? 0) + sign * (b?.amount ?? 0))
+        }
+        var line = left
+        line.halfDays = HalfDays(left.halfDays.count + sign * right.halfDays.count)
+        line.livingStipend = Fen(left.livingStipend.amount + sign * right.livingStipend.amount)
+        line.hardshipAllowance = add(left.hardshipAllowance, right.hardshipAllowance)
+        line.qinghaiAllowance = add(left.qinghaiAllowance, right.qinghaiAllowance)
+        line.townshipSubsidy = add(left.townshipSubsidy, right.townshipSubsidy)
+        return line
+    }
+
+    private static func negated(_ line: PaymentLine) -> PaymentLine {
+        var result = line
+        result.halfDays = HalfDays(-line.halfDays.count)
+        result.livingStipend = -line.livingStipend
+        result.hardshipAllowance = line.hardshipAllowance.map { -$0 }
+        result.qinghaiAllowance = line.qinghaiAllowance.map { -$0 }
+        result.townshipSubsidy = line.townshipSubsidy.map { -$0 }
+        return result
+    }
+
+    /// The part of a negative line whose total is exactly `-taken`: stipend first, then the allowances in order.
+    ///
+    /// Days go with the stipend, rounded towards zero to half-days; the last part takes the rest.
+    static func partial(_ line: PaymentLine, taking taken: Fen) -> PaymentLine {
+        if taken == -line.total { return line }
+        let parts = [line.livingStipend, line.hardshipAllowance, line.qinghaiAllowance, line.townshipSubsidy]
+        // What goes up goes up in full, so more of what goes down can be taken.
+        var rest = taken.amount + parts.reduce(0) { $0 + max(0, $1?.amount ?? 0) }
+        let reduced = parts.map { part -> Fen? in
+            guard let part else { return nil }
+            if part.amount >= 0 { return part }
+            let share = min(rest, -part.amount)
+            rest -= share
+            return Fen(-share)
+        }
+        var result = line
+        let stipend = reduced[0] ?? .zero
+        if line.livingStipend != .zero {
+            result.halfDays = HalfDays(line.halfDays.count * stipend.amount / line.livingStipend.amount)
+        }
+        result.livingStipend = stipend
+        result.hardshipAllowance = reduced[1]
+        result.qinghaiAllowance = reduced[2]
+        result.townshipSubsidy = reduced[3]
+        result.note = line.note + "（部分扣回）"
+        return result
+    }
+}

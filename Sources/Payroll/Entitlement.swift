@@ -1,0 +1,276 @@
+import Domain
+import Matching
+import Rules
+
+/// What a county's month entitles people to, by person and village, before anything closed is looked at.
+public struct MonthEntitlement: Sendable {
+    /// In statement order; lines of total 0 left out.
+    public var lines: [PaymentLine]
+    /// In statement order.
+    public var held: [HeldLine]
+    /// `rate-missing`.
+    public var findings: [Finding]
+    /// Villages that some row in force speaks of, per person: elsewhere a silence takes nothing back.
+    public var coverage: Set<PersonVillage>
+    /// Villages whose row in force is held, per person.
+    public var heldKeys: Set<PersonVillage>
+}
+
+/// A person and a village: the key of a payment line within a month.
+public struct PersonVillage: Hashable, Comparable, Sendable {
+    public let person: ResidentID
+    public let township: String
+    public let village: String
+
+    public init(person: ResidentID, township: String, village: String) {
+        self.person = person
+        self.township = township
+        self.village = village
+    }
+
+    public static func < (left: PersonVillage, right: PersonVillage) -> Bool {
+        (left.person, left.township, left.village) < (right.person, right.township, right.village)
+    }
+}
+
+/// Turns a month's attendance into lines. Pure; every figure comes from a rule with its clause.
+public struct EntitlementBuilder {
+    private let attendance: MonthAttendance
+    private let records: CountyRecords
+    private let policy: Policy
+    private let asOf: CivilDate
+    private let cadres: [ResidentID: Cadre]
+    private let unitCodes: [String: String]
+    private let places: AllowancePlaces
+
+    private var period: Period { attendance.period }
+
+    /// The county's month under a policy.
+    public static func build(
+        _ attendance: MonthAttendance, records: CountyRecords, policy: Policy, asOf: CivilDate
+    ) -> MonthEntitlement {
+        EntitlementBuilder(attendance, records, policy, asOf).build()
+    }
+
+    private init(_ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy, _ asOf: CivilDate) {
+        self.attendance = attendance
+        self.records = records
+        self.policy = policy
+        self.asOf = asOf
+        cadres = Dictionary(records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        unitCodes = Dictionary(
+            records.units.compactMap { unit in unit.code.map { (unit.name, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        places = AllowancePlaces(records)
+    }
+
+    private func build() -> MonthEntitlement {
+        var coverage: Set<PersonVillage> = []
+        var heldKeys: Set<PersonVillage> = []
+        for row in attendance.rows {
+            let keys = self.keys(of: row)
+            coverage.formUnion(keys)
+            if row.isHeld { heldKeys.formUnion(keys) }
+        }
+        var findings: [Finding] = []
+        var amounts: [PersonVillage: LineAmounts] = [:]
+        for (key, days) in attendedDays() {
+            let result = LivingStipend.compute(days, in: period, policy: policy)
+            amounts[key, default: LineAmounts()].stipend = result
+            if let date = result.datesWithoutRate.first {
+                findings.append(parameterMissing("生活补助标准", key, date))
+            }
+        }
+        for cadre in records.cadres {
+            for allowance in LocationAllowance.compute(cadre.postings, in: period, places: places, policy: policy) {
+                let key = PersonVillage(
+                    person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
+                findings += missingRates(allowance, cadre)
+                if heldKeys.contains(key) { continue }
+                for amount in allowance.amounts {
+                    guard let value = amount.amount else { continue }
+                    amounts[key, default: LineAmounts()].allowances[amount.table, default: .zero] += value
+                }
+            }
+        }
+        let lines = amounts.compactMap { key, amounts in line(key, amounts) }.filter { $0.total != .zero }
+        return MonthEntitlement(
+            lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
+            findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys)
+    }
+
+    private struct LineAmounts {
+        var stipend: LivingStipendResult?
+        var allowances: [RateTableID: Fen] = [:]
+    }
+
+    /// The person's villages that a row speaks of: those of its days, and its own place.
+    private func keys(of row: RowOutcome) -> Set<PersonVillage> {
+        guard let person = row.cadre else { return [] }
+        var keys: Set<PersonVillage> = [
+            PersonVillage(person: person, township: row.township, village: row.village)
+        ]
+        if row.layout.hasDailyMarks {
+            for day in row.days where !day.village.isEmpty {
+                keys.insert(PersonVillage(person: person, township: day.township, village: day.village))
+            }
+        } else {
+            for posting in cadres[person]?.postings ?? [] where posting.days(within: period.range) != nil {
+                keys.insert(PersonVillage(person: person, township: posting.township, village: posting.village))
+            }
+        }
+        return keys
+    }
+
+    // MARK: Days
+
+    /// Paid days by person and village.
+    private func attendedDays() -> [PersonVillage: [AttendedDay]] {
+        var halves: [PersonVillage: [CivilDate: Int]] = [:]
+        for row in attendance.rows where !row.isHeld {
+            guard let person = row.cadre else { continue }
+            for day in row.days where day.counted > .zero {
+                let key = PersonVillage(person: person, township: day.township, village: day.village)
+                halves[key, default: [:]][day.date, default: 0] += day.counted.count
+            }
+            for day in acceptedDays(row) {
+                let key = PersonVillage(person: person, township: row.township, village: row.village)
+                halves[key, default: [:]][day.date, default: 0] += day.halfDays.count
+            }
+        }
+        return halves.mapValues { days in
+            days.map { date, halves in
+                precondition(halves <= 2, "a day is never paid twice")
+                return AttendedDay(
+                    date: date, halfDays: LivingStipend.payable(halves: halves, on: date, policy: policy) ?? .zero)
+            }
+        }
+    }
+
+    /// The posted days that carry a stated total which policy accepts: the first ones of the posting, never more.
+    private func acceptedDays(_ row: RowOutcome) -> [AttendedDay] {
+        guard var rest = row.acceptedHalfDays, let person = row.cadre, let cadre = cadres[person] else { return [] }
+        var days: [AttendedDay] = []
+        for date in period.range.dates where rest > .zero && date <= asOf {
+            guard cadre.postings.contains(where: { $0.isInForce(on: date) && $0.village == row.village }) else {
+                continue
+            }
+            let halves = min(rest, HalfDays(2))
+            days.append(AttendedDay(date: date, halfDays: halves))
+            rest = rest - halves
+        }
+        return days
+    }
+
+    // MARK: Lines
+
+    private func line(_ key: PersonVillage, _ amounts: LineAmounts) -> PaymentLine? {
+        guard let cadre = cadres[key.person], let posting = posting(cadre, key) else { return nil }
+        return PaymentLine(
+            county: attendance.county, period: period, originPeriod: period, person: cadre.id,
+            name: cadre.name.display, unitCode: unitCodes[posting.sendingUnit], sendingUnit: posting.sendingUnit,
+            township: key.township, village: key.village, bank: posting.bank, bankAccount: posting.bankAccount,
+            halfDays: amounts.stipend?.halfDays ?? .zero,
+            dailyRate: (amounts.stipend?.rate ?? policy.money(.livingStipendPerDay, on: period.lastDay))?.value
+                ?? .zero,
+            livingStipend: amounts.stipend?.amount ?? .zero,
+            hardshipAllowance: amounts.allowances[.hardshipAllowance],
+            qinghaiAllowance: amounts.allowances[.qinghaiAllowance],
+            townshipSubsidy: amounts.allowances[.townshipSubsidy])
+    }
+
+    /// The posting to a village that the line's unit and account are taken from: the last of the month, else of all.
+    private func posting(_ cadre: Cadre, _ key: PersonVillage) -> Posting? {
+        let fits = cadre.postings.filter { $0.township == key.township && $0.village == key.village }
+        return fits.last { $0.days(within: period.range) != nil } ?? fits.last
+    }
+
+    // MARK: Held
+
+    private func heldLines() -> [HeldLine] {
+        var groups: [[String]: [RowOutcome]] = [:]
+        for row in attendance.rows where row.isHeld {
+            let identity = row.personID.isEmpty ? "name:\(PersonName(row.nameAsSent).key)" : row.personID
+            groups[[identity, row.township, row.village], default: []].append(row)
+        }
+        return groups.values.map(heldLine).sorted { left, right in
+            let names = (left.sendingUnit, left.name, left.personID, left.township, left.village)
+            return names < (right.sendingUnit, right.name, right.personID, right.township, right.village)
+        }
+    }
+
+    /// One line of rows that are held for the same person and village.
+    private func heldLine(_ rows: [RowOutcome]) -> HeldLine {
+        let first = rows[0]
+        var posting: Posting?
+        if let cadre = first.cadre.flatMap({ cadres[$0] }) {
+            let key = PersonVillage(person: cadre.id, township: first.township, village: first.village)
+            posting = self.posting(cadre, key) ?? cadre.posting(asOf: period.lastDay)
+        }
+        let codes = Set(rows.flatMap(\.heldCodes))
+        return HeldLine(
+            county: attendance.county, period: period, personID: first.personID, name: first.nameAsSent,
+            unitCode: posting.flatMap { unitCodes[$0.sendingUnit] }, sendingUnit: posting?.sendingUnit ?? "",
+            township: first.township, village: first.village, bank: posting?.bank, bankAccount: posting?.bankAccount,
+            codes: FindingCode.allCases.filter(codes.contains), pendingAmount: pending(rows),
+            note: rows.map(place).joined(separator: "；"))
+    }
+
+    private func place(_ row: RowOutcome) -> String {
+        SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
+    }
+
+    /// 待核金额: of contradicting rows the smallest, of rows that complement each other the sum.
+    private func pending(_ rows: [RowOutcome]) -> Fen? {
+        var sum: Fen?
+        var smallest: [Int: Fen] = [:]
+        for row in rows {
+            guard let amount = pending(row) else { continue }
+            if let group = row.contradictionGroup {
+                smallest[group] = min(smallest[group] ?? amount, amount)
+            } else {
+                sum = (sum ?? .zero) + amount
+            }
+        }
+        for amount in smallest.values { sum = (sum ?? .zero) + amount }
+        return sum
+    }
+
+    private func pending(_ row: RowOutcome) -> Fen? {
+        if row.layout.hasDailyMarks {
+            let days = row.days.map { day in
+                AttendedDay(
+                    date: day.date,
+                    halfDays: LivingStipend.payable(halves: day.counted.count, on: day.date, policy: policy) ?? .zero)
+            }
+            return LivingStipend.compute(merged(days), in: period, policy: policy).amount
+        }
+        return row.pendingHalfDays.flatMap { LivingStipend.amount(ofTotal: $0, on: period.lastDay, policy: policy) }
+    }
+
+    /// A log may name a date twice: a day is a day.
+    private func merged(_ days: [AttendedDay]) -> [AttendedDay] {
+        var byDate: [CivilDate: HalfDays] = [:]
+        for day in days { byDate[day.date] = min(HalfDays(2), (byDate[day.date] ?? .zero) + day.halfDays) }
+        return byDate.map { AttendedDay(date: $0.key, halfDays: $0.value) }
+    }
+
+    // MARK: Missing rates
+
+    private func missingRates(_ allowance: LocationAllowanceResult, _ cadre: Cadre) -> [Finding] {
+        allowance.amounts.compactMap { amount in
+            guard let segment = amount.missingSegment else { return nil }
+            let title = policy.rateTables[amount.table]?.title ?? amount.table.chinese
+            return Finding(
+                .rateMissing, period: period, county: attendance.county, township: allowance.posting.township,
+                person: cadre.name.display, personID: cadre.id.text, value: segment.keyText,
+                arguments: [title, segment.keyText, segment.days.start.iso])
+        }
+    }
+
+    private func parameterMissing(_ title: String, _ key: PersonVillage, _ date: CivilDate) -> Finding {
+        Finding(
+            .parameterMissing, period: period, county: attendance.county, township: key.township,
+            person: cadres[key.person]?.name.display ?? "", personID: key.person.text, arguments: [title, date.iso])
+    }
+}
