@@ -48,7 +48,8 @@ public enum Staffing {
         var findings: [Finding] = []
         let termEnd = input.policy.date(.mandatoryTermEnd, on: input.asOf)?.value
         let workYears = input.policy.count(.minimumWorkYears, on: input.asOf)?.value
-        for id in [ParameterID.mandatoryTermEnd, .minimumWorkYears] where input.policy.value(id, on: input.asOf) == nil {
+        for id in [ParameterID.mandatoryTermEnd, .minimumWorkYears] where input.policy.value(id, on: input.asOf) == nil
+        {
             findings.append(input.parameterMissing(id, on: input.asOf))
         }
         var posted: [VillageKey: [(cadre: Cadre, posting: Posting)]] = [:]
@@ -93,7 +94,9 @@ public enum Staffing {
             }
         }
         rows.sort { left, right in
-            let isFirst = (left.village.isWeak || left.village.isDeepPoverty, right.village.isWeak || right.village.isDeepPoverty)
+            let isFirst = (
+                left.village.isWeak || left.village.isDeepPoverty, right.village.isWeak || right.village.isDeepPoverty
+            )
             if isFirst.0 != isFirst.1 { return isFirst.0 }
             if left.village.key != right.village.key { return left.village.key < right.village.key }
             return (left.gap, left.personName ?? "", left.person?.text ?? "")

@@ -168,8 +168,10 @@ public enum TrainingCoverage {
         let extracts = extracts.filter { $0.year == year }
         let plans = plans(extracts, shares: shares)
         let reported = Dictionary(extracts.map { ($0.county.code, $0) }, uniquingKeysWith: { _, last in last })
-        let all = Dictionary((counties + extracts.map(\.county)).map { ($0.code, $0) }, uniquingKeysWith: { _, last in last })
-            .values.sorted { $0.code < $1.code }
+        let all = Dictionary(
+            (counties + extracts.map(\.county)).map { ($0.code, $0) }, uniquingKeysWith: { _, last in last }
+        )
+        .values.sorted { $0.code < $1.code }
 
         func node(_ level: AdministrativeLevel, _ code: String, _ name: String, _ members: [CountyRecord]) -> Row {
             let sent = members.compactMap { reported[$0.code] }

@@ -75,7 +75,8 @@ public struct YearInput: Sendable {
     /// A finding that a parameter has no value on a day.
     func parameterMissing(_ id: ParameterID, on date: CivilDate) -> Finding {
         let title = policy.parameters[id]?.values.first?.title ?? id.rawValue
-        return Finding(.parameterMissing, county: records.county.code, value: id.rawValue, arguments: [title, date.iso])
+        return Finding(
+            .parameterMissing, county: records.county.code, value: id.rawValue, arguments: [title, date.iso])
     }
 
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> CivilDate {
