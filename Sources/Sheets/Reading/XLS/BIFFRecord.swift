@@ -23,6 +23,8 @@ enum BIFFKind {
     static let mergedCells = 0x00E5
     static let sharedStrings = 0x00FC
     static let labelShared = 0x00FD
+    /// Written by Excel 2000 and everything that copies its files; not by xlwt.
+    static let excel2000 = 0x01C0
     static let number = 0x0203
     static let label = 0x0204
     static let booleanOrError = 0x0205

@@ -5,7 +5,8 @@ import Tables
 ///
 /// xlwt never computes: it writes every formula with the result «empty text» and zeros for options and cache field.
 /// Other programs write that result too, for a formula that gives "". So an empty text counts as no result only where
-/// options and cache field are zero and no formula of the whole workbook has any other result.
+/// options and cache field are zero, no formula of the whole workbook has any other result, and the workbook lacks the
+/// mark that Excel 2000 and LibreOffice leave and xlwt does not.
 enum XLSFormula {
     case value(CellValue)
     /// In the STRING record behind it.

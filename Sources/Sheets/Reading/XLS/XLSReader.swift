@@ -49,7 +49,7 @@ struct XLSWorkbook {
         var workbook = XLSWorkbook(stream: stream, limits: limits)
         try workbook.readGlobals()
         guard workbook.sheets.count <= limits.sheetsMax else { throw .tooLarge("工作表超过\(limits.sheetsMax)张") }
-        workbook.formulasAreStored = XLSFormula.anyStored(stream)
+        if !workbook.formulasAreStored { workbook.formulasAreStored = XLSFormula.anyStored(stream) }
         workbook.kinds = workbook.formatOfStyle.map { workbook.custom[$0] ?? NumberFormatKind(builtIn: $0) }
         var grids: [CellGrid] = []
         var budget = ReadingBudget(limits)
@@ -82,6 +82,7 @@ struct XLSWorkbook {
         while let record = try records.next() {
             switch record.kind {
             case BIFFKind.endOfFile: return
+            case BIFFKind.excel2000: formulasAreStored = true
             case BIFFKind.filePass: throw WorkbookRefusal(.fileEncrypted)
             case BIFFKind.dateMode: if record.body.u16(0) == 1 { dateSystem = .from1904 }
             case BIFFKind.cellFormat:

@@ -1,9 +1,9 @@
 /// `sharedStrings.xml`: texts by number, rich runs joined, phonetic runs left out.
 final class SharedStringsPart: XMLPart {
-    private(set) var strings: [String] = []
-    private var text: StoredText
-    private var isInText = false
-    private var phoneticDepth = 0
+    @exclusivity(unchecked) private(set) var strings: [String] = []
+    @exclusivity(unchecked) private var text: StoredText
+    @exclusivity(unchecked) private var isInText = false
+    @exclusivity(unchecked) private var phoneticDepth = 0
 
     init(path: String, limits: ReadingLimits) {
         text = StoredText(bytesMax: limits.textBytesMax)

@@ -14,18 +14,18 @@ final class WorksheetPart: XMLPart {
     private enum Kind { case number, shared, inline, formulaText, boolean, error, date }
 
     private let shared: XLSXContext
-    private(set) var grid = GridBuilder()
-    private(set) var budget: ReadingBudget
-    private var isInData = false
-    private var row = -1
-    private var column = -1
-    private var kind = Kind.number
-    private var style = 0
-    private var isFormula = false
-    private var hasValue = false
-    private var collects = false
-    private var phoneticDepth = 0
-    private var text: StoredText
+    @exclusivity(unchecked) private(set) var grid = GridBuilder()
+    @exclusivity(unchecked) private(set) var budget: ReadingBudget
+    @exclusivity(unchecked) private var isInData = false
+    @exclusivity(unchecked) private var row = -1
+    @exclusivity(unchecked) private var column = -1
+    @exclusivity(unchecked) private var kind = Kind.number
+    @exclusivity(unchecked) private var style = 0
+    @exclusivity(unchecked) private var isFormula = false
+    @exclusivity(unchecked) private var hasValue = false
+    @exclusivity(unchecked) private var collects = false
+    @exclusivity(unchecked) private var phoneticDepth = 0
+    @exclusivity(unchecked) private var text: StoredText
 
     init(path: String, shared: XLSXContext, budget: ReadingBudget) {
         self.shared = shared
