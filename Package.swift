@@ -64,5 +64,7 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("RulesTests", ["Domain", "Rules"]),
+        tests("SettingsTests", ["Domain", "Tables", "Rules", "Settings"]),
     ],
     swiftLanguageModes: [.v6])

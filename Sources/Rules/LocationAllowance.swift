@@ -1,0 +1,230 @@
+import Domain
+
+/// A standard in force over some days of a posting.
+public struct AllowanceSegment: Hashable, Sendable, Codable {
+    /// Consecutive days of the posting with the same standards.
+    public var days: CivilDateRange
+    /// Monthly standard at the posting; nil where the table has none for the keys (`rate-missing`).
+    public var postingStandard: DatedValue<Fen>?
+    /// Monthly standard with the unit's own category; nil where there is none.
+    public var unitStandard: DatedValue<Fen>?
+    /// The monthly amount by the policy's basis; nil where a standard it needs is missing.
+    public var payable: Fen?
+    /// A standard that the payment needs is missing: `rate-missing`.
+    public var isRateMissing: Bool
+    /// The key that was looked up, `四类 × 科员`, for the finding and the trace; `—` where a key is not given.
+    public var keyText: String
+
+    /// Standard at the posting less the unit's, never below 0; the full standard without a unit's.
+    public var topUp: Fen? {
+        postingStandard.map { posting in
+            unitStandard.map { Fen(max(0, posting.value.amount - $0.value.amount)) } ?? posting.value
+        }
+    }
+}
+
+/// One allowance of one posting in one month.
+public struct LocationAllowanceAmount: Hashable, Sendable, Codable {
+    public var table: RateTableID
+    /// What goes into the payment; nil: an empty column, never 0.
+    public var amount: Fen?
+    /// By date.
+    public var segments: [AllowanceSegment]
+    /// The first days without a rate, nil where none is missing: one `rate-missing` finding.
+    public var missingSegment: AllowanceSegment? { segments.first { $0.isRateMissing } }
+    /// Whether any posted day lacks a rate.
+    public var isRateMissing: Bool { missingSegment != nil }
+}
+
+/// The allowances of one posting in one month.
+public struct LocationAllowanceResult: Hashable, Sendable, Codable {
+    public var posting: Posting
+    /// Calendar days of the posting in the month, both ends included.
+    public var days: CivilDateRange
+    /// One for each table that the policy has, in the order of `RateTableID`.
+    public var amounts: [LocationAllowanceAmount]
+
+    /// What goes into a payment's column; nil leaves it empty.
+    public subscript(table: RateTableID) -> Fen? { amounts.first { $0.table == table }?.amount }
+}
+
+// 青组字〔2018〕231号 第五条 (spec §7 M5): «Hardship, Qinghai, township: monthly rate tables with free key columns and
+// validity; amount pro rata by posted calendar days ÷ days of the month, half up to the fen, largest remainder over
+// several postings so that the month's parts add up; where the unit register gives the unit's own category, also the
+// standard there and the top-up. `locationAllowanceBasis: full | topUp | statementOnly` says what goes into the payment.
+// `topUp` without a unit category, or of a table without that key, is the full rate, and never below 0. They do not hang
+// on attendance.»
+
+/// M5, location allowances (艰苦边远地区津贴, 青海津贴, 乡镇工作补贴).
+public enum LocationAllowance {
+    /// The measure it comes from.
+    public static let clause = LegalSource.measure(5)
+
+    /// The allowances of every posting of one person in one month, in the order of `postings`.
+    ///
+    /// A day on which several postings are in force is shared evenly among them, so that nobody has more than a month.
+    public static func compute(
+        _ postings: [Posting], in period: Period, villages: [VillageRecord], units: [UnitRecord],
+        countyName: String, policy: Policy
+    ) -> [LocationAllowanceResult] {
+        let places = AllowancePlaces(villages: villages, units: units, countyName: countyName)
+        return compute(postings, in: period, places: places, policy: policy)
+    }
+
+    /// The same with the registers indexed once for a whole county.
+    public static func compute(
+        _ postings: [Posting], in period: Period, places: AllowancePlaces, policy: Policy
+    ) -> [LocationAllowanceResult] {
+        let posted = postings.compactMap { posting in posting.days(within: period.range).map { (posting, $0) } }
+        // How many postings share each day of the month; 1 but where the roster overlaps.
+        let sharers =
+            posted.count < 2
+            ? [Int](repeating: 1, count: period.dayCount)
+            : period.range.dates.map { date in max(1, posted.count { $0.1.contains(date) }) }
+        let denominator = sharers.reduce(1, leastCommonMultiple)
+        var results = posted.map { LocationAllowanceResult(posting: $0.0, days: $0.1, amounts: []) }
+        for id in RateTableID.allCases {
+            guard let table = policy.rateTables[id] else { continue }
+            let segments = posted.map { posting, days in
+                places.segments(of: table, posting: posting, days: days, policy: policy)
+            }
+            let numerators = segments.map { segments in
+                segments.reduce(0) { sum, segment in
+                    let weight = (segment.days.start.day...segment.days.end.day).reduce(0) {
+                        $0 + denominator / sharers[$1 - 1]
+                    }
+                    return sum + (segment.payable?.amount ?? 0) * weight
+                }
+            }
+            let parts = Rounding.largestRemainder(numerators, period.dayCount * denominator)
+            for index in posted.indices {
+                let isPaid = segments[index].contains { $0.payable != nil }
+                results[index].amounts.append(
+                    LocationAllowanceAmount(
+                        table: id, amount: isPaid ? Fen(parts[index]) : nil, segments: segments[index]))
+            }
+        }
+        return results
+    }
+
+    private static func leastCommonMultiple(_ left: Int, _ right: Int) -> Int {
+        var (divisor, rest) = (left, right)
+        while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+        return left / divisor * right
+    }
+}
+
+/// The registers of a county, indexed for allowance keys.
+public struct AllowancePlaces: Sendable {
+    private let villages: [VillageKey: VillageRecord]
+    private let units: [String: UnitRecord]
+    private let countyName: String
+
+    public init(villages: [VillageRecord], units: [UnitRecord], countyName: String) {
+        self.villages = Dictionary(villages.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        self.units = Dictionary(units.map { (TextFolding.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+        self.countyName = countyName
+    }
+
+    /// The registers of these records.
+    public init(_ records: CountyRecords) {
+        self.init(villages: records.villages, units: records.units, countyName: records.county.name)
+    }
+
+    /// The posting's days, cut where a standard or the basis changes.
+    func segments(
+        of table: RateTable, posting: Posting, days: CivilDateRange, policy: Policy
+    ) -> [AllowanceSegment] {
+        let village = villages[posting.villageKey]
+        let unit = units[TextFolding.key(posting.sendingUnit)]
+        let hasUnitStandard = table.keys.contains(.villageHardshipCategory) && unit?.hardshipCategory != nil
+        var segments: [AllowanceSegment] = []
+        var cuts = Set(table.changes(within: days))
+        cuts.formUnion(policy.parameters[.locationAllowanceBasis]?.values.flatMap(\.changes) ?? [])
+        if table.keys.contains(.postingWholeYears) {
+            cuts.formUnion(
+                (days.start.year...days.end.year).map { posting.start.anniversary(years: $0 - posting.start.year) })
+        }
+        let starts = [days.start] + cuts.filter { $0 > days.start && $0 <= days.end }.sorted()
+        for (index, date) in starts.enumerated() {
+            let lastDay = index + 1 < starts.count ? starts[index + 1].adding(days: -1) : days.end
+            let basis = policy.basis(on: date)?.value
+            let names = table.keys.map {
+                self.names($0, posting, village?.hardshipCategory, village, unit, on: date)
+            }
+            let postingStandard = table.rate(names, on: date)
+            let unitStandard =
+                hasUnitStandard
+                ? table.rate(
+                    table.keys.map { self.names($0, posting, unit?.hardshipCategory, village, unit, on: date) },
+                    on: date)
+                : nil
+            var segment = AllowanceSegment(
+                days: CivilDateRange(date, lastDay) ?? days, postingStandard: postingStandard,
+                unitStandard: unitStandard, payable: nil, isRateMissing: false,
+                keyText: names.map { $0.first ?? "—" }.joined(separator: " × "))
+            switch basis {
+            case .full: segment.payable = postingStandard?.value
+            case .topUp: segment.payable = hasUnitStandard && unitStandard == nil ? nil : segment.topUp
+            case .statementOnly, nil: break
+            }
+            segment.isRateMissing =
+                basis == .statementOnly ? postingStandard == nil : segment.payable == nil
+            if let last = segments.last, last.isContinued(by: segment),
+                let range = CivilDateRange(last.days.start, lastDay)
+            {
+                segments[segments.count - 1].days = range
+            } else {
+                segments.append(segment)
+            }
+        }
+        return segments
+    }
+
+    /// Every name by which a key column may go, the most particular first; none where the register gives nothing.
+    private func names(
+        _ key: RateKey, _ posting: Posting, _ hardshipCategory: String?, _ village: VillageRecord?,
+        _ unit: UnitRecord?, on date: CivilDate
+    ) -> [String] {
+        let names: [String?] =
+            switch key {
+            case .villageHardshipCategory: [hardshipCategory]
+            case .villageSubsidyClass: [village?.subsidyClass]
+            case .villageTownship: [posting.township]
+            case .villageCounty: [countyName, posting.county.text]
+            case .cadreRank: [posting.rank]
+            case .cadreRole: [posting.roleText, posting.role.chinese]
+            case .unitLevel: [unit?.level?.chinese, unit?.level.map { $0.chinese + "级" }]
+            case .postingWholeYears: [String(AllowancePlaces.wholeYears(since: posting.start, on: date))]
+            }
+        return names.compactMap { $0 }.filter { !TextFolding.key($0).isEmpty }
+    }
+
+    /// Anniversaries of the first day that have come, that day included.
+    private static func wholeYears(since start: CivilDate, on date: CivilDate) -> Int {
+        var years = max(0, date.year - start.year)
+        while years > 0, start.anniversary(years: years) > date { years -= 1 }
+        return years
+    }
+}
+
+extension AllowanceSegment {
+    fileprivate func isContinued(by next: AllowanceSegment) -> Bool {
+        var same = next
+        same.days = days
+        return same == self
+    }
+}
+
+extension PostingRole {
+    /// The role's usual name; empty for another.
+    var chinese: String {
+        switch self {
+        case .firstSecretary: "第一书记"
+        case .teamLeader: "工作队长"
+        case .teamMember: "工作队员"
+        case .deputyVillageSecretary: "村党组织副书记"
+        case .other: ""
+        }
+    }
+}

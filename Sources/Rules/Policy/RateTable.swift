@@ -1,0 +1,91 @@
+import Domain
+
+/// The rate tables that a policy file may have. The raw value is the key in the file.
+public enum RateTableID: String, Hashable, Sendable, Codable, CaseIterable {
+    /// 艰苦边远地区津贴.
+    case hardshipAllowance
+    /// 青海津贴.
+    case qinghaiAllowance
+    /// 乡镇工作补贴.
+    case townshipSubsidy
+
+    /// Name of the column in statements.
+    public var chinese: String {
+        switch self {
+        case .hardshipAllowance: "艰苦边远地区津贴"
+        case .qinghaiAllowance: "青海津贴"
+        case .townshipSubsidy: "乡镇工作补贴"
+        }
+    }
+}
+
+/// What a column of a rate table's key names.
+public enum RateKey: String, Hashable, Sendable, Codable, CaseIterable {
+    case villageHardshipCategory = "village.hardshipCategory"
+    case villageSubsidyClass = "village.subsidyClass"
+    case villageTownship = "village.township"
+    case villageCounty = "village.county"
+    case cadreRank = "cadre.rank"
+    case cadreRole = "cadre.role"
+    case unitLevel = "unit.level"
+    case postingWholeYears = "posting.wholeYears"
+}
+
+/// Monthly rates by free key columns and date.
+public struct RateTable: Hashable, Sendable {
+    /// A rate for one key.
+    public struct Row: Hashable, Sendable, Codable {
+        /// One text for each of the table's keys.
+        public let key: [String]
+        public let rate: DatedValue<Fen>
+
+        public init(key: [String], rate: DatedValue<Fen>) {
+            self.key = key
+            self.rate = rate
+        }
+    }
+
+    public let id: RateTableID
+    public let title: String
+    public let unit: String
+    public let source: LegalSource
+    public let keys: [RateKey]
+    /// In the file's order; the rows of one key ascend by date and do not overlap.
+    public let rows: [Row]
+
+    private let rowsByKey: [[String]: [DatedValue<Fen>]]
+    private let changes: [CivilDate]
+
+    public init(
+        id: RateTableID, title: String, unit: String, source: LegalSource, keys: [RateKey], rows: [Row]
+    ) {
+        self.id = id
+        self.title = title
+        self.unit = unit
+        self.source = source
+        self.keys = keys
+        self.rows = rows
+        rowsByKey = Dictionary(grouping: rows) { $0.key.map(TextFolding.key) }.mapValues { $0.map(\.rate) }
+        changes = Set(rows.flatMap(\.rate.changes)).sorted()
+    }
+
+    /// The rate in force on a day for a key whose columns may each go by several names; nil where there is none.
+    ///
+    /// The first name of each column that has a row wins. A column without a name (rank not given) has no rate.
+    public func rate(_ names: [[String]], on date: CivilDate) -> DatedValue<Fen>? {
+        precondition(names.count == keys.count, "a key has one column for each of its table's keys")
+        for key in combinations(names.map { $0.map(TextFolding.key) }) {
+            if let rate = rowsByKey[key]?.last(where: { $0.covers(date) }) { return rate }
+        }
+        return nil
+    }
+
+    /// Days of `range`, its first one apart, on which some rate of the table begins or has ended.
+    func changes(within range: CivilDateRange) -> [CivilDate] {
+        changes.filter { $0 > range.start && $0 <= range.end }
+    }
+
+    private func combinations(_ names: [[String]]) -> [[String]] {
+        names.reduce([[]]) { keys, column in keys.flatMap { key in column.map { key + [$0] } } }
+    }
+}
