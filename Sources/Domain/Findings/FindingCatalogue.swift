@@ -610,6 +610,13 @@ public enum FindingCatalogue {
             "Check the date and the posting."
         ),
         (
+            .fundsWithoutTeam, .recordConflict, .warning, .none,
+            "{1}年向“{0}”拨付了工作经费，但该村当年没有驻村干部。",
+            "Work funds of {1} were paid to {0}, where nobody was posted that year.",
+            "请核对拨付的村和花名册。",
+            "Check the village of the payment and the roster."
+        ),
+        (
             .superseded, .superseded, .info, .none,
             "{0}的{1}考勤已由较新的文件 {2} 替代。",
             "Attendance of {0} for {1} was replaced by the newer file {2}.",

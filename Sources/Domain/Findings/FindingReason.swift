@@ -76,6 +76,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case visitBeforeEvent
     case negativeGap
     case incidentOutsidePosting
+    case fundsWithoutTeam
     case superseded
     case closedLineChanged
     case closedLineHeld

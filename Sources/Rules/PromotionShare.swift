@@ -1,0 +1,73 @@
+import Domain
+
+// 青组字〔2018〕231号 第七条 (spec §7 M7): «Share of cadres among those promoted, titled and raised, per county, year and class;
+// cadres honoured at province level or above and not barred: eligible list.» What share is enough is left to people.
+
+/// M7, cadres among the promoted.
+public enum PromotionShare {
+    public static let clause = LegalSource.measure(7)
+    public static let forms: [FormID] = [.promotions, .promotionTotals]
+    public static let eligibleForms: [FormID] = [.honours]
+
+    /// One class.
+    public struct Row: Hashable, Sendable, Codable {
+        public var year: Int
+        public var countyName: String
+        public var category: PromotionCategory
+        /// 总人数; nil where the county's total was not sent.
+        public var totalPeople: Int?
+        /// 驻村干部人数: distinct people.
+        public var cadres: Int
+        public var evidence: [SourceCell]
+
+        /// 占比; nil without a total.
+        public var share: Ratio? { totalPeople.flatMap { Ratio(cadres, of: $0) } }
+    }
+
+    /// One honour of an eligible cadre.
+    public struct EligibleRow: Hashable, Sendable, Codable {
+        public var year: Int
+        public var countyName: String
+        public var person: PersonColumns
+        public var honour: String
+        public var level: AdministrativeLevel
+        public var date: CivilDate
+        public var evidence: [SourceCell]
+    }
+
+    /// By class: 提拔任用, 专业技术职称, 晋级涨薪; 平级转任 only where a total of it was sent.
+    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+        let rows = PromotionCategory.allCases.compactMap { category -> Row? in
+            let total = input.records.promotionTotals.last { $0.year == input.year && $0.category == category }
+            let promotions = input.records.promotions.filter {
+                $0.category == category && input.hasElapsed($0.date) && input.cadre($0.person) != nil
+            }
+            guard total != nil || (category != .lateralTransfer && !promotions.isEmpty) else { return nil }
+            return Row(
+                year: input.year, countyName: input.records.county.name, category: category,
+                totalPeople: total?.totalPeople, cadres: Set(promotions.map(\.person)).count,
+                evidence: (total.map { [$0.source] } ?? []) + promotions.map(\.source).sorted())
+        }
+        return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
+    }
+
+    /// Honours of the year at province level or above, of cadres who are not barred on as-of and were not on the day of
+    /// the honour. By township, village, name, ID, date.
+    public static func eligible(_ input: YearInput) -> RuleResult<EligibleRow> {
+        let windows = AssessmentEffects.windows(input.records, policy: input.policy)
+        let rows = input.records.honours.compactMap { honour -> EligibleRow? in
+            guard honour.level <= .province, input.hasElapsed(honour.date), let cadre = input.cadre(honour.person),
+                !(windows[honour.person] ?? []).contains(where: {
+                    $0.days.contains(honour.date) || $0.days.contains(input.asOf)
+                })
+            else { return nil }
+            return EligibleRow(
+                year: input.year, countyName: input.records.county.name,
+                person: PersonColumns(cadre, on: input.asOf), honour: honour.honour, level: honour.level,
+                date: honour.date, evidence: [honour.source])
+        }
+        return RuleResult(
+            rows: rows.sorted { ($0.person, $0.date, $0.honour) < ($1.person, $1.date, $1.honour) },
+            unreportedForms: input.unreported(eligibleForms))
+    }
+}

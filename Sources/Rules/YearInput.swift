@@ -1,0 +1,128 @@
+import Domain
+
+/// What every rule of the year reads: a county's records and attendance, the year, the day it is seen from, the policy.
+public struct YearInput: Sendable {
+    public let records: CountyRecords
+    public let attendance: YearAttendance
+    public let year: Int
+    /// The run's as-of date.
+    public let runDate: CivilDate
+    /// The as-of date within the year: that of the run, 31 December for a past year.
+    public let asOf: CivilDate
+    public let policy: Policy
+
+    private let cadres: [ResidentID: Cadre]
+
+    public init(
+        records: CountyRecords, attendance: YearAttendance = YearAttendance(), year: Int, asOf: CivilDate,
+        policy: Policy
+    ) {
+        self.records = records
+        self.attendance = attendance
+        self.year = year
+        runDate = asOf
+        self.asOf = min(asOf, YearInput.day(year, 12, 31))
+        self.policy = policy
+        cadres = Dictionary(records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The calendar year.
+    public var wholeYear: CivilDateRange {
+        let first = YearInput.day(year, 1, 1)
+        return CivilDateRange(first, YearInput.day(year, 12, 31)) ?? Period(ordinal: year * 12).range
+    }
+
+    /// 1 January to as-of; nil for a year that has not begun.
+    public var elapsed: CivilDateRange? { CivilDateRange(wholeYear.start, asOf) }
+
+    /// Whether a day lies in the year and not after as-of.
+    public func hasElapsed(_ date: CivilDate) -> Bool { elapsed?.contains(date) ?? false }
+
+    /// The cadre with that ID.
+    public func cadre(_ id: ResidentID) -> Cadre? { cadres[id] }
+
+    /// Cadres with a posting in force on as-of, by ID.
+    public var inPost: [Cadre] {
+        records.cadres.filter { !$0.postings(on: asOf).isEmpty }.sorted { $0.id < $1.id }
+    }
+
+    /// Sending unit of the posting that a report of that day names; empty for an unknown person.
+    func unit(of person: ResidentID, on date: CivilDate) -> String {
+        cadre(person)?.posting(asOf: date)?.sendingUnit ?? ""
+    }
+
+    /// Days on which the cadre was posted in the year, up to as-of.
+    func postedDays(_ cadre: Cadre) -> DayIntervals {
+        guard let elapsed else { return DayIntervals([]) }
+        return DayIntervals(cadre.postings.compactMap { $0.days(within: elapsed) })
+    }
+
+    /// The forms among those that nobody has sent.
+    func unreported(_ forms: [FormID]) -> [FormID] { forms.filter { !records.receivedForms.contains($0) } }
+
+    /// A finding about a record of a person: at its cell, in the county of these records.
+    func finding(
+        _ reason: FindingReason, about person: ResidentID, at source: SourceCell, value: String = "",
+        arguments: [String]
+    ) -> Finding {
+        let cadre = cadre(person)
+        return Finding(
+            reason, county: records.county.code, township: cadre?.posting(asOf: asOf)?.township ?? "",
+            file: source.file, sheet: source.sheet, cell: source.address, person: cadre?.name.display ?? "",
+            personID: person.text, value: value, arguments: arguments)
+    }
+
+    /// A finding that a parameter has no value on a day.
+    func parameterMissing(_ id: ParameterID, on date: CivilDate) -> Finding {
+        let title = policy.parameters[id]?.values.first?.title ?? id.rawValue
+        return Finding(
+            .parameterMissing, county: records.county.code, value: id.rawValue, arguments: [title, date.iso])
+    }
+
+    private static func day(_ year: Int, _ month: Int, _ day: Int) -> CivilDate {
+        guard let date = CivilDate(year, month, day) else { preconditionFailure("a year is 1…9999") }
+        return date
+    }
+}
+
+/// What a rule of the year returns.
+public struct RuleResult<Row: Sendable>: Sendable {
+    /// In report order.
+    public var rows: [Row]
+    public var findings: [Finding]
+    /// Forms the rule rests on that nobody has sent: its sheet says 未报送, never «no problems».
+    public var unreportedForms: [FormID]
+
+    public init(rows: [Row], findings: [Finding] = [], unreportedForms: [FormID] = []) {
+        self.rows = rows
+        self.findings = findings
+        self.unreportedForms = unreportedForms
+    }
+
+    /// Whether every form the rule rests on was received.
+    public var isReported: Bool { unreportedForms.isEmpty }
+}
+
+/// The person columns of a yearly row.
+public struct PersonColumns: Hashable, Comparable, Sendable, Codable {
+    public var name: String
+    public var id: ResidentID
+    public var sendingUnit: String
+    public var township: String
+    public var village: String
+
+    /// The cadre in the posting that a report of that day names.
+    init(_ cadre: Cadre, on date: CivilDate) {
+        let posting = cadre.posting(asOf: date)
+        name = cadre.name.display
+        id = cadre.id
+        sendingUnit = posting?.sendingUnit ?? ""
+        township = posting?.township ?? ""
+        village = posting?.village ?? ""
+    }
+
+    /// By township, village, name, ID.
+    public static func < (left: PersonColumns, right: PersonColumns) -> Bool {
+        (left.township, left.village, left.name, left.id) < (right.township, right.village, right.name, right.id)
+    }
+}
