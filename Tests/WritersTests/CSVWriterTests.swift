@@ -25,7 +25,9 @@ struct CSVWriterTests {
 
     @Test(
         "Text that a spreadsheet would run as a formula gets a leading apostrophe",
-        arguments: ["=1+1", "+A1", "-x", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "\tx", "-1-2", "+", "-", "1-", "--1", "-.5"])
+        arguments: [
+            "=1+1", "+A1", "-x", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "\tx", "-1-2", "+", "-", "1-", "--1", "-.5",
+        ])
     func injection(_ cell: String) throws {
         let expected = cell == "1-" ? cell : "'" + cell
         let quoted = expected

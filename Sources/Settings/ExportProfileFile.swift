@@ -1,0 +1,99 @@
+import Domain
+import Tables
+
+/// Reads an export profile (`pipelines/exports/….yaml`). Source: spec §9.
+public enum ExportProfileFile {
+    /// The profile of a file's text.
+    ///
+    /// - Throws: `SettingsFileError` with line and key: unknown keys and fields, a separator that is not one ASCII
+    ///   character, a name that is no file name, a heading used twice.
+    public static func profile(_ text: String, file: String) throws(SettingsFileError) -> ExportProfile {
+        let root = try StrictYAML.root(of: text, file: file)
+        let fields = try root.fields(
+            required: ["name", "fileName", "columns"],
+            optional: ["title", "encoding", "separator", "headerLine", "amounts", "removeSpacesInNames"])
+        let name = try fields.required("name", in: root)
+        let fileName = try fields.required("fileName", in: root)
+        let nameText = try slug(name)
+        return ExportProfile(
+            name: nameText, title: try fields["title"]?.text() ?? nameText, fileName: try fileNamePattern(fileName),
+            dialect: CSVDialect(
+                encoding: try fields["encoding"].map(encoding) ?? .utf8,
+                separator: try fields["separator"].map(separator) ?? ",",
+                hasHeader: try fields["headerLine"]?.flag() ?? true),
+            amounts: try fields["amounts"].map(amounts) ?? .yuan,
+            removesSpacesInNames: try fields["removeSpacesInNames"]?.flag() ?? false,
+            columns: try columns(try fields.required("columns", in: root)))
+    }
+
+    private static func slug(_ node: StrictYAML) throws(SettingsFileError) -> String {
+        let text = try node.text()
+        guard text.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }) else {
+            throw node.refuse(zh: "应为小写字母、数字和连字符", en: "must be lower-case letters, digits and hyphens")
+        }
+        return text
+    }
+
+    private static func fileNamePattern(_ node: StrictYAML) throws(SettingsFileError) -> String {
+        let text = try node.text()
+        guard !text.contains("/"), !text.hasPrefix("."), !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+        else { throw node.refuse(zh: "应为文件名，不含路径", en: "must be a file name without a path") }
+        // Files of several months share a folder name pattern, not a file: without the month one would hide another.
+        guard text.contains("{period}") else {
+            throw node.refuse(zh: "文件名应含 {period}", en: "must contain {period}")
+        }
+        return text
+    }
+
+    private static func encoding(_ node: StrictYAML) throws(SettingsFileError) -> CSVEncoding {
+        guard let encoding = CSVEncoding(rawValue: try node.text().lowercased()) else {
+            throw node.refuse(zh: "应为 utf-8 或 gb18030", en: "must be utf-8 or gb18030")
+        }
+        return encoding
+    }
+
+    private static func separator(_ node: StrictYAML) throws(SettingsFileError) -> Character {
+        // A tab is white space to `text()`.
+        let text = node.node.scalar?.string ?? ""
+        guard text.count == 1, let character = text.first, let byte = character.asciiValue,
+            byte == 9 || (byte >= 32 && byte < 127), byte != 34, !character.isLetter, !character.isNumber
+        else {
+            throw node.refuse(
+                zh: "应为一个 ASCII 分隔符，如 , | ; 或制表符", en: "must be one ASCII separator such as , | ; or a tab")
+        }
+        return character
+    }
+
+    private static func amounts(_ node: StrictYAML) throws(SettingsFileError) -> ExportProfile.AmountFormat {
+        guard let format = ExportProfile.AmountFormat(rawValue: try node.text()) else {
+            throw node.refuse(zh: "应为 yuan、groupedYuan 或 fen", en: "must be yuan, groupedYuan or fen")
+        }
+        return format
+    }
+
+    private static func columns(_ node: StrictYAML) throws(SettingsFileError) -> [ExportProfile.Column] {
+        var columns: [ExportProfile.Column] = []
+        for item in try node.items() {
+            let fields = try item.fields(required: ["field"], optional: ["heading"])
+            let source = try fields.required("field", in: item)
+            guard let field = PaymentField(rawValue: try source.text()) else {
+                throw source.refuse(zh: "不认识的字段", en: "unknown field")
+            }
+            let column = ExportProfile.Column(field, heading: try fields["heading"]?.text())
+            guard !columns.contains(where: { $0.heading == column.heading }) else {
+                throw item.refuse(zh: "表头重复", en: "the heading is used twice")
+            }
+            columns.append(column)
+        }
+        guard !columns.isEmpty else { throw node.refuse(zh: "至少要有一列", en: "at least one column is needed") }
+        return columns
+    }
+}
+
+extension [String: StrictYAML] {
+    /// A field that `fields(required:)` has found already.
+    fileprivate func required(_ key: String, in parent: StrictYAML) throws(SettingsFileError) -> StrictYAML {
+        guard let value = self[key] else { throw parent.refuse(zh: "缺少“\(key)”", en: "\(key) is missing") }
+        return value
+    }
+}
