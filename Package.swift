@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Pure: no files, no clock, no network.
         room("Domain"),
@@ -57,7 +58,7 @@ let package = Package(
             "Stages",
             [
                 "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger",
-                logging,
+                logging, "CLibCrypto",
             ]),
         command("zhucun-ingest", ["Stages", arguments]),
         command("zhucun-normalize", ["Stages", arguments]),
@@ -68,7 +69,7 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Rules", "Settings"]),
-        tests("SheetsTests", ["Sheets", "Domain", "Tables"]),
+        tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
     ],

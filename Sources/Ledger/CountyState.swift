@@ -136,6 +136,30 @@ extension LedgerReader {
         return result
     }
 
+    /// Findings that hold or exclude something now, over files, registers and months. Unit: findings.
+    public func standingFindings(county: CountyCode?) throws -> Int {
+        var sum =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT coalesce(sum(standing), 0) FROM submission
+                    WHERE id IN (SELECT submission FROM inbox_file WHERE present)
+                    """) ?? 0
+        sum += try Int.fetchOne(db, sql: "SELECT coalesce(sum(standing), 0) FROM general_finding") ?? 0
+        for table in ["county_month", "month_pay"] {
+            sum +=
+                try Int.fetchOne(
+                    db, sql: "SELECT coalesce(sum(standing), 0) FROM \(table) WHERE county = coalesce(?, county)",
+                    arguments: [county?.text]) ?? 0
+        }
+        return sum
+    }
+
+    /// Every scope of findings that belong to no month.
+    public func generalFindingScopes() throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT scope FROM general_finding ORDER BY scope")
+    }
+
     /// Findings of one scope that belong to no month.
     public func generalFindings(_ scope: String) throws -> [Finding] {
         guard
@@ -178,11 +202,15 @@ extension LedgerWriter {
     }
 
     /// Keeps a county's month as matched.
-    public func upsert(_ month: MonthAttendance, fingerprint: String, packed: [UInt8]) throws {
+    ///
+    /// - Parameter standing: findings of the month that hold or exclude something.
+    public func upsert(_ month: CountyMonth, fingerprint: String, payload: [UInt8], standing: Int) throws {
         let statement = try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO county_month (county, period, fingerprint, payload) VALUES (?, ?, ?, ?)")
+            sql:
+                "INSERT OR REPLACE INTO county_month (county, period, fingerprint, payload, standing) VALUES (?, ?, ?, ?, ?)"
+        )
         try statement.execute(
-            arguments: [month.county.text, month.period.description, fingerprint, packed.blob])
+            arguments: [month.county.text, month.period.description, fingerprint, payload.blob, standing])
     }
 
     /// Removes months of which no block is left (an understanding changed).
@@ -205,10 +233,15 @@ extension LedgerWriter {
         }
     }
 
+    /// Forgets a scope.
+    public func deleteGeneralFindings(_ scope: String) throws {
+        try db.execute(sql: "DELETE FROM general_finding WHERE scope = ?", arguments: [scope])
+    }
+
     /// Keeps findings that belong to no month.
     public func setGeneralFindings(_ scope: String, _ findings: [Finding]) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO general_finding (scope, payload) VALUES (?, ?)",
-            arguments: [scope, findings.packed.blob])
+            sql: "INSERT OR REPLACE INTO general_finding (scope, payload, standing) VALUES (?, ?, ?)",
+            arguments: [scope, findings.packed.blob, findings.count(where: \.stands)])
     }
 }

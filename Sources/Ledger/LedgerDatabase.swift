@@ -42,6 +42,17 @@ public final class LedgerDatabase: Sendable {
         }
     }
 
+    /// Another connection that only reads, for a worker thread.
+    public func reader() throws -> LedgerDatabase { try LedgerDatabase(readingOnly: path) }
+
+    private init(readingOnly path: String) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(30)
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     /// Reads one consistent state.
     public func read<Value>(_ body: (LedgerReader) throws -> Value) throws -> Value {
         try queue.read { try body(LedgerReader(db: $0)) }

@@ -14,6 +14,7 @@ enum LedgerMigrations {
         -- What the last run was told, so that close, explain and status mean the same inbox, policy and day.
         CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
+        -- standing: findings of a row or file that hold or exclude something; they make the exit code.
         -- Every path of the inbox as it was last seen. modified: nanoseconds since 1970.
         CREATE TABLE inbox_file (
             path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT NOT NULL,
@@ -24,7 +25,8 @@ enum LedgerMigrations {
         CREATE TABLE submission (
             id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
             modified INTEGER NOT NULL, understood_by TEXT NOT NULL, is_refused INTEGER NOT NULL,
-            findings BLOB NOT NULL, form_rows BLOB
+            findings BLOB NOT NULL, standing INTEGER NOT NULL,
+            form_rows BLOB
         );
         CREATE INDEX submission_path ON submission(path);
         CREATE INDEX submission_sha ON submission(sha256);
@@ -49,12 +51,14 @@ enum LedgerMigrations {
         ) WITHOUT ROWID;
 
         -- Findings that belong to no month, by the stage that raised them.
-        CREATE TABLE general_finding (scope TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE general_finding (
+            scope TEXT PRIMARY KEY, payload BLOB NOT NULL, standing INTEGER NOT NULL
+        ) WITHOUT ROWID;
 
         -- A county's month after matching. Derived.
         CREATE TABLE county_month (
             county TEXT NOT NULL, period TEXT NOT NULL, fingerprint TEXT NOT NULL, payload BLOB NOT NULL,
-            PRIMARY KEY (county, period)
+            standing INTEGER NOT NULL, PRIMARY KEY (county, period)
         ) WITHOUT ROWID;
 
         -- Who claims presence where, so that a person of two counties is found without reading either.
@@ -65,7 +69,7 @@ enum LedgerMigrations {
         -- What a county's month pays as far as it is open. Derived.
         CREATE TABLE month_pay (
             county TEXT NOT NULL, period TEXT NOT NULL, fingerprint TEXT NOT NULL, findings BLOB NOT NULL,
-            outstanding BLOB NOT NULL, PRIMARY KEY (county, period)
+            standing INTEGER NOT NULL, outstanding BLOB NOT NULL, PRIMARY KEY (county, period)
         ) WITHOUT ROWID;
         CREATE TABLE payment_line (
             id INTEGER PRIMARY KEY, county TEXT NOT NULL, period TEXT NOT NULL, origin_period TEXT NOT NULL,
@@ -116,5 +120,10 @@ enum LedgerMigrations {
         ) WITHOUT ROWID;
         CREATE INDEX output_file_report ON output_file(report);
         CREATE TABLE report_state (report TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+
+        -- A county's year as far as the province needs it: sums, no personal data. Derived.
+        CREATE TABLE county_extract (
+            county TEXT NOT NULL, year INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (county, year)
+        ) WITHOUT ROWID;
         """
 }

@@ -98,13 +98,13 @@ extension LedgerWriter {
         }
         try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO month_pay (county, period, fingerprint, findings, outstanding)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO month_pay (county, period, fingerprint, findings, standing, outstanding)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 pay.month.county.text, pay.month.period.description, fingerprint, pay.findings.packed.blob,
-                try encoder.encode(pay.outstanding),
+                pay.findings.count(where: \.stands), try encoder.encode(pay.outstanding),
             ])
     }
 }

@@ -128,31 +128,61 @@ extension LedgerReader {
     }
 }
 
+/// What a file says, packed by a worker so that the writer only stores bytes.
+public struct PackedSubmission: Sendable {
+    /// A block's header beside its bytes.
+    public struct Block: Sendable {
+        public let period: Period
+        public let rowCount: Int
+        public let payload: [UInt8]
+    }
+
+    public let findings: [UInt8]
+    /// Findings of the file that hold something.
+    public let standing: Int
+    /// Nil where the file has no row of a register or yearly form.
+    public let formRows: [UInt8]?
+    public let blocks: [Block]
+
+    public init(_ workbook: SubmittedWorkbook) {
+        findings = workbook.findings.packed
+        standing = workbook.findings.count(where: \.stands)
+        formRows = workbook.formRows.isEmpty ? nil : workbook.formRows.packed
+        blocks = workbook.blocks.map { Block(period: $0.period, rowCount: $0.rows.count, payload: $0.packed) }
+    }
+}
+
+extension Finding {
+    /// Whether it holds or excludes something: the run then ends with exit code 1.
+    public var stands: Bool { effect == .held || effect == .excluded }
+}
+
 extension LedgerWriter {
     /// Keeps what a file says. Returns the submission's id.
     @discardableResult
     public func insert(
         path: String, sha256: String, size: Int, modified: Int, understoodBy: String, isRefused: Bool,
-        workbook: SubmittedWorkbook
+        content: PackedSubmission
     ) throws -> Int {
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO submission (path, sha256, size, modified, understood_by, is_refused, findings, form_rows)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO submission
+                    (path, sha256, size, modified, understood_by, is_refused, findings, standing, form_rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
-                path, sha256, size, modified, understoodBy, isRefused, workbook.findings.packed.blob,
-                workbook.formRows.isEmpty ? nil : workbook.formRows.packed.blob,
+                path, sha256, size, modified, understoodBy, isRefused, content.findings.blob, content.standing,
+                content.formRows?.blob,
             ])
         let id = Int(db.lastInsertedRowID)
-        try insertBlocks(workbook.blocks, submission: id)
+        try insertBlocks(content.blocks, submission: id)
         return id
     }
 
     /// Replaces what is known of a kept file after forms or marks changed: same bytes, new understanding.
     public func replaceUnderstanding(
-        submission: Int, understoodBy: String, isRefused: Bool, workbook: SubmittedWorkbook
+        submission: Int, understoodBy: String, isRefused: Bool, content: PackedSubmission
     ) throws {
         try db.execute(
             sql: "DELETE FROM block_county WHERE block IN (SELECT id FROM block WHERE submission = ?)",
@@ -160,21 +190,27 @@ extension LedgerWriter {
         try db.execute(sql: "DELETE FROM block WHERE submission = ?", arguments: [submission])
         try db.execute(
             sql: """
-                UPDATE submission SET understood_by = ?, is_refused = ?, findings = ?, form_rows = ? WHERE id = ?
+                UPDATE submission SET understood_by = ?, is_refused = ?, findings = ?, standing = ?, form_rows = ?
+                WHERE id = ?
                 """,
             arguments: [
-                understoodBy, isRefused, workbook.findings.packed.blob,
-                workbook.formRows.isEmpty ? nil : workbook.formRows.packed.blob, submission,
+                understoodBy, isRefused, content.findings.blob, content.standing, content.formRows?.blob, submission,
             ])
-        try insertBlocks(workbook.blocks, submission: submission)
+        try insertBlocks(content.blocks, submission: submission)
     }
 
-    private func insertBlocks(_ blocks: [AttendanceBlock], submission: Int) throws {
+    /// Notes that a submission whose bytes are gone was looked at by this version.
+    public func setUnderstoodBy(_ version: String, submission: Int) throws {
+        try db.execute(
+            sql: "UPDATE submission SET understood_by = ? WHERE id = ?", arguments: [version, submission])
+    }
+
+    private func insertBlocks(_ blocks: [PackedSubmission.Block], submission: Int) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO block (submission, period, row_count, payload) VALUES (?, ?, ?, ?)")
         for block in blocks {
             try statement.execute(
-                arguments: [submission, block.period.description, block.rows.count, block.packed.blob])
+                arguments: [submission, block.period.description, block.rowCount, block.payload.blob])
         }
     }
 }
