@@ -12,8 +12,8 @@ func command(_ name: String, _ needs: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: needs, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ needs: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: needs, swiftSettings: strict)
+func tests(_ name: String, _ needs: [Target.Dependency], fixtures: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: needs, exclude: fixtures, swiftSettings: strict)
 }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -62,5 +62,6 @@ let package = Package(
         command("zhucun", ["Stages", arguments, subprocess]),
 
         tests("DomainTests", ["Domain"]),
+        tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6])

@@ -1,0 +1,102 @@
+import Domain
+import Tables
+
+/// Collects the cells of one sheet in whatever order a file has them and gives them in order.
+struct GridBuilder {
+    private var rows: [CellRow] = []
+    private var rowsAscend = true
+    private var index = -1
+    private var isHidden = false
+    private var cells: [Cell] = []
+    private var cellsAscend = true
+    private var merges: [CellRange] = []
+    private var hiddenColumns: [ClosedRange<Int>] = []
+    private var lastColumn = -1
+
+    /// From here on cells belong to that row.
+    mutating func begin(row: Int, isHidden: Bool) throws(WorkbookRefusal) {
+        try endRow()
+        index = row
+        self.isHidden = isHidden
+    }
+
+    mutating func add(_ cell: Cell, to budget: inout ReadingBudget) throws(WorkbookRefusal) {
+        try budget.countCell(row: index, column: cell.column)
+        if let last = cells.last, last.column >= cell.column { cellsAscend = false }
+        cells.append(cell)
+        if cell.column > lastColumn { lastColumn = cell.column }
+    }
+
+    /// Corners in any order; a single cell is no merge.
+    mutating func merge(
+        from first: CellAddress, to last: CellAddress, budget: inout ReadingBudget
+    ) throws(WorkbookRefusal) {
+        guard first != last else { return }
+        try budget.countMerge()
+        merges.append(
+            CellRange(
+                top: min(first.row, last.row), left: min(first.column, last.column),
+                bottom: max(first.row, last.row), right: max(first.column, last.column)))
+    }
+
+    mutating func hide(columns: ClosedRange<Int>) { hiddenColumns.append(columns) }
+
+    private mutating func endRow() throws(WorkbookRefusal) {
+        guard !cells.isEmpty else { return }
+        if !cellsAscend { try sortCells() }
+        if let last = rows.last, last.index >= index { rowsAscend = false }
+        rows.append(CellRow(index: index, isHidden: isHidden, cells: cells))
+        cells.removeAll(keepingCapacity: true)
+        cellsAscend = true
+    }
+
+    private mutating func sortCells() throws(WorkbookRefusal) {
+        cells.sort { $0.column < $1.column }
+        for (left, right) in zip(cells, cells.dropFirst()) where left.column == right.column {
+            throw .damaged("单元格\(CellAddress(row: index, column: left.column).a1)重复")
+        }
+    }
+
+    /// The sheet; `hiddenRows` are those that the file lists apart from their cells.
+    mutating func finish(
+        name: String, isHidden: Bool, hiddenRows: Set<Int> = []
+    ) throws(WorkbookRefusal) -> CellGrid {
+        try endRow()
+        if !rowsAscend { try joinRows() }
+        if !hiddenRows.isEmpty {
+            rows = rows.map { row in
+                hiddenRows.contains(row.index) ? CellRow(index: row.index, isHidden: true, cells: row.cells) : row
+            }
+        }
+        merges.sort { ($0.top, $0.left, $0.bottom, $0.right) < ($1.top, $1.left, $1.bottom, $1.right) }
+        return CellGrid(
+            name: name, isHidden: isHidden, rows: rows, merges: merges, hiddenColumns: hiddenColumnsInUse())
+    }
+
+    /// Rows that came out of order or in pieces.
+    private mutating func joinRows() throws(WorkbookRefusal) {
+        let pieces = rows.enumerated().sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }
+        rows.removeAll()
+        for piece in pieces.map(\.element) {
+            guard let last = rows.last, last.index == piece.index else {
+                rows.append(piece)
+                continue
+            }
+            rows.removeLast()
+            cells = last.cells + piece.cells
+            index = piece.index
+            try sortCells()
+            rows.append(CellRow(index: index, isHidden: last.isHidden || piece.isHidden, cells: cells))
+        }
+        cells.removeAll()
+    }
+
+    /// Programs hide everything to the right of the used part in one range: only columns up to the last used count.
+    private func hiddenColumnsInUse() -> [Int] {
+        var columns: Set<Int> = []
+        for range in hiddenColumns where range.lowerBound <= lastColumn {
+            for column in range.lowerBound...min(range.upperBound, lastColumn) { columns.insert(column) }
+        }
+        return columns.sorted()
+    }
+}
