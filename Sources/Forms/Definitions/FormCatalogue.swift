@@ -1,0 +1,137 @@
+import Domain
+
+/// All forms, with every heading synonym folded once.
+public struct FormCatalogue: Sendable {
+    /// In the order of `FormID`.
+    public let definitions: [FormDefinition]
+    let indexes: [FormIndex]
+    let attendance: FormIndex
+    /// Every heading of every form, folded.
+    let headingKeys: Set<String>
+
+    /// Any set of definitions; of two of one form the later wins. A catalogue without attendance knows no day grids.
+    public init(_ definitions: [FormDefinition]) {
+        var byID: [FormID: FormDefinition] = [:]
+        for definition in definitions { byID[definition.id] = definition }
+        let ordered = FormID.allCases.compactMap { byID[$0] }
+        self.definitions = ordered
+        indexes = ordered.map(FormIndex.init)
+        headingKeys = Set(
+            ordered.flatMap { $0.fields.flatMap { field in ([field.heading] + field.synonyms).map(HeadingText.key) } })
+        attendance =
+            indexes.first { $0.definition.id == .attendance }
+            ?? FormIndex(FormDefinition(id: .attendance, title: "考勤表", titleWords: [], fields: []))
+    }
+
+    /// The definition of a form, nil where no data file describes it.
+    public func definition(_ id: FormID) -> FormDefinition? { definitions.first { $0.id == id } }
+}
+
+/// A heading that was recognised: which field, and how sure (0 is surest).
+struct HeadingHit: Sendable {
+    let field: Int
+    let rank: Int
+    /// What the heading's brackets say: `万元`, `小时`.
+    let note: String
+}
+
+/// One form's headings, folded for lookup.
+struct FormIndex: Sendable {
+    let definition: FormDefinition
+    let titleKeys: [String]
+    private let exact: [String: (field: Int, rank: Int)]
+    private let parts: [(key: String, field: Int)]
+    let choiceWords: [[String: String]]
+    private let hasSingleCharacterHeading: Set<String>
+
+    init(_ definition: FormDefinition) {
+        self.definition = definition
+        titleKeys = definition.titleWords.map(TextFolding.key)
+        var exact: [String: (field: Int, rank: Int)] = [:]
+        var parts: [(key: String, field: Int)] = []
+        var choiceWords: [[String: String]] = []
+        for (index, field) in definition.fields.enumerated() {
+            for (rank, heading) in ([field.heading] + field.synonyms).enumerated() {
+                let key = HeadingText.key(heading)
+                if exact[key] == nil || exact[key]!.rank > rank { exact[key] = (index, rank) }
+            }
+            for part in field.contains { parts.append((HeadingText.key(part), index)) }
+            var words: [String: String] = [:]
+            for choice in field.choices {
+                for word in [choice.word] + choice.synonyms { words[TextFolding.key(word)] = choice.word }
+            }
+            choiceWords.append(words)
+        }
+        self.exact = exact
+        self.parts = parts.sorted { ($1.key.count, $0.key) < ($0.key.count, $1.key) }
+        self.choiceWords = choiceWords
+        hasSingleCharacterHeading = Set(exact.keys.filter { $0.utf8.count <= 3 })
+    }
+
+    /// The field a heading names. `loosely`: parts of headings count too.
+    func hit(_ text: String, loosely: Bool = false) -> HeadingHit? {
+        let count = text.utf8.count
+        if count > 90 || count == 0 || (count <= 3 && !hasSingleCharacterHeading.contains(text)) { return nil }
+        let key = HeadingText.key(text)
+        if let found = exact[key] { return HeadingHit(field: found.field, rank: found.rank, note: note(in: key)) }
+        let bare = HeadingText.withoutBrackets(key)
+        if bare != key, let found = exact[bare] {
+            return HeadingHit(field: found.field, rank: found.rank, note: note(in: key))
+        }
+        guard loosely, !bare.isEmpty, bare.count <= 14 else { return nil }
+        for part in parts where bare.contains(part.key) {
+            return HeadingHit(field: part.field, rank: 100, note: note(in: key))
+        }
+        return nil
+    }
+
+    private func note(in key: String) -> String {
+        if key.contains("万元") { return "万元" }
+        if key.contains("小时") { return "小时" }
+        return ""
+    }
+
+    func fieldIndex(_ id: FieldID) -> Int? { definition.fields.firstIndex { $0.field == id } }
+
+    /// How long the longest title word is that the title contains; 0 for none.
+    func titleFit(_ titleKey: String) -> Int {
+        var best = 0
+        for word in titleKeys where titleKey.contains(word) { best = max(best, word.count) }
+        return best
+    }
+}
+
+/// Folding of headings: width, white space and line breaks, decoration.
+enum HeadingText {
+    static func key(_ text: String) -> String {
+        let folded = TextFolding.key(text)
+        guard folded.utf8.contains(where: { $0 == 0x2A || $0 == 0xE3 || $0 == 0xE2 || $0 == 0x5B }) else {
+            return folded
+        }
+        var scalars = String.UnicodeScalarView()
+        for scalar in folded.unicodeScalars {
+            switch scalar {
+            case "*", "※", "★", "☆": continue
+            case "【", "〔", "[", "｛": scalars.append("(")
+            case "】", "〕", "]", "｝": scalars.append(")")
+            default: scalars.append(scalar)
+            }
+        }
+        return String(scalars)
+    }
+
+    /// Without what stands in brackets.
+    static func withoutBrackets(_ key: String) -> String {
+        guard key.utf8.contains(0x28) else { return key }
+        var scalars = String.UnicodeScalarView()
+        var depth = 0
+        for scalar in key.unicodeScalars {
+            switch scalar {
+            case "(": depth += 1
+            case ")": depth = max(0, depth - 1)
+            default: if depth == 0 { scalars.append(scalar) }
+            }
+        }
+        return String(scalars)
+    }
+}

@@ -1,0 +1,207 @@
+import Domain
+import Tables
+
+/// What a mark says of a day.
+struct MarkReading: Hashable, Sendable {
+    enum Problem: Hashable, Sendable { case unknown, error, uncached }
+
+    var morning: AttendanceStatus
+    var afternoon: AttendanceStatus
+    var isUnnamedHalf = false
+    var problem: Problem?
+
+    static let blank = MarkReading(morning: .blank, afternoon: .blank)
+    static let unknown = MarkReading(morning: .unknown, afternoon: .unknown, problem: .unknown)
+
+    static func whole(_ status: AttendanceStatus) -> MarkReading { MarkReading(morning: status, afternoon: status) }
+    static func half(_ status: AttendanceStatus) -> MarkReading {
+        MarkReading(morning: status, afternoon: .blank, isUnnamedHalf: true)
+    }
+}
+
+/// The table of marks, folded once for all sheets.
+struct FoldedMarks: Sendable {
+    let statuses: [String: MarkReading]
+
+    init(_ table: MarkTable) {
+        var statuses: [String: MarkReading] = [:]
+        for status in AttendanceStatus.allCases {
+            for mark in table.marks[status] ?? [] {
+                let key = MarkText.key(mark)
+                if statuses[key] == nil { statuses[key] = .whole(status) }
+            }
+        }
+        self.statuses = statuses
+    }
+}
+
+/// Resolves the marks of a block by its legend and the table; remembers what it has resolved.
+struct MarkReader {
+    private let table: FoldedMarks
+    private var legend: [String: MarkReading] = [:]
+    private let areHours: Bool
+    private var byText: [String: MarkReading] = [:]
+    private var byNumber: [Double: MarkReading] = [:]
+
+    init(_ table: FoldedMarks, legend entries: [LegendEntry], areHours: Bool) {
+        self.table = table
+        self.areHours = areHours
+        for entry in entries where legend[entry.mark] == nil {
+            let reading: MarkReading =
+                if let status = entry.status { entry.isHalf ? .half(status) : .whole(status) } else { .unknown }
+            legend[entry.mark] = reading
+        }
+        // 0 is a circle only where the legend lists it.
+        if let zero = legend["0"], legend["○"] == nil { legend["○"] = zero }
+    }
+
+    /// What stands in a cell of a whole day.
+    mutating func read(_ cell: Cell?) -> MarkReading {
+        guard let cell else { return .blank }
+        if cell.isUncachedFormula { return MarkReading(morning: .uncached, afternoon: .uncached, problem: .uncached) }
+        switch cell.value {
+        case .empty: return .blank
+        case .text(let text):
+            if let known = byText[text] { return known }
+            let reading = resolve(text)
+            byText[text] = reading
+            return reading
+        case .number(let number):
+            if let known = byNumber[number] { return known }
+            let reading = resolve(number)
+            byNumber[number] = reading
+            return reading
+        case .error: return MarkReading(morning: .unknown, afternoon: .unknown, problem: .error)
+        case .boolean, .date, .dateTime, .time: return .unknown
+        }
+    }
+
+    /// What stands in a cell of half a day.
+    mutating func readHalf(_ cell: Cell?) -> MarkReading {
+        if areHours, let cell, case .number(let hours) = cell.value { return .whole(hours >= 4 ? .present : .blank) }
+        let reading = read(cell)
+        if reading.isUnnamedHalf { return .whole(reading.morning) }
+        if reading.problem == nil, reading.morning != reading.afternoon { return .unknown }
+        return reading
+    }
+
+    private func resolve(_ number: Double) -> MarkReading {
+        let key = CellValue.numberText(number)
+        if let listed = legend[key] { return listed }
+        if areHours { return hours(number) }
+        if number == 0.5 { return .half(.present) }
+        return table.statuses[key] ?? .unknown
+    }
+
+    /// 8 or more a day, 4 to under 8 half a day, less none. Source: spec §5.5.
+    private func hours(_ hours: Double) -> MarkReading {
+        if hours < 0 || hours > 24 { return .unknown }
+        if hours >= 8 { return .whole(.present) }
+        return hours >= 4 ? .half(.present) : .blank
+    }
+
+    private func resolve(_ text: String) -> MarkReading {
+        let key = MarkText.key(text)
+        if key.isEmpty { return .blank }
+        if let whole = whole(key) { return whole }
+        if let number = Double(key), number.isFinite, key.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }) {
+            return resolve(number)
+        }
+        return hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? .unknown
+    }
+
+    /// A mark of the legend, else of the table.
+    private func whole(_ key: String) -> MarkReading? {
+        if let listed = legend[key] { return listed }
+        if key == "半" || key == "半天" { return .half(.present) }
+        return table.statuses[key]
+    }
+
+    private func hoursText(_ key: String) -> MarkReading? {
+        for unit in ["小时", "H", "时"] where key.hasSuffix(unit) {
+            if let number = Double(String(key.dropLast(unit.count))) { return hours(number) }
+        }
+        return nil
+    }
+
+    /// One part of a mark that names two.
+    private func part(_ key: Substring) -> AttendanceStatus? {
+        if key.isEmpty { return .blank }
+        if let whole = whole(String(key)), whole.problem == nil { return whole.morning }
+        return wordStatus(String(key))
+    }
+
+    /// `√/△`, `√△`, a mark a line: the first is the morning.
+    private func twoMarks(_ key: String) -> MarkReading? {
+        guard key.count <= 24 else { return nil }
+        for index in key.indices where "/\\|、,;+&".contains(key[index]) {
+            let left = key[..<index]
+            let right = key[key.index(after: index)...]
+            guard !left.isEmpty, !right.isEmpty, let morning = part(left), let afternoon = part(right) else { continue }
+            return MarkReading(morning: morning, afternoon: afternoon)
+        }
+        if key.count == 2, let first = key.first, let last = key.last, let morning = whole(String(first)),
+            let afternoon = whole(String(last)), morning.problem == nil, afternoon.problem == nil,
+            !first.isNumber, !last.isNumber, !morning.isUnnamedHalf, !afternoon.isUnnamedHalf,
+            !(first.unicodeScalars.first!.isCJK && last.unicodeScalars.first!.isCJK)
+        {
+            return MarkReading(morning: morning.morning, afternoon: afternoon.morning)
+        }
+        return nil
+    }
+
+    private static let halfWords: [(word: String, half: DayHalf?)] = [
+        ("上午", .morning), ("下午", .afternoon), ("半天", nil), ("半日", nil), ("0.5天", nil), ("0.5", nil), ("半", nil),
+    ]
+
+    /// `√(上午)`, `上午√下午△`, `事假半天`.
+    private func namedHalves(_ key: String) -> MarkReading? {
+        if let morning = key.firstRange(of: "上午"), let afternoon = key.firstRange(of: "下午") {
+            let isAhead = morning.lowerBound < afternoon.lowerBound
+            let (first, second) = isAhead ? (morning, afternoon) : (afternoon, morning)
+            let separators = "()/|、,;:-"
+            func bare(_ part: Substring) -> Substring {
+                var part = part
+                while let c = part.first, separators.contains(c) { part = part.dropFirst() }
+                while let c = part.last, separators.contains(c) { part = part.dropLast() }
+                return part
+            }
+            // Words before their marks, or after them.
+            let before = bare(key[..<first.lowerBound])
+            let middle = bare(key[first.upperBound..<second.lowerBound])
+            let after = bare(key[second.upperBound...])
+            let pairs = before.isEmpty ? (middle, after) : (before, middle)
+            guard before.isEmpty || after.isEmpty, !pairs.0.isEmpty, !pairs.1.isEmpty, let one = part(pairs.0),
+                let other = part(pairs.1)
+            else { return nil }
+            return isAhead ? MarkReading(morning: one, afternoon: other) : MarkReading(morning: other, afternoon: one)
+        }
+        for (word, half) in MarkReader.halfWords {
+            guard let range = key.firstRange(of: word) else { continue }
+            let rest = String((key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()/|、,;:-".contains($0) })
+            let full = String((key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()".contains($0) })
+            let status =
+                rest.isEmpty ? (full.isEmpty ? AttendanceStatus.present : whole(full)?.morning)
+                : (whole(rest).flatMap { $0.problem == nil ? $0.morning : nil } ?? wordStatus(rest))
+            guard let status else { return nil }
+            switch half {
+            case .morning?: return MarkReading(morning: status, afternoon: .blank)
+            case .afternoon?: return MarkReading(morning: .blank, afternoon: status)
+            case nil: return .half(status)
+            }
+        }
+        return nil
+    }
+
+    /// A mark with a note in brackets, or words of a known meaning.
+    private func words(_ key: String) -> MarkReading? {
+        let bare = HeadingText.withoutBrackets(key)
+        if bare != key, !bare.isEmpty, let whole = whole(bare) { return whole }
+        return wordStatus(bare).map(MarkReading.whole)
+    }
+
+    private func wordStatus(_ key: String) -> AttendanceStatus? {
+        guard key.count >= 2, key.unicodeScalars.allSatisfy({ $0.isCJK }) else { return nil }
+        return MarkMeaning.status(of: key)
+    }
+}

@@ -1,0 +1,44 @@
+import Domain
+
+/// Names of places as a title writes them.
+enum PlaceText {
+    /// The township a title names: `乐都区碾伯镇大庄村…` gives 碾伯镇; nil where none is to be seen.
+    static func township(in text: String) -> String? {
+        let scalars = Array(TextFolding.key(text).unicodeScalars)
+        var start = 0
+        for index in scalars.indices {
+            let scalar = scalars[index]
+            if !scalar.isCJK {
+                start = index + 1
+                continue
+            }
+            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+            switch scalar {
+            case "省", "州", "市", "县", "区":
+                if next != "镇" && next != "乡" { start = index + 1 }
+            case "镇", "乡":
+                if next == "镇" || next == "村" && index - start < 1 { continue }
+                if (1...6).contains(index - start) { return String(String.UnicodeScalarView(scalars[start...index])) }
+            case "道":
+                if index > 0, scalars[index - 1] == "街", (2...8).contains(index - start) {
+                    return String(String.UnicodeScalarView(scalars[start...index]))
+                }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// Whether a text names a county, city district or banner by its suffix.
+    static func namesCounty(_ text: String) -> Bool {
+        let scalars = Array(TextFolding.key(text).unicodeScalars)
+        return scalars.indices.contains { index in
+            let scalar = scalars[index]
+            guard scalar == "县" || scalar == "区" || scalar == "市" || scalar == "旗", index >= 1,
+                scalars[index - 1].isCJK
+            else { return false }
+            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+            return next != "级" && next != "区"
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Domain
+import Forms
+import Foundation
+import Yams
+
+/// Reads the form definitions of `pipelines/forms/`: one file a form.
+///
+/// Shape of a file: `form, title, titleWords, fields: [{field, heading, kind, required, key, fromContext, synonyms,
+/// contains, choices: [{word, synonyms}]}]`. Unknown keys are refused, so that a typing error is not a silent gap.
+public enum FormFiles {
+    /// Why a form file is refused.
+    public enum Failure: Error, CustomStringConvertible, Equatable {
+        case folder(String)
+        case file(String, String)
+
+        public var description: String {
+            switch self {
+            case .folder(let folder): "no form definitions in \(folder)"
+            case .file(let file, let problem): "\(file): \(problem)"
+            }
+        }
+    }
+
+    /// All `.yaml` files of the folder. Throws: `Failure`, naming the file and what is wrong in it.
+    public static func load(folder: String) throws -> FormCatalogue {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
+        guard !names.isEmpty else { throw Failure.folder(folder) }
+        var definitions: [FormDefinition] = []
+        for name in names {
+            let path = folder + "/" + name
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw Failure.file(path, "cannot be read")
+            }
+            let definition = try parse(String(decoding: data, as: UTF8.self), file: path)
+            if let other = definitions.first(where: { $0.id == definition.id }) {
+                throw Failure.file(path, "form \(other.id.rawValue) is defined twice")
+            }
+            definitions.append(definition)
+        }
+        return FormCatalogue(definitions)
+    }
+
+    /// One file's text. Throws: `Failure.file`.
+    public static func parse(_ text: String, file: String) throws -> FormDefinition {
+        let node: Node?
+        do { node = try Yams.compose(yaml: text) } catch { throw Failure.file(file, "\(error)") }
+        guard let mapping = node?.mapping else { throw Failure.file(file, "not a mapping") }
+        var reader = Keys(mapping, file: file, place: "form")
+        guard let id = try FormID(rawValue: reader.text("form")) else { throw Failure.file(file, "unknown form") }
+        let title = try reader.text("title")
+        let words = try reader.texts("titleWords")
+        guard let list = reader.take("fields")?.sequence else { throw Failure.file(file, "fields: a list is needed") }
+        let fields = try list.map { try field($0, file: file) }
+        try reader.finish()
+        guard Set(fields.map(\.field)).count == fields.count else { throw Failure.file(file, "a field stands twice") }
+        return FormDefinition(id: id, title: title, titleWords: words, fields: fields)
+    }
+
+    private static func field(_ node: Node, file: String) throws -> FieldDefinition {
+        guard let mapping = node.mapping else { throw Failure.file(file, "fields: each is a mapping") }
+        var reader = Keys(mapping, file: file, place: "fields")
+        let name = try reader.text("field")
+        let kindName = reader.take("kind")?.string ?? "text"
+        guard let kind = FieldKind(rawValue: kindName) else { throw Failure.file(file, "\(name): unknown kind \(kindName)") }
+        var choices: [FieldChoice] = []
+        for node in reader.take("choices")?.sequence.map(Array.init) ?? [] {
+            guard let mapping = node.mapping else { throw Failure.file(file, "\(name): choices are mappings") }
+            var choice = Keys(mapping, file: file, place: "choices")
+            choices.append(FieldChoice(word: try choice.text("word"), synonyms: try choice.texts("synonyms")))
+            try choice.finish()
+        }
+        guard (kind == .choice) == !choices.isEmpty else {
+            throw Failure.file(file, "\(name): a choice has choices, and nothing else has")
+        }
+        let field = FieldDefinition(
+            field: FieldID(name), heading: try reader.text("heading"), kind: kind, synonyms: try reader.texts("synonyms"),
+            contains: try reader.texts("contains"), isRequired: try reader.flag("required"), isKey: try reader.flag("key"),
+            isFromContext: try reader.flag("fromContext"), choices: choices)
+        try reader.finish()
+        return field
+    }
+
+    /// Keys of a mapping, each taken once; what is left over is an error.
+    private struct Keys {
+        private var values: [String: Node] = [:]
+        private let file: String
+        private let place: String
+
+        init(_ mapping: Node.Mapping, file: String, place: String) {
+            self.file = file
+            self.place = place
+            for (key, value) in mapping { values[key.string ?? "?"] = value }
+        }
+
+        mutating func take(_ key: String) -> Node? { values.removeValue(forKey: key) }
+
+        mutating func text(_ key: String) throws -> String {
+            guard let text = take(key)?.string, !text.isEmpty else { throw Failure.file(file, "\(place): \(key) is missing") }
+            return text
+        }
+
+        mutating func texts(_ key: String) throws -> [String] {
+            guard let node = take(key) else { return [] }
+            guard let list = node.sequence else { throw Failure.file(file, "\(place): \(key) is a list") }
+            return try list.map {
+                guard let text = $0.string else { throw Failure.file(file, "\(place): \(key) holds texts") }
+                return text
+            }
+        }
+
+        mutating func flag(_ key: String) throws -> Bool {
+            guard let node = take(key) else { return false }
+            guard let flag = node.bool else { throw Failure.file(file, "\(place): \(key) is true or false") }
+            return flag
+        }
+
+        func finish() throws {
+            guard let key = values.keys.sorted().first else { return }
+            throw Failure.file(file, "\(place): unknown key \(key)")
+        }
+    }
+}
