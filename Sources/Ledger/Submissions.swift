@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import GRDB
 import Matching
 
@@ -90,6 +91,11 @@ extension LedgerReader {
         return try [Finding](packed: bytes)
     }
 
+    /// File findings of a submission as stored, for comparing.
+    public func packedFindings(_ submission: Int) throws -> [UInt8] {
+        try [UInt8].fetchBlob(db, "SELECT findings FROM submission WHERE id = ?", [submission]) ?? []
+    }
+
     /// Submissions with rows of registers or yearly forms, by id.
     public func registerSubmissionIDs() throws -> [Int] {
         try Int.fetchAll(db, sql: "SELECT id FROM submission WHERE form_rows IS NOT NULL ORDER BY id")
@@ -111,6 +117,23 @@ extension LedgerReader {
             guard let period = Period(text) else { throw PackingError(what: "period \(text)") }
             return BlockHeader(id: row[0], submission: row[1], period: period)
         }
+    }
+
+    /// The headers of those blocks.
+    public func blockHeaders(of blocks: [Int]) throws -> [BlockHeader] {
+        let statement = try db.cachedStatement(sql: "SELECT submission, period FROM block WHERE id = ?")
+        return try blocks.compactMap { id in
+            try Row.fetchOne(statement, arguments: [id]).flatMap { row in
+                Period(row[1] as String).map { BlockHeader(id: id, submission: row[0], period: $0) }
+            }
+        }
+    }
+
+    /// One block with its rows, as bytes for a worker.
+    public func blockPayload(_ id: Int) throws -> [UInt8] {
+        let statement = try db.cachedStatement(sql: "SELECT payload FROM block WHERE id = ?")
+        guard let data = try Data.fetchOne(statement, arguments: [id]) else { throw PackingError(what: "block \(id)") }
+        return [UInt8](data)
     }
 
     /// One block with its rows.

@@ -14,6 +14,9 @@ public struct MonthEntitlement: Sendable {
     public var coverage: Set<PersonVillage>
     /// Villages whose row in force is held, per person.
     public var heldKeys: Set<PersonVillage>
+
+    /// A month of which nothing was sent.
+    public static let nothing = MonthEntitlement(lines: [], held: [], findings: [], coverage: [], heldKeys: [])
 }
 
 /// A person and a village: the key of a payment line within a month.

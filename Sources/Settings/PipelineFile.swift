@@ -1,0 +1,67 @@
+import Domain
+
+/// A pipeline file: where a run reads and writes, and with which data. Paths as written in the file.
+public struct PipelineFile: Hashable, Sendable {
+    /// Relative to the folder in which the program was started.
+    public var inbox = "inbox"
+    public var ledger = "ledger/zhucun.sqlite"
+    public var output = "output"
+    /// Relative to the folder of the pipeline file.
+    public var policy = "policy/qinghai-2018-231.yaml"
+    public var forms = "forms"
+    public var regions = "regions/qinghai.yaml"
+    /// Export profiles of the payment CSV, by name of their file in `exports/`; the first is `payments`.
+    public var exports = ["default", "bank"]
+    public var exportFolder = "exports"
+    /// Fixed as-of date, for demonstrations; nil is today in Asia/Shanghai.
+    public var asOf: CivilDate?
+    /// Limits by name; names are those of `ReadingLimits`.
+    public var limits: [String: Int] = [:]
+
+    public init() {}
+
+    /// Names a limit may have.
+    public static let limitNames = [
+        "fileBytesMax", "partBytesMax", "totalBytesMax", "ratioMax", "ratioFloorBytes", "rowsMax", "columnsMax",
+        "cellsMax", "textBytesMax", "sheetsMax", "mergesMax", "entriesMax",
+    ]
+
+    /// Reads the text of a pipeline file; `file` only names it in errors.
+    public static func parse(_ text: String, file: String) throws(SettingsFileError) -> PipelineFile {
+        var pipeline = PipelineFile()
+        let root = try StrictYAML.root(of: text, file: file)
+        let fields = try root.fields(
+            required: [],
+            optional: [
+                "inbox", "ledger", "output", "policy", "forms", "regions", "exports", "exportFolder", "asOf", "limits",
+            ])
+        pipeline.inbox = try fields["inbox"]?.text() ?? pipeline.inbox
+        pipeline.ledger = try fields["ledger"]?.text() ?? pipeline.ledger
+        pipeline.output = try fields["output"]?.text() ?? pipeline.output
+        pipeline.policy = try fields["policy"]?.text() ?? pipeline.policy
+        pipeline.forms = try fields["forms"]?.text() ?? pipeline.forms
+        pipeline.regions = try fields["regions"]?.text() ?? pipeline.regions
+        pipeline.exportFolder = try fields["exportFolder"]?.text() ?? pipeline.exportFolder
+        if let asOf = fields["asOf"] {
+            guard let date = CivilDate(iso: try asOf.text()) else {
+                throw asOf.refuse(zh: "应为 yyyy-mm-dd", en: "yyyy-mm-dd expected")
+            }
+            pipeline.asOf = date
+        }
+        if let exports = fields["exports"] {
+            pipeline.exports = []
+            for item in try exports.items() { pipeline.exports.append(try item.text()) }
+            if pipeline.exports.isEmpty { throw exports.refuse(zh: "至少要有一个导出格式", en: "needs one profile at least") }
+        }
+        if let limits = fields["limits"] {
+            for (name, value) in try limits.entries() {
+                guard limitNames.contains(name) else { throw value.refuseUnknownKey() }
+                guard let number = Int(try value.text()), number > 0 else {
+                    throw value.refuse(zh: "应为正整数", en: "a positive whole number expected")
+                }
+                pipeline.limits[name] = number
+            }
+        }
+        return pipeline
+    }
+}

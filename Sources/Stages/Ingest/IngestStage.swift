@@ -1,0 +1,220 @@
+import Domain
+import Forms
+import Foundation
+import Ledger
+import Logging
+import Sheets
+
+/// Ingest: every new or changed file of the inbox is read whole and understood, and its bytes are kept.
+///
+/// Reads the inbox; commits submissions and blocks in one transaction.
+public struct IngestStage: Sendable {
+    /// What it did. Unit: files.
+    public struct Summary: Sendable {
+        public var seen = 0
+        public var read = 0
+        public var refused = 0
+        /// Whether anything in the ledger changed.
+        public var isChanged = false
+    }
+
+    private let context: RunContext
+
+    public init(_ context: RunContext) { self.context = context }
+
+    /// A file after reading, on a worker.
+    private struct Reading: Sendable {
+        var sha256: String
+        var isRefused: Bool
+        var isTransient: Bool
+        var content: PackedSubmission
+        /// Equal for equal bytes that mean the same whatever their path; nil where a duplicate must be told by path.
+        var meaning: String
+    }
+
+    /// A file or a kept original to be understood.
+    private enum Task: Sendable {
+        case file(ScannedFile)
+        case again(SubmissionRecord)
+    }
+
+    public func run(progress: ProgressBar) throws -> Summary {
+        let scanned = try InboxScan.files(of: context.options.inbox, logger: context.logger)
+        let version = try context.understandingVersion()
+        let known = try context.ledger.read { try $0.inboxFiles() }
+        let isSameVersion = try context.ledger.read { try $0.setting("understanding") } == version
+        var summary = Summary(seen: scanned.count)
+        var tasks: [Task] = []
+        for file in scanned {
+            if let old = known[file.path], old.isPresent, old.size == file.size, old.modified == file.modified,
+                file.problem == nil
+            {
+                continue
+            }
+            tasks.append(.file(file))
+        }
+        if !isSameVersion {
+            let reread = Set(tasks.compactMap { if case .file(let file) = $0 { file.path } else { nil } })
+            for record in try context.ledger.read({ try $0.submissions(notUnderstoodBy: version) })
+            where !reread.contains(record.path) || known[record.path]?.submission != record.id {
+                tasks.append(.again(record))
+            }
+        }
+        let paths = Set(scanned.map(\.path))
+        let vanished = known.values.filter { $0.isPresent && !paths.contains($0.path) }.sorted { $0.path < $1.path }
+        guard !tasks.isEmpty || !vanished.isEmpty || !isSameVersion else { return summary }
+
+        let reader = try context.formReader()
+        progress.begin(tasks.count)
+        try context.ledger.write { ledger in
+            for var file in vanished {
+                file.isPresent = false
+                try ledger.upsert(file)
+                summary.isChanged = true
+            }
+            try OrderedParallel.forEach(
+                tasks, jobs: context.options.jobs, makeWorker: { reader },
+                work: { reader, task in try read(task, reader) },
+                take: { task, reading in
+                    progress.advance()
+                    try store(task, reading, known, version, ledger, &summary)
+                })
+            try ledger.setSetting("understanding", version)
+        }
+        return summary
+    }
+
+    // MARK: Reading
+
+    private func read(_ task: Task, _ reader: FormReader) throws -> Reading {
+        switch task {
+        case .file(let file):
+            if let problem = file.problem {
+                let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+                let argument = problem == .fileIsFolder ? name : "没有读取权限"
+                return refusal(WorkbookRefusal(problem, argument), path: file.path, sha256: "")
+            }
+            let bytes: [UInt8]
+            do {
+                bytes = try SheetFile.bytes(path: context.options.inbox + "/" + file.path, limits: context.limits)
+            } catch {
+                return refusal(error, path: file.path, sha256: "")
+            }
+            return try understand(bytes, path: file.path, reader, keeps: true)
+        case .again(let record):
+            guard !record.isRefused else {
+                let path = context.options.inbox + "/" + record.path
+                guard let data = FileManager.default.contents(atPath: path), case let bytes = [UInt8](data),
+                    Fingerprint.sha256(bytes) == record.sha256
+                else { return refusal(WorkbookRefusal(.fileNotReadable, "文件已不在收件目录"), path: record.path, sha256: "") }
+                return try understand(bytes, path: record.path, reader, keeps: true)
+            }
+            return try understand(try context.originals.bytes(record.sha256), path: record.path, reader, keeps: false)
+        }
+    }
+
+    private func understand(_ bytes: [UInt8], path: String, _ reader: FormReader, keeps: Bool) throws -> Reading {
+        let sha256 = Fingerprint.sha256(bytes)
+        do {
+            let workbook = try WorkbookOpener.open(bytes: bytes, limits: context.limits)
+            let submitted = reader.read(workbook, path: path).submitted
+            if keeps { try context.originals.keep(bytes, sha256: sha256) }
+            return Reading(
+                sha256: sha256, isRefused: false, isTransient: false, content: PackedSubmission(submitted),
+                meaning: IngestStage.meaning(submitted))
+        } catch let error as WorkbookRefusal {
+            return refusal(error, path: path, sha256: sha256)
+        }
+    }
+
+    private func refusal(_ refusal: WorkbookRefusal, path: String, sha256: String) -> Reading {
+        var finding = Finding(refusal.reason, file: path, arguments: refusal.arguments)
+        finding.value = refusal.arguments.first ?? ""
+        return Reading(
+            sha256: sha256, isRefused: true, isTransient: sha256.isEmpty,
+            content: PackedSubmission(SubmittedWorkbook(findings: [finding])), meaning: "")
+    }
+
+    /// What equal bytes mean apart from their path: months, and folders that name a county or a month.
+    private static func meaning(_ workbook: SubmittedWorkbook) -> String {
+        var print = Fingerprint()
+        for block in workbook.blocks {
+            print.add(block.period.description)
+            for context in block.context where context.kind == .folder { print.add(folderMark(context.text)) }
+        }
+        for row in workbook.formRows {
+            for context in row.context where context.kind == .folder { print.add(folderMark(context.text)) }
+        }
+        return print.value
+    }
+
+    private static func folderMark(_ text: String) -> String {
+        CountyCode(prefixOf: text)?.text ?? ""
+    }
+
+    // MARK: Storing
+
+    private func store(
+        _ task: Task, _ reading: Reading, _ known: [String: InboxFileRecord], _ version: String,
+        _ ledger: LedgerWriter, _ summary: inout Summary
+    ) throws {
+        switch task {
+        case .again(let record):
+            if reading.isTransient {
+                try ledger.setUnderstoodBy(version, submission: record.id)
+                return
+            }
+            summary.read += 1
+            summary.isChanged = true
+            try ledger.replaceUnderstanding(
+                submission: record.id, understoodBy: version, isRefused: reading.isRefused, content: reading.content)
+        case .file(let file):
+            summary.read += 1
+            if reading.isRefused { summary.refused += 1 }
+            let old = known[file.path]
+            // A file that could not even be opened is looked at again in every run: its time says nothing.
+            let modified = reading.isTransient ? 0 : file.modified
+            if let old, old.sha256 == reading.sha256, old.isPresent, !reading.isTransient, old.submission != nil {
+                // The same bytes again: only their time is noted.
+                try ledger.upsert(
+                    InboxFileRecord(
+                        path: file.path, size: file.size, modified: modified, sha256: reading.sha256,
+                        submission: old.submission))
+                return
+            }
+            if reading.isTransient, let old, old.isPresent, old.sha256.isEmpty, old.modified == 0,
+                let submission = old.submission, try ledger.reader.packedFindings(submission) == reading.content.findings
+            {
+                return
+            }
+            summary.isChanged = true
+            var submission = try existing(file, reading, known, ledger)
+            if submission == nil {
+                submission = try ledger.insert(
+                    path: file.path, sha256: reading.sha256, size: file.size, modified: file.modified,
+                    understoodBy: version, isRefused: reading.isRefused, content: reading.content)
+            }
+            try ledger.upsert(
+                InboxFileRecord(
+                    path: file.path, size: file.size, modified: modified, sha256: reading.sha256,
+                    submission: submission))
+        }
+    }
+
+    /// The same bytes under another name (or back under the same one before anything newer came): nothing happens.
+    private func existing(
+        _ file: ScannedFile, _ reading: Reading, _ known: [String: InboxFileRecord], _ ledger: LedgerWriter
+    ) throws -> Int? {
+        guard !reading.isRefused else { return nil }
+        for record in try ledger.reader.submissions(sha256: reading.sha256) where !record.isRefused {
+            // An older content put back in its place is a new version: it must win over what stood there since.
+            let isReverted = known[file.path].map { $0.sha256 != reading.sha256 } ?? false
+            if isReverted { continue }
+            let workbook = SubmittedWorkbook(
+                blocks: try ledger.reader.blocks(submission: record.id),
+                formRows: try ledger.reader.formRows(submission: record.id))
+            if IngestStage.meaning(workbook) == reading.meaning { return record.id }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,105 @@
+import Domain
+import Forms
+import Foundation
+import Ledger
+import Logging
+import Rules
+import Settings
+import Sheets
+
+/// The version of the program, and of what it understands: part of every fingerprint.
+public enum ProgramVersion {
+    public static let text = "1.0.0"
+    /// Counts up whenever reading or understanding a workbook changes.
+    static let understanding = "1"
+    /// Counts up whenever matching, computing or reporting changes.
+    static let computing = "1"
+}
+
+/// What every stage of a run shares: options, data files, the ledger.
+public struct RunContext: Sendable {
+    public let options: RunOptions
+    public let ledger: LedgerDatabase
+    public let policy: Policy
+    public let policyText: String
+    public let policySHA256: String
+    public let logger: Logger
+    let originals: OriginalStore
+
+    /// Opens the ledger and reads the policy file.
+    public init(_ options: RunOptions, logger: Logger, createsLedger: Bool = true) throws {
+        self.options = options
+        self.logger = logger
+        if !createsLedger, !FileManager.default.fileExists(atPath: options.ledger) {
+            throw RunFailure.noLedger(options.ledger)
+        }
+        guard let text = try? String(contentsOfFile: options.policy, encoding: .utf8) else {
+            throw RunFailure.noSuchFile(options.policy)
+        }
+        policyText = text
+        policySHA256 = Fingerprint.sha256(Array(text.utf8))
+        policy = try PolicyFile.policy(from: text, file: options.policy)
+        ledger = try LedgerDatabase(path: options.ledger)
+        originals = OriginalStore(ledgerPath: options.ledger)
+    }
+
+    /// The counties shipped with the program.
+    func regions() throws -> [CountyRecord] {
+        try RegionFile.region(from: try text(options.regions), file: options.regions).countyRecords
+    }
+
+    /// The province of the shipped region file.
+    func region() throws -> Region {
+        try RegionFile.region(from: try text(options.regions), file: options.regions)
+    }
+
+    func text(_ path: String) throws -> String {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw RunFailure.noSuchFile(path) }
+        return text
+    }
+
+    /// The reader of forms and sheets, with the policy's marks.
+    public func formReader() throws -> FormReader {
+        FormReader(forms: try FormFiles.load(folder: options.forms), marks: MarkTable(marks: policy.marks))
+    }
+
+    /// Limits of the pipeline file over the defaults.
+    public var limits: ReadingLimits {
+        var limits = ReadingLimits()
+        for (name, value) in options.limits {
+            switch name {
+            case "fileBytesMax": limits.fileBytesMax = value
+            case "partBytesMax": limits.partBytesMax = value
+            case "totalBytesMax": limits.totalBytesMax = value
+            case "ratioMax": limits.ratioMax = value
+            case "ratioFloorBytes": limits.ratioFloorBytes = value
+            case "rowsMax": limits.rowsMax = value
+            case "columnsMax": limits.columnsMax = value
+            case "cellsMax": limits.cellsMax = value
+            case "textBytesMax": limits.textBytesMax = value
+            case "sheetsMax": limits.sheetsMax = value
+            case "mergesMax": limits.mergesMax = value
+            case "entriesMax": limits.entriesMax = value
+            default: preconditionFailure("the pipeline file lets no other limit through")
+            }
+        }
+        return limits
+    }
+
+    /// What a file's understanding depends on besides its bytes and path.
+    func understandingVersion() throws -> String {
+        var print = Fingerprint()
+        print.add(ProgramVersion.understanding)
+        for name in try FileManager.default.contentsOfDirectory(atPath: options.forms).sorted()
+        where name.hasSuffix(".yaml") {
+            print.add(name)
+            print.add(try text(options.forms + "/" + name))
+        }
+        for status in AttendanceStatus.allCases { print.add((policy.marks[status] ?? []).joined(separator: "\u{1F}")) }
+        for (name, value) in options.limits.sorted(by: { $0.key < $1.key }) { print.add("\(name)=\(value)") }
+        return print.value
+    }
+
+    /// What a month computed as of the run's date depends on: the date while the month runs, no more once it is over.
+    func asOfMark(_ period: Period) -> String { options.asOf > period.lastDay ? "over" : options.asOf.iso }
+}

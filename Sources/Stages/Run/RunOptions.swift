@@ -1,0 +1,98 @@
+import Domain
+import Foundation
+import Settings
+
+/// Where a run reads and writes, after flags, pipeline file and the last run were looked at.
+public struct RunOptions: Sendable {
+    public var inbox: String
+    public var ledger: String
+    public var output: String
+    public var policy: String
+    public var forms: String
+    public var regions: String
+    /// Profile files; the first is `payments`.
+    public var exports: [String]
+    public var asOf: CivilDate
+    public var county: CountyCode?
+    /// Worker threads, at least 1.
+    public var jobs: Int
+    public var language: Language
+    public var limits: [String: Int]
+    public var isQuiet: Bool
+    public var isVerbose: Bool
+
+    /// What a user said on the command line; nil where nothing.
+    public struct Flags: Sendable {
+        public var pipeline: String?
+        public var inbox: String?
+        public var ledger: String?
+        public var output: String?
+        public var policy: String?
+        public var asOf: CivilDate?
+        public var county: CountyCode?
+        public var jobs: Int?
+        public var language: Language = .en
+        public var isQuiet = false
+        public var isVerbose = false
+
+        public init() {}
+    }
+
+    /// Options of a run: flags override the pipeline file.
+    public init(_ flags: Flags) throws {
+        let path = try flags.pipeline ?? InstalledFiles.path("pipelines/nightly.yaml")
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw RunFailure.noSuchFile(path)
+        }
+        let file = try PipelineFile.parse(text, file: path)
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        func beside(_ name: String) -> String { name.hasPrefix("/") ? name : folder + "/" + name }
+        inbox = flags.inbox ?? file.inbox
+        ledger = flags.ledger ?? file.ledger
+        output = flags.output ?? file.output
+        policy = flags.policy ?? beside(file.policy)
+        forms = beside(file.forms)
+        regions = beside(file.regions)
+        exports = file.exports.map { beside("\(file.exportFolder)/\($0).yaml") }
+        asOf = flags.asOf ?? file.asOf ?? RunOptions.today
+        county = flags.county
+        jobs = max(1, flags.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+        language = flags.language
+        limits = file.limits
+        isQuiet = flags.isQuiet
+        isVerbose = flags.isVerbose
+    }
+
+    /// Today in Asia/Shanghai (UTC+8 since 1991), whatever the zone of the machine's clock.
+    public static var today: CivilDate {
+        let seconds = Int(Date().timeIntervalSince1970.rounded(.down)) + 8 * 3600
+        return CivilDate(dayNumber: Int32(seconds / 86_400))
+    }
+}
+
+/// Files that come with the program.
+public enum InstalledFiles {
+    /// The path of a file that ships with the program: below the current folder, `ZHUCUN_HOME`, or the program itself.
+    public static func path(_ name: String) throws -> String {
+        var roots = ["."]
+        if let home = ProcessInfo.processInfo.environment["ZHUCUN_HOME"], !home.isEmpty { roots.append(home) }
+        var folder = executableFolder
+        for _ in 0..<5 {
+            roots += [folder, folder + "/share/zhucun"]
+            folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+        }
+        for root in roots {
+            let path = root == "." ? name : root + "/" + name
+            if FileManager.default.fileExists(atPath: path) { return path }
+        }
+        throw RunFailure.noSuchFile(name)
+    }
+
+    /// The folder of the running program; the stages lie beside the driver.
+    public static var executableFolder: String {
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: path).deletingLastPathComponent().path
+    }
+}
