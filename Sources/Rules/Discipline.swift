@@ -1,8 +1,8 @@
 import Domain
 
 // 青组字〔2018〕231号 第四条 (spec §7 M4): «Absence (mark `absent` or spot check 脱岗) or withdrawal (抽调) → cadre: no awards
-// that year; sending unit's leadership: year's assessment not 优秀; with the evidence, cell or check, a row per person and
-// date (a half day absent counts). An award or 优秀 on record against it is a `record-conflict`.»
+// that year; sending unit's leadership: year's assessment not 优秀; with the evidence, cell or check, a row per
+// person and date (a half day absent counts). An award or 优秀 on record against it is a `record-conflict`.»
 
 /// M4, discipline.
 public enum Discipline {
