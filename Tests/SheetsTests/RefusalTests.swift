@@ -175,3 +175,32 @@ import Testing
         #expect(reason("/dev/null") == .fileNotReadable)
     }
 }
+
+@Suite("Files made to take for ever") struct SlowFileTests {
+    @Test("An element with a hundred thousand attributes")
+    func attributes() {
+        let many = (0..<100_000).map { "a\($0)=''" }.joined(separator: " ")
+        let parts = BookParts(sheet: "<sheetData \(many)/>")
+        #expect(refusal(parts.bytes) == .fileBomb)
+    }
+
+    @Test("A row in thousands of pieces, columns hidden thousands of times")
+    func pieces() throws {
+        let columns = String(repeating: "<col min=\"1\" max=\"16384\" hidden=\"1\"/>", count: 20_000)
+        let rows = (0..<16_000).reversed().map {
+            "<row r=\"1\"><c r=\"\(CellAddress.columnName($0))1\"><v>1</v></c></row>"
+        }
+        let parts = BookParts(sheet: "<cols>\(columns)</cols><sheetData>\(rows.joined())</sheetData>")
+        let grid = try WorkbookOpener.open(bytes: parts.bytes).sheets[0]
+        #expect(grid.rows.map(\.cells.count) == [16_000])
+        #expect(grid.hiddenColumns.count == 16_000)
+    }
+
+    @Test("Sheets of an .xls that overlap")
+    func overlaps() {
+        var book = BareBook()
+        for _ in 0..<200 { book.global(0x85, BareBook.u32(0) + [0, 0, 1, 0, 0x53]) }
+        for row in 0..<100 { book.cell(0x201, row, 0, []) }
+        #expect(refusal(book.bytes) == .fileDamagedContainer)
+    }
+}

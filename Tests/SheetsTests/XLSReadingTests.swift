@@ -26,7 +26,7 @@ import Testing
     func texts() throws {
         var book = BareBook()
         let rich =
-            BareBook.u16(2) + [0x0D] + BareBook.u16(1) + BareBook.u32(4) + [0x51, 0x9A, 0x51, 0x67]
+            BareBook.u16(2) + [0x0D] + BareBook.u16(1) + BareBook.u32(4) + [0x7B, 0x9A, 0x51, 0x67]
             + [0, 0, 1, 0] + [9, 9, 9, 9]
         book.global(0xFC, BareBook.u32(2) + BareBook.u32(2) + rich + BareBook.narrow("caf\u{65}"))
         book.cell(0xFD, 0, 0, BareBook.u32(0))
@@ -37,7 +37,7 @@ import Testing
         book.cell(0x204, 0, 5, BareBook.narrow(""))
         let grid = try sheet(book)
         #expect(
-            grid.shown == ["A1": "驑材", "B1": "cafe", "C1": "文字", "D1": "rich", "E1": "\u{FFFD}"])
+            grid.shown == ["A1": "驻村", "B1": "cafe", "C1": "文字", "D1": "rich", "E1": "\u{FFFD}"])
     }
 
     @Test("A shared text split within its characters changes its width at the seam")
