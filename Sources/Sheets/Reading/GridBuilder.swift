@@ -77,26 +77,39 @@ struct GridBuilder {
     private mutating func joinRows() throws(WorkbookRefusal) {
         let pieces = rows.enumerated().sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }
         rows.removeAll()
-        for piece in pieces.map(\.element) {
-            guard let last = rows.last, last.index == piece.index else {
-                rows.append(piece)
-                continue
-            }
-            rows.removeLast()
-            cells = last.cells + piece.cells
-            index = piece.index
+        var first = 0
+        while first < pieces.count {
+            var end = first + 1
+            while end < pieces.count, pieces[end].element.index == pieces[first].element.index { end += 1 }
+            // All pieces of a row at once: thousands of them must not be sorted over and over.
+            let own = pieces[first..<end].map(\.element)
+            index = own[0].index
+            cells = own.flatMap(\.cells)
             try sortCells()
-            rows.append(CellRow(index: index, isHidden: last.isHidden || piece.isHidden, cells: cells))
+            rows.append(CellRow(index: index, isHidden: own.contains(where: \.isHidden), cells: cells))
+            first = end
         }
         cells.removeAll()
     }
 
     /// Programs hide everything to the right of the used part in one range: only columns up to the last used count.
     private func hiddenColumnsInUse() -> [Int] {
-        var columns: Set<Int> = []
-        for range in hiddenColumns where range.lowerBound <= lastColumn {
-            for column in range.lowerBound...min(range.upperBound, lastColumn) { columns.insert(column) }
+        var columns: [Int] = []
+        var next = 0
+        for range in hiddenColumns.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+            let last = min(range.upperBound, lastColumn)
+            guard max(next, range.lowerBound) <= last else { continue }
+            columns.append(contentsOf: max(next, range.lowerBound)...last)
+            next = last + 1
         }
-        return columns.sorted()
+        return columns
+    }
+}
+
+extension CellValue {
+    /// Whether nothing stands there. Cheaper than a comparison, which looks into both values.
+    @inline(__always)
+    var isMissing: Bool {
+        if case .empty = self { true } else { false }
     }
 }

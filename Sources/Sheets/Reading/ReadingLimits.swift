@@ -16,7 +16,7 @@ public struct ReadingLimits: Hashable, Sendable {
     public var rowsMax = 1_048_576
     /// Columns of a sheet, counted from its first to its last that holds something.
     public var columnsMax = 16_384
-    /// Cells that hold something, all sheets together.
+    /// Cells that hold something, all sheets together; shared texts too.
     public var cellsMax = 2_000_000
     /// Text of one cell. Unit: bytes of UTF-8.
     public var textBytesMax = 131_072
@@ -36,6 +36,7 @@ struct ReadingBudget {
     private var cells = 0
     private var merges = 0
     private var inflatedBytes = 0
+    private var records = 0
 
     init(_ limits: ReadingLimits) { self.limits = limits }
 
@@ -49,6 +50,12 @@ struct ReadingBudget {
     mutating func countMerge() throws(WorkbookRefusal) {
         merges += 1
         if merges > limits.mergesMax { throw .tooLarge("合并区域超过\(limits.mergesMax)个") }
+    }
+
+    /// Records of sheets; more than the stream can hold means that sheets overlap and the work has no bound.
+    mutating func countRecord(streamBytes: Int) throws(WorkbookRefusal) {
+        records += 1
+        if records > streamBytes / 4 { throw .damaged("工作表记录重叠") }
     }
 
     mutating func countInflated(_ bytes: Int) throws(WorkbookRefusal) {

@@ -37,7 +37,9 @@ enum UTF16Text {
         return high == nil ? result : nil
     }
 
-    private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
+    /// The UTF-8 of one scalar value.
+    @inline(__always)
+    static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
         switch scalar {
         case ..<0x80: bytes.append(UInt8(scalar))
         case ..<0x800:

@@ -50,6 +50,7 @@ public enum TextReader: SheetReading {
         // Reporting every line end keeps the numbers of blank lines, which libcsv skips otherwise.
         guard csv_init(&parser, UInt8(CSV_REPALL_NL)) == 0 else { throw .damaged("内存不足") }
         defer { csv_free(&parser) }
+        csv_set_blk_size(&parser, 4096)
         csv_set_delim(&parser, separator.rawValue)
         csv_set_space_func(&parser) { _ in 0 }
         let collector = FieldCollector(limits)

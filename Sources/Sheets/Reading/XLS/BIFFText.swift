@@ -9,7 +9,7 @@ struct BIFFText {
     private var offset: Int
     private var records: BIFFRecords
     private let bytesMax: Int
-    private var units: [UInt16] = []
+    private var utf8: [UInt8] = []
 
     /// Begins in the body of a record; `records` stands behind it.
     init(_ body: LittleEndian, at offset: Int, continuedIn records: BIFFRecords, bytesMax: Int) {
@@ -57,31 +57,46 @@ struct BIFFText {
     }
 
     private mutating func characters(_ count: Int, isWide: Bool) throws(WorkbookRefusal) -> String {
-        // UTF-8 needs up to three bytes for a unit.
-        guard count * 3 <= max(bytesMax, 3 * 65_535) else { throw .tooLarge("单元格文字过长") }
-        units.removeAll(keepingCapacity: true)
+        utf8.removeAll(keepingCapacity: true)
         var isWide = isWide
-        while units.count < count {
+        var high: UInt32?
+        var done = 0
+        while done < count {
             if left == 0 {
                 try nextPiece()
                 isWide = try number(1) & 0x01 != 0
                 continue
             }
-            let wanted = count - units.count
-            if isWide {
-                let take = min(wanted, left / 2)
-                guard take > 0 else { throw BIFFText.damaged }
-                for index in 0..<take { units.append(UInt16(piece.u16(offset + index * 2) ?? 0)) }
-                offset += take * 2
-            } else {
-                let take = min(wanted, left)
-                for index in 0..<take { units.append(UInt16(piece.u8(offset + index) ?? 0)) }
-                offset += take
+            let take = min(count - done, isWide ? left / 2 : left)
+            guard take > 0 else { throw BIFFText.damaged }
+            for index in 0..<take {
+                let unit = isWide ? piece.u16(offset + index * 2) : piece.u8(offset + index)
+                append(UInt32(unit ?? 0), after: &high)
             }
+            offset += isWide ? take * 2 : take
+            done += take
         }
-        let result = String(decoding: units, as: UTF16.self)
-        guard result.utf8.count <= bytesMax else { throw .tooLarge("单元格文字过长") }
-        return result
+        if high != nil { UTF16Text.append(0xFFFD, to: &utf8) }
+        guard utf8.count <= bytesMax else { throw .tooLarge("单元格文字过长") }
+        return String(decoding: utf8, as: UTF8.self)
+    }
+
+    /// Half a character without its other half becomes U+FFFD, as everywhere.
+    @inline(__always)
+    private mutating func append(_ unit: UInt32, after high: inout UInt32?) {
+        if let lead = high {
+            high = nil
+            if unit & 0xFC00 == 0xDC00 {
+                UTF16Text.append(0x10000 + (lead - 0xD800) << 10 + (unit - 0xDC00), to: &utf8)
+                return
+            }
+            UTF16Text.append(0xFFFD, to: &utf8)
+        }
+        switch unit & 0xFC00 {
+        case 0xD800: high = unit
+        case 0xDC00: UTF16Text.append(0xFFFD, to: &utf8)
+        default: UTF16Text.append(unit, to: &utf8)
+        }
     }
 
     private mutating func skip(_ count: Int) throws(WorkbookRefusal) {

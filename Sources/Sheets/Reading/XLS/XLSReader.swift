@@ -121,6 +121,7 @@ struct XLSWorkbook {
         guard strings.isEmpty, let count = record.body.u32(4) else { throw XLSWorkbook.damaged }
         // The shortest text takes three bytes.
         guard count <= stream.count / 3 else { throw XLSWorkbook.damaged }
+        guard count <= limits.cellsMax else { throw .tooLarge("文字超过\(limits.cellsMax)条") }
         strings.reserveCapacity(count)
         var text = BIFFText(record.body, at: 8, continuedIn: records, bytesMax: limits.textBytesMax)
         for _ in 0..<count { strings.append(try text.text()) }

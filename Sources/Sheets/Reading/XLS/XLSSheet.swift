@@ -26,6 +26,7 @@ struct XLSSheet {
         var depth = 1
         while depth > 0 {
             guard let record = try records.next() else { throw .damaged("工作表“\(name)”不完整") }
+            try budget.countRecord(streamBytes: workbook.stream.count)
             switch record.kind {
             case BIFFKind.beginOfFile: depth += 1
             case BIFFKind.endOfFile: depth -= 1
@@ -83,7 +84,7 @@ struct XLSSheet {
             try grid.begin(row: row, isHidden: false)
         }
         let cell = Cell(
-            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value == .empty)
+            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing)
         try grid.add(cell, to: &budget)
     }
 

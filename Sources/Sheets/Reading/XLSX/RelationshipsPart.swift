@@ -11,6 +11,7 @@ struct Relationship {
 final class RelationshipsPart: XMLPart {
     private(set) var all: [Relationship] = []
     private let folder: Substring
+    private static let countMax = 20_000
 
     /// The relationships of the part at that path; of the container itself where the path is empty.
     init(of owner: String) {
@@ -26,6 +27,10 @@ final class RelationshipsPart: XMLPart {
             let target = attributes.text("Target")
         else {
             refuse(.damaged("关系部件有误"))
+            return
+        }
+        guard all.count < RelationshipsPart.countMax else {
+            refuse(.tooLarge("关系超过\(RelationshipsPart.countMax)条"))
             return
         }
         let kind = String(type[(type.lastIndex(of: "/").map(type.index(after:)) ?? type.startIndex)...])

@@ -2,10 +2,12 @@
 final class SharedStringsPart: XMLPart {
     @exclusivity(unchecked) private(set) var strings: [String] = []
     @exclusivity(unchecked) private var text: StoredText
+    private let limits: ReadingLimits
     @exclusivity(unchecked) private var isInText = false
     @exclusivity(unchecked) private var phoneticDepth = 0
 
     init(path: String, limits: ReadingLimits) {
+        self.limits = limits
         text = StoredText(bytesMax: limits.textBytesMax)
         super.init(path: path, root: "sst")
     }
@@ -25,6 +27,7 @@ final class SharedStringsPart: XMLPart {
             isInText = false
         } else if name == "si" {
             if text.isTooLong { refuse(.tooLarge("单元格文字过长")) }
+            if strings.count == limits.cellsMax { refuse(.tooLarge("文字超过\(limits.cellsMax)条")) }
             strings.append(text.string)
         } else if name == "rPh" {
             phoneticDepth -= 1

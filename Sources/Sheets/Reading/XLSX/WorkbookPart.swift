@@ -10,7 +10,12 @@ final class WorkbookPart: XMLPart {
     private(set) var dateSystem = DateSystem.from1900
     private var isInSheets = false
 
-    init(path: String) { super.init(path: path, root: "workbook") }
+    private let limits: ReadingLimits
+
+    init(path: String, limits: ReadingLimits) {
+        self.limits = limits
+        super.init(path: path, root: "workbook")
+    }
 
     override func start(_ name: XMLName, _ attributes: XMLAttributes) {
         if name == "workbookPr" {
@@ -24,6 +29,10 @@ final class WorkbookPart: XMLPart {
             }
             guard let relationship, let title = attributes.text("name") else {
                 refuse(.damaged("工作表清单有误"))
+                return
+            }
+            guard sheets.count < limits.sheetsMax else {
+                refuse(.tooLarge("工作表超过\(limits.sheetsMax)张"))
                 return
             }
             let state = attributes.text("state") ?? "visible"

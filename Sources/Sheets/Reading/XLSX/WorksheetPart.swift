@@ -144,12 +144,12 @@ final class WorksheetPart: XMLPart {
             return
         }
         let value = readValue()
-        if value == .empty {
+        if value.isMissing {
             // A stored empty text (t="str") is a result; nothing at all is none.
             guard isFormula, !(hasValue && kind == .formulaText) else { return }
         }
         let cell = Cell(
-            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value == .empty)
+            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing)
         attempt { () throws(WorkbookRefusal) in try grid.add(cell, to: &budget) }
     }
 

@@ -12,9 +12,8 @@ public enum XLSXReader: SheetReading {
     ) throws(WorkbookRefusal) -> Workbook {
         let container = try ZipContainer(bytes, limits: limits)
         let path = try workbookPath(container)
-        let workbook = WorkbookPart(path: path)
+        let workbook = WorkbookPart(path: path, limits: limits)
         try workbook.read(from: container)
-        guard workbook.sheets.count <= limits.sheetsMax else { throw .tooLarge("工作表超过\(limits.sheetsMax)张") }
         let relationships = RelationshipsPart(of: path)
         try relationships.read(from: container)
 

@@ -133,7 +133,29 @@ class XMLPart {
         guard context.pointee.wellFormed != 0 else { throw .damaged("部件\(path)的XML有误") }
     }
 
+    /// Equals signs since the last `<`, from the second piece on.
+    private var equalsSigns = 0
+    private static let equalsSignsMax = 2000
+    private var isFirstPiece = true
+
+    /// The parser compares every attribute of an element with every other one, which thousands of them make a hang.
+    ///
+    /// What fits into the first piece of 64 KiB cannot hurt. A text with so many equals signs is no cell of a form.
+    private func checkAttributeCount(_ piece: UnsafeRawBufferPointer) throws(WorkbookRefusal) {
+        defer { isFirstPiece = false }
+        if isFirstPiece, piece.count <= 1 << 16 { return }
+        for byte in piece {
+            if byte == 0x3C {
+                equalsSigns = 0
+            } else if byte == 0x3D {
+                equalsSigns += 1
+                if equalsSigns > XMLPart.equalsSignsMax { throw WorkbookRefusal(.fileBomb, "\(path)属性过多") }
+            }
+        }
+    }
+
     private func feed(_ piece: UnsafeRawBufferPointer) throws(WorkbookRefusal) {
+        try checkAttributeCount(piece)
         xmlParseChunk(context, piece.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(piece.count), 0)
         if let refusal { throw refusal }
         guard let context, context.pointee.wellFormed != 0 else { throw .damaged("部件\(path)的XML有误") }
