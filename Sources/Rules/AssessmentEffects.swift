@@ -46,8 +46,8 @@ public enum AssessmentEffects {
         var findings: [Finding] = []
         for assessment in input.records.assessments {
             guard let cadre = input.cadre(assessment.person) else { continue }
-            let window = window(of: assessment, policy: input.policy)
-            let breaches = window.map { breaches(of: $0.days, by: assessment.person, input) } ?? []
+            let window = AssessmentEffects.window(of: assessment, policy: input.policy)
+            let breaches = window.map { AssessmentEffects.breaches(of: $0.days, by: assessment.person, input) } ?? []
             if isBarring(assessment), window == nil, assessment.year == input.year, let date = assessment.recallDate {
                 findings.append(input.parameterMissing(.barYears, on: date))
             }
