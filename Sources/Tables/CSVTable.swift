@@ -1,6 +1,8 @@
 /// What a CSV column holds; also its type in the data package.
 public enum CSVType: String, Hashable, Sendable {
     case string, integer, number, date, year, yearmonth
+    /// `58.33%`
+    case percent
 
     /// Whether the column is text to its reader, though it may look like a number.
     public var isText: Bool { self == .string }

@@ -108,6 +108,18 @@ struct ReportFrame {
         row += 1
     }
 
+    /// Makes a cell of the row just added stand out.
+    mutating func markLast(column: Int) {
+        guard let index = sheet.cells.lastIndex(where: { $0.row == row - 1 && $0.column == column }) else { return }
+        let cell = sheet.cells[index]
+        sheet.cells[index] = ReportCell(
+            row: cell.row, column: cell.column, value: cell.value,
+            style: cell.style.with {
+                $0.color = 0xC00000
+                $0.isBold = true
+            })
+    }
+
     /// A row of totals; its first `labelled` cells are one, holding the label.
     mutating func addTotal(_ label: String, labelled: Int, _ values: [ReportValue]) {
         precondition(values.count == columns.count - labelled, "a total of \(sheet.name) has the wrong length")

@@ -1,0 +1,27 @@
+import Domain
+import Rules
+import Tables
+
+/// `staffing-<yyyy>.csv`: M1, what poor villages lack, and who could serve.
+public enum StaffingReport {
+    public static let schema = CSVSchema(
+        name: "staffing", title: "选派缺项",
+        columns: [
+            YearColumns.county, YearColumns.township, YearColumns.village, CSVColumn("贫困村", description: "是、否"),
+            CSVColumn("深度贫困村", description: "是、否"), CSVColumn("薄弱村", description: "是、否"),
+            CSVColumn("缺项", description: "第一书记空缺、工作队空缺、任期不足、选调生副书记空缺；可任副书记的选调生", isRequired: true),
+            YearColumns.name, CSVColumn("说明"),
+        ])
+
+    public static func table(_ rows: [Staffing.Row]) -> CSVTable {
+        CSVTable(
+            schema,
+            rows: rows.map { row in
+                [
+                    row.countyName, row.village.township, row.village.village, YearColumns.flag(row.village.isPoor),
+                    YearColumns.flag(row.village.isDeepPoverty), YearColumns.flag(row.village.isWeak), row.gap.chinese,
+                    row.personName ?? "", IDMasking.masked(row.note),
+                ]
+            })
+    }
+}

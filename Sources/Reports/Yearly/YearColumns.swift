@@ -1,0 +1,34 @@
+import Domain
+import Tables
+
+/// Columns that several yearly reports share.
+enum YearColumns {
+    static let year = CSVColumn("年度", .year, isRequired: true)
+    static let county = CSVColumn("县区", isRequired: true)
+    static let township = CSVColumn("乡镇")
+    static let village = CSVColumn("村")
+    static let unit = CSVColumn("派出单位")
+    static let name = CSVColumn("姓名")
+    static let maskedID = CSVColumn("身份证号", description: "已脱敏")
+
+    static func people(_ name: String, _ description: String = "") -> CSVColumn {
+        CSVColumn(name, .integer, unit: "人", description: description)
+    }
+
+    static func yuan(_ name: String, _ description: String = "") -> CSVColumn {
+        CSVColumn(name, .number, unit: "元", description: description)
+    }
+
+    /// Yes or no as the registers say it.
+    static func flag(_ value: Bool) -> String { value ? "是" : "否" }
+}
+
+extension SourceCell {
+    /// The cell for a report, personal numbers in names of files and sheets masked.
+    var maskedText: String { IDMasking.masked(text) }
+}
+
+extension [SourceCell] {
+    /// Where it stands: every cell, `；`-joined.
+    var evidenceText: String { map(\.maskedText).joined(separator: "；") }
+}
