@@ -62,6 +62,7 @@ let package = Package(
         command("zhucun", ["Stages", arguments, subprocess]),
 
         tests("DomainTests", ["Domain"]),
+        tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6])
