@@ -101,8 +101,9 @@ struct HeadingZone {
             bottom = max(bottom, dayRow.index)
         }
         var halfOfColumn: [Int: DayHalf] = [:]
-        if let first = runs.first?.first?.place, let last = runs.last?.last?.place {
-            while let row = sheet.view.row(bottom + 1) {
+        if let first = runs.first?.first?.place, let last = runs.last?.last?.place, let dayRow {
+            var next = dayRow.index + 1
+            while let row = sheet.view.row(next) {
                 var weekdays = 0
                 var halves: [Int: DayHalf] = [:]
                 var others = 0
@@ -120,9 +121,12 @@ struct HeadingZone {
                     }
                 }
                 guard weekdays + halves.count > others, weekdays + halves.count > 0 else { break }
-                if let name = row.cell(keyColumn), !name.value.isBlank, sheet.profile(bottom + 1)?.hits.isEmpty ?? true { break }
+                if next > bottom, let name = row.cell(keyColumn), !name.value.isBlank, sheet.profile(next)?.hits.isEmpty ?? true {
+                    break
+                }
                 if halves.count > weekdays { halfOfColumn = halves }
-                bottom += 1
+                bottom = max(bottom, next)
+                next += 1
             }
         }
         var zone = HeadingZone(
