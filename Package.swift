@@ -21,6 +21,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 let package = Package(
@@ -31,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
@@ -60,11 +62,12 @@ let package = Package(
                 "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger",
                 logging, "CLibCrypto",
             ]),
-        command("zhucun-ingest", ["Stages", arguments]),
-        command("zhucun-normalize", ["Stages", arguments]),
-        command("zhucun-compute", ["Stages", arguments]),
-        command("zhucun-report", ["Stages", arguments]),
-        command("zhucun", ["Stages", arguments, subprocess]),
+        room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
+        command("zhucun-ingest", ["Commands", "Stages", arguments]),
+        command("zhucun-normalize", ["Commands", "Stages", arguments]),
+        command("zhucun-compute", ["Commands", "Stages", arguments]),
+        command("zhucun-report", ["Commands", "Stages", arguments]),
+        command("zhucun", ["Commands", "Stages", "Ledger", "Domain", arguments, subprocess, system]),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),

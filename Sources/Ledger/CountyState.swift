@@ -63,6 +63,19 @@ extension LedgerReader {
         return try JSONDecoder().decode(CountyRecordEntry.self, from: data)
     }
 
+    /// The counties of which anything was received, as their registers call them.
+    public func countyNames() throws -> [CountyCode: CountyRecord] {
+        var names: [CountyCode: CountyRecord] = [:]
+        let decoder = JSONDecoder()
+        let rows = try Row.fetchAll(db, sql: "SELECT county, summary FROM county_record")
+        for row in rows {
+            if let code = CountyCode(row[0] as String) {
+                names[code] = try decoder.decode(CountyRecord.self, from: row[1] as Data)
+            }
+        }
+        return names
+    }
+
     /// Blocks already assigned, by county and month.
     public func assignments() throws -> [CountyMonth: [BlockAssignment]] {
         var result: [CountyMonth: [BlockAssignment]] = [:]
@@ -174,8 +187,8 @@ extension LedgerWriter {
     /// Keeps a county's registers.
     public func upsert(_ entry: CountyRecordEntry, county: CountyCode, fingerprint: String, payload: Data) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO county_record (county, fingerprint, payload) VALUES (?, ?, ?)",
-            arguments: [county.text, fingerprint, payload])
+            sql: "INSERT OR REPLACE INTO county_record (county, fingerprint, payload, summary) VALUES (?, ?, ?, ?)",
+            arguments: [county.text, fingerprint, payload, try JSONEncoder().encode(entry.records.county)])
     }
 
     /// Forgets registers of counties that no longer have any.

@@ -47,7 +47,7 @@ enum LedgerMigrations {
 
         -- Registers and yearly records of a county, matched. Derived: can be rebuilt from submissions.
         CREATE TABLE county_record (
-            county TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, payload BLOB NOT NULL
+            county TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, payload BLOB NOT NULL, summary BLOB NOT NULL
         ) WITHOUT ROWID;
 
         -- Findings that belong to no month, by the stage that raised them.

@@ -57,7 +57,42 @@ enum LineColumns {
     }
 }
 
+/// Sums of a county's month.
+public struct MonthTotals: Sendable {
+    public var month: CountyMonth
+    public var people: Int
+    public var total: Fen
+    public var held: Int
+    /// Nil while the month is open.
+    public var batch: String?
+}
+
 extension LedgerReader {
+    /// Sums of every month, closed ones as they were issued, by county and month.
+    public func monthTotals() throws -> [MonthTotals] {
+        let sum =
+            "coalesce(sum(stipend + coalesce(hardship, 0) + coalesce(qinghai, 0) + coalesce(township_subsidy, 0)), 0)"
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT m.county, m.period, b.id,
+                    (SELECT count(DISTINCT person) FROM payment_line WHERE county = m.county AND period = m.period),
+                    (SELECT \(sum) FROM payment_line WHERE county = m.county AND period = m.period),
+                    (SELECT count(DISTINCT person) FROM batch_line WHERE batch = b.id),
+                    (SELECT \(sum) FROM batch_line WHERE batch = b.id),
+                    (SELECT count(*) FROM held_line WHERE county = m.county AND period = m.period)
+                FROM (SELECT county, period FROM month_pay UNION SELECT county, period FROM batch) m
+                LEFT JOIN batch b ON b.county = m.county AND b.period = m.period ORDER BY m.county, m.period
+                """)
+        return rows.compactMap { row in
+            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { return nil }
+            let batch: String? = row[2]
+            return MonthTotals(
+                month: CountyMonth(county: county, period: period), people: batch == nil ? row[3] : row[5],
+                total: Fen(batch == nil ? row[4] : row[6]), held: row[7], batch: batch)
+        }
+    }
+
     /// A county's open month as computed; nil where it was not.
     public func pay(_ month: CountyMonth) throws -> MonthPay? {
         let key: StatementArguments = [month.county.text, month.period.description]

@@ -119,6 +119,35 @@ extension LedgerReader {
         }
     }
 
+    /// Files of the inbox, as they lie there now, with findings of their own: path and submission, by path.
+    public func currentSubmissionsWithFindings() throws -> [(path: String, submission: Int)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT f.path, s.id FROM inbox_file f JOIN submission s ON s.id = f.submission
+                WHERE f.present AND length(s.findings) > 2 ORDER BY f.path
+                """
+        ).map { ($0[0], $0[1]) }
+    }
+
+    /// Attendance workbooks of a county's month and the files its registers were read from, by path, then age.
+    public func sources(of month: CountyMonth) throws -> [SubmissionRecord] {
+        let records = try submissions()
+        var ids = Set(
+            try Int.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT b.submission FROM block_county c JOIN block b ON b.id = c.block
+                    WHERE c.county = ? AND c.period = ?
+                    """, arguments: [month.county.text, month.period.description]))
+        if let entry = try countyRecord(month.county) {
+            let files = entry.records.sourceFiles
+            ids.formUnion(
+                try registerSubmissionIDs().filter { records[$0].map { files.contains($0.path) } ?? false })
+        }
+        return ids.compactMap { records[$0] }.sorted { $0.order < $1.order }
+    }
+
     /// The headers of those blocks.
     public func blockHeaders(of blocks: [Int]) throws -> [BlockHeader] {
         let statement = try db.cachedStatement(sql: "SELECT submission, period FROM block WHERE id = ?")

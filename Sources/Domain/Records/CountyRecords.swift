@@ -31,6 +31,17 @@ public struct CountyRecords: Sendable, Codable {
     }
 }
 
+extension CountyRecords {
+    /// The files that any of the records was read from.
+    public var sourceFiles: Set<String> {
+        var files = Set(villages.map(\.source.file))
+        files.formUnion(units.map(\.source.file))
+        files.formUnion(cadres.flatMap { $0.postings.map(\.source.file) })
+        files.formUnion(spotChecks.map(\.source.file))
+        return files
+    }
+}
+
 /// What attendance says of one person on one day; the year's rules (M4, M10) read these.
 public struct AttendanceFact: Hashable, Sendable, Codable {
     public var person: ResidentID

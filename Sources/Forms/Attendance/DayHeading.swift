@@ -63,7 +63,9 @@ struct DayHeading {
             copy.days = [day]
             return copy
         }
-        guard let month, let before = previous.month, (year ?? 0, month) > (previous.year ?? 0, before) else { return nil }
+        guard let month, let before = previous.month, (year ?? 0, month) > (previous.year ?? 0, before) else {
+            return nil
+        }
         copy.days = [days[0]]
         return copy
     }
@@ -100,7 +102,8 @@ enum HalfWord {
     static func isWeekday(_ text: String) -> Bool {
         guard text.utf8.count <= 15 else { return false }
         switch TextFolding.key(text) {
-        case "一", "二", "三", "四", "五", "六", "日", "天", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周天", "星期一", "星期二", "星期三",
+        case "一", "二", "三", "四", "五", "六", "日", "天", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周天", "星期一", "星期二",
+            "星期三",
             "星期四", "星期五", "星期六", "星期日", "星期天":
             return true
         default: return false

@@ -178,10 +178,12 @@ struct MarkReader {
         }
         for (word, half) in MarkReader.halfWords {
             guard let range = key.firstRange(of: word) else { continue }
-            let rest = String((key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()/|、,;:-".contains($0) })
+            let rest = String(
+                (key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()/|、,;:-".contains($0) })
             let full = String((key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()".contains($0) })
             let status =
-                rest.isEmpty ? (full.isEmpty ? AttendanceStatus.present : whole(full)?.morning)
+                rest.isEmpty
+                ? (full.isEmpty ? AttendanceStatus.present : whole(full)?.morning)
                 : (whole(rest).flatMap { $0.problem == nil ? $0.morning : nil } ?? wordStatus(rest))
             guard let status else { return nil }
             switch half {

@@ -91,11 +91,14 @@ enum DateText {
                 separators.append(scalar == "号" ? "日" : scalar)
             }
         }
-        let shape = String(String.UnicodeScalarView(separators.map { ".-/\\—–－".unicodeScalars.contains($0) ? "." : $0 }))
+        let shape = String(
+            String.UnicodeScalarView(separators.map { ".-/\\—–－".unicodeScalars.contains($0) ? "." : $0 }))
         let values = numbers.map(\.value)
         switch (values.count, shape) {
         case (3, "年月日"), (3, "年月"), (3, ".."):
-            guard let year = fullYear(values[0], digits: numbers[0].digits, marked: shape.hasPrefix("年")) else { return nil }
+            guard let year = fullYear(values[0], digits: numbers[0].digits, marked: shape.hasPrefix("年")) else {
+                return nil
+            }
             guard CivilDate(year, values[1], values[2]) != nil else { return nil }
             return DateReading(year: year, month: values[1], days: [values[2]])
         case (2, "年月"), (2, "年"), (2, "年."):

@@ -147,7 +147,9 @@ public struct ComputeStage: Sendable {
                 pay.lines = (pay.lines + adjustments.lines).sorted(by: PaymentLine.inStatementOrder)
                 pay.outstanding = adjustments.outstanding
                 for finding in adjustments.findings {
-                    guard let index = results.firstIndex(where: { $0.pay.month.period == finding.period }) else { continue }
+                    guard let index = results.firstIndex(where: { $0.pay.month.period == finding.period }) else {
+                        continue
+                    }
                     results[index].pay.findings.append(finding)
                 }
             }

@@ -49,7 +49,9 @@ struct InboxScan {
         let path = folder.isEmpty ? root : root + "/" + folder
         var status = stat()
         // A link back up must not be walked for ever.
-        if stat(path, &status) == 0, !visited.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted { return }
+        if stat(path, &status) == 0, !visited.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted {
+            return
+        }
         guard let directory = opendir(path) else {
             logger.warning("folder not readable", metadata: ["folder": "\(folder)"])
             files.append(ScannedFile(path: folder, size: 0, modified: 0, problem: .fileNotReadable))

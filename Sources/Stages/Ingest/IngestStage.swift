@@ -183,7 +183,8 @@ public struct IngestStage: Sendable {
                 return
             }
             if reading.isTransient, let old, old.isPresent, old.sha256.isEmpty, old.modified == 0,
-                let submission = old.submission, try ledger.reader.packedFindings(submission) == reading.content.findings
+                let submission = old.submission,
+                try ledger.reader.packedFindings(submission) == reading.content.findings
             {
                 return
             }

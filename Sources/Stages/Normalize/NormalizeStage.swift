@@ -100,9 +100,11 @@ public struct NormalizeStage: Sendable {
         let assigner = CountyAssigner(registers)
         let submissions = try ledger.reader.submissions()
         let headers = all ? try ledger.reader.blockHeaders() : try ledger.reader.unassignedBlocks()
-        if all { for scope in try ledger.reader.generalFindingScopes() where scope.hasPrefix("block:") {
-            try ledger.deleteGeneralFindings(scope)
-        } }
+        if all {
+            for scope in try ledger.reader.generalFindingScopes() where scope.hasPrefix("block:") {
+                try ledger.deleteGeneralFindings(scope)
+            }
+        }
         for header in headers {
             let block = try ledger.reader.block(header.id)
             try ledger.unassign(block: header.id)
@@ -345,7 +347,8 @@ public struct NormalizeStage: Sendable {
             return (assignment, submission)
         }
         let job = Job(
-            month: month, blocks: blocks, payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) },
+            month: month, blocks: blocks,
+            payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) },
             entry: try ledger.reader.countyRecord(month.county) ?? emptyEntry(month.county), foreign: [])
         return MonthBuilder.claims(try input(job))
     }

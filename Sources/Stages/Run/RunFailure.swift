@@ -19,7 +19,9 @@ public enum RunFailure: Error, CustomStringConvertible {
             case .noInbox(let path):
                 BilingualText(
                     zh: "找不到收件目录 \(path)。请新建该目录并放入各乡镇的表格，或用 --inbox 指定。",
-                    en: "no such inbox: \(path). Create the folder and put the workbooks there, or name it with --inbox.")
+                    en:
+                        "no such inbox: \(path). Create the folder and put the workbooks there, or name it with --inbox."
+                )
             case .inboxUnreadable(let path):
                 BilingualText(
                     zh: "无法读取收件目录 \(path)。请检查权限。", en: "the inbox \(path) cannot be read. Check its permissions.")

@@ -19,7 +19,8 @@ public final class RunLock {
         } catch {
             throw RunFailure.refused(
                 BilingualText(
-                    zh: "无法创建账本目录 \(folder)。请检查权限。", en: "cannot create the ledger's folder \(folder). Check its permissions."))
+                    zh: "无法创建账本目录 \(folder)。请检查权限。",
+                    en: "cannot create the ledger's folder \(folder). Check its permissions."))
         }
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Stages
+
+/// Flags that every command shares. Source: spec §4.
+public struct RunFlags: ParsableArguments {
+    @Option(help: "账本文件 / the ledger (SQLite), created on first use.")
+    public var ledger: String?
+
+    @Option(help: "输出目录 / the output folder.")
+    public var output: String?
+
+    @Option(help: "政策文件 / the policy file.")
+    public var policy: String?
+
+    @Option(name: .customLong("as-of"), help: "截止日期 / the date as of which to read (yyyy-mm-dd).")
+    public var asOf: CivilDate?
+
+    @Option(help: "流程文件 / the pipeline file.")
+    public var pipeline: String?
+
+    @Option(help: "消息语言 / language of messages: zh or en (default from LANG).")
+    public var language: Language?
+
+    @Flag(help: "只输出结果 / results only.")
+    public var quiet = false
+
+    @Flag(help: "输出详细日志 / more log.")
+    public var verbose = false
+
+    public init() {}
+
+    /// The language of messages: the flag, else LC_ALL, LC_MESSAGES, LANG.
+    public var messageLanguage: Language {
+        if let language { return language }
+        let environment = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        return locale.hasPrefix("zh") ? .zh : .en
+    }
+
+    /// As flags of a run.
+    public func flags() -> RunOptions.Flags {
+        var flags = RunOptions.Flags()
+        flags.pipeline = pipeline
+        flags.ledger = ledger
+        flags.output = output
+        flags.policy = policy
+        flags.asOf = asOf
+        flags.language = messageLanguage
+        flags.isQuiet = quiet
+        flags.isVerbose = verbose
+        return flags
+    }
+}
+
+/// Flags of the commands that read an inbox.
+public struct InboxFlags: ParsableArguments {
+    @Option(help: "收件目录 / the inbox.")
+    public var inbox: String?
+
+    @Option(help: "只处理一个县区（六位代码）/ one county only (six-digit code).")
+    public var county: CountyCode?
+
+    @Option(help: "并行线程数 / worker threads.")
+    public var jobs: Int?
+
+    public init() {}
+
+    public func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+    }
+}
+
+extension CivilDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(iso: argument) }
+}
+
+extension CountyCode: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Period: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Language: ExpressibleByArgument {}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Stages
+
+/// A stage as an executable of its own: reads what the stage before it committed, commits its own work.
+public protocol StageCommand: ParsableCommand {
+    /// `zhucun-ingest`
+    static var stageName: String { get }
+    var flags: RunFlags { get }
+    var inbox: InboxFlags { get }
+    /// Does the work; the text is a summary for `--verbose`.
+    func perform(_ context: RunContext, _ progress: ProgressBar) throws -> String
+}
+
+extension StageCommand {
+    public func run() throws {
+        try CommandRunner.run(flags.messageLanguage) {
+            var given = flags.flags()
+            given.inbox = inbox.inbox
+            given.county = inbox.county
+            given.jobs = inbox.jobs
+            let options = try RunOptions(given)
+            // Under the driver the run's lock is held by it; the stage's own keeps an orphan of a killed driver alone.
+            let isDriven = ProcessInfo.processInfo.environment["ZHUCUN_DRIVER"] == String(getppid())
+            let runLock = isDriven ? nil : try RunLock(ledger: options.ledger, kind: .run)
+            let stageLock = try RunLock(ledger: options.ledger, kind: .stage)
+            try withExtendedLifetime((runLock, stageLock)) {
+                let logger = Console.logger(Self.stageName, isQuiet: options.isQuiet, isVerbose: options.isVerbose)
+                let context = try RunContext(options, logger: logger)
+                let started = Date()
+                let summary = try perform(context, ProgressBar(Self.stageName, isQuiet: options.isQuiet))
+                let seconds = Date().timeIntervalSince(started)
+                logger.debug("\(summary)", metadata: ["seconds": "\(seconds)"])
+            }
+        }
+    }
+}

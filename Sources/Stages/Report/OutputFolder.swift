@@ -1,0 +1,88 @@
+import Domain
+import Foundation
+import Glibc
+import Ledger
+import Sheets
+import Tables
+
+/// A file that a report makes.
+struct OutputBytes: Sendable {
+    /// Relative to the output folder, with `/`.
+    let path: String
+    let bytes: [UInt8]
+
+    init(_ path: String, _ bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+
+    var digest: (sha256: String, size: Int) { (Fingerprint.sha256(bytes), bytes.count) }
+}
+
+/// The folder of the outputs: what was written is known by size and time, what is unchanged is left alone.
+struct OutputFolder: Sendable {
+    let root: String
+
+    /// Writes a report's files; returns them as they were left.
+    func write(_ files: [OutputBytes], report: String) throws -> [OutputFileRecord] {
+        try files.map { file in
+            let path = root + "/" + file.path
+            try AtomicFile.write(file.bytes, to: path)
+            return OutputFileRecord(
+                path: file.path, report: report, size: file.bytes.count, modified: modified(path) ?? 0,
+                sha256: Fingerprint.sha256(file.bytes))
+        }
+    }
+
+    /// Whether every file is as it was left.
+    func holds(_ files: [OutputFileRecord]) -> Bool {
+        files.allSatisfy { file in
+            var status = stat()
+            guard lstat(root + "/" + file.path, &status) == 0 else { return false }
+            return Int(status.st_size) == file.size && modified(status) == file.modified
+        }
+    }
+
+    /// Removes files that a report no longer makes, and folders that are empty then.
+    func remove(_ paths: [String]) {
+        for path in paths {
+            unlink(root + "/" + path)
+            var folder = AtomicFile.parent(of: root + "/" + path)
+            while folder.count > root.count, rmdir(folder) == 0 { folder = AtomicFile.parent(of: folder) }
+        }
+    }
+
+    /// The bytes of a workbook. The library writes to files only: they lie for a moment in the system's folder for such.
+    func bytes(_ workbook: ReportWorkbook) throws -> [UInt8] {
+        try XLSXWriter.bytes(of: workbook, temporaryFolder: NSTemporaryDirectory())
+    }
+
+    private func modified(_ path: String) -> Int? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? modified(status) : nil
+    }
+
+    private func modified(_ status: stat) -> Int {
+        Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+    }
+}
+
+/// Names of folders and files in the output. Source: spec §9.
+enum OutputNames {
+    static func folder(_ period: Period, _ county: CountyRecord) -> String { "\(period)/\(safe(county.folderName))" }
+    static func folder(_ year: Int, _ county: CountyRecord) -> String { "\(year)/\(safe(county.folderName))" }
+    static func findings(_ period: Period, _ county: CountyRecord) -> String {
+        folder(period, county) + "/findings.csv"
+    }
+
+    /// A name that stays one name: no separators, nothing that leads elsewhere.
+    static func safe(_ name: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars {
+            let isBad = scalar.value < 32 || scalar == "/" || scalar == "\\" || scalar.value == 127
+            scalars.append(isBad ? "_" : scalar)
+        }
+        let text = String(scalars)
+        return text.hasPrefix(".") || text.isEmpty ? "_" + text : text
+    }
+}

@@ -1,0 +1,115 @@
+import Domain
+import Foundation
+import Ledger
+import Reports
+import Settings
+import Sheets
+import Tables
+
+/// Report: writes what changed, leaves the rest alone.
+///
+/// Reads what compute committed; commits which files stand where in one transaction.
+public struct ReportStage: Sendable {
+    /// What it did.
+    public struct Summary: Sendable {
+        public var reports = 0
+        public var files = 0
+    }
+
+    private let context: RunContext
+    private let folder: OutputFolder
+
+    public init(_ context: RunContext) {
+        self.context = context
+        folder = OutputFolder(root: context.options.output)
+    }
+
+    public func run(progress: ProgressBar) throws -> Summary {
+        try AtomicFile.makeFolder(context.options.output)
+        let sources = try context.ledger.read { try ReportSources($0, context) }
+        var summary = Summary()
+        try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
+        try write(RootReports(context).jobs(sources), sources, progress, &summary)
+        return summary
+    }
+
+    /// Writes the reports whose inputs changed or whose files are not as they were left.
+    private func write(
+        _ jobs: [ReportJob], _ sources: ReportSources, _ progress: ProgressBar, _ summary: inout Summary
+    ) throws {
+        let stale = jobs.filter { job in
+            sources.fingerprints[job.key] != job.fingerprint || !folder.holds(sources.files[job.key] ?? [])
+        }
+        guard !stale.isEmpty else { return }
+        progress.begin(stale.count)
+        try context.ledger.write { ledger in
+            try OrderedParallel.forEach(
+                stale, jobs: context.options.jobs, makeWorker: { try context.ledger.reader() },
+                work: { reader, job in
+                    try folder.write(try reader.read { try job.make($0, folder) }, report: job.key)
+                },
+                take: { job, files in
+                    progress.advance()
+                    let kept = Set(files.map(\.path))
+                    folder.remove((sources.files[job.key] ?? []).map(\.path).filter { !kept.contains($0) })
+                    try ledger.setReport(job.key, fingerprint: job.fingerprint, files: files)
+                    summary.reports += 1
+                    summary.files += files.count
+                })
+        }
+    }
+}
+
+/// A group of files that are made together from the same inputs.
+struct ReportJob: Sendable {
+    /// `finance/630202/2018-11`.
+    let key: String
+    /// Changes whenever the content may.
+    let fingerprint: String
+    let make: @Sendable (LedgerReader, OutputFolder) throws -> [OutputBytes]
+}
+
+/// What the report stage knows before it reads any month.
+struct ReportSources: Sendable {
+    let fingerprints: [String: String]
+    let files: [String: [OutputFileRecord]]
+    let months: [CountyMonth: String]
+    let pay: [CountyMonth: String]
+    let records: [CountyCode: String]
+    let batches: [CountyMonth: BatchRecord]
+    let profiles: [ExportProfile]
+    let counties: [CountyCode: CountyRecord]
+    /// Of the data that every report shares: profiles, program, policy.
+    let common: String
+
+    init(_ ledger: LedgerReader, _ context: RunContext) throws {
+        fingerprints = try ledger.reportFingerprints()
+        files = try ledger.outputFiles()
+        months = try ledger.monthFingerprints()
+        pay = try ledger.payFingerprints()
+        records = try ledger.countyFingerprints()
+        batches = Dictionary(uniqueKeysWithValues: try ledger.batches().map { ($0.month, $0) })
+        var print = Fingerprint()
+        print.add(ProgramVersion.text)
+        print.add(ProgramVersion.computing)
+        print.add(context.policySHA256)
+        var profiles: [ExportProfile] = []
+        for path in context.options.exports {
+            let text = try context.text(path)
+            profiles.append(try ExportProfileFile.profile(text, file: path))
+            print.add(text)
+        }
+        self.profiles = profiles
+        common = print.value
+        var counties: [CountyCode: CountyRecord] = [:]
+        for (code, name) in try ledger.countyNames() { counties[code] = name }
+        for code in Set(months.keys.map(\.county)) where counties[code] == nil {
+            counties[code] =
+                try context.regions().first { $0.code == code }
+                ?? CountyRecord(code: code, name: code.text, prefecture: "", isDeepPoverty: false)
+        }
+        self.counties = counties
+    }
+
+    var countyNames: [CountyCode: String] { counties.mapValues(\.name) }
+}

@@ -1,0 +1,36 @@
+import Domain
+import Ledger
+import Reports
+import Sheets
+
+/// The files at the top of the output.
+struct RootReports: Sendable {
+    private let context: RunContext
+
+    init(_ context: RunContext) { self.context = context }
+
+    func jobs(_ sources: ReportSources) throws -> [ReportJob] {
+        let findings = try context.ledger.read { try rootFindings($0) }
+        let table = FindingsReport.table(findings, countyNames: sources.countyNames)
+        let bytes = try CSVWriter.bytes(of: table)
+        return [
+            ReportJob(key: "root/findings", fingerprint: Fingerprint.sha256(bytes)) { _, _ in
+                [OutputBytes("findings.csv", bytes)]
+            }
+        ]
+    }
+
+    /// Findings without both a county and a period: of files as they lie in the inbox now, of registers, of places.
+    private func rootFindings(_ ledger: LedgerReader) throws -> [Finding] {
+        var findings: [Finding] = []
+        for (path, submission) in try ledger.currentSubmissionsWithFindings() {
+            findings += try ledger.fileFindings(submission: submission).map { finding in
+                var finding = finding
+                finding.file = path
+                return finding
+            }
+        }
+        for scope in try ledger.generalFindingScopes() { findings += try ledger.generalFindings(scope) }
+        return findings
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Commands
+import Stages
+
+@main
+struct ReportCommand: StageCommand {
+    static let stageName = "zhucun-report"
+    static let configuration = CommandConfiguration(
+        commandName: stageName, abstract: "zhucun: the report stage", version: ProgramVersion.text)
+
+    @OptionGroup var flags: RunFlags
+    @OptionGroup var inbox: InboxFlags
+
+    func perform(_ context: RunContext, _ progress: ProgressBar) throws -> String {
+        let summary = try ReportStage(context).run(progress: progress)
+        return "\(summary.reports) reports, \(summary.files) files"
+    }
+}
