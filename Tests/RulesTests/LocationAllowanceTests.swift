@@ -66,7 +66,8 @@ struct LocationAllowanceTests {
             #expect(result.isRateMissing)
         }
         #expect(amounts([Fixture.posting("四村", "2018-05-01")], "2018-11")[0].missingSegment?.keyText == "四类 × 科员")
-        #expect(amounts([Fixture.posting("三村", "2018-05-01")], "2018-09")[0].isRateMissing)
+        let early = amounts([Fixture.posting("三村", "2018-05-01")], "2018-09")[0]
+        #expect(early.rateMissingArguments == ["艰苦边远地区津贴", "三类 × 科员", "2018-09-01 至 2018-09-30"])
     }
 
     @Test("Top-up is the posting's standard less the unit's, never below 0, and full without a unit category")
