@@ -84,6 +84,20 @@ struct LocationAllowanceTests {
         #expect(stated.segments[0].topUp == Fen(14000))
     }
 
+    @Test("Top-up of a table without the village's category is its full rate")
+    func topUpWithoutCategory() {
+        let policy = Fixture.policy(
+            parameters: [Fixture.parameter(.locationAllowanceBasis, [("2018-10-01", .basis(.topUp))])],
+            tables: [Fixture.table(.townshipSubsidy, keys: [.villageSubsidyClass], [(["一档"], "2018-10-01", 20000)])])
+        let result = LocationAllowance.compute(
+            [Fixture.posting("一村", "2018-05-01")], in: Period("2018-11")!,
+            villages: [Fixture.village("一村", subsidy: "一档")],
+            units: [UnitRecord(name: "甲局", hardshipCategory: "二类", source: Fixture.cell())], countyName: "乐都区",
+            policy: policy)
+        #expect(result[0][.townshipSubsidy] == Fen(20000))
+        #expect(result[0][.hardshipAllowance] == nil)
+    }
+
     @Test("Two postings in force at once share the day: together never more than a month")
     func overlap() {
         let parts = amounts(

@@ -481,6 +481,14 @@ struct AccountabilityTests {
         #expect(rows[1].attendance.percentText == "50.00%")
     }
 
+    @Test("Rates as worked out by hand: 148 and 135.5 of 181 days")
+    func rates() {
+        #expect(Ratio(296, of: 362)?.percentText == "81.77%")
+        #expect(Ratio(271, of: 362)?.percentText == "74.86%")
+        #expect(Ratio(7, of: 12)?.percentText == "58.33%")
+        #expect(Ratio(0, of: 0) == nil)
+    }
+
     @Test("A past year is seen from its 31 December")
     func pastYear() {
         var county = County(Fixture.cadre(1, "某一", Fixture.posting("一村", "2018-05-01", "2019-02-20")))
