@@ -75,7 +75,8 @@ public enum AssessmentEffects {
                 < (rightBreach.date, rightBreach.matter, rightBreach.source)
         }
         return RuleResult(
-            rows: rows, findings: findings.sorted(by: Finding.inReportOrder), unreportedForms: input.unreported(forms))
+            rows: rows, findings: findings.sorted(by: Finding.inReportOrder),
+            unreportedForms: input.unreported(forms), parameters: input.used(.barYears))
     }
 
     /// Every window of the records, by person.

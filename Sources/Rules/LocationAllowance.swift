@@ -34,6 +34,14 @@ public struct LocationAllowanceAmount: Hashable, Sendable, Codable {
     public var missingSegment: AllowanceSegment? { segments.first { $0.isRateMissing } }
     /// Whether any posted day lacks a rate.
     public var isRateMissing: Bool { missingSegment != nil }
+    /// The arguments of the `rate-missing` finding: allowance, key, days without a rate; nil where none is missing.
+    public var rateMissingArguments: [String]? {
+        missingSegment.map {
+            let days = $0.days
+            let text = days.start == days.end ? days.start.iso : "\(days.start.iso) 至 \(days.end.iso)"
+            return [table.chinese, $0.keyText, text]
+        }
+    }
 }
 
 /// The allowances of one posting in one month.

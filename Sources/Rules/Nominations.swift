@@ -64,6 +64,8 @@ public enum Nominations {
                 rows.append(row)
             }
         }
-        return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
+        return RuleResult(
+            rows: rows, unreportedForms: input.unreported(forms),
+            parameters: input.used(.trainingTierShares, .prePostingCountsForTier))
     }
 }

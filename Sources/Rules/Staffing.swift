@@ -102,7 +102,9 @@ public enum Staffing {
             return (left.gap, left.personName ?? "", left.person?.text ?? "")
                 < (right.gap, right.personName ?? "", right.person?.text ?? "")
         }
-        return RuleResult(rows: rows, findings: findings, unreportedForms: input.unreported(forms))
+        return RuleResult(
+            rows: rows, findings: findings, unreportedForms: input.unreported(forms),
+            parameters: input.used(.mandatoryTermEnd, .minimumWorkYears))
     }
 }
 

@@ -125,6 +125,14 @@ public enum TrainingCoverage {
         return people
     }
 
+    /// The parameters of the measure that have no value on as-of: without them nothing is planned, and pre-posting
+    /// training stays apart.
+    public static func missingParameters(_ input: YearInput) -> [Finding] {
+        [ParameterID.trainingTierShares, .prePostingCountsForTier]
+            .filter { input.policy.value($0, on: input.asOf) == nil }
+            .map { input.parameterMissing($0, on: input.asOf) }
+    }
+
     /// The county's contribution; nil for a county without a roster.
     public static func extract(_ input: YearInput) -> CountyTrainingExtract? {
         guard input.records.receivedForms.contains(.roster) || !input.records.cadres.isEmpty else { return nil }

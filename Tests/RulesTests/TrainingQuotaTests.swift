@@ -48,6 +48,19 @@ enum SlowRounding {
         return best?.table
     }
 
+    /// One row whose columns are free: the first of the best in the order of the tiers.
+    static func bruteForceOfOneRow(_ exact: [Int]) -> [Int]? {
+        var best: (deviation: Int, row: [Int])?
+        for choice in [7, 6, 5, 4, 3, 2, 1, 0] {
+            let row = exact.enumerated().map { column, share in
+                choice & (4 >> column) == 0 ? share / 100 : ceiling(share)
+            }
+            let found = deviation([exact], [row])
+            if row.reduce(0, +) * 100 == exact.reduce(0, +), found < best?.deviation ?? Int.max { best = (found, row) }
+        }
+        return best?.row
+    }
+
     /// Minimum-cost flow: units from rows to columns, one augmenting path at a time, found by Bellman and Ford.
     static func flow(_ exact: [[Int]], columns: [Int]) -> Int? {
         var table = exact.map { $0.map { $0 / 100 } }
@@ -125,6 +138,7 @@ struct TrainingQuotaTests {
         var levels: [(exact: [[Int]], rounded: [[Int]], columns: [Int])] = []
         let total = headcounts.values.reduce(0, +)
         #expect(isRounded(plan.province, total))
+        #expect(SlowRounding.bruteForceOfOneRow(shares.map { total * $0 }) == plan.province)
         #expect(sum(Array(plan.prefectures.values)) == plan.province)
         #expect(plan.counties.count == headcounts.count)
         let byPrefecture = Dictionary(grouping: headcounts.keys.sorted(), by: \.prefectureCode)

@@ -85,6 +85,7 @@ struct WorkFundsTests {
         let deep = try row([(10000, .county), (10000, .province)], deep: true)
         #expect([deep.countyDue, deep.provinceDue] == [.yuan(10000), .yuan(10000)])
         #expect(deep.status == .full)
+        #expect(deep.evidence.count == 2)
         let other = try row([(20000, .county)], deep: false)
         #expect([other.countyDue, other.provinceDue] == [.yuan(20000), .zero])
         #expect(other.status == .full)
@@ -122,6 +123,17 @@ struct WorkFundsTests {
             County(Fixture.cadre(1, nil, Fixture.posting("一村", "2017-05-01"))).input(year: 2017))
         #expect(result.rows.isEmpty)
         #expect(result.findings.map(\.reason) == [.parameterMissing, .parameterMissing])
+    }
+}
+
+@Suite("The trace of a yearly rule")
+struct TraceTests {
+    @Test("Figures name the parameters they come from, with clause and validity")
+    func parameters() {
+        let result = WorkFunds.compute(County(Fixture.cadre(1, nil, posted)).input())
+        #expect(result.parameters.map(\.id) == [.workFundsBase, .workFundsIncrease])
+        #expect(result.parameters.allSatisfy { $0.value.source == LegalSource.measure(5) })
+        #expect(result.unreportedForms == [.roster, .workFunds])
     }
 }
 
@@ -265,6 +277,21 @@ struct DisciplineTests {
         #expect(rows[0].discipline.evidenceText.contains("考勤.xlsx 表!A1"))
         #expect(rows[2].discipline.situationText == "抽调")
         #expect(Discipline.clause.text == "青组字〔2018〕231号 第四条")
+    }
+
+    @Test("A check against a mark of presence shows both cells")
+    func contradiction() {
+        var county = County(Fixture.cadre(1, "某一", posted))
+        county.check(1, "2019-02-01", .absent)
+        county.check(1, "2019-02-02", .onPost)
+        county.attendance.presentOnCheckedDates = ["2019-02-01", "2019-02-02"].map {
+            AttendanceFact(
+                person: Fixture.id(1), date: Fixture.day($0), morning: .present, afternoon: .present,
+                presentHalfDays: .zero, source: Fixture.cell(7, file: "考勤.xlsx"))
+        }
+        let cases = Discipline.cases(county.input())
+        #expect(cases.count == 1)
+        #expect(cases.first?.evidence.map(\.address.a1) == ["A1", "A8"])
     }
 
     @Test("A mark after the last day of the posting is nobody's absence")
@@ -452,6 +479,14 @@ struct AccountabilityTests {
         #expect(rows.map(\.level) == [.county, .county, .county, .province])
         #expect(rows[0].attendance.percentText == "98.33%")
         #expect(rows[1].attendance.percentText == "50.00%")
+    }
+
+    @Test("Rates as worked out by hand: 148 and 135.5 of 181 days")
+    func rates() {
+        #expect(Ratio(296, of: 362)?.percentText == "81.77%")
+        #expect(Ratio(271, of: 362)?.percentText == "74.86%")
+        #expect(Ratio(7, of: 12)?.percentText == "58.33%")
+        #expect(Ratio(0, of: 0) == nil)
     }
 
     @Test("A past year is seen from its 31 December")

@@ -140,6 +140,19 @@ struct PolicyFileTests {
         #expect(error?.message(.zh).hasPrefix("p.yaml:\(line)") == true)
     }
 
+    @Test("What is in force on a day is listed with clause and validity, and what has no value is named")
+    func lines() throws {
+        let policy = try PolicyFile.policy(
+            from: one(.barYears, "[{from: 2019-01-01, value: 3}]")
+                + "rateTables:\n  townshipSubsidy:\n    source: s\n    keys: [cadre.rank]\n    rows: []\n", file: "f")
+        let lines = policy.lines(on: try day("2019-01-01"))
+        let bar = try #require(lines.first { $0.key == "barYears" })
+        #expect(bar.value == "3" && bar.isStated && bar.source.text == "s")
+        #expect(lines.first { $0.key == "careVisitDays" }?.isStated == false)
+        #expect(policy.gaps(on: try day("2019-01-01")) == ["rateTables.townshipSubsidy"])
+        #expect(policy.gaps(on: try day("2018-12-31")) == ["barYears", "rateTables.townshipSubsidy"])
+    }
+
     @Test("An empty file is refused by name")
     func empty() {
         #expect(throws: SettingsFileError.self) { try PolicyFile.policy(from: "# nothing\n", file: "p.yaml") }
@@ -169,6 +182,7 @@ struct RegionFileTests {
         #expect(region.county(named: "乐都区")?.prefecture == "海东市")
         #expect(region.county(named: " 河南县 ")?.name == "河南蒙古族自治县")
         #expect(region.county(named: "无此县") == nil)
+        #expect(region.prefecture(named: "海西州")?.name == "海西蒙古族藏族自治州")
     }
 
     @Test("A code outside its prefecture is refused")
