@@ -242,29 +242,38 @@ struct AttendanceReader {
             if isOpened {
                 entries += legend(row, isOpened: true)
                 isRunning = true
-            } else if isRunning || count <= 3 || before.contains(profile.index) {
-                if isRunning, let name = block.columns[.name], first.column <= name, count > 3, row.cell(name) != nil,
-                    MarkLegend.entries(text, cell: CellAddress(row: 0, column: 0), isOpened: false).isEmpty
-                {
-                    isRunning = false
-                    continue
+            } else if isRunning {
+                // A legend that goes on in the next row; a person's row ends it.
+                let isPerson = count > 3 && (block.columns[.name].map { row.cell($0) != nil } ?? false)
+                let found = isPerson && !isLegendText(text) ? [] : legend(row, isOpened: false)
+                isRunning = found.contains { $0.status != nil && !$0.isNumber }
+                if isRunning { entries += found }
+            } else if before.contains(profile.index) {
+                for cell in row.filled {
+                    if case .text(let text) = cell.value, isLegendText(text) {
+                        let address = CellAddress(row: profile.index, column: cell.column)
+                        entries += MarkLegend.entries(text, cell: address, isOpened: false)
+                    }
                 }
-                let found = legend(row, isOpened: false)
-                if found.filter({ $0.status != nil && !$0.mark.utf8.allSatisfy { (48...57).contains($0) } }).count >= (isRunning ? 1 : 2) {
-                    entries += found
-                } else {
-                    isRunning = false
-                }
+            } else if count <= 3, isLegendText(text) {
+                entries += legend(row, isOpened: false)
             }
             if let remark = block.columns[.remark], body.contains(profile.index), let cell = row.cell(remark),
                 case .text(let note) = cell.value, note.utf8.count >= 15
             {
                 let address = CellAddress(row: profile.index, column: remark)
                 let found = MarkLegend.entries(MarkLegend.body(of: note) ?? Substring(note), cell: address, isOpened: false)
-                if found.filter({ $0.status != nil && $0.mark.unicodeScalars.allSatisfy(MarkText.isSymbol) }).count >= 2 { entries += found }
+                if isLegendText(note) { entries += found }
             }
         }
         return entries
+    }
+
+    /// A text without an opening word that explains at least two marks.
+    private func isLegendText(_ text: String) -> Bool {
+        guard text.utf8.count >= 10 else { return false }
+        let found = MarkLegend.entries(text, cell: CellAddress(row: 0, column: 0), isOpened: false)
+        return found.filter { $0.status != nil && $0.mark.unicodeScalars.allSatisfy(MarkText.isSymbol) }.count >= 2
     }
 
     private func legend(_ row: CellRow, isOpened: Bool) -> [LegendEntry] {

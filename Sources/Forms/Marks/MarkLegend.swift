@@ -11,6 +11,8 @@ public struct LegendEntry: Hashable, Sendable {
     /// The words say half a day.
     public var isHalf: Bool
     public var cell: CellAddress
+
+    var isNumber: Bool { mark.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 } }
 }
 
 /// Reads legends: 注：√出勤 △请假 …, with every kind of separator. Source: spec §5.5.
@@ -56,7 +58,10 @@ enum MarkLegend {
                 continue
             }
             var index = 0
-            if let held = pending, held.isMark, !tokens[0].isMark, let entry = pair(held, tokens[0], cell) {
+            // A number before a whole entry counts entries: «1、出勤：√».
+            if let held = pending, held.isMark, !held.isNumber || tokens.count % 2 == 1, !tokens[0].isMark,
+                let entry = pair(held, tokens[0], cell)
+            {
                 entries.append(entry)
                 index = 1
             }
@@ -83,6 +88,7 @@ enum MarkLegend {
         case word(String)
 
         var isMark: Bool { if case .word = self { false } else { true } }
+        var isNumber: Bool { if case .number = self { true } else { false } }
     }
 
     /// Parts between spaces and hard punctuation.
@@ -101,7 +107,7 @@ enum MarkLegend {
         return pieces
     }
 
-    private static let joiners: Set<Unicode.Scalar> = ["-", "=", ":", ">", "~", "→", "～", "(", ")", "[", "]", "【", "】", "“", "”", "\"", "'", "‘", "’", "《", "》", "〈", "〉", "<", "「", "」"]
+    private static let joiners: Set<Unicode.Scalar> = [".", "-", "=", ":", ">", "~", "→", "～", "(", ")", "[", "]", "【", "】", "“", "”", "\"", "'", "‘", "’", "《", "》", "〈", "〉", "<", "「", "」"]
     private static let fillers: Set<String> = ["表示", "代表", "用", "以", "打", "其中", "为", "是", "标记", "填", "画", "示", "即", "以上", "符号", "和", "及"]
 
     /// Marks and words of a piece, separators between them dropped.
