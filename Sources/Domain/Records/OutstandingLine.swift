@@ -24,8 +24,8 @@ public struct OutstandingLine: Hashable, Sendable, Codable {
 
     /// Unit, name, ID, village, origin month.
     public static func inReportOrder(_ left: OutstandingLine, _ right: OutstandingLine) -> Bool {
-        let a = (left.sendingUnit, left.name, left.person.text, left.township, left.village)
-        let b = (right.sendingUnit, right.name, right.person.text, right.township, right.village)
+        let a = (left.sendingUnit, left.name, left.person.text, left.village, left.township)
+        let b = (right.sendingUnit, right.name, right.person.text, right.village, right.township)
         return a == b ? left.originPeriod < right.originPeriod : a < b
     }
 }

@@ -63,8 +63,8 @@ public struct PaymentLine: Hashable, Sendable, Codable {
 
     /// Order of every statement: unit, name, ID, village, origin month (Unicode code points).
     public static func inStatementOrder(_ left: PaymentLine, _ right: PaymentLine) -> Bool {
-        let names = (left.sendingUnit, left.name, left.person.text, left.township, left.village)
-        let others = (right.sendingUnit, right.name, right.person.text, right.township, right.village)
+        let names = (left.sendingUnit, left.name, left.person.text, left.village, left.township)
+        let others = (right.sendingUnit, right.name, right.person.text, right.village, right.township)
         return names == others ? left.originPeriod < right.originPeriod : names < others
     }
 }

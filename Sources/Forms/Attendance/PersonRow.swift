@@ -11,7 +11,7 @@ struct PersonRow {
     func name(at row: Int) -> SubmittedText? {
         guard let column = input.block.columns[.name], let name = view.text(row, column) else { return nil }
         let text = name.text
-        let hasID = input.block.columns[.residentID].flatMap { view.text(row, $0) } != nil
+        let hasID = input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) } ?? false
         if RowNoise.isTotal(text) && !hasID { return nil }
         if name.isNumber && !hasID { return nil }
         if let first = view.row(row)?.firstFilled, first.column != column, case .text(let opening) = first.value {
@@ -27,6 +27,11 @@ struct PersonRow {
             return nil
         }
         return name
+    }
+
+    /// Digits enough to be meant as an ID number, valid or not.
+    static func looksLikeID(_ text: String) -> Bool {
+        text.unicodeScalars.reduce(0) { $0 + ($1.digit != nil || (0xFF10...0xFF19).contains($1.value) ? 1 : 0) } >= 12
     }
 
     /// A long text alone in its row is a note, not a name.

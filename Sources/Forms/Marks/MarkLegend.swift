@@ -11,6 +11,8 @@ public struct LegendEntry: Hashable, Sendable {
     /// The words say half a day.
     public var isHalf: Bool
     public var cell: CellAddress
+
+    var isNumber: Bool { mark.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 } }
 }
 
 /// Reads legends: 注：√出勤 △请假 …, with every kind of separator. Source: spec §5.5.
@@ -23,8 +25,7 @@ enum MarkLegend {
     /// What follows the legend's opening word; nil where the text does not open like a legend.
     static func body(of text: String) -> Substring? {
         var rest = Substring(text)
-        while let first = rest.unicodeScalars.first, TextFolding.isSpace(first) || "(【[（".unicodeScalars.contains(first)
-        {
+        while let first = rest.unicodeScalars.first, TextFolding.isSpace(first) || "(【[（".unicodeScalars.contains(first) {
             rest.unicodeScalars.removeFirst()
         }
         for prefix in prefixes where rest.hasPrefix(prefix) {
@@ -57,7 +58,10 @@ enum MarkLegend {
                 continue
             }
             var index = 0
-            if let held = pending, held.isMark, !tokens[0].isMark, let entry = pair(held, tokens[0], cell) {
+            // A number before a whole entry counts entries: «1、出勤：√».
+            if let held = pending, held.isMark, !held.isNumber || tokens.count % 2 == 1, !tokens[0].isMark,
+                let entry = pair(held, tokens[0], cell)
+            {
                 entries.append(entry)
                 index = 1
             }
@@ -84,6 +88,7 @@ enum MarkLegend {
         case word(String)
 
         var isMark: Bool { if case .word = self { false } else { true } }
+        var isNumber: Bool { if case .number = self { true } else { false } }
     }
 
     /// Parts between spaces and hard punctuation.
@@ -102,13 +107,8 @@ enum MarkLegend {
         return pieces
     }
 
-    private static let joiners: Set<Unicode.Scalar> = [
-        "-", "=", ":", ">", "~", "→", "～", "(", ")", "[", "]", "【", "】", "“", "”", "\"", "'", "‘", "’", "《", "》", "〈",
-        "〉", "<", "「", "」",
-    ]
-    private static let fillers: Set<String> = [
-        "表示", "代表", "用", "以", "打", "其中", "为", "是", "标记", "填", "画", "示", "即", "以上", "符号", "和", "及",
-    ]
+    private static let joiners: Set<Unicode.Scalar> = [".", "-", "=", ":", ">", "~", "→", "～", "(", ")", "[", "]", "【", "】", "“", "”", "\"", "'", "‘", "’", "《", "》", "〈", "〉", "<", "「", "」"]
+    private static let fillers: Set<String> = ["表示", "代表", "用", "以", "打", "其中", "为", "是", "标记", "填", "画", "示", "即", "以上", "符号", "和", "及"]
 
     /// Marks and words of a piece, separators between them dropped.
     private static func lex(_ piece: String) -> [Token] {
@@ -120,19 +120,12 @@ enum MarkLegend {
             if sent.isCJK {
                 kind = 1
                 scalar = sent
-            } else if sent.digit != nil
-                || (sent == "." && index > 0 && scalars[index - 1].digit != nil && index + 1 < scalars.count
-                    && scalars[index + 1].digit != nil)
-            {
+            } else if sent.digit != nil || (sent == "." && index > 0 && scalars[index - 1].digit != nil && index + 1 < scalars.count && scalars[index + 1].digit != nil) {
                 kind = 2
                 scalar = sent
             }
             if sent.isLatinLetter { kind = 0 }
-            if runs.last?.kind == kind {
-                runs[runs.count - 1].text.append(scalar)
-            } else {
-                runs.append((kind, [scalar]))
-            }
+            if runs.last?.kind == kind { runs[runs.count - 1].text.append(scalar) } else { runs.append((kind, [scalar])) }
         }
         var tokens: [Token] = []
         for (index, run) in runs.enumerated() {
@@ -144,9 +137,7 @@ enum MarkLegend {
             default:
                 if let mark = mark(run.text, isFirst: index == 0, isLast: index == runs.count - 1) {
                     tokens.append(.mark(mark))
-                } else if run.text.contains("/"), index > 0, index < runs.count - 1,
-                    case .word(let before)? = tokens.last
-                {
+                } else if run.text.contains("/"), index > 0, index < runs.count - 1, case .word(let before)? = tokens.last {
                     // 因公外出/开会: the stroke joins words; they are read as one meaning.
                     tokens[tokens.count - 1] = .word(before + "/")
                 }
@@ -172,8 +163,7 @@ enum MarkLegend {
         var core = run.filter { !joiners.contains($0) && !"：".unicodeScalars.contains($0) }
         if core.isEmpty {
             // A dash that opens or closes the piece is itself the mark: «—休息».
-            return (isFirst || isLast) && run.contains("-")
-                && !run.contains(where: { ":=(".unicodeScalars.contains($0) })
+            return (isFirst || isLast) && run.contains("-") && !run.contains(where: { ":=(".unicodeScalars.contains($0) })
                 || (isFirst || isLast) && run.first == "-" && run.count > 1 ? "-" : nil
         }
         if core.count > 1 {
@@ -194,12 +184,8 @@ enum MarkLegend {
             let found = entry(number, word, cell)
             return found.status == nil ? nil : found
         case (.word(let left), .word(let right)):
-            if left.count <= 2, left.count < right.count, MarkMeaning.status(of: right) != nil {
-                return entry(left, right, cell)
-            }
-            if right.count <= 2, right.count < left.count, MarkMeaning.status(of: left) != nil {
-                return entry(right, left, cell)
-            }
+            if left.count <= 2, left.count < right.count, MarkMeaning.status(of: right) != nil { return entry(left, right, cell) }
+            if right.count <= 2, right.count < left.count, MarkMeaning.status(of: left) != nil { return entry(right, left, cell) }
             return nil
         default: return nil
         }

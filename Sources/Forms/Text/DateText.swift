@@ -145,8 +145,10 @@ enum DateText {
             tokens.removeSubrange(start...)
             return
         }
-        if tokens.count >= 3, case .number(_, 1, true)? = tokens.last, case .other("日") = tokens[tokens.count - 2] {
-            tokens.removeLast()
+        guard tokens.count >= 2, case .number(_, 1, true)? = tokens.last else { return }
+        switch tokens[tokens.count - 2] {
+        case .other("日"), .number(_, _, false): tokens.removeLast()
+        default: break
         }
     }
 }
