@@ -157,7 +157,9 @@ final class WorksheetPart: XMLPart {
         if text.isEmpty { return .empty }
         switch kind {
         case .number:
-            guard let number = text.withBytes(StoredNumber.parse) else { return invalid() }
+            guard let number = text.withBytes(StoredNumber.parse) else {
+                return text.withBytes { $0.allSatisfy { $0 <= 0x20 } } ? .empty : invalid()
+            }
             return dated(number)
         case .shared:
             guard let index = text.withBytes(StoredNumber.parseIndex), index < shared.strings.count else {
@@ -168,6 +170,7 @@ final class WorksheetPart: XMLPart {
         case .inline, .formulaText: return .text(text.string)
         case .boolean:
             let isTrue = text.withBytes(XMLAttributes.isTrue)
+            guard isTrue || text.string == "0" || text.string == "false" else { return invalid() }
             return .boolean(isTrue)
         case .error: return .error(text.string)
         case .date:
