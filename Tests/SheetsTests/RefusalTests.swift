@@ -12,7 +12,7 @@ import Testing
     func unspoilt() { #expect(refusal(parts.bytes) == nil) }
 
     @Test("A part that is needed and missing, doubled, damaged or not what it should be")
-    func parts_() {
+    func neededParts() {
         for name in parts.parts.map(\.name) where name != "_rels/.rels" {
             var missing = parts
             missing.remove(name)
@@ -169,6 +169,20 @@ import Testing
         bytes.replaceSubrange(start..<(start + 16), with: book)
         bytes[start + 64] = 10
         #expect(refusal(bytes) == .fileOldBinary)
+    }
+
+    @Test("Every refusal says what is wrong in both languages, no gap left in the text")
+    func messages() {
+        for bytes in [[], [0x50, 0x4B, 0x03, 0x04, 0x00], Array("<html>".utf8), Array("%PDF".utf8), [0, 1, 2]] {
+            do throws(WorkbookRefusal) {
+                _ = try WorkbookOpener.open(bytes: bytes)
+                Issue.record("read")
+            } catch {
+                let finding = error.finding(file: "考勤/甲.xlsx")
+                #expect(finding.file == "考勤/甲.xlsx")
+                for language in Language.allCases { #expect(!finding.message(language).contains("{")) }
+            }
+        }
     }
 
     @Test("Files that are none")
