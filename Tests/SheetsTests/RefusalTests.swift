@@ -12,7 +12,7 @@ import Testing
     func unspoilt() { #expect(refusal(parts.bytes) == nil) }
 
     @Test("A part that is needed and missing, doubled, damaged or not what it should be")
-    func parts_() {
+    func neededParts() {
         for name in parts.parts.map(\.name) where name != "_rels/.rels" {
             var missing = parts
             missing.remove(name)
@@ -39,6 +39,13 @@ import Testing
         #expect(refusal(twice.bytes) == .fileDamagedContainer)
     }
 
+    @Test("A part behind a password")
+    func encryptedParts() {
+        var zip = PlainZip()
+        for part in parts.parts { zip.add(part.name, part.data, flags: 1) }
+        #expect(refusal(zip.bytes) == .fileEncrypted)
+    }
+
     @Test("A part nobody needs may be damaged or doubled")
     func unneeded() {
         var zip = PlainZip()
@@ -59,6 +66,7 @@ import Testing
             "<row r=\"1\"><c r=\"A2\"><v>1</v></c></row>", "<row r=\"0\"/>", "<row r=\"1048577\"/>",
             "<row r=\"1\"><c r=\"XFE1\"><v>1</v></c></row>", "<row r=\"1\"><c r=\"A1\"><v>nan</v></c></row>",
             "<row r=\"1\"><c r=\"A1\"><v>1e999</v></c></row>", "<row r=\"1\"><c r=\"A1\"><v>0x10</v></c></row>",
+            "<row r=\"1\"><c r=\"A1\" t=\"b\"><v>2</v></c></row>",
         ])
     func contradictions(row: String) {
         let parts = BookParts(sheet: "<sheetData>\(row)</sheetData>", strings: "<si><t>文</t></si>")
@@ -127,6 +135,7 @@ import Testing
         #expect(text("<TABLE border=1>") == .fileHTML)
         #expect(text("<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">") == .fileHTML)
         #expect(text("MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n") == .fileHTML)
+        #expect(text("From: <Saved by WPS>\r\nSubject: x\r\nMIME-Version: 1.0\r\n") == .fileHTML)
         #expect(refusal([0xFF, 0xFE] + "<html>考勤".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }) == .fileHTML)
         #expect(
             text("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>")
@@ -160,6 +169,20 @@ import Testing
         bytes.replaceSubrange(start..<(start + 16), with: book)
         bytes[start + 64] = 10
         #expect(refusal(bytes) == .fileOldBinary)
+    }
+
+    @Test("Every refusal says what is wrong in both languages, no gap left in the text")
+    func messages() {
+        for bytes in [[], [0x50, 0x4B, 0x03, 0x04, 0x00], Array("<html>".utf8), Array("%PDF".utf8), [0, 1, 2]] {
+            do throws(WorkbookRefusal) {
+                _ = try WorkbookOpener.open(bytes: bytes)
+                Issue.record("read")
+            } catch {
+                let finding = error.finding(file: "考勤/甲.xlsx")
+                #expect(finding.file == "考勤/甲.xlsx")
+                for language in Language.allCases { #expect(!finding.message(language).contains("{")) }
+            }
+        }
     }
 
     @Test("Files that are none")

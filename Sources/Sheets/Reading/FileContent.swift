@@ -50,6 +50,10 @@ enum FileContent {
         var head = text.prefix(8192).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }[...]
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { head = head.dropFirst(3) }
         head = head.drop { $0 <= 0x20 }
+        // A page saved as one file is a mail message: «From: <Saved by …>» comes first in some.
+        if head.starts(with: "from:".utf8), firstRange(of: "mime-version:", in: head) != nil {
+            throw WorkbookRefusal(.fileHTML)
+        }
         if head.starts(with: "mime-version:".utf8) || head.starts(with: "content-type: multipart/".utf8) {
             throw WorkbookRefusal(.fileHTML)
         }

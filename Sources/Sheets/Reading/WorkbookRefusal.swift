@@ -14,6 +14,9 @@ public struct WorkbookRefusal: Error, Hashable, Sendable {
         self.arguments = arguments
     }
 
+    /// The finding about that file, whose path is relative to the inbox.
+    public func finding(file: String) -> Finding { Finding(reason, file: file, arguments: arguments) }
+
     /// The container or one of its needed parts contradicts itself.
     static func damaged(_ detail: String) -> WorkbookRefusal { WorkbookRefusal(.fileDamagedContainer, detail) }
 

@@ -1,14 +1,6 @@
 import Domain
 import Tables
 
-/// What all sheets of an .xlsx workbook share.
-struct XLSXContext {
-    var strings: [String] = []
-    /// nil where the workbook has no styles at all.
-    var formats: [NumberFormatKind]?
-    var dateSystem = DateSystem.from1900
-}
-
 /// A worksheet: its cells, merged ranges and what is hidden. The declared range is not looked at: WPS writes `A1:A1`.
 final class WorksheetPart: XMLPart {
     private enum Kind { case number, shared, inline, formulaText, boolean, error, date }
@@ -157,7 +149,9 @@ final class WorksheetPart: XMLPart {
         if text.isEmpty { return .empty }
         switch kind {
         case .number:
-            guard let number = text.withBytes(StoredNumber.parse) else { return invalid() }
+            guard let number = text.withBytes(StoredNumber.parse) else {
+                return text.withBytes { $0.allSatisfy { $0 <= 0x20 } } ? .empty : invalid()
+            }
             return dated(number)
         case .shared:
             guard let index = text.withBytes(StoredNumber.parseIndex), index < shared.strings.count else {
@@ -168,6 +162,7 @@ final class WorksheetPart: XMLPart {
         case .inline, .formulaText: return .text(text.string)
         case .boolean:
             let isTrue = text.withBytes(XMLAttributes.isTrue)
+            guard isTrue || text.string == "0" || text.string == "false" else { return invalid() }
             return .boolean(isTrue)
         case .error: return .error(text.string)
         case .date:
@@ -212,43 +207,5 @@ final class WorksheetPart: XMLPart {
     /// The sheet, once the part is read.
     func finish(name: String, isHidden: Bool) throws(WorkbookRefusal) -> CellGrid {
         try grid.finish(name: name, isHidden: isHidden)
-    }
-}
-
-/// Addresses as .xlsx writes them.
-enum XLSXAddress {
-    static let rowsMax = 1_048_576
-    static let columnsMax = 16_384
-
-    /// `AK12`; nil for anything else or beyond the format's bounds.
-    static func parse(_ bytes: some Collection<UInt8>) -> CellAddress? {
-        var column = 0
-        var row = 0
-        var letters = 0
-        var digits = 0
-        for byte in bytes {
-            switch byte {
-            case 0x41...0x5A where digits == 0 && letters < 3, 0x61...0x7A where digits == 0 && letters < 3:
-                column = column * 26 + Int(byte & 0x1F)
-                letters += 1
-            case 0x30...0x39 where letters > 0 && digits < 7:
-                row = row * 10 + Int(byte - 0x30)
-                digits += 1
-            default: return nil
-            }
-        }
-        guard letters > 0, digits > 0, row >= 1, row <= rowsMax, column <= columnsMax else { return nil }
-        return CellAddress(row: row - 1, column: column - 1)
-    }
-
-    /// `A1:C4` or `A1`, with or without `$`.
-    static func parseRange(_ bytes: XMLBytes) -> (CellAddress, CellAddress)? {
-        let plain = bytes.filter { $0 != 0x24 }
-        let corners = plain.split(separator: 0x3A, omittingEmptySubsequences: false)
-        guard let first = corners.first.flatMap(parse), let last = corners.last.flatMap(parse), corners.count <= 2
-        else {
-            return nil
-        }
-        return (first, last)
     }
 }
