@@ -19,9 +19,14 @@ extension MonthBuilder {
         return RowOutcome(
             file: row.order.path, sheet: row.block.sheet, layout: row.block.layout, nameCell: row.row.name.cell,
             nameAsSent: row.name.display, cadre: row.cadre?.id, personID: row.personID,
+            sendingUnit: sentUnit(row),
             township: posting?.township ?? row.statedTownship ?? row.statedVillage?.township ?? "",
             village: posting?.village ?? row.statedVillage?.village ?? "", heldCodes: [], pendingHalfDays: nil,
             contradictionGroup: row.contradictionGroup, acceptedHalfDays: nil, days: days)
+    }
+
+    private func sentUnit(_ row: ResolvedRow) -> String {
+        row.row.sendingUnit.map { units.unit(named: $0.text)?.name ?? TextFolding.trimmed($0.text) } ?? ""
     }
 
     private func isPaid(_ status: AttendanceStatus) -> Bool { input.payable.contains(status) }

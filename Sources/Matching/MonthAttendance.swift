@@ -39,6 +39,8 @@ public struct RowOutcome: Hashable, Sendable {
     public var cadre: ResidentID?
     /// The roster's ID, else the one sent if it is valid; empty else.
     public var personID: String
+    /// Sending unit as the sheet names it, in full where the unit register knows it; empty where it names none.
+    public var sendingUnit: String
     /// Where its pay goes, as far as one place can be told: the roster's posting, else what the sheet names.
     public var township: String
     public var village: String
@@ -57,7 +59,8 @@ public struct RowOutcome: Hashable, Sendable {
 
     public init(
         file: String, sheet: String, layout: AttendanceLayoutID, nameCell: CellAddress, nameAsSent: String,
-        cadre: ResidentID?, personID: String, township: String, village: String, heldCodes: [FindingCode],
+        cadre: ResidentID?, personID: String,
+        sendingUnit: String, township: String, village: String, heldCodes: [FindingCode],
         pendingHalfDays: HalfDays?, contradictionGroup: Int?, acceptedHalfDays: HalfDays?, days: [DayOutcome]
     ) {
         self.file = file
@@ -67,6 +70,7 @@ public struct RowOutcome: Hashable, Sendable {
         self.nameAsSent = nameAsSent
         self.cadre = cadre
         self.personID = personID
+        self.sendingUnit = sendingUnit
         self.township = township
         self.village = village
         self.heldCodes = heldCodes

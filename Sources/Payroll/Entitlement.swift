@@ -32,7 +32,7 @@ public struct PersonVillage: Hashable, Comparable, Sendable {
     }
 
     public static func < (left: PersonVillage, right: PersonVillage) -> Bool {
-        (left.person, left.township, left.village) < (right.person, right.township, right.village)
+        (left.person, left.village, left.township) < (right.person, right.village, right.township)
     }
 }
 
@@ -197,8 +197,8 @@ public struct EntitlementBuilder {
             groups[[identity, row.township, row.village], default: []].append(row)
         }
         return groups.values.map(heldLine).sorted { left, right in
-            let names = (left.sendingUnit, left.name, left.personID, left.township, left.village)
-            return names < (right.sendingUnit, right.name, right.personID, right.township, right.village)
+            let names = (left.sendingUnit, left.name, left.personID, left.village, left.township)
+            return names < (right.sendingUnit, right.name, right.personID, right.village, right.township)
         }
     }
 
@@ -211,9 +211,11 @@ public struct EntitlementBuilder {
             posting = self.posting(cadre, key) ?? cadre.posting(asOf: period.lastDay)
         }
         let codes = Set(rows.flatMap(\.heldCodes))
+        // Of whom the roster does not know, the sheet says the unit.
+        let unit = posting?.sendingUnit ?? first.sendingUnit
         return HeldLine(
             county: attendance.county, period: period, personID: first.personID, name: first.nameAsSent,
-            unitCode: posting.flatMap { unitCodes[$0.sendingUnit] }, sendingUnit: posting?.sendingUnit ?? "",
+            unitCode: unitCodes[unit], sendingUnit: unit,
             township: first.township, village: first.village, bank: posting?.bank, bankAccount: posting?.bankAccount,
             codes: FindingCode.allCases.filter(codes.contains), pendingAmount: pending(rows),
             note: rows.map(place).joined(separator: "；"))

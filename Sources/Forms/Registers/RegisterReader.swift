@@ -108,6 +108,7 @@ struct RegisterReader {
     private func read(_ row: CellRow) -> FormRow? {
         guard isData(row) else { return nil }
         var fields: [FieldID: SubmittedField] = [:]
+        var blankCells: [FieldID: CellAddress] = [:]
         var findings: [Finding] = []
         var isHeld = false
         let person = nameColumn.flatMap { view.text(row.index, $0)?.text } ?? ""
@@ -132,7 +133,10 @@ struct RegisterReader {
                 fields[field.field] = SubmittedField(
                     value: value, cell: cell, asSent: sent, isNumber: found?.cell.value.isNumber ?? false)
             case .blank:
-                guard field.isRequired else { continue }
+                guard field.isRequired else {
+                    blankCells[field.field] = own
+                    continue
+                }
                 if field.kind == .flag {
                     // Empty is a word for no. Source: spec §5.3.
                     fields[field.field] = SubmittedField(value: .flag(false), cell: own, asSent: "")
@@ -157,8 +161,7 @@ struct RegisterReader {
         if row.isHidden { add(.rowHidden, cell, "", []) }
         return FormRow(
             form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context,
-            isHeld: isHeld,
-            findings: findings)
+            isHeld: isHeld, findings: findings, blankCells: blankCells)
     }
 
     /// Whether a row holds data: not only a number, a note, a sum, a signature or the headings again.

@@ -35,6 +35,7 @@ extension RowOutcome: Packable {
         writer.write(nameAsSent)
         writer.write(optional: cadre) { $0.write($1.text) }
         writer.write(personID)
+        writer.write(sendingUnit)
         writer.write(township)
         writer.write(village)
         writer.write(heldCodes.map(\.rawValue))
@@ -48,7 +49,7 @@ extension RowOutcome: Packable {
             file: try reader.string(), sheet: try reader.string(), layout: try reader.raw(AttendanceLayoutID.self),
             nameCell: try reader.value(CellAddress.self), nameAsSent: try reader.string(),
             cadre: try reader.optional { (reader) throws(PackingError) in try reader.residentID() },
-            personID: try reader.string(), township: try reader.string(), village: try reader.string(),
+            personID: try reader.string(), sendingUnit: try reader.string(), township: try reader.string(), village: try reader.string(),
             heldCodes: try reader.codes(),
             pendingHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
             contradictionGroup: try reader.optional { (reader) throws(PackingError) in try reader.int() },

@@ -22,8 +22,8 @@ public enum HeldReport {
 
     /// Unit, name, ID, village, reasons.
     public static func inReportOrder(_ left: HeldLine, _ right: HeldLine) -> Bool {
-        let a = (left.sendingUnit, left.name, left.personID, left.township, left.village)
-        let b = (right.sendingUnit, right.name, right.personID, right.township, right.village)
+        let a = (left.sendingUnit, left.name, left.personID, left.village, left.township)
+        let b = (right.sendingUnit, right.name, right.personID, right.village, right.township)
         if a != b { return a < b }
         if left.period != right.period { return left.period < right.period }
         if left.codes != right.codes { return reasons(left) < reasons(right) }
