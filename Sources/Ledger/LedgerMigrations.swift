@@ -104,8 +104,7 @@ enum LedgerMigrations {
         ) WITHOUT ROWID;
         -- What a batch was computed from: kept originals by hash, and the month as it was understood.
         CREATE TABLE batch_evidence (
-            batch TEXT PRIMARY KEY REFERENCES batch(id), sources TEXT NOT NULL, month BLOB NOT NULL,
-            records BLOB NOT NULL
+            batch TEXT PRIMARY KEY REFERENCES batch(id), detail TEXT NOT NULL, month BLOB NOT NULL
         ) WITHOUT ROWID;
         CREATE TRIGGER batch_is_final BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
         CREATE TRIGGER batch_line_is_final BEFORE UPDATE ON batch_line

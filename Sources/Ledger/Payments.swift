@@ -92,7 +92,8 @@ extension LedgerReader {
             let batch: String? = row[2]
             return MonthTotals(
                 month: CountyMonth(county: county, period: period), people: batch == nil ? row[3] : row[5],
-                days: HalfDays(batch == nil ? row[8] : row[9]), total: Fen(batch == nil ? row[4] : row[6]), held: row[7], batch: batch)
+                days: HalfDays(batch == nil ? row[8] : row[9]), total: Fen(batch == nil ? row[4] : row[6]),
+                held: row[7], batch: batch)
         }
     }
 

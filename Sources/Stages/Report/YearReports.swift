@@ -66,7 +66,8 @@ struct YearReports: Sendable {
         _ year: CountyYear, _ county: CountyRecord, _ quota: TrainingQuota.Quota?, _ months: [MonthPaid],
         _ ledger: LedgerReader, _ folder: OutputFolder
     ) throws -> [OutputBytes] {
-        guard let payload = try ledger.yearPayload(year), let records = try ledger.countyRecord(year.county)?.records else {
+        guard let payload = try ledger.yearPayload(year), let records = try ledger.countyRecord(year.county)?.records
+        else {
             return []
         }
         let entry = try JSONDecoder().decode(CountyYearEntry.self, from: payload)
@@ -74,7 +75,8 @@ struct YearReports: Sendable {
             records: records, attendance: entry.attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy)
         let results = YearResults(input)
-        let nominations = quota.map { Nominations.compute(input, quota: $0) }
+        let nominations =
+            quota.map { Nominations.compute(input, quota: $0) }
             ?? RuleResult(rows: [], findings: [], unreportedForms: [.roster], parameters: [])
         let place = OutputNames.folder(year.year, county) + "/"
         let tables: [(String, CSVTable)] = [
@@ -177,7 +179,8 @@ public struct ProvinceYears: Sendable {
     /// Counties that should report: a single county stands for itself, more than one for the province.
     private func expectedCounties(_ year: Int) -> [CountyRecord] {
         let known = Dictionary(
-            extracts.filter { $0.year == year }.map { ($0.county.code, $0.county) }, uniquingKeysWith: { _, last in last })
+            extracts.filter { $0.year == year }.map { ($0.county.code, $0.county) },
+            uniquingKeysWith: { _, last in last })
         guard known.count > 1 else { return Array(known.values) }
         return region.countyRecords.map { known[$0.code] ?? $0 }
     }

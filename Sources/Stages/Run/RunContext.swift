@@ -86,8 +86,14 @@ public struct RunContext: Sendable {
         return limits
     }
 
+    /// Name of the policy file, without its folder.
+    var policyFileName: String { URL(fileURLWithPath: options.policy).lastPathComponent }
+
     /// What a file's understanding depends on besides its bytes and path.
-    func understandingVersion() throws -> String {
+    func understandingVersion() throws -> String { try understandingVersion(marks: policy.marks) }
+
+    /// The same under another policy's marks.
+    func understandingVersion(marks: [AttendanceStatus: [String]]) throws -> String {
         var print = Fingerprint()
         print.add(ProgramVersion.understanding)
         for name in try FileManager.default.contentsOfDirectory(atPath: options.forms).sorted()
@@ -95,7 +101,7 @@ public struct RunContext: Sendable {
             print.add(name)
             print.add(try text(options.forms + "/" + name))
         }
-        for status in AttendanceStatus.allCases { print.add((policy.marks[status] ?? []).joined(separator: "\u{1F}")) }
+        for status in AttendanceStatus.allCases { print.add((marks[status] ?? []).joined(separator: "\u{1F}")) }
         for (name, value) in options.limits.sorted(by: { $0.key < $1.key }) { print.add("\(name)=\(value)") }
         return print.value
     }
