@@ -63,7 +63,7 @@ let package = Package(
 
         tests("DomainTests", ["Domain"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Sheets", "Settings"]),
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Tables", "Rules", "Settings"]),
     ],
