@@ -104,11 +104,15 @@ extension XLSXSheetWriter {
         chart_title_set_name(handle, chart.title)
         chart_title_set_name_font(handle, &font)
         chart_legend_set_position(handle, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
-        let values = chart_axis_get(handle, LXW_CHART_AXIS_TYPE_Y)
+        // Of lying bars the library calls the axis of values, which lies too, X.
+        let isLying = chart.kind == .bars
+        let values = chart_axis_get(handle, isLying ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y)
         if !chart.valueAxisTitle.isEmpty { chart_axis_set_name(values, chart.valueAxisTitle) }
-        if chart.kind == .bars {
+        // Bars that do not begin at nothing exaggerate.
+        chart_axis_set_min(values, 0)
+        if isLying {
             // The first category at the top, as in the table; every bar has its figure, the axis would repeat them.
-            chart_axis_set_reverse(chart_axis_get(handle, LXW_CHART_AXIS_TYPE_X))
+            chart_axis_set_reverse(chart_axis_get(handle, LXW_CHART_AXIS_TYPE_Y))
             chart_axis_off(values)
             chart_axis_major_gridlines_set_visible(values, 0)
         }
