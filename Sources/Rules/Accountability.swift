@@ -1,8 +1,8 @@
 import Domain
 
-// 青组字〔2018〕231号 第八条 (spec §7 M8): «Sending units that call for a talk: any of absences or withdrawals, a recall for
-// 不称职, uninsured cadres, no visit in the year by the unit's head (主要负责人, found in the leader visits) to a village with
-// the unit's cadre; with reasons.»
+// 青组字〔2018〕231号 第八条 (spec §7 M8): «Sending units that call for a talk: any of absences or withdrawals, a recall
+// for 不称职, uninsured cadres, no visit in the year by the unit's head (主要负责人, found in the leader visits) to a
+// village with the unit's cadre; with reasons.»
 
 /// M8, sending units that call for a talk (约谈).
 public enum Accountability {

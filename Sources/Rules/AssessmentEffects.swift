@@ -39,8 +39,8 @@ public enum AssessmentEffects {
         public var evidence: [SourceCell] { [assessment.source] + (breach.map { [$0.source] } ?? []) }
     }
 
-    /// The assessments of the year, and those of earlier years whose window was breached in it; a row for each breach of
-    /// the year. By year of assessment, township, village, name, ID, date of breach.
+    /// The assessments of the year, and those of other years whose window was breached in it; a row for each breach
+    /// of the year. By year of assessment, township, village, name, ID, date of breach.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         var findings: [Finding] = []
@@ -75,7 +75,8 @@ public enum AssessmentEffects {
                 < (rightBreach.date, rightBreach.matter, rightBreach.source)
         }
         return RuleResult(
-            rows: rows, findings: findings.sorted(by: Finding.inReportOrder), unreportedForms: input.unreported(forms))
+            rows: rows, findings: findings.sorted(by: Finding.inReportOrder),
+            unreportedForms: input.unreported(forms), parameters: input.used(.barYears))
     }
 
     /// Every window of the records, by person.

@@ -1,8 +1,8 @@
 import Domain
 
 // 青组字〔2018〕231号 第十条 (spec §7 M10): «Award candidates per county and unit level: 优秀 in the year, no absence or
-// withdrawal in it, not barred, in post; ranked by attendance rate (present days ÷ posted days of the year), then honours,
-// then ID.»
+// withdrawal in it, not barred, in post; ranked by attendance rate (present days ÷ posted days of the year), then
+// honours, then ID.»
 
 /// M10, award candidates.
 public enum AwardCandidates {

@@ -70,6 +70,7 @@ public enum CareVisits {
             ($0.date, $0.person, $0.situation, $0.evidence[0]) < ($1.date, $1.person, $1.situation, $1.evidence[0])
         }
         return RuleResult(
-            rows: rows, findings: findings.sorted(by: Finding.inReportOrder), unreportedForms: input.unreported(forms))
+            rows: rows, findings: findings.sorted(by: Finding.inReportOrder),
+            unreportedForms: input.unreported(forms), parameters: input.used(.careVisitDays))
     }
 }

@@ -1,8 +1,8 @@
 import Domain
 
 // 青组字〔2018〕231号 第四条 (spec §7 M4): «Absence (mark `absent` or spot check 脱岗) or withdrawal (抽调) → cadre: no awards
-// that year; sending unit's leadership: year's assessment not 优秀; with the evidence, cell or check, a row per person and
-// date (a half day absent counts). An award or 优秀 on record against it is a `record-conflict`.»
+// that year; sending unit's leadership: year's assessment not 优秀; with the evidence, cell or check, a row per
+// person and date (a half day absent counts). An award or 优秀 on record against it is a `record-conflict`.»
 
 /// M4, discipline.
 public enum Discipline {
@@ -33,7 +33,7 @@ public enum Discipline {
         public var date: CivilDate
         /// Both where a person was absent one half and pulled back the other.
         public var situations: [Situation]
-        /// Marks, then checks.
+        /// Marks, then checks, then the marks of presence that a check contradicts.
         public var evidence: [SourceCell]
         /// How the evidence reads: `考勤 瞿昙镇.xlsx 12月!M3`, `抽查（实地）抽查.xlsx 表!C4`.
         public var evidenceText: String
@@ -84,16 +84,22 @@ public enum Discipline {
             }
             checks[key, default: []].append(check)
         }
+        var claimed: [Key: [SourceCell]] = [:]
+        for fact in input.attendance.presentOnCheckedDates {
+            claimed[Key(person: fact.person, date: fact.date), default: []].append(fact.source)
+        }
         return situations.compactMap { key, situations -> Case? in
             guard let cadre = input.cadre(key.person), !cadre.postings(on: key.date).isEmpty else { return nil }
             let marks = (marks[key] ?? []).sorted()
             let checks = (checks[key] ?? []).sorted { $0.source < $1.source }
+            let claimed = checks.isEmpty ? [] : (claimed[key] ?? []).sorted()
             let texts =
                 marks.map { "考勤 \($0.text)" }
                 + checks.map { "抽查\($0.method.map { "（\($0)）" } ?? "") \($0.source.text)" }
+                + claimed.map { "考勤表记为出勤 \($0.text)" }
             return Case(
                 person: PersonColumns(cadre, on: key.date), date: key.date, situations: situations.sorted(),
-                evidence: marks + checks.map(\.source), evidenceText: texts.joined(separator: "；"))
+                evidence: marks + checks.map(\.source) + claimed, evidenceText: texts.joined(separator: "；"))
         }.sorted { ($0.date, $0.person) < ($1.date, $1.person) }
     }
 

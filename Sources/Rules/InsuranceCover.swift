@@ -1,10 +1,10 @@
 import Domain
 
-// 青组字〔2018〕231号 第五条 (spec §7 M5): «Per cadre over the days of posting in the year up to as-of: `uninsured`, `gap` (each
-// uncovered date range), `expiring` (≤ 30 days after as-of), `below-minimum` (policy `minimumSumInsured`, not set by the
-// text; the latest cover counts), `not-raised` (compares the first policy that starts on or after valid-from with the one
-// before: not above it), uninsured (起/止 the first and last posted day) excludes gap; a move between villages splits
-// nothing. Overlapping and back-to-back policies join.»
+// 青组字〔2018〕231号 第五条 (spec §7 M5): «Per cadre over the days of posting in the year up to as-of: `uninsured`, `gap`
+// (each uncovered date range), `expiring` (≤ 30 days after as-of), `below-minimum` (policy `minimumSumInsured`,
+// not set by the text; the latest cover counts), `not-raised` (compares the first policy that starts on or after
+// valid-from with the one before: not above it), uninsured (起/止 the first and last posted day) excludes gap; a
+// move between villages splits nothing. Overlapping and back-to-back policies join.»
 
 /// M5, insurance flags.
 public enum InsuranceCover {
@@ -106,6 +106,8 @@ public enum InsuranceCover {
             $0.person == $1.person
                 ? (order[$0.flag] ?? 0, $0.days.start) < (order[$1.flag] ?? 0, $1.days.start) : $0.person < $1.person
         }
-        return RuleResult(rows: rows, findings: findings, unreportedForms: input.unreported(forms))
+        return RuleResult(
+            rows: rows, findings: findings, unreportedForms: input.unreported(forms),
+            parameters: input.used(.insuranceExpiringDays, .minimumSumInsured))
     }
 }

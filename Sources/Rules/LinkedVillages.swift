@@ -1,8 +1,8 @@
 import Domain
 
-// 青组字〔2018〕231号 第三条 (spec §7 M3): «Linked villages: each poor village has a linked leader; each leader–village pair at
-// least one visit per quarter: done, due (quarter running), missed; expert tours and pairings per village, villages
-// without.»
+// 青组字〔2018〕231号 第三条 (spec §7 M3): «Linked villages: each poor village has a linked leader; each leader–village
+// pair at least one visit per quarter: done, due (quarter running), missed; expert tours and pairings per village,
+// villages without.»
 
 /// M3, linked villages (联点), expert tours and pairings.
 public enum LinkedVillages {

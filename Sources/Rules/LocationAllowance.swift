@@ -34,6 +34,14 @@ public struct LocationAllowanceAmount: Hashable, Sendable, Codable {
     public var missingSegment: AllowanceSegment? { segments.first { $0.isRateMissing } }
     /// Whether any posted day lacks a rate.
     public var isRateMissing: Bool { missingSegment != nil }
+    /// The arguments of the `rate-missing` finding: allowance, key, days without a rate; nil where none is missing.
+    public var rateMissingArguments: [String]? {
+        missingSegment.map {
+            let days = $0.days
+            let text = days.start == days.end ? days.start.iso : "\(days.start.iso) 至 \(days.end.iso)"
+            return [table.chinese, $0.keyText, text]
+        }
+    }
 }
 
 /// The allowances of one posting in one month.
@@ -49,11 +57,11 @@ public struct LocationAllowanceResult: Hashable, Sendable, Codable {
 }
 
 // 青组字〔2018〕231号 第五条 (spec §7 M5): «Hardship, Qinghai, township: monthly rate tables with free key columns and
-// validity; amount pro rata by posted calendar days ÷ days of the month, half up to the fen, largest remainder over
-// several postings so that the month's parts add up; where the unit register gives the unit's own category, also the
-// standard there and the top-up. `locationAllowanceBasis: full | topUp | statementOnly` says what goes into the payment.
-// `topUp` without a unit category, or of a table without that key, is the full rate, and never below 0. They do not hang
-// on attendance.»
+// validity; amount pro rata by posted calendar days ÷ days of the month, half up to the fen, largest remainder
+// over several postings so that the month's parts add up; where the unit register gives the unit's own category,
+// also the standard there and the top-up. `locationAllowanceBasis: full | topUp | statementOnly` says what goes
+// into the payment. `topUp` without a unit category, or of a table without that key, is the full rate, and never
+// below 0. They do not hang on attendance.»
 
 /// M5, location allowances (艰苦边远地区津贴, 青海津贴, 乡镇工作补贴).
 public enum LocationAllowance {
@@ -82,12 +90,11 @@ public enum LocationAllowance {
             ? [Int](repeating: 1, count: period.dayCount)
             : period.range.dates.map { date in max(1, posted.count { $0.1.contains(date) }) }
         let denominator = sharers.reduce(1, leastCommonMultiple)
+        let places = posted.map { places.place(of: $0.0) }
         var results = posted.map { LocationAllowanceResult(posting: $0.0, days: $0.1, amounts: []) }
         for id in RateTableID.allCases {
             guard let table = policy.rateTables[id] else { continue }
-            let segments = posted.map { posting, days in
-                places.segments(of: table, posting: posting, days: days, policy: policy)
-            }
+            let segments = zip(places, posted).map { $0.segments(of: table, days: $1.1, policy: policy) }
             let numerators = segments.map { segments in
                 segments.reduce(0) { sum, segment in
                     let weight = (segment.days.start.day...segment.days.end.day).reduce(0) {
@@ -117,11 +124,15 @@ public enum LocationAllowance {
 /// The registers of a county, indexed for allowance keys.
 public struct AllowancePlaces: Sendable {
     private let villages: [VillageKey: VillageRecord]
+    /// By the register's own spelling, which postings mostly have.
+    private let villagesAsNamed: [[String]: VillageRecord]
     private let units: [String: UnitRecord]
     private let countyName: String
 
     public init(villages: [VillageRecord], units: [UnitRecord], countyName: String) {
         self.villages = Dictionary(villages.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        villagesAsNamed = Dictionary(
+            villages.map { ([$0.township, $0.village], $0) }, uniquingKeysWith: { first, _ in first })
         self.units = Dictionary(units.map { (TextFolding.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         self.countyName = countyName
     }
@@ -131,88 +142,91 @@ public struct AllowancePlaces: Sendable {
         self.init(villages: records.villages, units: records.units, countyName: records.county.name)
     }
 
-    /// The posting's days, cut where a standard or the basis changes.
-    func segments(
-        of table: RateTable, posting: Posting, days: CivilDateRange, policy: Policy
-    ) -> [AllowanceSegment] {
-        let village = villages[posting.villageKey]
-        let unit = units[TextFolding.key(posting.sendingUnit)]
-        let hasUnitStandard = table.keys.contains(.villageHardshipCategory) && unit?.hardshipCategory != nil
-        var segments: [AllowanceSegment] = []
-        var cuts = Set(table.changes(within: days))
-        cuts.formUnion(policy.parameters[.locationAllowanceBasis]?.values.flatMap(\.changes) ?? [])
+    /// What the registers say of a posting's village and unit.
+    func place(of posting: Posting) -> AllowancePlace {
+        AllowancePlace(
+            posting: posting,
+            village: villagesAsNamed[[posting.township, posting.village]] ?? villages[posting.villageKey],
+            unit: units[TextFolding.key(posting.sendingUnit)], countyName: countyName)
+    }
+}
+
+/// A posting with its village and unit, for the keys of a rate table.
+struct AllowancePlace {
+    let posting: Posting
+    let village: VillageRecord?
+    let unit: UnitRecord?
+    let countyName: String
+
+    /// The posting's days, cut where a standard, the basis or the years of posting change.
+    func segments(of table: RateTable, days: CivilDateRange, policy: Policy) -> [AllowanceSegment] {
+        var pieces = [days]
         if table.keys.contains(.postingWholeYears) {
-            cuts.formUnion(
-                (days.start.year...days.end.year).map { posting.start.anniversary(years: $0 - posting.start.year) })
+            let years = days.start.year...days.end.year
+            pieces = cut(days, at: years.map { posting.start.anniversary(years: $0 - posting.start.year) })
         }
-        let starts = [days.start] + cuts.filter { $0 > days.start && $0 <= days.end }.sorted()
-        for (index, date) in starts.enumerated() {
-            let lastDay = index + 1 < starts.count ? starts[index + 1].adding(days: -1) : days.end
-            let basis = policy.basis(on: date)?.value
-            let names = table.keys.map {
-                self.names($0, posting, village?.hardshipCategory, village, unit, on: date)
-            }
-            let postingStandard = table.rate(names, on: date)
-            let unitStandard =
-                hasUnitStandard
-                ? table.rate(
-                    table.keys.map { self.names($0, posting, unit?.hardshipCategory, village, unit, on: date) },
-                    on: date)
-                : nil
-            var segment = AllowanceSegment(
-                days: CivilDateRange(date, lastDay) ?? days, postingStandard: postingStandard,
-                unitStandard: unitStandard, payable: nil, isRateMissing: false,
-                keyText: names.map { $0.first ?? "—" }.joined(separator: " × "))
-            switch basis {
-            case .full: segment.payable = postingStandard?.value
-            case .topUp: segment.payable = hasUnitStandard && unitStandard == nil ? nil : segment.topUp
-            case .statementOnly, nil: break
-            }
-            segment.isRateMissing =
-                basis == .statementOnly ? postingStandard == nil : segment.payable == nil
-            if let last = segments.last, last.isContinued(by: segment),
-                let range = CivilDateRange(last.days.start, lastDay)
-            {
-                segments[segments.count - 1].days = range
-            } else {
+        var segments: [AllowanceSegment] = []
+        for piece in pieces {
+            let names = names(of: table, village?.hardshipCategory, on: piece.start)
+            let rates = table.rates(names)
+            let hasUnitStandard = table.keys.contains(.villageHardshipCategory) && unit?.hardshipCategory != nil
+            let unitRates =
+                hasUnitStandard ? table.rates(self.names(of: table, unit?.hardshipCategory, on: piece.start)) : []
+            let changes = (rates + unitRates).flatMap(\.changes)
+            let basisChanges = policy.parameters[.locationAllowanceBasis]?.values.flatMap(\.changes) ?? []
+            for days in cut(piece, at: changes + basisChanges) {
+                var segment = AllowanceSegment(
+                    days: days, postingStandard: rates.last { $0.covers(days.start) },
+                    unitStandard: unitRates.last { $0.covers(days.start) }, payable: nil, isRateMissing: false,
+                    keyText: names.map { $0.first ?? "—" }.joined(separator: " × "))
+                let basis = policy.basis(on: days.start)?.value
+                switch basis {
+                case .full: segment.payable = segment.postingStandard?.value
+                case .topUp:
+                    segment.payable = hasUnitStandard && segment.unitStandard == nil ? nil : segment.topUp
+                case .statementOnly, nil: break
+                }
+                segment.isRateMissing =
+                    basis == .statementOnly ? segment.postingStandard == nil : segment.payable == nil
                 segments.append(segment)
             }
         }
         return segments
     }
 
-    /// Every name by which a key column may go, the most particular first; none where the register gives nothing.
-    private func names(
-        _ key: RateKey, _ posting: Posting, _ hardshipCategory: String?, _ village: VillageRecord?,
-        _ unit: UnitRecord?, on date: CivilDate
-    ) -> [String] {
-        let names: [String?] =
-            switch key {
-            case .villageHardshipCategory: [hardshipCategory]
-            case .villageSubsidyClass: [village?.subsidyClass]
-            case .villageTownship: [posting.township]
-            case .villageCounty: [countyName, posting.county.text]
-            case .cadreRank: [posting.rank]
-            case .cadreRole: [posting.roleText, posting.role.chinese]
-            case .unitLevel: [unit?.level?.chinese, unit?.level.map { $0.chinese + "级" }]
-            case .postingWholeYears: [String(AllowancePlaces.wholeYears(since: posting.start, on: date))]
-            }
-        return names.compactMap { $0 }.filter { !TextFolding.key($0).isEmpty }
+    /// `days` in pieces that begin on their first day and on each of `dates` among them.
+    private func cut(_ days: CivilDateRange, at dates: [CivilDate]) -> [CivilDateRange] {
+        let starts = dates.filter { $0 > days.start && $0 <= days.end }
+        guard !starts.isEmpty else { return [days] }
+        let all = [days.start] + Set(starts).sorted()
+        return all.enumerated().compactMap { index, start in
+            CivilDateRange(start, index + 1 < all.count ? all[index + 1].adding(days: -1) : days.end)
+        }
     }
 
-    /// Anniversaries of the first day that have come, that day included.
-    private static func wholeYears(since start: CivilDate, on date: CivilDate) -> Int {
-        var years = max(0, date.year - start.year)
-        while years > 0, start.anniversary(years: years) > date { years -= 1 }
+    /// Every name by which each key column may go, the most particular first; none where the register gives nothing.
+    private func names(of table: RateTable, _ hardshipCategory: String?, on date: CivilDate) -> [[String]] {
+        table.keys.map { key in
+            let names: [String?] =
+                switch key {
+                case .villageHardshipCategory: [hardshipCategory]
+                case .villageSubsidyClass: [village?.subsidyClass]
+                case .villageTownship: [posting.township]
+                case .villageCounty: [countyName, posting.county.text]
+                case .cadreRank: [posting.rank]
+                case .cadreRole: [posting.roleText, posting.role.chinese]
+                case .unitLevel: [unit?.level?.chinese, unit?.level.map { $0.chinese + "级" }]
+                case .postingWholeYears: [String(wholeYears(on: date))]
+                }
+            return names.compactMap { $0 }.filter { !$0.isEmpty }
+        }
+    }
+
+    /// Anniversaries of the posting's first day that have come, that day included.
+    private func wholeYears(on date: CivilDate) -> Int {
+        var years = max(0, date.year - posting.start.year)
+        while years > 0, posting.start.anniversary(years: years) > date { years -= 1 }
         return years
-    }
-}
-
-extension AllowanceSegment {
-    fileprivate func isContinued(by next: AllowanceSegment) -> Bool {
-        var same = next
-        same.days = days
-        return same == self
     }
 }
 

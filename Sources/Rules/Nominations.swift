@@ -1,7 +1,8 @@
 import Domain
 
-// 青组字〔2018〕231号 第二条 (spec §7 M2): «Nominations: who goes to which tier's class for what is left: untrained first, weak
-// villages first, then longest in post (since the first posting), then ID; never more than the quota; nobody twice.»
+// 青组字〔2018〕231号 第二条 (spec §7 M2): «Nominations: who goes to which tier's class for what is left: untrained first,
+// weak villages first, then longest in post (since the first posting), then ID; never more than the quota; nobody
+// twice.»
 
 /// M2, nominations (调训名单) for what is left of a county's quota.
 public enum Nominations {
@@ -63,6 +64,8 @@ public enum Nominations {
                 rows.append(row)
             }
         }
-        return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
+        return RuleResult(
+            rows: rows, unreportedForms: input.unreported(forms),
+            parameters: input.used(.trainingTierShares, .prePostingCountsForTier))
     }
 }

@@ -1,7 +1,8 @@
 import Domain
 
-// 青组字〔2018〕231号 第七条 (spec §7 M7): «Share of cadres among those promoted, titled and raised, per county, year and class;
-// cadres honoured at province level or above and not barred: eligible list.» What share is enough is left to people.
+// 青组字〔2018〕231号 第七条 (spec §7 M7): «Share of cadres among those promoted, titled and raised, per county, year and
+// class; cadres honoured at province level or above and not barred: eligible list.» What share is enough is left
+// to people.
 
 /// M7, cadres among the promoted.
 public enum PromotionShare {

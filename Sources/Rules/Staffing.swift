@@ -1,8 +1,8 @@
 import Domain
 
-// 青组字〔2018〕231号 第一条 (spec §7 M1): «Per poor village: no first secretary, no team, first secretary's term ending before
-// 2020-12-31, no deputy among selected graduates; list of selected graduates with ≥ 1 year of work who could serve; weak
-// and deep-poverty villages first.»
+// 青组字〔2018〕231号 第一条 (spec §7 M1): «Per poor village: no first secretary, no team, first secretary's term ending
+// before 2020-12-31, no deputy among selected graduates; list of selected graduates with ≥ 1 year of work who
+// could serve; weak and deep-poverty villages first.»
 
 /// M1, staffing of the poor villages.
 public enum Staffing {
@@ -102,7 +102,9 @@ public enum Staffing {
             return (left.gap, left.personName ?? "", left.person?.text ?? "")
                 < (right.gap, right.personName ?? "", right.person?.text ?? "")
         }
-        return RuleResult(rows: rows, findings: findings, unreportedForms: input.unreported(forms))
+        return RuleResult(
+            rows: rows, findings: findings, unreportedForms: input.unreported(forms),
+            parameters: input.used(.mandatoryTermEnd, .minimumWorkYears))
     }
 }
 

@@ -1,10 +1,10 @@
 import Domain
 
-// 青组字〔2018〕231号 第二条 (spec §7 M2): «Coverage: distinct cadres in post with a training in the calendar year that was not
-// failed (only 不合格 fails), by tier and overall (a person counts once overall, once per tier), pre-posting training
-// (任前; from training records, else the roster's date in the year) shown apart and not counted in tiers unless
-// `prePostingCountsForTier`, weak-village cadres shown apart; plan, done, left per tier and node; counties without data are
-// shown as 未报, not as 0.»
+// 青组字〔2018〕231号 第二条 (spec §7 M2): «Coverage: distinct cadres in post with a training in the calendar year that was
+// not failed (only 不合格 fails), by tier and overall (a person counts once overall, once per tier), pre-posting
+// training (任前; from training records, else the roster's date in the year) shown apart and not counted in tiers
+// unless `prePostingCountsForTier`, weak-village cadres shown apart; plan, done, left per tier and node; counties
+// without data are shown as 未报, not as 0.»
 
 /// What a county contributes to the province's coverage: counts only, no personal data.
 public struct CountyTrainingExtract: Hashable, Sendable, Codable {
@@ -123,6 +123,14 @@ public enum TrainingCoverage {
             }
         }
         return people
+    }
+
+    /// The parameters of the measure that have no value on as-of: without them nothing is planned, and pre-posting
+    /// training stays apart.
+    public static func missingParameters(_ input: YearInput) -> [Finding] {
+        [ParameterID.trainingTierShares, .prePostingCountsForTier]
+            .filter { input.policy.value($0, on: input.asOf) == nil }
+            .map { input.parameterMissing($0, on: input.asOf) }
     }
 
     /// The county's contribution; nil for a county without a roster.

@@ -1,10 +1,11 @@
 import Domain
 
-// 青组字〔2018〕231号 第二条 (spec §7 M2): «Headcount N = cadres in post on as-of. Tiers 10/30/60 % province/prefecture/county.
-// Integers q(county, tier) with: each county's tiers add up to its headcount (full coverage); at every node (province,
-// prefecture, county) each tier is the floor or ceiling of its exact share; parts add up to wholes at every level. Solve
-// top-down: province by largest remainder; then prefectures, then counties, each a controlled rounding that keeps row and
-// column sums and minimises the sum of squared deviations from exact shares; ties by region code, then tier order.»
+// 青组字〔2018〕231号 第二条 (spec §7 M2): «Headcount N = cadres in post on as-of. Tiers 10/30/60 %
+// province/prefecture/county. Integers q(county, tier) with: each county's tiers add up to its headcount (full
+// coverage); at every node (province, prefecture, county) each tier is the floor or ceiling of its exact share;
+// parts add up to wholes at every level. Solve top-down: province by largest remainder; then prefectures, then
+// counties, each a controlled rounding that keeps row and column sums and minimises the sum of squared deviations
+// from exact shares; ties by region code, then tier order.»
 
 /// M2, training quota (培训计划) of a province by county and tier.
 public enum TrainingQuota {

@@ -95,6 +95,8 @@ public enum WorkFunds {
                 provinceDue: county.isDeepPoverty ? increase : .zero, countyPaid: sum(.county),
                 provincePaid: sum(.province), evidence: records.map(\.source))
         }
-        return RuleResult(rows: rows, findings: findings, unreportedForms: unreported)
+        return RuleResult(
+            rows: rows, findings: findings, unreportedForms: unreported,
+            parameters: input.used(.workFundsBase, .workFundsIncrease))
     }
 }

@@ -57,6 +57,11 @@ public struct YearInput: Sendable {
         return DayIntervals(cadre.postings.compactMap { $0.days(within: elapsed) })
     }
 
+    /// Those of the parameters that have a value on as-of.
+    func used(_ ids: ParameterID...) -> [UsedParameter] {
+        ids.compactMap { id in policy.value(id, on: asOf).map { UsedParameter(id: id, value: $0) } }
+    }
+
     /// The forms among those that nobody has sent.
     func unreported(_ forms: [FormID]) -> [FormID] { forms.filter { !records.receivedForms.contains($0) } }
 
@@ -92,15 +97,26 @@ public struct RuleResult<Row: Sendable>: Sendable {
     public var findings: [Finding]
     /// Forms the rule rests on that nobody has sent: its sheet says 未报送, never «no problems».
     public var unreportedForms: [FormID]
+    /// The parameters the rule used, with validity and clause: the trace of its figures.
+    public var parameters: [UsedParameter]
 
-    public init(rows: [Row], findings: [Finding] = [], unreportedForms: [FormID] = []) {
+    public init(
+        rows: [Row], findings: [Finding] = [], unreportedForms: [FormID] = [], parameters: [UsedParameter] = []
+    ) {
         self.rows = rows
         self.findings = findings
         self.unreportedForms = unreportedForms
+        self.parameters = parameters
     }
 
     /// Whether every form the rule rests on was received.
     public var isReported: Bool { unreportedForms.isEmpty }
+}
+
+/// A parameter a rule used, as it held on the day the rule asked for.
+public struct UsedParameter: Hashable, Sendable, Codable {
+    public var id: ParameterID
+    public var value: DatedValue<ParameterValue>
 }
 
 /// The person columns of a yearly row.

@@ -54,6 +54,12 @@ public struct Region: Hashable, Sendable {
         }
     }
 
+    /// The prefecture a name means: full or short, spaces aside; nil for an unknown name.
+    public func prefecture(named name: String) -> RegionPlace? {
+        let key = PlaceKey.county(name)
+        return prefectures.map(\.place).first { $0.names.contains { PlaceKey.county($0) == key } }
+    }
+
     /// The county a name means: full or short, spaces aside; nil for an unknown name.
     public func county(named name: String) -> CountyRecord? {
         let key = PlaceKey.county(name)

@@ -66,7 +66,8 @@ struct LocationAllowanceTests {
             #expect(result.isRateMissing)
         }
         #expect(amounts([Fixture.posting("四村", "2018-05-01")], "2018-11")[0].missingSegment?.keyText == "四类 × 科员")
-        #expect(amounts([Fixture.posting("三村", "2018-05-01")], "2018-09")[0].isRateMissing)
+        let early = amounts([Fixture.posting("三村", "2018-05-01")], "2018-09")[0]
+        #expect(early.rateMissingArguments == ["艰苦边远地区津贴", "三类 × 科员", "2018-09-01 至 2018-09-30"])
     }
 
     @Test("Top-up is the posting's standard less the unit's, never below 0, and full without a unit category")
@@ -81,6 +82,20 @@ struct LocationAllowanceTests {
         #expect(stated.segments[0].postingStandard?.value == Fen(34500))
         #expect(stated.segments[0].unitStandard?.value == Fen(20500))
         #expect(stated.segments[0].topUp == Fen(14000))
+    }
+
+    @Test("Top-up of a table without the village's category is its full rate")
+    func topUpWithoutCategory() {
+        let policy = Fixture.policy(
+            parameters: [Fixture.parameter(.locationAllowanceBasis, [("2018-10-01", .basis(.topUp))])],
+            tables: [Fixture.table(.townshipSubsidy, keys: [.villageSubsidyClass], [(["一档"], "2018-10-01", 20000)])])
+        let result = LocationAllowance.compute(
+            [Fixture.posting("一村", "2018-05-01")], in: Period("2018-11")!,
+            villages: [Fixture.village("一村", subsidy: "一档")],
+            units: [UnitRecord(name: "甲局", hardshipCategory: "二类", source: Fixture.cell())], countyName: "乐都区",
+            policy: policy)
+        #expect(result[0][.townshipSubsidy] == Fen(20000))
+        #expect(result[0][.hardshipAllowance] == nil)
     }
 
     @Test("Two postings in force at once share the day: together never more than a month")

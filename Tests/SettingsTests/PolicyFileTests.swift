@@ -14,6 +14,23 @@ private func text(_ path: String) throws -> String {
 
 private func day(_ iso: String) throws -> CivilDate { try #require(CivilDate(iso: iso)) }
 
+/// A policy with one parameter of these values, which stand on line 5.
+private func one(_ id: ParameterID, _ values: String) -> String {
+    "policy: x\nparameters:\n  \(id.rawValue):\n    source: s\n    values: \(values)\n"
+}
+
+private func stipend(_ value: String) -> String { one(.livingStipendPerDay, "[{from: 2018-10-01, value: \(value)}]") }
+
+/// Two values from these dates, on lines 6 and 7.
+private func two(_ first: String, _ second: String) -> String {
+    one(.barYears, "\n      - {from: \(first), value: 2}\n      - {from: \(second), value: 2}")
+}
+
+/// A rate table whose keys stand on line 6 and whose rows begin on line 7.
+private func table(_ key: String, _ rows: String) -> String {
+    "policy: x\nparameters: {}\nrateTables:\n  townshipSubsidy:\n    source: s\n    keys: [\(key)]\n    rows: \(rows)\n"
+}
+
 @Suite("The policy file")
 struct PolicyFileTests {
     @Test("The shipped policy has every figure of the text and invents none")
@@ -75,74 +92,43 @@ struct PolicyFileTests {
         arguments: [
             ("policy: x\nparameters: {}\nrates: {}\n", 3, "rates"),
             ("policy: x\nparameters:\n  stipend: {source: s, values: []}\n", 3, "parameters.stipend"),
+            (one(.barYears, "[{from: 2018-01-01, value: 2, until: 3}]"), 5, "parameters.barYears.values[0].until"),
+            (one(.barYears, "[{from: 2018-13-01, value: 2}]"), 5, "parameters.barYears.values[0].from"),
+            (one(.barYears, "[{from: 2018-01-01, value: 2.5}]"), 5, "parameters.barYears.values[0].value"),
+            (one(.barYears, "[{from: 2019-01-01, to: 2018-12-31, value: 2}]"), 5, "parameters.barYears.values[0].to"),
+            (two("2019-01-01", "2018-01-01"), 7, "parameters.barYears.values[1].from"),
+            (two("2019-01-01", "2019-01-01"), 7, "parameters.barYears.values[1].from"),
+            (two("2018-01-01, to: 2019-01-01", "2019-01-01"), 7, "parameters.barYears.values[1].from"),
+            (stipend("60.005"), 5, "parameters.livingStipendPerDay.values[0].value"),
+            (stipend("'60'"), 5, "parameters.livingStipendPerDay.values[0].value"),
+            (stipend("6e1"), 5, "parameters.livingStipendPerDay.values[0].value"),
+            (stipend("-60"), 5, "parameters.livingStipendPerDay.values[0].value"),
+            (stipend("060"), 5, "parameters.livingStipendPerDay.values[0].value"),
+            (stipend("~"), 5, "parameters.livingStipendPerDay.values[0].value"),
+            (one(.halfDayValue, "[{from: 2018-10-01, value: 0.4}]"), 5, "parameters.halfDayValue.values[0].value"),
             (
-                "policy: x\nparameters:\n  barYears:\n    source: s\n    values: [{from: 2018-01-01, value: 2, until: 3}]\n",
-                5, "parameters.barYears.values[0].until"
+                one(.acceptTotalsOnly, "[{from: 2019-01-01, value: 1}]"), 5,
+                "parameters.acceptTotalsOnly.values[0].value"
             ),
             (
-                "policy: x\nparameters:\n  livingStipendPerDay:\n    source: s\n    values: [{from: 2018-10-01, value: 60.005}]\n",
-                5, "parameters.livingStipendPerDay.values[0].value"
+                one(.trainingTierShares, "[{from: 2019-01-01, value: [10, 30, 50]}]"), 5,
+                "parameters.trainingTierShares.values[0].value"
             ),
             (
-                "policy: x\nparameters:\n  livingStipendPerDay:\n    source: s\n    values: [{from: 2018-10-01, value: '60'}]\n",
-                5, "parameters.livingStipendPerDay.values[0].value"
-            ),
-            (
-                "policy: x\nparameters:\n  livingStipendPerDay:\n    source: s\n    values: [{from: 2018-10-01, value: 6e1}]\n",
-                5, "parameters.livingStipendPerDay.values[0].value"
-            ),
-            (
-                "policy: x\nparameters:\n  livingStipendPerDay:\n    source: s\n    values: [{from: 2018-10-01, value: -60}]\n",
-                5, "parameters.livingStipendPerDay.values[0].value"
-            ),
-            (
-                "policy: x\nparameters:\n  halfDayValue:\n    source: s\n    values: [{from: 2018-10-01, value: 0.4}]\n",
-                5, "parameters.halfDayValue.values[0].value"
-            ),
-            (
-                "policy: x\nparameters:\n  barYears:\n    source: s\n    values: [{from: 2018-13-01, value: 2}]\n", 5,
-                "parameters.barYears.values[0].from"
-            ),
-            (
-                "policy: x\nparameters:\n  barYears:\n    source: s\n    values:\n      - {from: 2019-01-01, value: 2}\n      - {from: 2018-01-01, value: 2}\n",
-                7, "parameters.barYears.values[1].from"
-            ),
-            (
-                "policy: x\nparameters:\n  barYears:\n    source: s\n    values:\n      - {from: 2019-01-01, value: 2}\n      - {from: 2019-01-01, value: 2}\n",
-                7, "parameters.barYears.values[1].from"
-            ),
-            (
-                "policy: x\nparameters:\n  barYears:\n    source: s\n    values:\n      - {from: 2018-01-01, to: 2019-01-01, value: 2}\n      - {from: 2019-01-01, value: 2}\n",
-                7, "parameters.barYears.values[1].from"
-            ),
-            (
-                "policy: x\nparameters:\n  barYears:\n    source: s\n    values: [{from: 2019-01-01, to: 2018-12-31, value: 2}]\n",
-                5, "parameters.barYears.values[0].to"
-            ),
-            (
-                "policy: x\nparameters:\n  acceptTotalsOnly:\n    source: s\n    values: [{from: 2019-01-01, value: 1}]\n",
-                5, "parameters.acceptTotalsOnly.values[0].value"
-            ),
-            (
-                "policy: x\nparameters:\n  trainingTierShares:\n    source: s\n    values: [{from: 2019-01-01, value: [10, 30, 50]}]\n",
-                5, "parameters.trainingTierShares.values[0].value"
-            ),
-            (
-                "policy: x\nparameters:\n  payableStatuses:\n    source: s\n    values: [{from: 2019-01-01, value: [presence]}]\n",
-                5, "parameters.payableStatuses.values[0].value[0]"
+                one(.payableStatuses, "[{from: 2019-01-01, value: [presence]}]"), 5,
+                "parameters.payableStatuses.values[0].value[0]"
             ),
             ("policy: x\nparameters: {}\nmarks:\n  present: [√]\n  absent: [√]\n", 5, "marks.absent[0]"),
+            (table("village.class", "[]"), 6, "rateTables.townshipSubsidy.keys[0]"),
             (
-                "policy: x\nparameters: {}\nrateTables:\n  townshipSubsidy:\n    source: s\n    keys: [village.class]\n    rows: []\n",
-                6, "rateTables.townshipSubsidy.keys[0]"
+                table("cadre.rank", "[{key: [a, b], from: 2018-01-01, value: 1}]"), 7,
+                "rateTables.townshipSubsidy.rows[0].key"
             ),
             (
-                "policy: x\nparameters: {}\nrateTables:\n  townshipSubsidy:\n    source: s\n    keys: [cadre.rank]\n    rows: [{key: [a, b], from: 2018-01-01, value: 1}]\n",
-                7, "rateTables.townshipSubsidy.rows[0].key"
-            ),
-            (
-                "policy: x\nparameters: {}\nrateTables:\n  townshipSubsidy:\n    source: s\n    keys: [cadre.rank]\n    rows:\n      - {key: [a], from: 2018-02-01, value: 1}\n      - {key: [a], from: 2018-01-01, value: 1}\n",
-                9, "rateTables.townshipSubsidy.rows[1].from"
+                table(
+                    "cadre.rank",
+                    "[{key: [a], from: 2018-02-01, value: 1},\n      {key: [a], from: 2018-01-01, value: 1}]"), 8,
+                "rateTables.townshipSubsidy.rows[1].from"
             ),
             ("policy: x\nparameters: {}\nparameters: {}\n", 2, ""),
             ("policy: [x\n", 2, ""),
@@ -152,6 +138,19 @@ struct PolicyFileTests {
         #expect(error?.key == key)
         #expect(error?.line == line, "\(error?.message(.en) ?? "")")
         #expect(error?.message(.zh).hasPrefix("p.yaml:\(line)") == true)
+    }
+
+    @Test("What is in force on a day is listed with clause and validity, and what has no value is named")
+    func lines() throws {
+        let policy = try PolicyFile.policy(
+            from: one(.barYears, "[{from: 2019-01-01, value: 3}]")
+                + "rateTables:\n  townshipSubsidy:\n    source: s\n    keys: [cadre.rank]\n    rows: []\n", file: "f")
+        let lines = policy.lines(on: try day("2019-01-01"))
+        let bar = try #require(lines.first { $0.key == "barYears" })
+        #expect(bar.value == "3" && bar.isStated && bar.source.text == "s")
+        #expect(lines.first { $0.key == "careVisitDays" }?.isStated == false)
+        #expect(policy.gaps(on: try day("2019-01-01")) == ["rateTables.townshipSubsidy"])
+        #expect(policy.gaps(on: try day("2018-12-31")) == ["barYears", "rateTables.townshipSubsidy"])
     }
 
     @Test("An empty file is refused by name")
@@ -183,6 +182,7 @@ struct RegionFileTests {
         #expect(region.county(named: "乐都区")?.prefecture == "海东市")
         #expect(region.county(named: " 河南县 ")?.name == "河南蒙古族自治县")
         #expect(region.county(named: "无此县") == nil)
+        #expect(region.prefecture(named: "海西州")?.name == "海西蒙古族藏族自治州")
     }
 
     @Test("A code outside its prefecture is refused")

@@ -25,6 +25,8 @@ public struct Policy: Hashable, Sendable {
     public let name: String
     public let parameters: [ParameterID: Parameter]
     public let rateTables: [RateTableID: RateTable]
+    /// The parameters that stand in the file; the others of `parameters` have their clause's value.
+    public let statedParameters: Set<ParameterID>
     /// Marks that mean a status where a sheet has no legend, in the file's order.
     public let marks: [AttendanceStatus: [String]]
 
@@ -34,6 +36,7 @@ public struct Policy: Hashable, Sendable {
         marks: [AttendanceStatus: [String]]? = nil
     ) {
         self.name = name
+        statedParameters = Set(parameters.map(\.id))
         var all = ClauseValues.parameters
         for parameter in parameters { all[parameter.id] = parameter }
         self.parameters = all

@@ -53,8 +53,7 @@ public struct RateTable: Hashable, Sendable {
     /// In the file's order; the rows of one key ascend by date and do not overlap.
     public let rows: [Row]
 
-    private let rowsByKey: [[String]: [DatedValue<Fen>]]
-    private let changes: [CivilDate]
+    private let ratesByKey: [String: [DatedValue<Fen>]]
 
     public init(
         id: RateTableID, title: String, unit: String, source: LegalSource, keys: [RateKey], rows: [Row]
@@ -65,27 +64,33 @@ public struct RateTable: Hashable, Sendable {
         self.source = source
         self.keys = keys
         self.rows = rows
-        rowsByKey = Dictionary(grouping: rows) { $0.key.map(TextFolding.key) }.mapValues { $0.map(\.rate) }
-        changes = Set(rows.flatMap(\.rate.changes)).sorted()
+        ratesByKey = Dictionary(grouping: rows) { RateTable.joined($0.key.map(TextFolding.key)) }
+            .mapValues { $0.map(\.rate) }
     }
 
     /// The rate in force on a day for a key whose columns may each go by several names; nil where there is none.
     ///
     /// The first name of each column that has a row wins. A column without a name (rank not given) has no rate.
     public func rate(_ names: [[String]], on date: CivilDate) -> DatedValue<Fen>? {
-        precondition(names.count == keys.count, "a key has one column for each of its table's keys")
-        for key in combinations(names.map { $0.map(TextFolding.key) }) {
-            if let rate = rowsByKey[key]?.last(where: { $0.covers(date) }) { return rate }
-        }
-        return nil
+        rates(names).last { $0.covers(date) }
     }
 
-    /// Days of `range`, its first one apart, on which some rate of the table begins or has ended.
-    func changes(within range: CivilDateRange) -> [CivilDate] {
-        changes.filter { $0 > range.start && $0 <= range.end }
+    /// Every rate of that key, ascending by date.
+    func rates(_ names: [[String]]) -> [DatedValue<Fen>] {
+        precondition(names.count == keys.count, "a key has one column for each of its table's keys")
+        if names.allSatisfy({ $0.count == 1 }) {
+            return ratesByKey[RateTable.joined(names.map { TextFolding.key($0[0]) })] ?? []
+        }
+        for key in combinations(names.map { $0.map(TextFolding.key) }) {
+            if let rates = ratesByKey[RateTable.joined(key)] { return rates }
+        }
+        return []
     }
 
     private func combinations(_ names: [[String]]) -> [[String]] {
         names.reduce([[]]) { keys, column in keys.flatMap { key in column.map { key + [$0] } } }
     }
+
+    /// One text for a folded key; folded texts hold no white space.
+    private static func joined(_ key: [String]) -> String { key.joined(separator: "\n") }
 }
