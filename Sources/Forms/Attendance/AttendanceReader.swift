@@ -167,7 +167,7 @@ struct AttendanceReader {
 
     private func isLegend(_ row: CellRow) -> Bool {
         guard case .text(let text)? = row.firstFilled?.value else { return false }
-        return MarkLegend.body(of: text) != nil
+        return MarkLegend.body(of: text) != nil || isLegendText(text)
     }
 
     private func isTitle(_ row: CellRow) -> Bool {
