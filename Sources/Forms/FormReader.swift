@@ -84,7 +84,8 @@ public struct FormReader: Sendable {
             for field in heading == nil ? Array(missing.prefix(1)) : missing {
                 own.append(
                     Finding(
-                        .columnMissing, file: place.file, sheet: place.sheetName, arguments: [form.definition.title, field.heading]))
+                        .columnMissing, file: place.file, sheet: place.sheetName,
+                        arguments: [form.definition.title, field.heading]))
             }
             submitted.findings += own
             findings += own
@@ -94,14 +95,18 @@ public struct FormReader: Sendable {
                 for (index, column) in heading.columns.sorted(by: { $0.value.column < $1.value.column }) {
                     let field = form.definition.fields[index]
                     section.columns.append(
-                        ColumnReading(field: field.field, heading: field.heading, asSent: column.text, cell: column.cell))
+                        ColumnReading(
+                            field: field.field, heading: field.heading, asSent: column.text, cell: column.cell))
                 }
                 if missing.isEmpty {
-                    let rows = RegisterReader(view: view, form: form, heading: heading, place: place, context: context).read()
+                    let rows = RegisterReader(view: view, form: form, heading: heading, place: place, context: context)
+                        .read()
                     submitted.formRows += rows
                     findings += rows.flatMap(\.findings)
                     section.rowCount = rows.count
-                    if let first = rows.first?.cell.row, let last = rows.last?.cell.row { section.rows = first...max(first, last) }
+                    if let first = rows.first?.cell.row, let last = rows.last?.cell.row {
+                        section.rows = first...max(first, last)
+                    }
                 }
                 reading.sections = [section]
                 reading.regions = registerRegions(form, heading, view)
@@ -116,14 +121,16 @@ public struct FormReader: Sendable {
         return hasName
             ? Finding(.dayColumnsMissing, file: place.file, sheet: place.sheetName)
             : Finding(
-                .columnMissing, file: place.file, sheet: place.sheetName, arguments: [sheet.form.definition.title, "姓名"])
+                .columnMissing, file: place.file, sheet: place.sheetName,
+                arguments: [sheet.form.definition.title, "姓名"])
     }
 
     private func registerRegions(_ form: FormIndex, _ heading: RegisterHeading, _ view: SheetView) -> [CellRegion] {
         let last = view.grid.rows.last?.index ?? heading.rows.upperBound
         var regions = [
             CellRegion(
-                role: .title, from: CellAddress(row: 0, column: 0), to: CellAddress(row: max(0, heading.rows.lowerBound - 1), column: 16_383))
+                role: .title, from: CellAddress(row: 0, column: 0),
+                to: CellAddress(row: max(0, heading.rows.lowerBound - 1), column: 16_383))
         ]
         regions.append(
             CellRegion(

@@ -66,10 +66,14 @@ struct FormRecognition {
         let sheet = AttendanceSheet(view, form: forms.attendance)
         let blocks = AttendanceReader.recognise(sheet)
         if hasDayGrid(blocks) { return attendance(sheet, blocks, byTitle: false) }
-        if let best = best(found.filter { $0.isComplete && $0.fields >= 3 }) { return register(best, byTitle: false, context) }
+        if let best = best(found.filter { $0.isComplete && $0.fields >= 3 }) {
+            return register(best, byTitle: false, context)
+        }
         if !blocks.isEmpty { return attendance(sheet, blocks, byTitle: false) }
         // All but one of a form's required columns, and enough of the others: say what is missing.
-        if let best = best(found.filter { $0.missing == 1 && $0.fields >= 5 }) { return register(best, byTitle: false, context) }
+        if let best = best(found.filter { $0.missing == 1 && $0.fields >= 5 }) {
+            return register(best, byTitle: false, context)
+        }
         return Result(
             kind: .none,
             why: [BilingualText(zh: "标题和表头都不属于任何已知的表", en: "neither title nor headings belong to a known form")])
@@ -107,7 +111,8 @@ struct FormRecognition {
 
     private func register(_ candidate: Candidate, byTitle: Bool, _ context: [ContextText]) -> Result {
         Result(
-            kind: .register(candidate.form, candidate.heading, context), why: why(candidate.form.definition.title, byTitle))
+            kind: .register(candidate.form, candidate.heading, context),
+            why: why(candidate.form.definition.title, byTitle))
     }
 
     private func why(_ title: String, _ byTitle: Bool) -> [BilingualText] {
@@ -158,5 +163,5 @@ struct FormRecognition {
 
 extension FormCatalogue {
     /// Whether any form heads a column so.
-    func isHeading(_ text: String) -> Bool { headingKeys.contains(HeadingText.key(text)) }
+    func isHeading(_ text: String) -> Bool { headingKeys.contains(ByteText(HeadingText.key(text))) }
 }

@@ -62,7 +62,9 @@ public enum FormFiles {
         var reader = Keys(mapping, file: file, place: "fields")
         let name = try reader.text("field")
         let kindName = reader.take("kind")?.string ?? "text"
-        guard let kind = FieldKind(rawValue: kindName) else { throw Failure.file(file, "\(name): unknown kind \(kindName)") }
+        guard let kind = FieldKind(rawValue: kindName) else {
+            throw Failure.file(file, "\(name): unknown kind \(kindName)")
+        }
         var choices: [FieldChoice] = []
         for node in reader.take("choices")?.sequence.map(Array.init) ?? [] {
             guard let mapping = node.mapping else { throw Failure.file(file, "\(name): choices are mappings") }
@@ -74,8 +76,10 @@ public enum FormFiles {
             throw Failure.file(file, "\(name): a choice has choices, and nothing else has")
         }
         let field = FieldDefinition(
-            field: FieldID(name), heading: try reader.text("heading"), kind: kind, synonyms: try reader.texts("synonyms"),
-            contains: try reader.texts("contains"), isRequired: try reader.flag("required"), isKey: try reader.flag("key"),
+            field: FieldID(name), heading: try reader.text("heading"), kind: kind,
+            synonyms: try reader.texts("synonyms"),
+            contains: try reader.texts("contains"), isRequired: try reader.flag("required"),
+            isKey: try reader.flag("key"),
             isFromContext: try reader.flag("fromContext"), choices: choices)
         try reader.finish()
         return field
@@ -96,7 +100,9 @@ public enum FormFiles {
         mutating func take(_ key: String) -> Node? { values.removeValue(forKey: key) }
 
         mutating func text(_ key: String) throws -> String {
-            guard let text = take(key)?.string, !text.isEmpty else { throw Failure.file(file, "\(place): \(key) is missing") }
+            guard let text = take(key)?.string, !text.isEmpty else {
+                throw Failure.file(file, "\(place): \(key) is missing")
+            }
             return text
         }
 

@@ -20,11 +20,15 @@ struct AttendanceTests {
 
     // MARK: Periods
 
-    @Test("The month comes from title, month cell, sheet, file, folder, in this order", arguments: [
-        ("碾伯镇2018年11月考勤表", "Sheet1", "考勤/表.xlsx"), ("考勤表", "2018年11月", "考勤/表.xlsx"), ("考勤表", "Sheet1", "考勤/碾伯镇2018年11月.xlsx"),
-        ("考勤表", "Sheet1", "乐都区/2018-11/碾伯镇.xlsx"), ("11月考勤表", "Sheet1", "考勤/2018年碾伯镇.xlsx"), ("考勤表", "11月", "2018/碾伯镇.xlsx"),
-        ("2018年考勤表", "11月", "考勤/表.xlsx"), ("考勤表（11月份）", "2018", "考勤/表.xlsx"),
-    ])
+    @Test(
+        "The month comes from title, month cell, sheet, file, folder, in this order",
+        arguments: [
+            ("碾伯镇2018年11月考勤表", "Sheet1", "考勤/表.xlsx"), ("考勤表", "2018年11月", "考勤/表.xlsx"),
+            ("考勤表", "Sheet1", "考勤/碾伯镇2018年11月.xlsx"),
+            ("考勤表", "Sheet1", "乐都区/2018-11/碾伯镇.xlsx"), ("11月考勤表", "Sheet1", "考勤/2018年碾伯镇.xlsx"),
+            ("考勤表", "11月", "2018/碾伯镇.xlsx"),
+            ("2018年考勤表", "11月", "考勤/表.xlsx"), ("考勤表（11月份）", "2018", "考勤/表.xlsx"),
+        ])
     func periodSources(_ title: String, _ sheet: String, _ path: String) {
         let reading = read(grid(title, sheet: sheet), path: path)
         #expect(reading.submitted.blocks.map(\.period.description) == ["2018-11"])
@@ -64,7 +68,10 @@ struct AttendanceTests {
 
     @Test("Totals only: names and stated days")
     func totals() {
-        let reading = read(Picture("共和乡2018年11月考勤统计表\n序号|姓名|驻村|出勤天数|备注\n1|崔嵬|鹿角坪村|20|\n2|贡保|鹿角坪村|'18.5天|\n3|祁山|鹿角坪村|全月|\n4|韩布|鹿角坪村|=|\n合计|||80"))
+        let reading = read(
+            Picture(
+                "共和乡2018年11月考勤统计表\n序号|姓名|驻村|出勤天数|备注\n1|崔嵬|鹿角坪村|20|\n2|贡保|鹿角坪村|'18.5天|\n3|祁山|鹿角坪村|全月|\n4|韩布|鹿角坪村|=|\n合计|||80"
+            ))
         let block = reading.submitted.blocks[0]
         #expect(block.layout == .totalsOnly)
         #expect(block.rows.map { $0.total?.halfDays?.count } == [40, 37, nil, nil])
@@ -75,7 +82,8 @@ struct AttendanceTests {
     @Test("Exceptions only: names and leave ranges")
     func exceptions() {
         let reading = read(
-            Picture("李家乡2018年11月驻村干部考勤表（只登记请假）\n序号|姓名|村|请假情况|备注\n1|汪洋|石榴沟村|11.5-11.7；11.9（下午）|\n2|冶生虎|石榴沟村|无|", name: ""),
+            Picture(
+                "李家乡2018年11月驻村干部考勤表（只登记请假）\n序号|姓名|村|请假情况|备注\n1|汪洋|石榴沟村|11.5-11.7；11.9（下午）|\n2|冶生虎|石榴沟村|无|", name: ""),
             format: .text)
         #expect(reading.submitted.blocks.map(\.layout) == [.exceptionsOnly])
         #expect(reading.submitted.blocks[0].rows.map(\.name.text) == ["汪洋", "冶生虎"])
@@ -92,7 +100,8 @@ struct AttendanceTests {
 
     @Test("A mark on the 31st of a short month is impossible; a blank there is nothing")
     func impossible() {
-        let picture = Picture("2018年11月考勤表\n姓名|\(AttendanceTests.days)|31\n潘映雪|√|√\n乔木森|\(String(repeating: "√|", count: 30))√")
+        let picture = Picture(
+            "2018年11月考勤表\n姓名|\(AttendanceTests.days)|31\n潘映雪|√|√\n乔木森|\(String(repeating: "√|", count: 30))√")
         let reading = read(picture)
         #expect(reasons(reading) == [.impossibleDay])
         #expect(TestForms.findings(reading)[0].cell?.a1 == "AF4")
@@ -144,7 +153,8 @@ struct AttendanceTests {
 
     @Test("A row with an ID but without a name is told")
     func unnamed() {
-        let reading = read(Picture("2018年11月考勤表\n姓名|身份证号|\(AttendanceTests.days)\n|'632126197105059050|√\n乔木森|'632126196905059409|√"))
+        let reading = read(
+            Picture("2018年11月考勤表\n姓名|身份证号|\(AttendanceTests.days)\n|'632126197105059050|√\n乔木森|'632126196905059409|√"))
         #expect(reasons(reading) == [.valueBlank])
         #expect(TestForms.findings(reading)[0].cell?.a1 == "A3")
     }
@@ -169,7 +179,9 @@ struct AttendanceTests {
         #expect(reading.submitted.blocks.map(\.period.description) == ["2018-10", "2018-11"])
         #expect(reading.submitted.blocks.map { $0.rows[0].days[0].morning } == [.present, .leave])
         #expect(reasons(reading) == [])
-        let row = (1...31).map { "10.\($0)" }.joined(separator: "|") + "|" + (1...30).map { "11.\($0)" }.joined(separator: "|")
+        let row =
+            (1...31).map { "10.\($0)" }.joined(separator: "|") + "|"
+            + (1...30).map { "11.\($0)" }.joined(separator: "|")
         let beside = read(Picture("中坝乡2018年10-11月考勤表\n姓名|\(row)\n王守成|\(String(repeating: "√|", count: 31))休|休"))
         #expect(beside.submitted.blocks.map(\.period.description) == ["2018-10", "2018-11"])
         #expect(beside.submitted.blocks.map { $0.rows[0].days.count } == [31, 30])
@@ -253,7 +265,10 @@ struct AttendanceTests {
     @Test("A mark merged over several days or both halves counts for each")
     func mergedMarks() {
         let reading = read(Picture("2018年11月考勤表\n姓名|\(AttendanceTests.days)\n潘映雪|√|事假|<|<|√"))
-        #expect(reading.submitted.blocks[0].rows[0].days.prefix(5).map(\.morning) == [.present, .leave, .leave, .leave, .present])
+        #expect(
+            reading.submitted.blocks[0].rows[0].days.prefix(5).map(\.morning) == [
+                .present, .leave, .leave, .leave, .present,
+            ])
     }
 
     @Test("What a sheet was understood as is told with its reasons, and every cell has its role")

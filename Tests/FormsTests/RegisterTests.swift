@@ -10,17 +10,19 @@ struct RegisterTests {
         TestForms.reader.read(Workbook(format: .xlsx, sheets: [Picture(picture, name: sheet).grid]), path: path)
     }
 
-    @Test("A form is known by its title, between two that fit by its headings", arguments: [
-        ("乐都区驻村干部表彰提拔情况", "日期|姓名|身份证号|级别|荣誉称号", FormID.honours),
-        ("乐都区驻村干部表彰提拔情况", "日期|姓名|身份证号|类别|重要岗位", .promotions),
-        ("2019年提拔任用统计表", "年度|县(区)|类别|总人数", .promotionTotals),
-        ("五必访走访登记表", "日期|姓名|身份证号|情形|走访日期|走访人", .careEvents),
-        ("联点领导五必访走访表", "日期|领导|层级|乡镇|村|协调事项", .leaderVisits),
-        ("驻村干部医疗保险登记表", "姓名|身份证号|类型|因公|发生日期|总费用", .incidents),
-        ("驻村干部意外保险登记表", "姓名|身份证号|保单号|保额|起保日期|终保日期", .insurance),
-        ("村干部培训情况表", "培训班|级别|开始日期|姓名|身份证号", .training),
-        ("抽查考勤情况表", "日期|方式|姓名|身份证号|村|结果", .spotChecks),
-    ])
+    @Test(
+        "A form is known by its title, between two that fit by its headings",
+        arguments: [
+            ("乐都区驻村干部表彰提拔情况", "日期|姓名|身份证号|级别|荣誉称号", FormID.honours),
+            ("乐都区驻村干部表彰提拔情况", "日期|姓名|身份证号|类别|重要岗位", .promotions),
+            ("2019年提拔任用统计表", "年度|县(区)|类别|总人数", .promotionTotals),
+            ("五必访走访登记表", "日期|姓名|身份证号|情形|走访日期|走访人", .careEvents),
+            ("联点领导五必访走访表", "日期|领导|层级|乡镇|村|协调事项", .leaderVisits),
+            ("驻村干部医疗保险登记表", "姓名|身份证号|类型|因公|发生日期|总费用", .incidents),
+            ("驻村干部意外保险登记表", "姓名|身份证号|保单号|保额|起保日期|终保日期", .insurance),
+            ("村干部培训情况表", "培训班|级别|开始日期|姓名|身份证号", .training),
+            ("抽查考勤情况表", "日期|方式|姓名|身份证号|村|结果", .spotChecks),
+        ])
     func recognition(_ title: String, _ headings: String, _ form: FormID) {
         let reading = read("\(title)\n\(headings)")
         #expect(reading.sheets[0].form == form)
@@ -29,7 +31,8 @@ struct RegisterTests {
 
     @Test("Without a title the headings decide")
     func untitled() {
-        let reading = read("姓名|证件号码|保险公司|保险单号|投保金额（万元）|生效日期|到期日期\n潘映雪|632126197105059050|人保|P1|10|2018-06-01|2019-05-31")
+        let reading = read(
+            "姓名|证件号码|保险公司|保险单号|投保金额（万元）|生效日期|到期日期\n潘映雪|632126197105059050|人保|P1|10|2018-06-01|2019-05-31")
         #expect(reading.sheets[0].form == .insurance)
         #expect(reading.submitted.formRows.first?.amount(.sumInsured) == Fen.yuan(100_000))
         #expect(TestForms.findings(reading) == [])
@@ -100,26 +103,35 @@ struct RegisterTests {
             """)
         let rows = reading.submitted.formRows
         #expect(rows.count == 2)
-        #expect(rows.allSatisfy { $0.text(.township) == "碾伯镇" && $0.flag(.poorVillage) == true && $0.flag(.deepPovertyVillage) == false })
+        #expect(
+            rows.allSatisfy {
+                $0.text(.township) == "碾伯镇" && $0.flag(.poorVillage) == true && $0.flag(.deepPovertyVillage) == false
+            })
         #expect(rows.map { $0.flag(.weakVillage) } == [true, nil])
         #expect(TestForms.findings(reading) == [])
     }
 
     @Test("IDs and accounts are kept as sent; number cells are told")
     func identityNumbers() {
-        let picture = Picture("五必访登记表\n日期|姓名|身份证号|情形\n2018-11-01|潘映雪|632126197105059050|住院\n2018-11-01|乔木森|'632126196905059409|家庭困难")
+        let picture = Picture(
+            "五必访登记表\n日期|姓名|身份证号|情形\n2018-11-01|潘映雪|632126197105059050|住院\n2018-11-01|乔木森|'632126196905059409|家庭困难")
         let reading = TestForms.reader.read(Workbook(format: .xls, sheets: [picture.grid]), path: "a.xls")
         #expect(reading.submitted.formRows.map { $0.fields[.residentID]?.isNumber } == [true, false])
         #expect(reading.submitted.formRows[1].text(.residentID) == "632126196905059409")
         #expect(reading.submitted.formRows[0].text(.situation) == "生病住院")
     }
 
-    @Test("Amounts are exact", arguments: [
-        ("60", "", Fen(6000)), ("1,234.50", "", Fen(123_450)), ("１２００元", "", Fen.yuan(1200)), ("10万元", "", Fen.yuan(100_000)),
-        ("10", "万元", Fen.yuan(100_000)), ("100000元", "万元", Fen.yuan(100_000)), ("0.5万", "", Fen.yuan(5000)), ("¥3,000.00", "", Fen.yuan(3000)),
-        ("12.345", "", nil), ("12.340", "", Fen(1234)), ("12,34", "", nil), ("看合同", "", nil), ("1e5", "", nil), ("10.123456", "万元", Fen(10_123_456)),
-        ("10.1234567", "万元", nil), ("-300", "", Fen.yuan(-300)),
-    ])
+    @Test(
+        "Amounts are exact",
+        arguments: [
+            ("60", "", Fen(6000)), ("1,234.50", "", Fen(123_450)), ("１２００元", "", Fen.yuan(1200)),
+            ("10万元", "", Fen.yuan(100_000)),
+            ("10", "万元", Fen.yuan(100_000)), ("100000元", "万元", Fen.yuan(100_000)), ("0.5万", "", Fen.yuan(5000)),
+            ("¥3,000.00", "", Fen.yuan(3000)),
+            ("12.345", "", nil), ("12.340", "", Fen(1234)), ("12,34", "", nil), ("看合同", "", nil), ("1e5", "", nil),
+            ("10.123456", "万元", Fen(10_123_456)),
+            ("10.1234567", "万元", nil), ("-300", "", Fen.yuan(-300)),
+        ])
     func amounts(_ text: String, _ note: String, _ expected: Fen?) {
         #expect(ValueReader.amount(.text(text), note: note) == expected)
     }

@@ -81,7 +81,8 @@ extension AttendanceLayout {
 /// Every layout, in the order in which equal evidence is settled.
 enum AttendanceLayouts {
     static let all: [any AttendanceLayout] = [
-        GridLayout(), HalfRowGridLayout(), HalfColumnGridLayout(), LogLayout(), PersonSheetLayout(), PeopleAcrossLayout(),
+        GridLayout(), HalfRowGridLayout(), HalfColumnGridLayout(), LogLayout(), PersonSheetLayout(),
+        PeopleAcrossLayout(),
         TotalsLayout(), ExceptionsLayout(),
     ]
 

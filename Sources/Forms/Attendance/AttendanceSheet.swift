@@ -11,7 +11,9 @@ struct RowProfile {
 
     func column(_ field: FieldID) -> Int? {
         var best: (column: Int, rank: Int)?
-        for hit in hits where hit.field == field && (best == nil || hit.rank < best!.rank) { best = (hit.column, hit.rank) }
+        for hit in hits where hit.field == field && (best == nil || hit.rank < best!.rank) {
+            best = (hit.column, hit.rank)
+        }
         return best?.column
     }
 
@@ -121,7 +123,9 @@ struct HeadingZone {
                     }
                 }
                 guard weekdays + halves.count > others, weekdays + halves.count > 0 else { break }
-                if next > bottom, let name = row.cell(keyColumn), !name.value.isBlank, sheet.profile(next)?.hits.isEmpty ?? true {
+                if next > bottom, let name = row.cell(keyColumn), !name.value.isBlank,
+                    sheet.profile(next)?.hits.isEmpty ?? true
+                {
                     break
                 }
                 if halves.count > weekdays { halfOfColumn = halves }

@@ -42,7 +42,8 @@ enum LogDates {
     /// `11.1` in a text file may have been a number when it was saved; `11/1`, `11.01` may not.
     private static func lostZeroIsPossible(_ text: String) -> Bool {
         let parts = TextFolding.key(text).split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts[1].count == 1 && parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
+        return parts.count == 2 && parts[1].count == 1
+            && parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
     }
 
     /// A text file that writes `11.10` somewhere has kept its zeros everywhere.
@@ -77,7 +78,9 @@ enum LogDates {
         var floor: [Int] = []
         var last = Int.min / 2
         for index in places {
-            guard let least = dates[index].days.map({ key(index, $0) }).filter({ $0 >= last + step }).min() else { return false }
+            guard let least = dates[index].days.map({ key(index, $0) }).filter({ $0 >= last + step }).min() else {
+                return false
+            }
             floor.append(last)
             last = least
         }
@@ -85,7 +88,9 @@ enum LogDates {
         var next = Int.max / 2
         for place in places.indices.reversed() {
             let index = places[place]
-            guard let most = dates[index].days.map({ key(index, $0) }).filter({ $0 <= next - step }).max() else { return false }
+            guard let most = dates[index].days.map({ key(index, $0) }).filter({ $0 <= next - step }).max() else {
+                return false
+            }
             ceiling[place] = next
             next = most
         }

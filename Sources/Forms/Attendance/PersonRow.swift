@@ -11,17 +11,23 @@ struct PersonRow {
     func name(at row: Int) -> SubmittedText? {
         guard let column = input.block.columns[.name], let name = view.text(row, column) else { return nil }
         let text = name.text
-        let hasID = input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) } ?? false
+        let hasID =
+            input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) }
+            ?? false
         if RowNoise.isTotal(text) && !hasID { return nil }
         if name.isNumber && !hasID { return nil }
         if let first = view.row(row)?.firstFilled, first.column != column, case .text(let opening) = first.value {
             if RowNoise.isTotal(opening) && !hasID { return nil }
-            if first.column < column, RowNoise.isSignature(opening) || MarkLegend.body(of: opening) != nil { return nil }
+            if first.column < column, RowNoise.isSignature(opening) || MarkLegend.body(of: opening) != nil {
+                return nil
+            }
         }
         if !hasID, RowNoise.isSignature(text) || MarkLegend.body(of: text) != nil { return nil }
         if !hasID, let merge = view.merge(row, column), merge.right - merge.left >= 2 { return nil }
         if !hasID, isSentence(text, row: row, column: column) { return nil }
-        if let hit = input.sheet.form.hit(text), input.sheet.form.definition.fields[hit.field].field == .name { return nil }
+        if let hit = input.sheet.form.hit(text), input.sheet.form.definition.fields[hit.field].field == .name {
+            return nil
+        }
         return name
     }
 
@@ -33,7 +39,9 @@ struct PersonRow {
     /// A long text alone in its row is a note, not a name.
     private func isSentence(_ text: String, row: Int, column: Int) -> Bool {
         let key = TextFolding.key(text)
-        guard key.count > 8, !text.unicodeScalars.contains("·"), !text.unicodeScalars.contains("•") else { return false }
+        guard key.count > 8, !text.unicodeScalars.contains("·"), !text.unicodeScalars.contains("•") else {
+            return false
+        }
         let others = view.row(row)?.filled.filter { $0.column != column }.count ?? 0
         return others == 0 || key.count > 30
     }
@@ -42,7 +50,9 @@ struct PersonRow {
         input.block.columns[field].flatMap { view.text(row, $0) }
     }
 
-    func finding(_ reason: FindingReason, _ name: String, cell: CellAddress, value: String = "", _ arguments: [String] = [])
+    func finding(
+        _ reason: FindingReason, _ name: String, cell: CellAddress, value: String = "", _ arguments: [String] = []
+    )
         -> Finding
     {
         Finding(
@@ -54,8 +64,10 @@ struct PersonRow {
     func start(_ name: SubmittedText, at row: Int) -> AttendanceRow {
         var person = AttendanceRow(
             name: name, residentID: field(.residentID, at: row), county: field(.county, at: row),
-            township: field(.township, at: row), village: field(.village, at: row), sendingUnit: field(.sendingUnit, at: row))
-        if let column = input.block.columns[.residentID], let cell = view.row(row)?.cell(column), cell.isUncachedFormula {
+            township: field(.township, at: row), village: field(.village, at: row),
+            sendingUnit: field(.sendingUnit, at: row))
+        if let column = input.block.columns[.residentID], let cell = view.row(row)?.cell(column), cell.isUncachedFormula
+        {
             let address = CellAddress(row: row, column: column)
             person.findings.append(finding(.uncachedFormula, name.text, cell: address))
         }
@@ -83,7 +95,8 @@ struct PersonRow {
     }
 
     /// One finding for a mark that could not be read.
-    func complain(_ problem: MarkReading.Problem?, _ text: String, at address: CellAddress, person: inout AttendanceRow) {
+    func complain(_ problem: MarkReading.Problem?, _ text: String, at address: CellAddress, person: inout AttendanceRow)
+    {
         guard let problem else { return }
         let reason: FindingReason =
             switch problem {
@@ -146,7 +159,8 @@ enum DayCountText {
             var key = TextFolding.key(text)
             for unit in ["天半"] where key.hasSuffix(unit) { key = String(key.dropLast(2)) + ".5" }
             for unit in ["天", "日"] where key.hasSuffix(unit) { key = String(key.dropLast()) }
-            guard !key.isEmpty, key.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }), let number = Double(key) else {
+            guard !key.isEmpty, key.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }), let number = Double(key)
+            else {
                 return nil
             }
             return halves(number)

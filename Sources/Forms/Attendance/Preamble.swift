@@ -35,7 +35,7 @@ struct Preamble {
             default: continue
             }
             guard case .text(let text) = cell.value else { continue }
-            if text.contains("小时") || text.contains("工时") { mentionsHours = true }
+            if ByteText.contains(text, "小时") || ByteText.contains(text, "工时") { mentionsHours = true }
             if MarkLegend.body(of: text) != nil { continue }
             let next = place + 1 < filled.count ? filled[place + 1] : nil
             let labels = LabelText.labels(text, sheet.form)
@@ -43,7 +43,9 @@ struct Preamble {
                 for (index, label) in labels.enumerated() {
                     var value = label.value
                     var from = address
-                    if value.isEmpty, index == labels.count - 1, let next, LabelText.labels(next.value.display, sheet.form).isEmpty {
+                    if value.isEmpty, index == labels.count - 1, let next,
+                        LabelText.labels(next.value.display, sheet.form).isEmpty
+                    {
                         value = next.value.display
                         from = CellAddress(row: row.index, column: next.column)
                         skip.insert(place + 1)
@@ -54,12 +56,14 @@ struct Preamble {
                 continue
             }
             // 姓名 | 张三 | 身份证号 | 6321…: a heading with its value beside it.
-            if let meaning = LabelText.meaning(text, sheet.form), let next, LabelText.meaning(next.value.display, sheet.form) == nil,
+            if let meaning = LabelText.meaning(text, sheet.form), let next,
+                LabelText.meaning(next.value.display, sheet.form) == nil,
                 LabelText.labels(next.value.display, sheet.form).isEmpty
             {
                 skip.insert(place + 1)
                 add(meaning, next.value.display, at: CellAddress(row: row.index, column: next.column), cell: next)
-                regions.append(CellRegion(role: .label, from: address, to: CellAddress(row: row.index, column: next.column)))
+                regions.append(
+                    CellRegion(role: .label, from: address, to: CellAddress(row: row.index, column: next.column)))
                 continue
             }
             if RowNoise.isSignature(text) { continue }

@@ -42,12 +42,16 @@ enum MarkMeaning {
         return nil
     }
 
+    private static let denials = ["未", "不", "没", "无", "非"]
+
     private static func affirms(_ word: String, in words: String) -> Bool {
-        var rest = Substring(words)
-        while let range = rest.firstRange(of: word) {
-            let before = rest[..<range.lowerBound].last
-            if before == nil || !"未不没无非".contains(before!) { return true }
-            rest = rest[range.upperBound...]
+        var start = 0
+        while let place = ByteText.offset(of: word, in: words, from: start) {
+            let isDenied = denials.contains { denial in
+                place >= 3 && ByteText.offset(of: denial, in: words, from: place - 3) == place - 3
+            }
+            if !isDenied { return true }
+            start = place + 1
         }
         return false
     }
@@ -63,7 +67,9 @@ enum MarkText {
                 if !scalars.isEmpty { scalars.append("|") }
                 continue
             }
-            if TextFolding.isSpace(scalar) || scalar.value == 0xFE0F || scalar.value == 0xFE0E || scalar == "\r" { continue }
+            if TextFolding.isSpace(scalar) || scalar.value == 0xFE0F || scalar.value == 0xFE0E || scalar == "\r" {
+                continue
+            }
             scalars.append(fold(scalar))
         }
         while scalars.last == "|" { scalars.removeLast() }
@@ -73,7 +79,8 @@ enum MarkText {
     static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
         case 0x2713, 0x2714, 0x2611, 0x2705, 0x1F5F8: return "√"
-        case 0x2715, 0x2716, 0x2717, 0x2718, 0x2573, 0x78, 0x58, 0xFF38, 0xFF58, 0x445, 0x425, 0x2A2F, 0x274C: return "×"
+        case 0x2715, 0x2716, 0x2717, 0x2718, 0x2573, 0x78, 0x58, 0xFF38, 0xFF58, 0x445, 0x425, 0x2A2F, 0x274C:
+            return "×"
         case 0x3007, 0x41E, 0x43E, 0x4F, 0x6F, 0xFF2F, 0xFF4F, 0x39F, 0x3BF, 0x25EF, 0x2B55, 0x26AA, 0x25E6: return "○"
         case 0x2206, 0x394, 0x25B5: return "△"
         case 0x2610, 0x25A2, 0x25FB, 0x25FD, 0x2B1C, 0x53E3: return "□"
@@ -91,7 +98,8 @@ enum MarkText {
         if scalar.isCJK { return false }
         switch scalar.value {
         case 0...0x20, 0x30...0x39, 0x3000...0x303F: return false
-        case 0x21, 0x22, 0x27, 0x28, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x5B, 0x5D, 0x7B, 0x7C, 0x7D, 0xB7: return false
+        case 0x21, 0x22, 0x27, 0x28, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x5B, 0x5D, 0x7B, 0x7C, 0x7D, 0xB7:
+            return false
         case 0x201C, 0x201D, 0x2018, 0x2019, 0x2026: return false
         default: return true
         }

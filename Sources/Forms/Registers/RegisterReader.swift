@@ -31,11 +31,18 @@ struct RegisterHeading {
         var bottom = row
         let isWide = view.grid.merges.contains { $0.top == row && $0.right > $0.left && $0.bottom == row }
         let isTall = view.grid.merges.contains { $0.top == row && $0.bottom == row + 1 }
-        if isTall || (isWide && (view.row(row + 1)?.cells.filter { if case .text(let t) = $0.value { form.hit(t, loosely: true) != nil } else { false } }.count ?? 0) >= 2) {
+        if isTall
+            || (isWide
+                && (view.row(row + 1)?.cells.filter {
+                    if case .text(let t) = $0.value { form.hit(t, loosely: true) != nil } else { false }
+                }.count ?? 0) >= 2)
+        {
             bottom = row + 1
         }
         var top = row
-        if view.grid.merges.contains(where: { $0.bottom == row && $0.top == row - 1 && $0.left == $0.right }) { top = row - 1 }
+        if view.grid.merges.contains(where: { $0.bottom == row && $0.top == row - 1 && $0.left == $0.right }) {
+            top = row - 1
+        }
         rows = top...bottom
         var best: [Int: (rank: Int, column: Int, text: String, cell: CellAddress, note: String)] = [:]
         for index in rows {
@@ -55,7 +62,8 @@ struct RegisterHeading {
             }
         }
         var taken: Set<Int> = []
-        for (field, found) in best.sorted(by: { ($0.value.rank, $0.key) < ($1.value.rank, $1.key) }) where taken.insert(found.column).inserted {
+        for (field, found) in best.sorted(by: { ($0.value.rank, $0.key) < ($1.value.rank, $1.key) })
+        where taken.insert(found.column).inserted {
             columns[field] = (found.column, found.text, found.cell, found.note)
         }
         missing = form.definition.fields.enumerated().compactMap { place, field in
@@ -113,9 +121,10 @@ struct RegisterReader {
             guard let column = heading.columns[place] else { continue }
             let own = CellAddress(row: row.index, column: column.column)
             let found = view.cell(row.index, column.column)
-            let reading = found.map {
-                ValueReader.read($0.cell, field, choices: form.choiceWords[place], note: column.note)
-            } ?? .blank
+            let reading =
+                found.map {
+                    ValueReader.read($0.cell, field, choices: form.choiceWords[place], note: column.note)
+                } ?? .blank
             let sent = found?.cell.value.display ?? ""
             let cell = found?.address ?? own
             switch reading {
@@ -137,7 +146,9 @@ struct RegisterReader {
                 add(field.isRequired ? .valueUnreadable : .valueUnreadableOptional, cell, sent, arguments)
             case .uncached:
                 if field.isRequired { isHeld = true }
-                add(field.isRequired ? .uncachedFormula : .valueUnreadableOptional, cell, "", field.isRequired ? [] : [field.heading, "公式", ValueReader.expectation(field)])
+                add(
+                    field.isRequired ? .uncachedFormula : .valueUnreadableOptional, cell, "",
+                    field.isRequired ? [] : [field.heading, "公式", ValueReader.expectation(field)])
             }
         }
         let cell =
@@ -145,7 +156,8 @@ struct RegisterReader {
             ?? CellAddress(row: row.index, column: row.firstFilled?.column ?? 0)
         if row.isHidden { add(.rowHidden, cell, "", []) }
         return FormRow(
-            form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context, isHeld: isHeld,
+            form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context,
+            isHeld: isHeld,
             findings: findings)
     }
 
@@ -168,7 +180,9 @@ struct RegisterReader {
         }
         var repeated = 0
         for column in heading.columns.values {
-            if let cell = row.cell(column.column), case .text(let text) = cell.value, text == column.text { repeated += 1 }
+            if let cell = row.cell(column.column), case .text(let text) = cell.value, text == column.text {
+                repeated += 1
+            }
         }
         if repeated >= 2 { return false }
         if filled.count == 1, case .text(let text) = first.value {

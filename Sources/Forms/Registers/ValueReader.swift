@@ -63,7 +63,9 @@ enum ValueReader {
         default: return nil
         }
         var isTenThousand = note == "万元"
-        for mark in ["¥", "￥", "人民币", "RMB", "约"] where text.hasPrefix(mark) && mark != "约" { text = String(text.dropFirst(mark.count)) }
+        for mark in ["¥", "￥", "人民币", "RMB", "约"] where text.hasPrefix(mark) && mark != "约" {
+            text = String(text.dropFirst(mark.count))
+        }
         if text.hasSuffix("整") { text = String(text.dropLast()) }
         for (unit, scaled) in [("万元", true), ("万", true), ("元", false)] where text.hasSuffix(unit) {
             text = String(text.dropLast(unit.count))
@@ -85,7 +87,9 @@ enum ValueReader {
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let whole = ungrouped(parts[0]) else { return nil }
         let decimals = parts.count == 2 ? String(parts[1]) : ""
-        guard decimals.utf8.allSatisfy({ (48...57).contains($0) }), parts.count == 1 || !decimals.isEmpty, whole.count <= 12 else {
+        guard decimals.utf8.allSatisfy({ (48...57).contains($0) }), parts.count == 1 || !decimals.isEmpty,
+            whole.count <= 12
+        else {
             return nil
         }
         let places = isTenThousand ? 6 : 2
@@ -98,7 +102,8 @@ enum ValueReader {
     /// Digits with thousands separators in their places, or none.
     private static func ungrouped(_ text: Substring) -> String? {
         let groups = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard let first = groups.first, !first.isEmpty, text.utf8.allSatisfy({ $0 == 44 || (48...57).contains($0) }) else { return nil }
+        guard let first = groups.first, !first.isEmpty, text.utf8.allSatisfy({ $0 == 44 || (48...57).contains($0) })
+        else { return nil }
         if groups.count > 1 {
             guard first.count <= 3, groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
         }
@@ -131,7 +136,9 @@ enum ValueReader {
         case .text(let text):
             let tokens = NumberScan.tokens(text)
             guard case .number(let year, 4, _)? = tokens.first, (1900...2999).contains(year) else { return nil }
-            let rest = tokens.dropFirst().map { if case .other(let scalar) = $0 { "年度".unicodeScalars.contains(scalar) } else { false } }
+            let rest = tokens.dropFirst().map {
+                if case .other(let scalar) = $0 { "年度".unicodeScalars.contains(scalar) } else { false }
+            }
             return rest.allSatisfy { $0 } ? year : nil
         default: return nil
         }

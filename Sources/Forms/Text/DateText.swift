@@ -91,11 +91,14 @@ enum DateText {
                 separators.append(scalar == "号" ? "日" : scalar)
             }
         }
-        let shape = String(String.UnicodeScalarView(separators.map { ".-/\\—–－".unicodeScalars.contains($0) ? "." : $0 }))
+        let shape = String(
+            String.UnicodeScalarView(separators.map { ".-/\\—–－".unicodeScalars.contains($0) ? "." : $0 }))
         let values = numbers.map(\.value)
         switch (values.count, shape) {
         case (3, "年月日"), (3, "年月"), (3, ".."):
-            guard let year = fullYear(values[0], digits: numbers[0].digits, marked: shape.hasPrefix("年")) else { return nil }
+            guard let year = fullYear(values[0], digits: numbers[0].digits, marked: shape.hasPrefix("年")) else {
+                return nil
+            }
             guard CivilDate(year, values[1], values[2]) != nil else { return nil }
             return DateReading(year: year, month: values[1], days: [values[2]])
         case (2, "年月"), (2, "年"), (2, "年."):
@@ -127,7 +130,9 @@ enum DateText {
     }
 
     private static func withoutTime(_ text: String) -> String {
-        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return text }
+        guard text.utf8.contains(where: { $0 == 0x3A || $0 == 0xEF }),
+            let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" })
+        else { return text }
         let head = text[..<colon]
         guard let gap = head.lastIndex(where: { $0 == " " || $0 == "T" || $0 == "\u{3000}" }) else { return text }
         return String(head[..<gap])

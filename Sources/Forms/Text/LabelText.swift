@@ -21,11 +21,17 @@ struct Label {
 
 enum LabelText {
     private static let months: Set<String> = [
-        "月份", "时间", "所属期", "年月", "考勤月份", "考勤时间", "考勤期间", "考勤周期", "统计月份", "统计时间", "期间", "所属月份", "月度", "所属时间", "所属时期", "考勤年月", "年份", "年度",
+        "月份", "时间", "所属期", "年月", "考勤月份", "考勤时间", "考勤期间", "考勤周期", "统计月份", "统计时间", "期间", "所属月份", "月度", "所属时间", "所属时期",
+        "考勤年月", "年份", "年度",
         "考勤日期", "所属年月", "统计期间",
     ]
-    private static let senders: Set<String> = ["填报单位", "报送单位", "上报单位", "填报乡镇", "制表单位", "填表单位", "单位(盖章)", "单位名称(盖章)", "填报单位(盖章)", "报送单位(盖章)", "乡镇(盖章)"]
-    private static let others: Set<String> = ["填报时间", "填报日期", "制表时间", "制表日期", "报送时间", "报送日期", "上报时间", "上报日期", "填表时间", "填表日期", "填表人", "审核人", "负责人", "联系电话", "电话", "制表人", "填报人"]
+    private static let senders: Set<String> = [
+        "填报单位", "报送单位", "上报单位", "填报乡镇", "制表单位", "填表单位", "单位(盖章)", "单位名称(盖章)", "填报单位(盖章)", "报送单位(盖章)", "乡镇(盖章)",
+    ]
+    private static let others: Set<String> = [
+        "填报时间", "填报日期", "制表时间", "制表日期", "报送时间", "报送日期", "上报时间", "上报日期", "填表时间", "填表日期", "填表人", "审核人", "负责人", "联系电话",
+        "电话", "制表人", "填报人",
+    ]
     private static let units: Set<String> = ["小时", "天", "元", "万元", "人", "次", "天数", "工时", "元/天"]
 
     static func meaning(_ word: String, _ form: FormIndex) -> Label.Meaning? {
@@ -44,13 +50,15 @@ enum LabelText {
 
     /// Labels of one cell's text, in order; empty where it has none. A last value may be empty: the next cell has it.
     static func labels(_ text: String, _ form: FormIndex) -> [Label] {
-        guard text.contains(":") || text.contains("：") else { return [] }
+        guard text.utf8.contains(0x3A) || ByteText.contains(text, "：") else { return [] }
         let scalars = Array(TextFolding.halfWidth(text).unicodeScalars)
         var found: [(start: Int, colon: Int, meaning: Label.Meaning)] = []
         var valueStart = 0
         for colon in scalars.indices where scalars[colon] == ":" {
             var start = colon
-            while start > valueStart, !isBreak(scalars[start - 1]) || isInnerSpace(scalars, start - 1, valueStart) { start -= 1 }
+            while start > valueStart, !isBreak(scalars[start - 1]) || isInnerSpace(scalars, start - 1, valueStart) {
+                start -= 1
+            }
             var word = string(scalars[start..<colon])
             if let meaning = meaning(word, form) {
                 found.append((start, colon, meaning))
@@ -100,5 +108,7 @@ enum LabelText {
         return before - 1 == floor || TextFolding.isSpace(scalars[before - 2])
     }
 
-    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(scalars)) }
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        String(String.UnicodeScalarView(scalars))
+    }
 }

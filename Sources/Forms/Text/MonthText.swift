@@ -28,8 +28,9 @@ enum MonthText {
 
     /// Reads `2018年11月`, `2018年度11月份`, `2018-11`, `201811`, `11月`, `二〇一八年十一月`, `2018年11月1日至30日`.
     static func read(_ text: String) -> MonthReading {
-        guard text.utf8.contains(where: { (48...57).contains($0) }) || text.contains("月") || text.contains("季")
-            || text.contains("年") || text.utf8.contains(0xEF)
+        guard
+            text.utf8.contains(where: { (48...57).contains($0) || $0 == 0xEF }) || ByteText.contains(text, "月")
+                || ByteText.contains(text, "季") || ByteText.contains(text, "年")
         else { return .nothing }
         let tokens = NumberScan.tokens(text)
         var months: [(year: Int?, month: Int)] = []
@@ -64,7 +65,9 @@ enum MonthText {
             }
             let next = other(index + 1)
             if next == "年" {
-                if let value = yearValue(here.value, digits: here.digits, isChinese: here.isChinese) { year = year ?? value }
+                if let value = yearValue(here.value, digits: here.digits, isChinese: here.isChinese) {
+                    year = year ?? value
+                }
                 index += 1
                 continue
             }
@@ -133,7 +136,9 @@ enum MonthText {
     ) -> MonthReading {
         let mentions = months.isEmpty ? dated : months
         guard let first = mentions.first else { return MonthReading(year: year, isSeveral: isSeveral) }
-        let differs = mentions.contains { $0.month != first.month || ($0.year != nil && first.year != nil && $0.year != first.year) }
+        let differs = mentions.contains {
+            $0.month != first.month || ($0.year != nil && first.year != nil && $0.year != first.year)
+        }
         if isSeveral || differs { return MonthReading(year: year, isSeveral: true) }
         return MonthReading(year: mentions.compactMap(\.year).first ?? year, month: first.month)
     }
@@ -144,7 +149,8 @@ enum MonthText {
         while place >= 0, case .other(let scalar) = tokens[place], scalar == "度" || scalar == "第" || scalar == "的" {
             place -= 1
         }
-        guard place >= 1, case .other("年") = tokens[place], case .number(let value, let digits, let isChinese) = tokens[place - 1]
+        guard place >= 1, case .other("年") = tokens[place],
+            case .number(let value, let digits, let isChinese) = tokens[place - 1]
         else { return nil }
         return yearValue(value, digits: digits, isChinese: isChinese)
     }

@@ -23,7 +23,9 @@ struct GridLayout: AttendanceLayout {
         let dates = GridColumns.dates(input)
         var rows: [AttendanceRow] = []
         for index in GridColumns.bodyRows(input) {
-            guard let name = people.name(at: index), name.cell.row == index || !rows.contains(where: { $0.name.cell == name.cell }) else { continue }
+            guard let name = people.name(at: index),
+                name.cell.row == index || !rows.contains(where: { $0.name.cell == name.cell })
+            else { continue }
             var person = people.start(name, at: index)
             let row = view.row(index)
             person.days.reserveCapacity(dates.count)

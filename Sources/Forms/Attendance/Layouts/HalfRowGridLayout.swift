@@ -18,7 +18,11 @@ struct HalfRowGridLayout: AttendanceLayout {
             seen += 1
             for cell in row.cells where cell.column < firstDay && cell.column != nameColumn {
                 guard case .text(let text) = cell.value, let half = HalfWord.read(text) else { continue }
-                if half == .morning { counts[cell.column, default: (0, 0)].morning += 1 } else { counts[cell.column, default: (0, 0)].afternoon += 1 }
+                if half == .morning {
+                    counts[cell.column, default: (0, 0)].morning += 1
+                } else {
+                    counts[cell.column, default: (0, 0)].afternoon += 1
+                }
             }
         }
         let found = counts.filter { $0.value.morning > 0 && $0.value.afternoon > 0 }.max {
@@ -28,10 +32,13 @@ struct HalfRowGridLayout: AttendanceLayout {
         var evidence: BilingualText
         if let found {
             columns[.half] = found.key
-            evidence = BilingualText(zh: "每人两行，\(CellAddress.columnName(found.key))栏为上午、下午", en: "two rows a person, halves named in column \(CellAddress.columnName(found.key))")
+            evidence = BilingualText(
+                zh: "每人两行，\(CellAddress.columnName(found.key))栏为上午、下午",
+                en: "two rows a person, halves named in column \(CellAddress.columnName(found.key))")
         } else {
             // Names merged over two rows, each of which holds marks.
-            let next = sheet.profiles.first { $0.index > zone.rows.upperBound && $0.column(.name) != nil }?.index ?? Int.max
+            let next =
+                sheet.profiles.first { $0.index > zone.rows.upperBound && $0.column(.name) != nil }?.index ?? Int.max
             let merged = sheet.view.grid.merges.filter {
                 $0.left == nameColumn && $0.top > zone.rows.upperBound && $0.top < next && $0.bottom - $0.top == 1
             }
@@ -41,7 +48,8 @@ struct HalfRowGridLayout: AttendanceLayout {
                 }
             }
             guard !both.isEmpty, both.count * 2 >= merged.count else { return nil }
-            evidence = BilingualText(zh: "姓名合并两行，上行为上午、下行为下午", en: "names merged over two rows, morning above afternoon")
+            evidence = BilingualText(
+                zh: "姓名合并两行，上行为上午、下行为下午", en: "names merged over two rows, morning above afternoon")
         }
         let days = GridColumns.wholeDays(zone, in: sheet)
         return RecognisedBlock(
@@ -61,17 +69,22 @@ struct HalfRowGridLayout: AttendanceLayout {
             halfColumn.flatMap { view.text(row, $0) }.flatMap { HalfWord.read($0.text) }
         }
         for index in body where !done.contains(index) {
-            guard let name = people.name(at: index), !rows.contains(where: { $0.name.cell == name.cell }) else { continue }
+            guard let name = people.name(at: index), !rows.contains(where: { $0.name.cell == name.cell }) else {
+                continue
+            }
             let top = name.cell.row
             // The row of the other half: under the merged name, or next to it without a name or with the same.
             var second: Int?
             if let merge = view.merge(top, name.cell.column), merge.bottom > merge.top {
                 second = top + 1
-            } else if let next = view.row(top + 1), input.body.contains(top + 1), half(top) != nil, half(top + 1) != nil,
+            } else if let next = view.row(top + 1), input.body.contains(top + 1), half(top) != nil,
+                half(top + 1) != nil,
                 half(top) != half(top + 1)
             {
                 let other = next.cell(name.cell.column)
-                if other == nil || other!.value.isBlank || PersonName(other!.value.display).key == PersonName(name.text).key {
+                if other == nil || other!.value.isBlank
+                    || PersonName(other!.value.display).key == PersonName(name.text).key
+                {
                     second = top + 1
                 }
             }
@@ -92,11 +105,14 @@ struct HalfRowGridLayout: AttendanceLayout {
                 let afternoon = at(afternoonRow)
                 if let date {
                     people.add(
-                        morning: marks.readHalf(morning.cell), morning, afternoon: marks.readHalf(afternoon.cell), afternoon,
+                        morning: marks.readHalf(morning.cell), morning, afternoon: marks.readHalf(afternoon.cell),
+                        afternoon,
                         date: date, person: &person)
                 } else {
                     let text = [morning, afternoon].compactMap { $0.cell?.value.display }.first ?? ""
-                    people.impossible(text, day: "\(day.day)", at: morning.cell == nil ? afternoon.address : morning.address, person: &person)
+                    people.impossible(
+                        text, day: "\(day.day)", at: morning.cell == nil ? afternoon.address : morning.address,
+                        person: &person)
                 }
             }
             rows.append(person)

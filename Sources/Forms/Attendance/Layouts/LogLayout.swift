@@ -6,7 +6,9 @@ struct LogLayout: AttendanceLayout {
     let id = AttendanceLayoutID.log
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
-        guard let zone, zone.columns[.name] != nil, let date = zone.columns[.date], zone.dayRuns.isEmpty else { return nil }
+        guard let zone, zone.columns[.name] != nil, let date = zone.columns[.date], zone.dayRuns.isEmpty else {
+            return nil
+        }
         var pair = DateColumn(date: date, mark: zone.columns[.mark])
         for row in zone.rows {
             for cell in sheet.view.row(row)?.cells ?? [] {
@@ -15,7 +17,8 @@ struct LogLayout: AttendanceLayout {
             }
         }
         guard pair.mark != nil || (pair.morning != nil && pair.afternoon != nil) else { return nil }
-        let evidence = BilingualText(zh: "“日期”“姓名”“考勤情况”各占一栏，一行一人一天", en: "date, name and mark columns: a row a person and day")
+        let evidence = BilingualText(
+            zh: "“日期”“姓名”“考勤情况”各占一栏，一行一人一天", en: "date, name and mark columns: a row a person and day")
         return RecognisedBlock(
             layout: self, score: 70, evidence: [evidence], headingRows: zone.rows, columns: zone.columns,
             headings: zone.headings, dateColumns: [pair])
@@ -52,7 +55,9 @@ struct LogLayout: AttendanceLayout {
                 placesOfName[key, default: []].append(person)
             }
             if var date {
-                date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap { HalfWord.read($0.text) }
+                date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap {
+                    HalfWord.read($0.text)
+                }
                 entries[person].append(date)
             } else {
                 let address = CellAddress(row: index, column: columns.date)
@@ -112,7 +117,8 @@ struct LogLayout: AttendanceLayout {
 /// Marks that stand beside dates: logs and person sheets.
 enum DatedMarks {
     static func read(
-        _ entries: [LoggedDate], _ columns: DateColumn, _ input: BlockInput, _ people: PersonRow, _ marks: inout MarkReader,
+        _ entries: [LoggedDate], _ columns: DateColumn, _ input: BlockInput, _ people: PersonRow,
+        _ marks: inout MarkReader,
         _ person: inout AttendanceRow
     ) {
         let view = input.sheet.view
@@ -121,15 +127,18 @@ enum DatedMarks {
             return (nil, CellAddress(row: row, column: column))
         }
         func text(_ row: Int) -> String {
-            [columns.mark, columns.morning, columns.afternoon].compactMap { $0 }.compactMap { at(row, $0).cell?.value.display }
-                .joined(separator: "/")
+            [columns.mark, columns.morning, columns.afternoon].compactMap { $0 }.compactMap {
+                at(row, $0).cell?.value.display
+            }
+            .joined(separator: "/")
         }
         for entry in entries {
             guard entry.days.count == 1 else {
                 let options = entry.days.map { "\($0)日" }.joined(separator: "、")
                 person.findings.append(
                     people.finding(
-                        .ambiguousDate, person.name.text, cell: entry.address, value: entry.text, [entry.text, options]))
+                        .ambiguousDate, person.name.text, cell: entry.address, value: entry.text, [entry.text, options])
+                )
                 continue
             }
             let date: CivilDate
@@ -151,7 +160,8 @@ enum DatedMarks {
                 let morning = at(entry.row, first)
                 let afternoon = at(entry.row, second)
                 people.add(
-                    morning: marks.readHalf(morning.cell), morning, afternoon: marks.readHalf(afternoon.cell), afternoon,
+                    morning: marks.readHalf(morning.cell), morning, afternoon: marks.readHalf(afternoon.cell),
+                    afternoon,
                     date: date, person: &person)
             }
         }
@@ -167,8 +177,13 @@ enum DatedMarks {
         if let place = person.days.lastIndex(where: { $0.date == date && $0.afternoonCell == nil }),
             half == .afternoon ? person.days[place].afternoon == .blank : person.days[place].morning == .blank
         {
-            if half == .afternoon { person.days[place].afternoon = reading.morning } else { person.days[place].morning = reading.morning }
-            person.days[place].text = half == .afternoon ? person.days[place].text + "/" + text : text + "/" + person.days[place].text
+            if half == .afternoon {
+                person.days[place].afternoon = reading.morning
+            } else {
+                person.days[place].morning = reading.morning
+            }
+            person.days[place].text =
+                half == .afternoon ? person.days[place].text + "/" + text : text + "/" + person.days[place].text
             person.days[place].afternoonCell = cell.address
         } else {
             person.days.append(

@@ -44,9 +44,11 @@ struct PeopleAcrossLayout: AttendanceLayout {
                 if let text = view.text(firstDay, column)?.text, HalfWord.read(text) != nil { columns[.half] = column }
             }
         }
-        let evidence = BilingualText(zh: "日期自上而下，姓名横排在第\(row.index + 1)行", en: "days run down, people stand across in row \(row.index + 1)")
+        let evidence = BilingualText(
+            zh: "日期自上而下，姓名横排在第\(row.index + 1)行", en: "days run down, people stand across in row \(row.index + 1)")
         return RecognisedBlock(
-            layout: self, score: 55, evidence: [evidence], headingRows: row.index...bottom, columns: columns, people: people)
+            layout: self, score: 55, evidence: [evidence], headingRows: row.index...bottom, columns: columns,
+            people: people)
     }
 
     /// The column of days: headed 日期, 姓名 or both, or not at all.
@@ -55,7 +57,9 @@ struct PeopleAcrossLayout: AttendanceLayout {
         if let column = row.column(.name) { return row.hits.count <= 2 ? column : nil }
         guard row.hits.isEmpty, let first = cells.first?.column, first > 0 else { return nil }
         for step in 1...3 {
-            if let below = sheet.view.row(row.index + step)?.firstFilled { return below.column < first ? below.column : nil }
+            if let below = sheet.view.row(row.index + step)?.firstFilled {
+                return below.column < first ? below.column : nil
+            }
         }
         return nil
     }

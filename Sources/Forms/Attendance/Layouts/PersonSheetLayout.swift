@@ -12,7 +12,9 @@ struct PersonSheetLayout: AttendanceLayout {
         for column in Set(row.hits.filter { $0.field == .date }.map(\.column)).sorted() {
             guard zone.rows.upperBound + 1 <= zone.rows.upperBound + 3,
                 (1...3).contains(where: { step in
-                    sheet.view.row(zone.rows.upperBound + step)?.cell(column).flatMap { DayHeading.read($0.value, place: 0) } != nil
+                    sheet.view.row(zone.rows.upperBound + step)?.cell(column).flatMap {
+                        DayHeading.read($0.value, place: 0)
+                    } != nil
                 })
             else { continue }
             pairs.append(DateColumn(date: column))
@@ -21,26 +23,36 @@ struct PersonSheetLayout: AttendanceLayout {
         for place in pairs.indices {
             let end = place + 1 < pairs.count ? pairs[place + 1].date : Int.max
             for index in zone.rows {
-                for cell in sheet.view.row(index)?.cells ?? [] where cell.column > pairs[place].date && cell.column < end {
+                for cell in sheet.view.row(index)?.cells ?? []
+                where cell.column > pairs[place].date && cell.column < end {
                     guard case .text(let text) = cell.value else { continue }
                     if let half = HalfWord.read(text) {
-                        if half == .morning { pairs[place].morning = cell.column } else { pairs[place].afternoon = cell.column }
+                        if half == .morning {
+                            pairs[place].morning = cell.column
+                        } else {
+                            pairs[place].afternoon = cell.column
+                        }
                     } else if let hit = sheet.form.hit(text, loosely: true) {
                         let field = sheet.form.definition.fields[hit.field].field
                         // 出勤 heads a column of marks here, where elsewhere it heads a count.
-                        if (field == .mark || field == .attendanceDays), pairs[place].mark == nil { pairs[place].mark = cell.column }
+                        if (field == .mark || field == .attendanceDays), pairs[place].mark == nil {
+                            pairs[place].mark = cell.column
+                        }
                     }
                 }
             }
         }
         pairs = pairs.filter { $0.mark != nil || ($0.morning != nil && $0.afternoon != nil) }
-        for place in pairs.indices where pairs[place].morning != nil && pairs[place].afternoon != nil { pairs[place].mark = nil }
+        for place in pairs.indices where pairs[place].morning != nil && pairs[place].afternoon != nil {
+            pairs[place].mark = nil
+        }
         guard !pairs.isEmpty else { return nil }
         var columns = zone.columns
         columns[.attendanceDays] = nil
         let evidence = BilingualText(zh: "姓名写在表头之外，以下一行一天", en: "the person is named above, then a row a day")
         return RecognisedBlock(
-            layout: self, score: 65, evidence: [evidence], headingRows: zone.rows, columns: columns, headings: zone.headings,
+            layout: self, score: 65, evidence: [evidence], headingRows: zone.rows, columns: columns,
+            headings: zone.headings,
             dateColumns: pairs)
     }
 
@@ -69,15 +81,23 @@ struct PersonSheetLayout: AttendanceLayout {
                     continue
                 }
                 if case .text(let text) = first.value, let hit = input.sheet.form.hit(text) {
-                    if input.sheet.form.definition.fields[hit.field].field == .attendanceDays, let total = total(row, people) {
+                    if input.sheet.form.definition.fields[hit.field].field == .attendanceDays,
+                        let total = total(row, people)
+                    {
                         person.total = person.total ?? total
                     }
                     continue
                 }
                 if case .text(let text) = first.value, MarkLegend.body(of: text) != nil { continue }
                 guard var date = LogDates.read(view, row: index, column: columns.date) else { continue }
-                if date.days.isEmpty, row.filled.count <= 1 || !date.text.unicodeScalars.contains(where: { $0.digit != nil }) { continue }
-                date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap { HalfWord.read($0.text) }
+                if date.days.isEmpty,
+                    row.filled.count <= 1 || !date.text.unicodeScalars.contains(where: { $0.digit != nil })
+                {
+                    continue
+                }
+                date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap {
+                    HalfWord.read($0.text)
+                }
                 dates.append(date)
                 rowsOfDays += 1
                 if row.isHidden { people.hide(&person) }

@@ -24,7 +24,9 @@ enum ListRows {
         let people = PersonRow(input: input)
         var rows: [AttendanceRow] = []
         for index in GridColumns.bodyRows(input) {
-            guard let name = people.name(at: index), name.cell.row == index || !rows.contains(where: { $0.name.cell == name.cell }) else { continue }
+            guard let name = people.name(at: index),
+                name.cell.row == index || !rows.contains(where: { $0.name.cell == name.cell })
+            else { continue }
             rows.append(people.start(name, at: index))
         }
         return rows
