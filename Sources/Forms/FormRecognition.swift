@@ -163,5 +163,5 @@ struct FormRecognition {
 
 extension FormCatalogue {
     /// Whether any form heads a column so.
-    func isHeading(_ text: String) -> Bool { headingKeys.contains(HeadingText.key(text)) }
+    func isHeading(_ text: String) -> Bool { headingKeys.contains(ByteText(HeadingText.key(text))) }
 }

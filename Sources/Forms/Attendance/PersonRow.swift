@@ -11,7 +11,9 @@ struct PersonRow {
     func name(at row: Int) -> SubmittedText? {
         guard let column = input.block.columns[.name], let name = view.text(row, column) else { return nil }
         let text = name.text
-        let hasID = input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) } ?? false
+        let hasID =
+            input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) }
+            ?? false
         if RowNoise.isTotal(text) && !hasID { return nil }
         if name.isNumber && !hasID { return nil }
         if let first = view.row(row)?.firstFilled, first.column != column, case .text(let opening) = first.value {

@@ -194,6 +194,9 @@ public struct ProvinceYears: Sendable {
         let place = "\(year)/province/"
         let funds = extracts.filter { $0.year == year }.flatMap(\.workFunds)
         return [
+            .workbook(
+                place + ProvinceSummary.fileName(year),
+                ProvinceSummary(year: year, asOf: asOfDate(year), rows: rows(year)).workbook()),
             .table(place + "training-coverage-\(year).csv", TrainingCoverageReport.table(rows(year))),
             .table(place + "work-funds-\(year).csv", WorkFundsReport.table(funds)),
         ]
