@@ -55,8 +55,7 @@ public struct RehearsalReport: Sendable {
         let text = ReportStyle(border: .thin)
         let amount = ReportStyle(border: .thin, horizontal: .right, numberFormat: .amount)
         let days = ReportStyle(border: .thin, horizontal: .right, numberFormat: .days)
-        sheet.putMerged(
-            CellRange(top: 0, left: 0, bottom: 0, right: headings.count - 1), .text(self.title), title)
+        sheet.putMerged(0, 0...(headings.count - 1), .text(self.title), title)
         for (column, heading) in headings.enumerated() { sheet.put(1, column, .text(heading), head) }
         for (index, row) in rows.enumerated() {
             let line = index + 2

@@ -5,9 +5,9 @@ import Payroll
 import Rules
 
 /// Why a person is paid what they are paid for a month. Source: spec §4 `explain`.
-public struct Explanation: Sendable, Codable {
+public struct Explanation: Sendable {
     /// A day of a row in force.
-    public struct Day: Sendable, Codable {
+    public struct Day: Sendable {
         public var date: CivilDate
         /// `present`, or `present/leave` where the halves differ.
         public var status: String
@@ -24,7 +24,7 @@ public struct Explanation: Sendable, Codable {
     }
 
     /// A dated value and where it stands.
-    public struct Basis: Sendable, Codable {
+    public struct Basis: Sendable {
         public var title: String
         public var value: String
         public var unit: String
@@ -34,7 +34,7 @@ public struct Explanation: Sendable, Codable {
     }
 
     /// An allowance of a posting, or the stretch of one that has its own standard.
-    public struct Allowance: Sendable, Codable {
+    public struct Allowance: Sendable {
         public var title: String
         public var village: String
         public var days: CivilDateRange
@@ -46,7 +46,7 @@ public struct Explanation: Sendable, Codable {
     }
 
     /// A line that pays (or takes back), and where it stands.
-    public struct Line: Sendable, Codable {
+    public struct Line: Sendable {
         public var period: Period
         public var originPeriod: Period
         public var village: String
@@ -66,7 +66,7 @@ public struct Explanation: Sendable, Codable {
     }
 
     /// A day whose evidence changed after the month was closed.
-    public struct Change: Sendable, Codable {
+    public struct Change: Sendable {
         public var date: CivilDate
         public var oldMark: String
         public var oldCell: String

@@ -27,16 +27,15 @@ public struct RunContext: Sendable {
     let originals: OriginalStore
 
     /// Opens the ledger and reads the policy file.
-    public init(_ options: RunOptions, logger: Logger, createsLedger: Bool = true) throws {
+    ///
+    /// - Parameter policyText: the policy to use in place of the file's present text.
+    public init(_ options: RunOptions, logger: Logger, policyText: String? = nil) throws {
         self.options = options
         self.logger = logger
-        if !createsLedger, !FileManager.default.fileExists(atPath: options.ledger) {
-            throw RunFailure.noLedger(options.ledger)
-        }
-        guard let text = try? String(contentsOfFile: options.policy, encoding: .utf8) else {
+        guard let text = policyText ?? (try? String(contentsOfFile: options.policy, encoding: .utf8)) else {
             throw RunFailure.noSuchFile(options.policy)
         }
-        policyText = text
+        self.policyText = text
         policySHA256 = Fingerprint.sha256(Array(text.utf8))
         policy = try PolicyFile.policy(from: text, file: options.policy)
         ledger = try LedgerDatabase(path: options.ledger)
