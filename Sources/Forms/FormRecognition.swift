@@ -44,9 +44,13 @@ struct FormRecognition {
             if let rival = best(rivals.filter(\.isComplete)), !hasDayGrid(blocks) {
                 return register(rival, byTitle: true, context)
             }
-            if !blocks.isEmpty || rivals.isEmpty { return attendance(sheet, blocks, byTitle: true) }
+            if !blocks.isEmpty { return attendance(sheet, blocks, byTitle: true) }
             if let rival = best(rivals), rival.heading != nil { return register(rival, byTitle: true, context) }
-            return attendance(sheet, blocks, byTitle: true)
+            // A page of instructions has the word in its title, but no headings.
+            if sheet.profiles.contains(where: { $0.hits.count >= 2 || $0.hasDays }) {
+                return attendance(sheet, blocks, byTitle: true)
+            }
+            return nothing
         }
         if !fitting.isEmpty {
             let found = candidates(fitting, fits, context)
@@ -54,7 +58,7 @@ struct FormRecognition {
             let sheet = AttendanceSheet(view, form: forms.attendance)
             let blocks = AttendanceReader.recognise(sheet)
             if hasDayGrid(blocks) { return attendance(sheet, blocks, byTitle: false) }
-            if let best = best(found) { return register(best, byTitle: true, context) }
+            if let best = best(found), best.heading != nil { return register(best, byTitle: true, context) }
         }
         return byHeadings(context)
     }
@@ -74,7 +78,11 @@ struct FormRecognition {
         if let best = best(found.filter { $0.missing == 1 && $0.fields >= 5 }) {
             return register(best, byTitle: false, context)
         }
-        return Result(
+        return nothing
+    }
+
+    private var nothing: Result {
+        Result(
             kind: .none,
             why: [BilingualText(zh: "标题和表头都不属于任何已知的表", en: "neither title nor headings belong to a known form")])
     }
