@@ -277,6 +277,16 @@ struct AttendanceTests {
         #expect(corner.submitted.blocks[0].rows.map(\.days.count) == [4, 4])
     }
 
+    @Test("A duty roster with dates and names is no attendance; a log without a title is")
+    func untitled() {
+        let duty = read(Picture("2018年国庆节值班安排\n日期|带班领导|值班人员\n10月1日|李主任|张科员\n10月2日|王主任|赵科员\n10月3日|李主任|张科员"))
+        #expect(reasons(duty) == [.formUnknown])
+        let log = read(Picture("日期|姓名|村|情况\n2018-11-01|武陵|甲村|出勤\n2018-11-02|武陵|甲村|病假"))
+        #expect(log.submitted.blocks.map(\.layout) == [.log])
+        let grid = read(Picture("姓名|\(AttendanceTests.days)\n武陵|△|△"), path: "2018-11/表.xlsx")
+        #expect(grid.submitted.blocks.map(\.layout) == [.grid])
+    }
+
     @Test("A mark merged over several days or both halves counts for each")
     func mergedMarks() {
         let reading = read(Picture("2018年11月考勤表\n姓名|\(AttendanceTests.days)\n潘映雪|√|事假|<|<|√"))

@@ -34,15 +34,20 @@ struct FormFileTests {
         #expect(reading.submitted.formRows.first?.text(.level) == "省")
     }
 
-    @Test("A mistake in a file is refused by name", arguments: [
-        ("synonyms: [获奖人]", "synonims: [获奖人]", "unknown key synonims"), ("kind: name", "kind: nam", "unknown kind nam"),
-        ("form: honours", "form: honour", "unknown form"), ("heading: 级别, ", "", "heading is missing"),
-        (", choices: [{word: 省, synonyms: [省级]}]", "", "a choice has choices"), ("field: level", "field: name", "stands twice"),
-        ("required: true", "required: perhaps", "true or false"),
-    ])
+    @Test(
+        "A mistake in a file is refused by name",
+        arguments: [
+            ("synonyms: [获奖人]", "synonims: [获奖人]", "unknown key synonims"),
+            ("kind: name", "kind: nam", "unknown kind nam"),
+            ("form: honours", "form: honour", "unknown form"), ("heading: 级别, ", "", "heading is missing"),
+            (", choices: [{word: 省, synonyms: [省级]}]", "", "a choice has choices"),
+            ("field: level", "field: name", "stands twice"),
+            ("required: true", "required: perhaps", "true or false"),
+        ])
     func mistakes(_ right: String, _ wrong: String, _ expected: String) {
         do {
-            _ = try FormFiles.parse(FormFileTests.small.replacingOccurrences(of: right, with: wrong), file: "honours.yaml")
+            _ = try FormFiles.parse(
+                FormFileTests.small.replacingOccurrences(of: right, with: wrong), file: "honours.yaml")
             Issue.record("accepted")
         } catch {
             #expect("\(error)".hasPrefix("honours.yaml: "))

@@ -50,7 +50,7 @@ struct AttendanceReader {
     }
 
     /// Places where blocks begin; empty where the sheet holds no attendance.
-    static func recognise(_ sheet: AttendanceSheet) -> [RecognisedBlock] {
+    static func recognise(_ sheet: AttendanceSheet, isTitled: Bool) -> [RecognisedBlock] {
         var blocks: [RecognisedBlock] = []
         var end = -1
         for profile in sheet.profiles where profile.index > end {
@@ -58,7 +58,7 @@ struct AttendanceReader {
             blocks.append(block)
             end = block.headingRows.upperBound
         }
-        guard blocks.isEmpty else { return blocks }
+        guard blocks.isEmpty, isTitled else { return blocks }
         // Names across over a blank corner are the one heading without a heading's word: looked for last.
         for profile in sheet.profiles where profile.index > end && profile.hits.isEmpty {
             guard let first = sheet.view.row(profile.index)?.firstFilled, first.column > 0,
