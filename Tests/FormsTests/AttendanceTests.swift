@@ -262,6 +262,31 @@ struct AttendanceTests {
         #expect(reasons(reading) == [])
     }
 
+    @Test("Days that begin anew in one heading are nobody's guess; numbered notes are nobody; a corner may be blank")
+    func oddities() {
+        let wrap = read(
+            Picture("2018年11月考勤表\n姓名|26|27|28|29|30|1|2|3|4|5|6|7\n潘映雪|√|√|√|√|√|√|×|√|√|√|√|√"))
+        #expect(reasons(wrap) == [.ambiguousDate])
+        #expect(TestForms.findings(wrap)[0].cell?.a1 == "B2")
+        #expect(wrap.submitted.blocks[0].rows[0].days.isEmpty)
+        let notes = read(grid("2018年11月考勤表", "潘映雪|√|△\n说明：\n1.√出勤\n2.△请假\n3.本表一式两份\n出勤人数|1|0"))
+        #expect(notes.submitted.blocks[0].rows.map(\.name.text) == ["潘映雪"])
+        #expect(notes.submitted.blocks[0].rows[0].days[1].morning == .leave)
+        let corner = read(Picture("大庄村2018年11月考勤表\n|潘映雪|乔木森\n1日|√|√\n2日|√|×\n3日|√|√\n4日|√|√"))
+        #expect(corner.submitted.blocks.map(\.layout) == [.peopleAcross])
+        #expect(corner.submitted.blocks[0].rows.map(\.days.count) == [4, 4])
+    }
+
+    @Test("A duty roster with dates and names is no attendance; a log without a title is")
+    func untitled() {
+        let duty = read(Picture("2018年国庆节值班安排\n日期|带班领导|值班人员\n10月1日|李主任|张科员\n10月2日|王主任|赵科员\n10月3日|李主任|张科员"))
+        #expect(reasons(duty) == [.formUnknown])
+        let log = read(Picture("日期|姓名|村|情况\n2018-11-01|武陵|甲村|出勤\n2018-11-02|武陵|甲村|病假"))
+        #expect(log.submitted.blocks.map(\.layout) == [.log])
+        let grid = read(Picture("姓名|\(AttendanceTests.days)\n武陵|△|△"), path: "2018-11/表.xlsx")
+        #expect(grid.submitted.blocks.map(\.layout) == [.grid])
+    }
+
     @Test("A mark merged over several days or both halves counts for each")
     func mergedMarks() {
         let reading = read(Picture("2018年11月考勤表\n姓名|\(AttendanceTests.days)\n潘映雪|√|事假|<|<|√"))

@@ -50,11 +50,20 @@ struct AttendanceReader {
     }
 
     /// Places where blocks begin; empty where the sheet holds no attendance.
-    static func recognise(_ sheet: AttendanceSheet) -> [RecognisedBlock] {
+    static func recognise(_ sheet: AttendanceSheet, isTitled: Bool) -> [RecognisedBlock] {
         var blocks: [RecognisedBlock] = []
         var end = -1
         for profile in sheet.profiles where profile.index > end {
             guard let block = AttendanceLayouts.recognise(sheet, at: profile) else { continue }
+            blocks.append(block)
+            end = block.headingRows.upperBound
+        }
+        guard blocks.isEmpty, isTitled else { return blocks }
+        // Names across over a blank corner are the one heading without a heading's word: looked for last.
+        for profile in sheet.profiles where profile.index > end && profile.hits.isEmpty {
+            guard let first = sheet.view.row(profile.index)?.firstFilled, first.column > 0,
+                let block = PeopleAcrossLayout().recognise(sheet, headingAt: profile, zone: nil)
+            else { continue }
             blocks.append(block)
             end = block.headingRows.upperBound
         }
@@ -80,12 +89,12 @@ struct AttendanceReader {
             guard !found.periods.isEmpty else {
                 let township = township(group[0].preamble)
                 let reason: FindingReason = found.monthOnly == nil ? .periodUnknown : .periodYearUnknown
-                result.findings.append(
-                    Finding(
-                        reason, township: township, file: self.place.file, sheet: self.place.sheetName,
-                        cell: found.monthOnly == nil ? nil : found.cell,
-                        value: found.monthOnly.map { "\($0)月" } ?? "",
-                        arguments: found.monthOnly.map { ["\($0)月"] } ?? []))
+                let finding = Finding(
+                    reason, township: township, file: self.place.file, sheet: self.place.sheetName,
+                    cell: found.monthOnly == nil ? nil : found.cell, value: found.monthOnly.map { "\($0)月" } ?? "",
+                    arguments: found.monthOnly.map { ["\($0)月"] } ?? [])
+                // Blocks of one township on one sheet lack the same month: said once.
+                if !result.findings.contains(finding) { result.findings.append(finding) }
                 result.sections.append(section)
                 continue
             }
@@ -105,6 +114,7 @@ struct AttendanceReader {
                         Finding(
                             .columnMissing, period: period, file: self.place.file, sheet: self.place.sheetName,
                             arguments: [sheet.form.definition.title, "姓名"]))
+                    continue
                 }
                 section.rowCount += block.rows.count
                 if section.period == nil { section.period = period }
@@ -494,6 +504,16 @@ struct AttendanceReader {
             if reported.insert("\(entry.cell.a1) \(text)").inserted {
                 add(.legendUnknown, cell: entry.cell, value: text, [text])
             }
+        }
+        for segment in group {
+            guard let first = segment.block.days.first(where: \.isAmbiguous) else { continue }
+            // Days that begin anew in one heading belong to two months, and only the township knows which.
+            let days = segment.block.days.filter(\.isAmbiguous).map { "\($0.day)" }.joined(separator: "、")
+            let row = segment.block.headingRows.first {
+                sheet.view.row($0)?.cell(first.column).flatMap { DayHeading.read($0.value, place: 0) } != nil
+            }
+            let cell = CellAddress(row: row ?? segment.block.headingRows.lowerBound, column: first.column)
+            add(.ambiguousDate, cell: cell, value: days, [days, period.previous.chinese + "、" + period.chinese])
         }
         let hidden = Set(sheet.view.grid.hiddenColumns)
         if !hidden.isEmpty {

@@ -39,6 +39,10 @@ struct PersonRow {
     /// A long text alone in its row is a note, not a name.
     private func isSentence(_ text: String, row: Int, column: Int) -> Bool {
         let key = TextFolding.key(text)
+        if let first = key.unicodeScalars.first, first.digit != nil {
+            // «2.△请假», «3、本表一式两份»: a numbered line of notes.
+            return view.row(row)?.filled.count ?? 0 <= 1
+        }
         guard key.count > 8, !text.unicodeScalars.contains("·"), !text.unicodeScalars.contains("•") else {
             return false
         }
