@@ -50,6 +50,7 @@ let package = Package(
         room("Matching", ["Domain"]),
         room("Payroll", ["Domain", "Rules", "Matching"]),
         room("Reports", ["Domain", "Tables", "Rules"]),
+        room("RunPage", ["Domain", mustache]),
 
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
@@ -59,15 +60,16 @@ let package = Package(
         room(
             "Stages",
             [
-                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger",
-                logging, "CLibCrypto",
+                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "RunPage", "Sheets", "Settings",
+                "Ledger", logging, "CLibCrypto",
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands", "Stages", arguments]),
         command("zhucun-normalize", ["Commands", "Stages", arguments]),
         command("zhucun-compute", ["Commands", "Stages", arguments]),
         command("zhucun-report", ["Commands", "Stages", arguments]),
-        command("zhucun", ["Commands", "Stages", "Ledger", "Domain", arguments, subprocess, system]),
+        command(
+            "zhucun", ["Commands", "Stages", "Ledger", "Domain", "Rules", "Settings", arguments, subprocess, system]),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
@@ -75,6 +77,8 @@ let package = Package(
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
+        tests("RunPageTests", ["RunPage", "Domain"]),
+        tests("StatusTests", ["Stages", "Ledger", "Domain", "Rules", "Settings"]),
         tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

@@ -30,6 +30,10 @@ public struct ReportStage: Sendable {
         var summary = Summary()
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
+        // The page links what was written just now.
+        let written = try context.ledger.read { try ReportSources($0, context) }
+        let page = PageReports(context, written)
+        try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         return summary
     }
 
