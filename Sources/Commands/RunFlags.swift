@@ -33,7 +33,11 @@ public struct RunFlags: ParsableArguments {
 
     /// The language of messages: the flag, else LC_ALL, LC_MESSAGES, LANG.
     public var messageLanguage: Language {
-        if let language { return language }
+        language ?? RunFlags.environmentLanguage
+    }
+
+    /// The language of LC_ALL, LC_MESSAGES, LANG.
+    public static var environmentLanguage: Language {
         let environment = ProcessInfo.processInfo.environment
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         return locale.hasPrefix("zh") ? .zh : .en
