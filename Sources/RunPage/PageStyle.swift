@@ -41,7 +41,7 @@ enum PageStyle {
         .k{display:inline-block;min-width:18px;height:18px;line-height:18px;text-align:center;font-style:normal;font-size:12px;margin:0 4px 0 10px;border-radius:3px;vertical-align:-3px;color:#fff}
         .k.ok{background:#2e8b57}.k.warn{background:#e3a008;color:#3d2600}.k.miss{background:#c0392b}.k.wait{background:#cbd2d9;color:#1f2933}.k.paid{background:#1f5f99}.k.pend{background:repeating-linear-gradient(135deg,#b7791f 0 3px,#fff 3px 6px);border:1px solid #b7791f}
         .bars{list-style:none;margin:0;padding:0}
-        .bars li{display:grid;grid-template-columns:minmax(88px,190px) 1fr minmax(150px,auto);gap:4px 14px;align-items:center;padding:4px 0}
+        .bars li{display:grid;grid-template-columns:150px minmax(0,1fr) 270px;gap:4px 14px;align-items:center;padding:4px 0}
         .bars .lab{text-align:right;font-size:15px;overflow-wrap:anywhere}
         .bars .val{font-size:14px;color:var(--soft);font-variant-numeric:tabular-nums}
         .bar{display:block;width:100%;height:18px;background:#eef1f4;border-radius:3px;overflow:hidden}
@@ -51,7 +51,7 @@ enum PageStyle {
         caption{text-align:left;font-size:15px;color:var(--soft);padding:0 0 6px}
         th,td{padding:6px 10px;border-bottom:1px solid #e8ecf0;text-align:left}
         thead th{background:#f0f4f8;border-bottom:2px solid #c4d0dc;font-weight:600;white-space:nowrap}
-        tbody th{font-weight:400;min-width:7em}
+        tbody th{font-weight:400;min-width:7em}th.nw{min-width:0;white-space:nowrap}
         tbody tr:hover>*{background-color:#f5f9fd}
         tfoot th,tfoot td{font-weight:600;background:#f7f9fb}
         th.num,.sums td{text-align:right;white-space:nowrap}
@@ -79,8 +79,8 @@ enum PageStyle {
         body{font-size:16px}.wrap{padding:0 12px}.top{padding:18px 0 14px}h1{font-size:23px}
         section{padding:14px 12px;margin:12px 0;border-radius:6px}
         .cards{grid-template-columns:1fr 1fr;gap:8px}.cards li{padding:8px 10px}.cards .figure{font-size:20px;white-space:normal}
-        .bars li{grid-template-columns:1fr auto}.bars .lab{text-align:left}.bars .bar{grid-row:2;grid-column:1/-1}.bars .val{text-align:right}
-        nav .wrap{gap:0 16px}tbody th{min-width:5em}
+        .bars li{grid-template-columns:auto 1fr}.cards li:last-child:nth-child(odd){grid-column:1/-1}.bars .lab{text-align:left}.bars .bar{grid-row:2;grid-column:1/-1}.bars .val{text-align:right}
+        nav .wrap{gap:0 16px}tbody th{min-width:5em}tbody th.nw{min-width:0}
         }
         @media print{
         @page{size:A4;margin:14mm 12mm}
@@ -91,7 +91,7 @@ enum PageStyle {
         h2,h3,caption,figcaption{break-after:avoid}figure,.cards,.bars li,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}
         .scroll{overflow:visible}table{font-size:8.5pt}th,td{padding:2pt 5pt}.scroll th[scope=row],.scroll thead th:first-child{position:static}
         .grid td,.k,.verdict,.bar,.cards li,thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-        .bars li{grid-template-columns:110pt 1fr 150pt}
+        .bars li{grid-template-columns:85pt minmax(0,1fr) 190pt}
         a{color:inherit;text-decoration:none}
         details::details-content{content-visibility:visible;block-size:auto}
         details{border:0;padding:0}

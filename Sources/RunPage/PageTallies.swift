@@ -52,19 +52,24 @@ struct FindingKind {
     var effect: FindingEffect
     var count: Int
 
+    private struct Key: Hashable {
+        let code: FindingCode
+        let severity: FindingSeverity
+        let effect: FindingEffect
+    }
+
     /// What holds first, then what excludes; the most frequent of each before the rest.
     static func merged(_ counts: [RunPageModel.FindingCount]) -> [FindingKind] {
+        var sums: [Key: Int] = [:]
+        for item in counts where item.count > 0 {
+            sums[Key(code: item.code, severity: item.severity, effect: item.effect), default: 0] += item.count
+        }
         var kinds: [FindingKind] = []
         for code in FindingCode.allCases {
             for severity in FindingSeverity.allCases {
                 for effect in FindingEffect.allCases {
-                    let sum = counts.reduce(0) { sum, item in
-                        item.code == code && item.severity == severity && item.effect == effect
-                            ? sum + item.count : sum
-                    }
-                    if sum > 0 {
-                        kinds.append(FindingKind(code: code, severity: severity, effect: effect, count: sum))
-                    }
+                    guard let sum = sums[Key(code: code, severity: severity, effect: effect)] else { continue }
+                    kinds.append(FindingKind(code: code, severity: severity, effect: effect, count: sum))
                 }
             }
         }

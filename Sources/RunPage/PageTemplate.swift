@@ -93,8 +93,8 @@ enum PageTemplate {
         <a class="skip" href="#main">跳到正文</a>
         <svg width="0" height="0" aria-hidden="true" class="defs"><defs>
         <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><rect width="3" height="6" fill="#b7791f"/></pattern>
-        <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#e3a008"/><circle cx="3" cy="3" r="1.3" fill="#7a4b00"/></pattern>
-        <pattern id="cross" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#c0392b"/><path d="M0 0L6 6M6 0L0 6" stroke="#fff" stroke-width="1"/></pattern>
+        <pattern id="dots" width="9" height="9" patternUnits="userSpaceOnUse"><rect width="9" height="9" fill="#e9b021"/><circle cx="4.5" cy="4.5" r="1.4" fill="#8a5a00"/></pattern>
+        <pattern id="cross" width="18" height="18" patternUnits="userSpaceOnUse"><rect width="18" height="18" fill="#c0392b"/><path d="M6 6L12 12M12 6L6 12" stroke="#fff" stroke-width="1.6"/></pattern>
         </defs></svg>
         <header class="top"><div class="wrap">
         <p class="kicker">驻村干部考勤与生活补助 · 运行情况</p>
@@ -155,7 +155,7 @@ enum PageTemplate {
         <thead><tr><th scope="col">所属期</th><th scope="col" class="num">人数</th><th scope="col" class="num">计发合计（元）</th><th scope="col" class="num">其中调整（元）</th><th scope="col" class="num">暂缓（行）</th><th scope="col" class="num">待核金额（元）</th><th scope="col" class="num">待扣回余额（元）</th><th scope="col">状态</th></tr></thead>
         <tbody>
         {{#monthRows}}
-        <tr><th scope="row">{{period}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}<td class="word">{{status}}</td></tr>
+        <tr><th scope="row" class="nw">{{period}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}<td class="word">{{status}}</td></tr>
         {{/monthRows}}
         </tbody><tfoot>
         {{#monthFeet}}

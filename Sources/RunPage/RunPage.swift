@@ -273,7 +273,8 @@ struct PageContent {
                     "label": "\(sum.period)", "spoken": "计发 \(text) 元", "value": text,
                     "parts": PageBar.parts(
                         [
-                            .init(length: sum.paid.amount, look: "paid"), .init(length: sum.pending.amount, look: "pend"),
+                            .init(length: sum.paid.amount, look: "paid"),
+                            .init(length: sum.pending.amount, look: "pend"),
                         ], scale: scale),
                 ] as [String: Any]
             },

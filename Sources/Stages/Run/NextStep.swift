@@ -21,7 +21,9 @@ public enum NextStep: Hashable, Sendable {
                 return months.values.contains { !$0.dueTownships.isEmpty } ? nil : .noRoster(options.inbox)
             }
             for code in counties.keys.sorted() {
-                if let entry = try ledger.countyRecord(code), !entry.records.cadres.isEmpty { return .noAttendance(code) }
+                if let entry = try ledger.countyRecord(code), !entry.records.cadres.isEmpty {
+                    return .noAttendance(code)
+                }
             }
             return .noRoster(options.inbox)
         }
