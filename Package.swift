@@ -69,7 +69,7 @@ let package = Package(
         command("zhucun-compute", ["Commands", "Stages", arguments]),
         command("zhucun-report", ["Commands", "Stages", arguments]),
         command(
-            "zhucun", ["Commands", "Stages", "Ledger", "Domain", "Rules", "Settings", arguments, subprocess, system]),
+            "zhucun", ["Commands", "Stages", "Ledger", "Domain", "Settings", arguments, subprocess, system]),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
@@ -78,7 +78,7 @@ let package = Package(
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("RunPageTests", ["RunPage", "Domain"]),
-        tests("StatusTests", ["Stages", "Ledger", "Domain", "Rules", "Settings"]),
+        tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
         tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

@@ -3,8 +3,13 @@ import Domain
 /// A county's part of the page: grid, units, findings, files.
 struct CountyContent {
     let county: RunPageModel.County
+    /// One of many: what is told twice is told once, so that a province's page stays small.
+    let isFolded: Bool
 
-    init(_ county: RunPageModel.County) { self.county = county }
+    init(_ county: RunPageModel.County, isFolded: Bool = false) {
+        self.county = county
+        self.isFolded = isFolded
+    }
 
     var context: [String: Any] {
         let units = self.unitRows
@@ -46,7 +51,7 @@ struct CountyContent {
         case .awaited: return ["look": "wait", "text": "… 待报"]
         case .withFindings:
             var cell: [String: Any] = ["look": "warn", "text": "! \(township.standing + township.warnings)项"]
-            cell["hint"] = "暂缓或不计 \(township.standing) 项，其他 \(township.warnings) 项"
+            if !isFolded { cell["hint"] = "暂缓或不计 \(township.standing) 项，其他 \(township.warnings) 项" }
             if let file = township.returnFile { cell["href"] = PageLink.href(file) }
             return cell
         }

@@ -1,8 +1,8 @@
 /// Relative links of the page.
 enum PageLink {
-    /// A path of the output as a link: `./` before it, every byte that is not plain percent-encoded, `/` kept.
+    /// A path of the output as a relative link: every byte that is not plain is percent-encoded, `/` is kept.
     static func href(_ path: String) -> String {
-        var text: [UInt8] = Array("./".utf8)
+        var text: [UInt8] = []
         for byte in path.utf8 {
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E: text.append(byte)

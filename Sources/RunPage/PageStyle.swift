@@ -41,7 +41,7 @@ enum PageStyle {
         .k{display:inline-block;min-width:18px;height:18px;line-height:18px;text-align:center;font-style:normal;font-size:12px;margin:0 4px 0 10px;border-radius:3px;vertical-align:-3px;color:#fff}
         .k.ok{background:#2e8b57}.k.warn{background:#e3a008;color:#3d2600}.k.miss{background:#c0392b}.k.wait{background:#cbd2d9;color:#1f2933}.k.paid{background:#1f5f99}.k.pend{background:repeating-linear-gradient(135deg,#b7791f 0 3px,#fff 3px 6px);border:1px solid #b7791f}
         .bars{list-style:none;margin:0;padding:0}
-        .bars li{display:grid;grid-template-columns:150px minmax(0,1fr) 270px;gap:4px 14px;align-items:center;padding:4px 0}
+        .bars li{display:grid;grid-template-columns:130px minmax(0,1fr) 270px;gap:4px 14px;align-items:center;padding:4px 0}
         .bars .lab{text-align:right;font-size:15px;overflow-wrap:anywhere}
         .bars .val{font-size:14px;color:var(--soft);font-variant-numeric:tabular-nums}
         .bar{display:block;width:100%;height:18px;background:#eef1f4;border-radius:3px;overflow:hidden}
@@ -89,12 +89,12 @@ enum PageStyle {
         .top .kicker,.meta{color:#333}h1{font-size:18pt}
         section{border:0;padding:0;margin:12pt 0;border-radius:0}h2{font-size:13pt;border-bottom:.5pt solid #999;padding-bottom:2pt}
         h2,h3,caption,figcaption{break-after:avoid}figure,.cards,.bars li,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}
+        .cards{grid-template-columns:repeat(5,1fr);gap:6pt}.cards li{padding:4pt 6pt}.cards .figure{font-size:13pt}.cards .note,.cards .name{font-size:8.5pt}
         .scroll{overflow:visible}table{font-size:8.5pt}th,td{padding:2pt 5pt}.scroll th[scope=row],.scroll thead th:first-child{position:static}
         .grid td,.k,.verdict,.bar,.cards li,thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .bars li{grid-template-columns:85pt minmax(0,1fr) 190pt}
         a{color:inherit;text-decoration:none}
-        details::details-content{content-visibility:visible;block-size:auto}
-        details{border:0;padding:0}
+        details{border:0;padding:0}details:not([open]){display:none}
         }
         """
 }

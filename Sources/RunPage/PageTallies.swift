@@ -21,6 +21,12 @@ struct TownshipTally {
     var sent: Int { received + withFindings }
     var due: Int { sent + missing + awaited }
 
+    /// `✓ 12　! 5　✕ 2`: the same in the legend's signs.
+    var signs: String {
+        [("✓", received), ("!", withFindings), ("✕", missing), ("…", awaited)].filter { $0.1 > 0 }
+            .map { "\($0.0) \($0.1)" }.joined(separator: "\u{3000}")
+    }
+
     /// `已报 12，有问题 5，未报 2`; what is none is not named.
     var text: String {
         let parts = [("已报", received), ("已报有问题", withFindings), ("未报", missing), ("待报", awaited)]

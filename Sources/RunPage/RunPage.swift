@@ -34,6 +34,9 @@ struct PageContent {
     /// Every month of every county.
     var months: [RunPageModel.Month] { model.counties.flatMap(\.months) }
 
+    /// Years with anything to draw; the others only have files.
+    var years: [RunPageModel.YearFigures] { model.years.filter { !$0.coverage.isEmpty || !$0.insurance.isEmpty } }
+
     /// A single county has its grid among the overviews; several have theirs folded.
     var isSingle: Bool { model.counties.count == 1 }
 
@@ -57,13 +60,13 @@ struct PageContent {
         if hasSubmission { context["submission"] = submission }
         if !months.isEmpty { context["money"] = money }
         if !allFindings.isEmpty { context["findings"] = findings }
-        if !model.years.isEmpty {
+        if !years.isEmpty {
             context["hasYears"] = true
-            context["years"] = model.years.map(YearContent.context)
+            context["years"] = years.map(YearContent.context)
         }
         if !isSingle, !model.counties.isEmpty {
             context["hasCounties"] = true
-            context["counties"] = model.counties.map { CountyContent($0).context }
+            context["counties"] = model.counties.map { CountyContent($0, isFolded: true).context }
         }
         context["fileGroups"] = fileGroups
         return context
@@ -103,7 +106,7 @@ struct PageContent {
         if hasSubmission { sections.append(["anchor": "s-sent", "name": "报送情况"]) }
         if !months.isEmpty { sections.append(["anchor": "s-money", "name": "金额"]) }
         if !allFindings.isEmpty { sections.append(["anchor": "s-find", "name": "问题分类"]) }
-        if !model.years.isEmpty { sections.append(["anchor": "s-year", "name": "培训与保险"]) }
+        if !years.isEmpty { sections.append(["anchor": "s-year", "name": "培训与保险"]) }
         if model.counties.count > 1 { sections.append(["anchor": "s-county", "name": "各县区"]) }
         sections.append(["anchor": "s-files", "name": "全部文件"])
         return sections
@@ -178,12 +181,14 @@ struct PageContent {
             let places = model.counties.compactMap { county -> (name: String, month: RunPageModel.Month)? in
                 county.months.first { $0.period == period }.map { (county.name, $0) }
             }
-            let missing = places.flatMap { place in
-                place.month.townships.filter { $0.state == .missing }.map {
-                    isSingle ? $0.name : "\(place.name)\($0.name)"
-                }
+            let missing = places.map {
+                (name: $0.name, names: $0.month.townships.filter { $0.state == .missing }.map(\.name))
             }
-            if !missing.isEmpty { lines.append(["say": "催报 \(period.chinese)：\(list(missing))。"]) }
+            .filter { !$0.names.isEmpty }
+            if !missing.isEmpty {
+                let names = isSingle ? missing.flatMap(\.names) : missing.map { "\($0.name) \($0.names.count) 个" }
+                lines.append(["say": "催报 \(period.chinese)：\(list(names, of: isSingle ? "乡镇" : "县区"))。"])
+            }
             let held = places.filter { $0.month.heldRows > 0 }
             if !held.isEmpty {
                 let rows = held.reduce(0) { $0 + $1.month.heldRows }
@@ -193,7 +198,7 @@ struct PageContent {
                         .map { ["href": PageLink.href($0), "name": "问题清单"] } : []
                 lines.append([
                     "say": "\(period.chinese)有 \(rows) 行暂缓发放"
-                        + (isSingle ? "" : "（\(list(held.map(\.name)))）") + "：把问题反馈表退回乡镇，改好后重新放入收件目录。",
+                        + (isSingle ? "" : "（\(list(held.map(\.name), of: "县区"))）") + "：把问题反馈表退回乡镇，改好后重新放入收件目录。",
                     "links": link,
                 ])
             }
@@ -203,7 +208,7 @@ struct PageContent {
         }
         if !open.isEmpty {
             lines.append([
-                "say": "已结束但未关账的月份：\(list(open.map(\.chinese)))。核对发放表后，按月份先后关账（zhucun close \(open[0])）。"
+                "say": "已结束但未关账的月份：\(list(open.map(\.chinese), of: "月份"))。核对发放表后，按月份先后关账（zhucun close \(open[0])）。"
             ])
         }
         guard lines.count > PageContent.todoMax else { return lines }
@@ -211,9 +216,9 @@ struct PageContent {
         return Array(lines.prefix(PageContent.todoMax)) + [["say": "另有 \(rest) 条较早月份的事项，见下面各节。"]]
     }
 
-    private func list(_ names: [String]) -> String {
+    private func list(_ names: [String], of kind: String) -> String {
         names.count <= 12
-            ? names.joined(separator: "、") : names.prefix(12).joined(separator: "、") + "等 \(names.count) 个"
+            ? names.joined(separator: "、") : names.prefix(12).joined(separator: "、") + "等 \(names.count) 个\(kind)"
     }
 
     // MARK: Submission
@@ -226,7 +231,7 @@ struct PageContent {
             "rows": tallies.map { period, tally in
                 let text = tally.text
                 return [
-                    "label": "\(period)", "spoken": text, "value": text,
+                    "label": "\(period)", "spoken": text, "value": tally.signs,
                     "parts": PageBar.parts(
                         [
                             .init(length: tally.received, look: "ok"), .init(length: tally.withFindings, look: "warn"),
