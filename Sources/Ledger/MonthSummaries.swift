@@ -151,6 +151,12 @@ extension LedgerReader {
         return sums
     }
 
+    /// Whether anybody was ever paid.
+    public func hasPayments() throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM payment_line) OR EXISTS (SELECT 1 FROM batch)") ?? false
+    }
+
     /// Files of the inbox as they lie there now, and how many of them could not be read.
     public func inboxCounts() throws -> (present: Int, refused: Int) {
         let row = try Row.fetchOne(

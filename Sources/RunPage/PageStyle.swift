@@ -39,13 +39,13 @@ enum PageStyle {
         figcaption{font-size:15px;margin-bottom:6px;color:var(--soft);display:flex;flex-wrap:wrap;gap:2px 18px}
         .legend{white-space:normal}
         .k{display:inline-block;min-width:18px;height:18px;line-height:18px;text-align:center;font-style:normal;font-size:12px;margin:0 4px 0 10px;border-radius:3px;vertical-align:-3px;color:#fff}
-        .k.ok{background:#2e8b57}.k.warn{background:#e3a008;color:#3d2600}.k.miss{background:#c0392b}.k.wait{background:#cbd2d9;color:#1f2933}.k.paid{background:#1f5f99}.k.pend{background:repeating-linear-gradient(135deg,#b7791f 0 3px,#fff 3px 6px);border:1px solid #b7791f}
+        .k.ok{background:#23784a;color:#fff}.k.warn{background:#e3a008;color:#3d2600}.k.miss{background:#c0392b;color:#fff}.k.wait{background:#cbd2d9;color:#1f2933}.k.paid{background:#1f5f99}.k.pend{background:repeating-linear-gradient(135deg,#b7791f 0 3px,#fff 3px 6px);border:1px solid #b7791f}
         .bars{list-style:none;margin:0;padding:0}
-        .bars li{display:grid;grid-template-columns:130px minmax(0,1fr) 270px;gap:4px 14px;align-items:center;padding:4px 0}
+        .bars li{display:grid;grid-template-columns:150px minmax(0,1fr) 270px;gap:4px 14px;align-items:center;padding:4px 0}
         .bars .lab{text-align:right;font-size:15px;overflow-wrap:anywhere}
         .bars .val{font-size:14px;color:var(--soft);font-variant-numeric:tabular-nums}
         .bar{display:block;width:100%;height:18px;background:#eef1f4;border-radius:3px;overflow:hidden}
-        rect.ok{fill:#2e8b57}rect.warn{fill:url(#dots)}rect.miss{fill:url(#cross)}rect.wait{fill:#b8c2cc}rect.paid{fill:#1f5f99}rect.pend{fill:url(#hatch)}
+        rect.ok{fill:#23784a}rect.warn{fill:url(#dots)}rect.miss{fill:url(#cross)}rect.wait{fill:#b8c2cc}rect.paid{fill:#1f5f99}rect.pend{fill:url(#hatch)}
         .scroll{overflow-x:auto;margin:0 0 18px;border-radius:4px}
         table{border-collapse:collapse;font-size:14px;min-width:100%;font-variant-numeric:tabular-nums}
         caption{text-align:left;font-size:15px;color:var(--soft);padding:0 0 6px}

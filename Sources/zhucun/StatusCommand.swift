@@ -23,6 +23,9 @@ struct StatusCommand: ParsableCommand {
     @Option(help: "格式 / format: text, json or csv.")
     var format: Format = .text
 
+    @Flag(help: "只列未报和有暂缓、不计的乡镇 / only townships that sent nothing or have something held.")
+    var brief = false
+
     @OptionGroup var flags: RunFlags
 
     func run() throws {
@@ -34,7 +37,7 @@ struct StatusCommand: ParsableCommand {
             let ledger = try LedgerDatabase(path: options.ledger)
             let report = try ledger.read { try StatusReport($0, county: county, period: period) }
             switch format {
-            case .text: Console.print(report.text(options.language))
+            case .text: Console.print(report.text(options.language, isBrief: brief))
             case .json: Console.print(try report.json())
             case .csv: FileHandle.standardOutput.write(Data(try report.csv()))
             }

@@ -124,6 +124,20 @@ struct RunPageTests {
         }
     }
 
+    @Test("text stands out from what it stands on: 4.5 to 1 at least")
+    func contrast() throws {
+        let text = try #require(RunPageTests.pages[.county]).text
+        var pairs = 0
+        for rule in text.split(separator: "}") {
+            guard let ground = Contrast.colour("background:#", in: rule),
+                let ink = Contrast.colour(";color:#", in: rule)
+            else { continue }
+            pairs += 1
+            #expect(Contrast.ratio(ground, ink) >= 4.5, "\(rule)")
+        }
+        #expect(pairs >= 8)
+    }
+
     @Test("an empty ledger says what to do first")
     func nothing() {
         #expect(html(SampleModels.empty).contains("请放入花名册、村名录和各乡镇考勤表"))

@@ -39,6 +39,15 @@ struct StatusReportTests {
         #expect(try report().text(.en).contains("submitted 2/3, missing 1"))
     }
 
+    @Test("brief leaves out the townships with nothing to do")
+    func brief() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let text = try sample.ledger.read { try StatusReport($0, county: nil, period: SampleLedger.november.period) }
+            .text(.zh, isBrief: true)
+        #expect(text.contains("丙乡") && text.contains("乙镇") && !text.contains("甲乡"))
+    }
+
     @Test("JSON and CSV say the same")
     func formats() throws {
         let report = try report()

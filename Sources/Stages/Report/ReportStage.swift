@@ -31,7 +31,7 @@ public struct ReportStage: Sendable {
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
         // The page links what was written just now.
-        let written = try context.ledger.read { try ReportSources($0, context) }
+        let written = summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
         let page = PageReports(context, written)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         return summary

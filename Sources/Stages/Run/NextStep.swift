@@ -11,6 +11,7 @@ public enum NextStep: Hashable, Sendable {
     /// What is lacking most; nil where the inputs are complete enough to pay.
     public static func of(_ options: RunOptions) throws -> NextStep? {
         try LedgerDatabase(path: options.ledger).read { ledger in
+            if try ledger.hasPayments() { return nil }
             let counties = try ledger.countyNames()
             let months = try ledger.monthSummaries()
             if counties.isEmpty, months.isEmpty {

@@ -57,10 +57,21 @@ public struct PolicyReport: Sendable {
             let source = line.source.text + (line.isStated ? "" : say("（条文值，文件未列）", " (the clause's value)"))
             table.add([
                 key, rates ? line.rateKey : line.title, line.value, line.unit,
-                "\(line.from.iso) – \(line.to?.iso ?? say("今", "now"))", source,
+                PolicyReport.validity(line, language), source,
             ])
         }
         return table.text()
+    }
+
+    /// A clause's own value without a date holds always.
+    private static func validity(_ line: PolicyLine, _ language: Language) -> String {
+        let hasBeginning = line.from > CivilDate(1900, 1, 1) ?? line.from
+        switch (hasBeginning, line.to) {
+        case (true, let to?): return language == .zh ? "\(line.from.iso) 至 \(to.iso)" : "\(line.from.iso) to \(to.iso)"
+        case (true, nil): return language == .zh ? "\(line.from.iso) 起" : "from \(line.from.iso)"
+        case (false, let to?): return language == .zh ? "至 \(to.iso)" : "to \(to.iso)"
+        case (false, nil): return language == .zh ? "不限" : "always"
+        }
     }
 
     /// JSON with sorted keys.

@@ -72,7 +72,9 @@ public struct StatusReport: Sendable {
     // MARK: Text
 
     /// A heading a county's month, its townships under it.
-    public func text(_ language: Language) -> String {
+    ///
+    /// - Parameter isBrief: only the townships that sent nothing or have something held or excluded.
+    public func text(_ language: Language, isBrief: Bool = false) -> String {
         func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
         guard !months.isEmpty else {
             return say("账本里还没有这样的月份。", "The ledger has no such month yet.")
@@ -99,7 +101,8 @@ public struct StatusReport: Sendable {
                 (say("提醒", "warnings"), .right), (say("人数", "people"), .right), (say("计发（元）", "paid"), .right),
                 (say("暂缓（行）", "held rows"), .right), (say("待核（元）", "pending"), .right),
             ])
-            for row in month.rows {
+            let told = month.rows.filter { !isBrief || $0.state == "missing" || $0.standing + $0.heldRows > 0 }
+            for row in told {
                 table.add([
                     row.township, StatusReport.stateText(row.state, language), "\(row.standing)", "\(row.warnings)",
                     "\(row.people)", row.paid, "\(row.heldRows)", row.pending,
