@@ -139,7 +139,9 @@ private struct ReturnSheetWriter {
                 .formula(formula, stored: .number(ReportDecimal(digits: halves * 5, scale: 1))), style)
             return
         }
-        sheet.put(address.row, address.column, value(cell.value), style)
+        // Given back empty it would pass for a day without a mark.
+        let sent = cell.isUncachedFormula ? ReportValue.text(ReturnText.uncached) : value(cell.value)
+        sheet.put(address.row, address.column, sent, style)
     }
 
     /// As it was sent: dates stay dates, numbers numbers, text text.

@@ -11,6 +11,9 @@ enum ReturnText {
         }
     }
 
+    /// What stands in place of a formula whose file stores no value.
+    static let uncached = "（公式无结果）"
+
     /// The same for a sheet's tab.
     static func strongColor(_ severity: FindingSeverity) -> Int {
         switch severity {

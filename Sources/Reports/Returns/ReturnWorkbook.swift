@@ -65,7 +65,7 @@ public struct ReturnWorkbook: Sendable {
                 .init("序号", .centered, min: 5, max: 6),
                 .init("级别", .centered, min: 6, max: 8),
                 .init("影响", .centered, min: 9, max: 10),
-                .init("位置", .text, min: 14, max: 24),
+                .init("位置", .text, min: 14, max: 30),
                 .init("姓名", .text, min: 9, max: 14),
                 .init("原表内容", .text, min: 10, max: 20),
                 .init("问题", .text, min: 34, max: 46),
@@ -123,7 +123,7 @@ public struct ReturnWorkbook: Sendable {
             let sheet = sheets[index]
             let cell = finding.cell.map(sheet.shownCell)
             return .link(
-                text: sheet.name + (cell.map { " " + $0.a1 } ?? ""), sheet: sheet.name,
+                text: (cell.map { $0.a1 + "  " } ?? "") + sheet.name, sheet: sheet.name,
                 cell: cell ?? CellAddress(row: 0, column: 0))
         }
         let masked = FindingMasking.masked(finding)

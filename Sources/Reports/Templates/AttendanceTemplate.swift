@@ -81,21 +81,21 @@ public struct AttendanceTemplate: Sendable {
 
     private static let grey = 0xBFBFBF
     private static let mark = ReportStyle(
-        size: 11, border: .thin, horizontal: .center, shrinks: true, numberFormat: .text, isUnlocked: true)
+        size: 12, border: .thin, horizontal: .center, shrinks: true, numberFormat: .text, isUnlocked: true)
     private static let closed = ReportStyle(fill: grey, border: .thin, horizontal: .center)
     private static let fact = ReportStyle(border: .thin, horizontal: .left, shrinks: true, numberFormat: .text)
-    private static let legendStyle = ReportStyle(size: 11, horizontal: .left, wraps: true)
+    private static let legendStyle = ReportStyle(size: 12, horizontal: .left, wraps: true)
 
     private func attendanceSheet() -> ReportSheet {
         var sheet = ReportSheet(name: "\(period.chinese)")
         let last = AttendanceTemplate.totalColumn
         let firstDay = AttendanceTemplate.heads.count
         sheet.columns = [
-            ReportColumn(.fixed(5)), ReportColumn(.fit(min: 9, max: 18)), ReportColumn(.fixed(20)),
-            ReportColumn(.fit(min: 12, max: 26)), ReportColumn(.fit(min: 8, max: 16)),
+            ReportColumn(.fixed(5)), ReportColumn(.fit(min: 9, max: 14)), ReportColumn(.fixed(20)),
+            ReportColumn(.fit(min: 12, max: 20)), ReportColumn(.fit(min: 8, max: 12)),
         ]
-        sheet.columns += Array(repeating: ReportColumn(.fixed(4.2)), count: AttendanceTemplate.dayCountMax)
-        sheet.columns.append(ReportColumn(.fixed(9)))
+        sheet.columns += Array(repeating: ReportColumn(.fixed(3.8)), count: AttendanceTemplate.dayCountMax)
+        sheet.columns.append(ReportColumn(.fixed(6)))
         sheet.putMerged(0, 0...last, .text(title), ReportLook.title)
         sheet.rowHeights[0] = 32
         let legend = AttendanceTemplate.marks.map { $0.mark + $0.words }.joined(separator: "  ")
@@ -157,7 +157,7 @@ public struct AttendanceTemplate: Sendable {
         sheet.put(
             row, AttendanceTemplate.totalColumn, .formula(formula, stored: .number(ReportDecimal(digits: 0))),
             ReportLook.days.with { $0.horizontal = .center })
-        sheet.rowHeights[row] = 21
+        sheet.rowHeights[row] = 25
     }
 
     private func writeSignatures(_ sheet: inout ReportSheet, row: Int) {

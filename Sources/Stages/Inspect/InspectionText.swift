@@ -98,7 +98,7 @@ public struct InspectionText {
         for (index, section) in sheet.sections.enumerated() {
             write(section, number: sheet.sections.count > 1 ? index + 1 : nil, sheetWhy: sheet.why)
         }
-        guard !sheet.isEmpty else { return }
+        guard !sheet.isEmpty, !sheet.isGuidance else { return }
         lines += GridPicture(
             grid: grid, reading: sheet, language: language, isColoured: isColoured, width: width
         ).lines().map { "  " + $0 }

@@ -41,7 +41,8 @@ struct ReturnReports: Sendable {
         let attendance = try ledger.month(month)
         let findings = (attendance?.findings ?? []) + (try ledger.pay(month)?.findings ?? [])
         guard !findings.isEmpty else { return [] }
-        let sent = try SentMonth(month, ledger, context, reader: try reader.reader())
+        let sent = try SentMonth(
+            month, attendance, findings: findings, ledger, context, reader: try reader.reader())
         var byTownship: [String: [Finding]] = [:]
         for finding in findings {
             for township in sent.townships(of: finding) { byTownship[township, default: []].append(finding) }

@@ -19,12 +19,17 @@ struct SentMonth {
     private let reader: FormReader
     private var files: [SentFile] = []
 
-    /// Reads the originals of every workbook with rows in force.
+    /// Reads the originals of the workbooks with rows in force that findings are about.
     ///
     /// - Throws: `LedgerError.missingOriginal` where the bytes of one are gone.
-    init(_ month: CountyMonth, _ ledger: LedgerReader, _ context: RunContext, reader: FormReader) throws {
+    init(
+        _ month: CountyMonth, _ attendance: MonthAttendance?, findings: [Finding], _ ledger: LedgerReader,
+        _ context: RunContext, reader: FormReader
+    ) throws {
         self.month = month
         self.reader = reader
+        let concerned = SentMonth.files(of: attendance?.rows ?? [], concernedBy: findings)
+        guard !concerned.isEmpty else { return }
         var outcomes: [Period: [RowKey: RowOutcome]] = [:]
         func outcome(_ period: Period) throws -> [RowKey: RowOutcome] {
             if let known = outcomes[period] { return known }
@@ -37,7 +42,8 @@ struct SentMonth {
         }
         // Two contents of one path can both have rows in force; the newer one's come first.
         var claimed: Set<[String]> = []
-        for record in try ledger.attendanceSubmissions(of: month) where !record.isRefused {
+        for record in try ledger.attendanceSubmissions(of: month)
+        where !record.isRefused && concerned.contains(record.path) {
             let workbook = try WorkbookOpener.open(
                 bytes: context.originals.bytes(record.sha256), limits: context.limits)
             let reading = reader.read(workbook, path: record.path)
@@ -59,6 +65,14 @@ struct SentMonth {
             if !file.senders(month.period).isEmpty { files.append(file) }
         }
         files.reverse()
+    }
+
+    /// Files with rows of a township that has a finding: most months of most counties need few of theirs read again.
+    private static func files(of rows: [RowOutcome], concernedBy findings: [Finding]) -> Set<String> {
+        let named = Set(findings.map(\.file)).subtracting([""])
+        var townships = Set(findings.map(\.township)).subtracting([""])
+        for row in rows where named.contains(row.file) { townships.insert(row.township) }
+        return Set(rows.lazy.filter { townships.contains($0.township) }.map(\.file)).union(named)
     }
 
     // MARK: Whose findings
