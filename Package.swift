@@ -67,7 +67,9 @@ let package = Package(
         command("zhucun-normalize", ["Commands", "Stages", arguments]),
         command("zhucun-compute", ["Commands", "Stages", arguments]),
         command("zhucun-report", ["Commands", "Stages", arguments]),
-        command("zhucun", ["Commands", "Stages", "Ledger", "Domain", arguments, subprocess, system]),
+        command(
+            "zhucun",
+            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),

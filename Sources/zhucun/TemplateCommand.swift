@@ -58,15 +58,14 @@ struct TemplateCommand: ParsableCommand {
                 return
             }
             guard let form, let folder else { return }
-            let options = try RunOptions(flags.flags())
             let maker = TemplateMaker(language: language)
             var files: [TemplateMaker.File] = []
             if form == .attendance, let county, let period {
-                let logger = Console.logger("zhucun", isQuiet: options.isQuiet, isVerbose: options.isVerbose)
-                let context = try RunContext(options, logger: logger, createsLedger: false)
+                let logger = Console.logger("zhucun-template", isQuiet: flags.quiet, isVerbose: flags.verbose)
+                let context = try RunContext.remembered(flags.flags(), logger: logger)
                 files = try maker.attendance(context, county: county, period: period, township: township)
             } else {
-                files = [try maker.form(form, options: options)]
+                files = [try maker.form(form, options: try RunOptions(flags.flags()))]
             }
             for path in try maker.write(files, to: folder, replaces: force) { Console.print(path) }
         }
