@@ -10,8 +10,9 @@ struct ZhucunCommand: AsyncParsableCommand {
         abstract: "驻村：驻村干部考勤、生活补助与十项措施 / attendance, pay and the ten measures for cadres posted to villages",
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, StatusCommand.self, ExplainCommand.self, CloseCommand.self, VerifyCommand.self,
-            RehearseCommand.self, PolicyCommand.self, BackupCommand.self, RestoreCommand.self, ProvinceCommand.self,
+            RunCommand.self, InspectCommand.self, TemplateCommand.self, StatusCommand.self, ExplainCommand.self,
+            CloseCommand.self, VerifyCommand.self, RehearseCommand.self, PolicyCommand.self, BackupCommand.self,
+            RestoreCommand.self, ProvinceCommand.self,
         ])
 
     /// Without a command: what to do first, in the language that `--language` or the environment asks for.
