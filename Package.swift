@@ -68,6 +68,10 @@ let package = Package(
         command("zhucun-compute", ["Commands", "Stages", arguments]),
         command("zhucun-report", ["Commands", "Stages", arguments]),
         command("zhucun", ["Commands", "Stages", "Ledger", "Domain", arguments, subprocess, system]),
+        // Not shipped: `make bench`.
+        .executableTarget(
+            name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
+            path: "Benchmarks/Sources/zhucun-benchmark", swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
