@@ -134,7 +134,7 @@ struct AttendanceReader {
                 if let row = sheet.view.row(row) { preamble.read(row, in: sheet) }
             }
             // A title may stand beside the headings, above the names' row but below the days' (rare): not looked for.
-            if block.headings.values.contains(where: { $0.text.contains("小时") }) { preamble.mentionsHours = true }
+            if block.headings.values.contains(where: { TextFolding.holds($0.text, "小时") }) { preamble.mentionsHours = true }
             let before = starts[place]..<max(block.headingRows.lowerBound, starts[place])
             let legend = legend(before, body, block)
             if block.layout.id == .personSheet {
@@ -424,14 +424,14 @@ struct AttendanceReader {
 
     /// Numbers are hours where the sheet says so and they are not all of a day or half of one.
     private func areHours(_ group: [Segment], _ legend: [LegendEntry]) -> Bool {
-        var isSaid = group.contains { $0.preamble.mentionsHours } || legend.contains { $0.words.contains("小时") }
+        var isSaid = group.contains { $0.preamble.mentionsHours } || legend.contains { TextFolding.holds($0.words, "小时") }
         if !isSaid {
             for segment in group {
                 for profile in sheet.profiles where segment.body.contains(profile.index) {
                     guard let row = sheet.view.row(profile.index), case .text(let text)? = row.firstFilled?.value,
                         MarkLegend.body(of: text) != nil
                     else { continue }
-                    isSaid = isSaid || row.cells.contains { $0.value.display.contains("小时") }
+                    isSaid = isSaid || row.cells.contains { TextFolding.holds($0.value.display, "小时") }
                 }
             }
         }

@@ -79,15 +79,15 @@ struct FormIndex: Sendable {
             return HeadingHit(field: found.field, rank: found.rank, note: note(in: key))
         }
         guard loosely, !bare.isEmpty, bare.count <= 14 else { return nil }
-        for part in parts where bare.contains(part.key) {
+        for part in parts where TextFolding.holds(bare, part.key) {
             return HeadingHit(field: part.field, rank: 100, note: note(in: key))
         }
         return nil
     }
 
     private func note(in key: String) -> String {
-        if key.contains("万元") { return "万元" }
-        if key.contains("小时") { return "小时" }
+        if TextFolding.holds(key, "万元") { return "万元" }
+        if TextFolding.holds(key, "小时") { return "小时" }
         return ""
     }
 
@@ -96,7 +96,7 @@ struct FormIndex: Sendable {
     /// How long the longest title word is that the title contains; 0 for none.
     func titleFit(_ titleKey: String) -> Int {
         var best = 0
-        for word in titleKeys where titleKey.contains(word) { best = max(best, word.count) }
+        for word in titleKeys where TextFolding.holds(titleKey, word) { best = max(best, word.count) }
         return best
     }
 }

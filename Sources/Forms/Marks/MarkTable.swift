@@ -43,6 +43,7 @@ enum MarkMeaning {
     }
 
     private static func affirms(_ word: String, in words: String) -> Bool {
+        guard TextFolding.holds(words, word) else { return false }
         var rest = Substring(words)
         while let range = rest.firstRange(of: word) {
             let before = rest[..<range.lowerBound].last

@@ -23,9 +23,9 @@ enum RowNoise {
     /// Whether a text opens a line of signatures or notes.
     static func isSignature(_ text: String) -> Bool {
         let key = TextFolding.key(text)
-        guard signatures.contains(where: { key.hasPrefix($0) }) else { return false }
+        guard signatures.contains(where: { key.utf8.starts(with: $0.utf8) }) else { return false }
         // A person can be called like such a word's beginning; the line has a colon, or is nothing but the word.
-        return key.contains(":") || key.contains("：") || key.hasSuffix("人") || key.hasSuffix("盖章)")
+        return TextFolding.holds(key, ":") || TextFolding.holds(key, "：") || key.hasSuffix("人") || key.hasSuffix("盖章)")
             || key.hasSuffix("盖章")
             || key.hasSuffix("签字") || key.hasSuffix("签名") || key.hasSuffix("签字)") || key.hasSuffix("日")
             || signatures.contains(key)
