@@ -67,7 +67,9 @@ let package = Package(
         command("zhucun-normalize", ["Commands", "Stages", arguments]),
         command("zhucun-compute", ["Commands", "Stages", arguments]),
         command("zhucun-report", ["Commands", "Stages", arguments]),
-        command("zhucun", ["Commands", "Stages", "Ledger", "Domain", arguments, subprocess, system]),
+        command(
+            "zhucun",
+            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
         // Not shipped: `make bench`.
         .executableTarget(
             name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
@@ -79,6 +81,6 @@ let package = Package(
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("WritersTests", ["Domain", "Tables", "Reports", "Settings", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

@@ -59,26 +59,6 @@ public enum TextFolding {
     /// The first bytes of U+0080–U+00BF, U+1000–U+3FFF and U+F000–U+FFFF: all spaces and full-width forms lie there.
     private static let isSpecialLead = (0...255).map { [0xC2, 0xE1, 0xE2, 0xE3, 0xEF].contains($0) }
 
-    /// Whether `word` occurs in `text`, byte by byte: keys are folded already, and nothing else is asked of them.
-    /// Complexity: O(text × word), without allocation.
-    public static func holds(_ text: some StringProtocol, _ word: String) -> Bool {
-        let found = text.utf8.withContiguousStorageIfAvailable { text in
-            word.utf8.withContiguousStorageIfAvailable { word in holds(text, word) }
-        }
-        return (found ?? nil) ?? text.contains(word)
-    }
-
-    private static func holds(_ text: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = word.first else { return true }
-        guard word.count <= text.count else { return false }
-        for start in 0...(text.count - word.count) where text[start] == first {
-            var length = 1
-            while length < word.count, text[start + length] == word[length] { length += 1 }
-            if length == word.count { return true }
-        }
-        return false
-    }
-
     /// Whether every middle-dot variant of the spec's §5.6 counts as the separator of a name's parts.
     static func isMiddleDot(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

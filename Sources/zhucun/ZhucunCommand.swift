@@ -8,5 +8,8 @@ struct ZhucunCommand: AsyncParsableCommand {
         commandName: "zhucun",
         abstract: "驻村：驻村干部考勤、生活补助与十项措施 / attendance, pay and the ten measures for cadres posted to villages",
         version: ProgramVersion.text,
-        subcommands: [RunCommand.self])
+        subcommands: [
+            RunCommand.self, ExplainCommand.self, CloseCommand.self, VerifyCommand.self, RehearseCommand.self,
+            BackupCommand.self, RestoreCommand.self, ProvinceCommand.self,
+        ])
 }

@@ -5,13 +5,13 @@ public enum PostingRole: String, Hashable, Sendable, Codable {
     /// Reads 驻村职务; a first secretary who also leads the team is a first secretary.
     public init(text: String) {
         let key = TextFolding.key(text)
-        if TextFolding.holds(key, "第一书记") {
+        if key.contains("第一书记") {
             self = .firstSecretary
-        } else if TextFolding.holds(key, "副书记") {
+        } else if key.contains("副书记") {
             self = .deputyVillageSecretary
-        } else if TextFolding.holds(key, "队长") {
+        } else if key.contains("队长") {
             self = .teamLeader
-        } else if TextFolding.holds(key, "队员") || TextFolding.holds(key, "工作队") {
+        } else if key.contains("队员") || key.contains("工作队") {
             self = .teamMember
         } else {
             self = .other

@@ -29,7 +29,12 @@ public struct ReportStage: Sendable {
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
+        try write(
+            try context.ledger.read { try YearReports(context, sources, $0) }.jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
+        // These tell of all the others, so they come last.
+        let written = try context.ledger.read { try $0.outputFiles().values.flatMap { $0 } }
+        try write([DataPackageReport(sources: sources).job(written)], sources, progress, &summary)
         return summary
     }
 
