@@ -76,6 +76,7 @@ let package = Package(
             path: "Benchmarks/Sources/zhucun-benchmark", swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
+        tests("DocumentationTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Rules", "Settings"]),
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),

@@ -40,11 +40,11 @@ struct MeasureCommand: ParsableCommand {
     }
 
     private func countyMonth() throws {
-        let run = runner("county", asOf: "2018-12-05")
+        var run = runner("county", asOf: "2018-12-05")
         try FileManager.default.createDirectory(atPath: run.folder, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: project + "/fixtures/inbox", toPath: run.inbox)
         try report("county month, cold", repeats) { _ in
-            run.forget()
+            run.begin()
             return try run.measure()
         }
         try report("county month, nothing new", repeats) { _ in try run.measure() }
@@ -52,7 +52,7 @@ struct MeasureCommand: ParsableCommand {
         for name in late {
             try FileManager.default.moveItem(atPath: run.inbox + "/考勤/" + name, toPath: run.folder + "/" + name)
         }
-        run.forget()
+        run.begin()
         _ = try run.measure()
         try report("county month, one new workbook", late.count) { index in
             try FileManager.default.moveItem(
@@ -63,11 +63,11 @@ struct MeasureCommand: ParsableCommand {
 
     private func provinceYear() throws {
         let province = try Province(size, regionFile: project + "/pipelines/regions/qinghai.yaml")
-        let run = runner("province", asOf: "2020-01-05")
+        var run = runner("province", asOf: "2020-01-05")
         let files = try province.write(to: run.inbox)
         let name = "province, \(files) workbooks"
         try report("\(name), cold", max(1, repeats / 2)) { _ in
-            run.forget()
+            run.begin()
             return try run.measure()
         }
         try report("\(name), nothing new", repeats) { _ in try run.measure() }
@@ -109,19 +109,27 @@ struct BenchmarkRun {
     let folder: String
     let asOf: String
 
+    init(program: String, pipeline: String, folder: String, asOf: String) {
+        self.program = program
+        self.pipeline = pipeline
+        self.folder = folder
+        self.asOf = asOf
+    }
+
     var inbox: String { folder + "/inbox" }
 
-    /// Takes ledger and output away.
-    func forget() {
-        for name in ["ledger", "output"] { try? FileManager.default.removeItem(atPath: folder + "/" + name) }
-    }
+    private var attempt = 0
+
+    /// A new ledger and output. The old ones stay until the end: a file system is slow just after it deleted thousands.
+    mutating func begin() { attempt += 1 }
 
     /// Runs once. Throws where the run could not be done.
     func measure() throws -> Measurement {
         let log = folder + "/log"
         let arguments = [
-            program, "run", pipeline, "--inbox", inbox, "--ledger", folder + "/ledger/zhucun.sqlite", "--output",
-            folder + "/output", "--as-of", asOf, "--verbose", "--language", "en",
+            program, "run", pipeline, "--inbox", inbox, "--ledger", "\(folder)/ledger-\(attempt)/zhucun.sqlite",
+            "--output",
+            "\(folder)/output-\(attempt)", "--as-of", asOf, "--verbose", "--language", "en",
         ]
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
