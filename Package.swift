@@ -69,7 +69,8 @@ let package = Package(
         command("zhucun-compute", ["Commands", "Stages", arguments]),
         command("zhucun-report", ["Commands", "Stages", arguments]),
         command(
-            "zhucun", ["Commands", "Stages", "Ledger", "Domain", "Settings", arguments, subprocess, system]),
+            "zhucun",
+            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
@@ -79,6 +80,6 @@ let package = Package(
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("RunPageTests", ["RunPage", "Domain"]),
         tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

@@ -1,1 +1,3 @@
 #include <xlsxwriter.h>
+// mallopt, which tunes the allocator to the library's habits.
+#include <malloc.h>

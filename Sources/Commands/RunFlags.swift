@@ -32,12 +32,11 @@ public struct RunFlags: ParsableArguments {
     public init() {}
 
     /// The language of messages: the flag, else LC_ALL, LC_MESSAGES, LANG.
-    public var messageLanguage: Language {
-        language ?? RunFlags.environmentLanguage
-    }
+    public var messageLanguage: Language { RunFlags.messageLanguage(language) }
 
-    /// The language of LC_ALL, LC_MESSAGES, LANG.
-    public static var environmentLanguage: Language {
+    /// The language asked for, else that of the environment.
+    public static func messageLanguage(_ asked: Language?) -> Language {
+        if let asked { return asked }
         let environment = ProcessInfo.processInfo.environment
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         return locale.hasPrefix("zh") ? .zh : .en

@@ -55,7 +55,7 @@ public struct FormReader: Sendable {
 
     private func read(_ view: SheetView, _ place: SheetPlace, into submitted: inout SubmittedWorkbook) -> SheetReading {
         var reading = SheetReading(sheet: view.grid.name, isHidden: view.grid.isHidden)
-        let recognised = FormRecognition(forms: forms, view: view, place: place).recognise()
+        let recognised = FormRecognition(forms: forms, view: view, place: place, marks: marks).recognise()
         reading.why = recognised.why
         var findings: [Finding] = []
         switch recognised.kind {

@@ -7,6 +7,7 @@ struct FormRecognition {
     let forms: FormCatalogue
     let view: SheetView
     let place: SheetPlace
+    let marks: FoldedMarks
 
     enum Kind {
         case none
@@ -38,23 +39,27 @@ struct FormRecognition {
 
         if attendanceFits {
             let sheet = AttendanceSheet(view, form: forms.attendance)
-            let blocks = AttendanceReader.recognise(sheet)
+            let blocks = AttendanceReader.recognise(sheet, isTitled: true)
             let rivals = fitting.count > 1 ? candidates(fitting, fits, context) : []
             // The training form's «training attendance»: headings decide.
             if let rival = best(rivals.filter(\.isComplete)), !hasDayGrid(blocks) {
                 return register(rival, byTitle: true, context)
             }
-            if !blocks.isEmpty || rivals.isEmpty { return attendance(sheet, blocks, byTitle: true) }
+            if !blocks.isEmpty { return attendance(sheet, blocks, byTitle: true) }
             if let rival = best(rivals), rival.heading != nil { return register(rival, byTitle: true, context) }
-            return attendance(sheet, blocks, byTitle: true)
+            // A page of instructions has the word in its title, but no headings.
+            if sheet.profiles.contains(where: { $0.hits.count >= 2 || $0.hasDays }) {
+                return attendance(sheet, blocks, byTitle: true)
+            }
+            return nothing
         }
         if !fitting.isEmpty {
             let found = candidates(fitting, fits, context)
             if let best = best(found.filter(\.isComplete)) { return register(best, byTitle: true, context) }
             let sheet = AttendanceSheet(view, form: forms.attendance)
-            let blocks = AttendanceReader.recognise(sheet)
+            let blocks = AttendanceReader.recognise(sheet, isTitled: false).filter { holdsMarks($0, sheet) }
             if hasDayGrid(blocks) { return attendance(sheet, blocks, byTitle: false) }
-            if let best = best(found) { return register(best, byTitle: true, context) }
+            if let best = best(found), best.heading != nil { return register(best, byTitle: true, context) }
         }
         return byHeadings(context)
     }
@@ -64,7 +69,7 @@ struct FormRecognition {
         let sheetKey = TextFolding.key(place.sheetName)
         let found = candidates(all, forms.indexes.map { $0.titleFit(sheetKey) }, context)
         let sheet = AttendanceSheet(view, form: forms.attendance)
-        let blocks = AttendanceReader.recognise(sheet)
+        let blocks = AttendanceReader.recognise(sheet, isTitled: false).filter { holdsMarks($0, sheet) }
         if hasDayGrid(blocks) { return attendance(sheet, blocks, byTitle: false) }
         if let best = best(found.filter { $0.isComplete && $0.fields >= 3 }) {
             return register(best, byTitle: false, context)
@@ -74,13 +79,38 @@ struct FormRecognition {
         if let best = best(found.filter { $0.missing == 1 && $0.fields >= 5 }) {
             return register(best, byTitle: false, context)
         }
-        return Result(
+        return nothing
+    }
+
+    private var nothing: Result {
+        Result(
             kind: .none,
             why: [BilingualText(zh: "标题和表头都不属于任何已知的表", en: "neither title nor headings belong to a known form")])
     }
 
     private func hasDayGrid(_ blocks: [RecognisedBlock]) -> Bool {
         blocks.contains { $0.days.count >= 5 || ($0.layout.id.hasDailyMarks && $0.days.isEmpty) }
+    }
+
+    /// Without a title, dates beside words are a duty roster as well as attendance: most cells have to be marks.
+    private func holdsMarks(_ block: RecognisedBlock, _ sheet: AttendanceSheet) -> Bool {
+        var columns = Set(block.people.map(\.column))
+        for pair in block.dateColumns {
+            columns.formUnion([pair.mark, pair.morning, pair.afternoon].compactMap { $0 })
+        }
+        guard !columns.isEmpty else { return true }
+        var reader = MarkReader(marks, legend: [], areHours: false)
+        var known = 0
+        var seen = 0
+        for profile in sheet.profiles where profile.index > block.headingRows.upperBound && seen < 200 {
+            for cell in view.row(profile.index)?.cells ?? [] where columns.contains(cell.column) && !cell.value.isBlank
+            {
+                seen += 1
+                let isShape = cell.value.display.unicodeScalars.allSatisfy { MarkText.isSymbol($0) || $0 == "/" }
+                if isShape || reader.read(cell).problem == nil { known += 1 }
+            }
+        }
+        return known * 2 >= seen
     }
 
     private func candidates(_ indexes: [Int], _ fits: [Int], _ context: [ContextText]) -> [Candidate] {
@@ -163,5 +193,5 @@ struct FormRecognition {
 
 extension FormCatalogue {
     /// Whether any form heads a column so.
-    func isHeading(_ text: String) -> Bool { headingKeys.contains(HeadingText.key(text)) }
+    func isHeading(_ text: String) -> Bool { headingKeys.contains(ByteText(HeadingText.key(text))) }
 }

@@ -49,16 +49,38 @@ public struct BatchFile: Hashable, Sendable {
 
 /// What a batch was computed from.
 public struct BatchEvidence: Sendable {
-    /// Submissions that stood in the inbox's history at closing: id, path, hash, time.
+    /// Every register and every attendance workbook of the county up to the month, as they stood at closing.
     public var sources: [BatchSource]
+    /// The month as it was matched.
     public var month: MonthAttendance
-    /// `CountyRecordEntry` as JSON.
-    public var records: Data
+    /// What other counties' sheets claimed of the month's people.
+    public var foreignClaims: [PresenceClaim]
+    /// SHA-256 of the export profiles, in their order.
+    public var exports: [String]
+    /// Version of the program's and the form data's understanding of workbooks.
+    public var understanding: String
 
-    public init(sources: [BatchSource], month: MonthAttendance, records: Data) {
+    public init(
+        sources: [BatchSource], month: MonthAttendance, foreignClaims: [PresenceClaim], exports: [String],
+        understanding: String
+    ) {
         self.sources = sources
         self.month = month
-        self.records = records
+        self.foreignClaims = foreignClaims
+        self.exports = exports
+        self.understanding = understanding
+    }
+
+    /// What is kept as JSON beside the month.
+    struct Detail: Codable {
+        var sources: [BatchSource]
+        var foreignClaims: [PresenceClaim]
+        var exports: [String]
+        var understanding: String
+    }
+
+    var detail: Detail {
+        Detail(sources: sources, foreignClaims: foreignClaims, exports: exports, understanding: understanding)
     }
 }
 
@@ -78,6 +100,8 @@ public struct BatchSource: Hashable, Sendable, Codable {
         self.modified = modified
         self.isCurrent = isCurrent
     }
+
+    public var order: FileOrder { FileOrder(modified: modified, path: path, arrival: id) }
 }
 
 extension LedgerReader {
@@ -140,11 +164,12 @@ extension LedgerReader {
     public func evidence(batch: String) throws -> BatchEvidence? {
         guard
             let row = try Row.fetchOne(
-                db, sql: "SELECT sources, month, records FROM batch_evidence WHERE batch = ?", arguments: [batch])
+                db, sql: "SELECT detail, month FROM batch_evidence WHERE batch = ?", arguments: [batch])
         else { return nil }
+        let detail = try JSONDecoder().decode(BatchEvidence.Detail.self, from: Data((row[0] as String).utf8))
         return BatchEvidence(
-            sources: try JSONDecoder().decode([BatchSource].self, from: Data((row[0] as String).utf8)),
-            month: try MonthAttendance(packed: [UInt8](row[1] as Data)), records: row[2])
+            sources: detail.sources, month: try MonthAttendance(packed: [UInt8](row[1] as Data)),
+            foreignClaims: detail.foreignClaims, exports: detail.exports, understanding: detail.understanding)
     }
 }
 
@@ -176,10 +201,10 @@ extension LedgerWriter {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         try db.execute(
-            sql: "INSERT INTO batch_evidence (batch, sources, month, records) VALUES (?, ?, ?, ?)",
+            sql: "INSERT INTO batch_evidence (batch, detail, month) VALUES (?, ?, ?)",
             arguments: [
-                batch.id, String(decoding: try encoder.encode(evidence.sources), as: UTF8.self),
-                evidence.month.packed.blob, evidence.records,
+                batch.id, String(decoding: try encoder.encode(evidence.detail), as: UTF8.self),
+                evidence.month.packed.blob,
             ])
     }
 }

@@ -104,8 +104,7 @@ enum LedgerMigrations {
         ) WITHOUT ROWID;
         -- What a batch was computed from: kept originals by hash, and the month as it was understood.
         CREATE TABLE batch_evidence (
-            batch TEXT PRIMARY KEY REFERENCES batch(id), sources TEXT NOT NULL, month BLOB NOT NULL,
-            records BLOB NOT NULL
+            batch TEXT PRIMARY KEY REFERENCES batch(id), detail TEXT NOT NULL, month BLOB NOT NULL
         ) WITHOUT ROWID;
         CREATE TRIGGER batch_is_final BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
         CREATE TRIGGER batch_line_is_final BEFORE UPDATE ON batch_line
@@ -121,9 +120,10 @@ enum LedgerMigrations {
         CREATE INDEX output_file_report ON output_file(report);
         CREATE TABLE report_state (report TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 
-        -- A county's year as far as the province needs it: sums, no personal data. Derived.
-        CREATE TABLE county_extract (
-            county TEXT NOT NULL, year INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (county, year)
+        -- A county's year: its attendance in sum, and what the province needs of it. Derived.
+        CREATE TABLE county_year (
+            county TEXT NOT NULL, year INTEGER NOT NULL, fingerprint TEXT NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (county, year)
         ) WITHOUT ROWID;
         """
 }

@@ -61,6 +61,7 @@ enum LineColumns {
 public struct MonthTotals: Sendable {
     public var month: CountyMonth
     public var people: Int
+    public var days: HalfDays
     public var total: Fen
     public var held: Int
     /// Nil while the month is open.
@@ -80,7 +81,9 @@ extension LedgerReader {
                     (SELECT \(sum) FROM payment_line WHERE county = m.county AND period = m.period),
                     (SELECT count(DISTINCT person) FROM batch_line WHERE batch = b.id),
                     (SELECT \(sum) FROM batch_line WHERE batch = b.id),
-                    (SELECT count(*) FROM held_line WHERE county = m.county AND period = m.period)
+                    (SELECT count(*) FROM held_line WHERE county = m.county AND period = m.period),
+                    (SELECT coalesce(sum(half_days), 0) FROM payment_line WHERE county = m.county AND period = m.period),
+                    (SELECT coalesce(sum(half_days), 0) FROM batch_line WHERE batch = b.id)
                 FROM (SELECT county, period FROM month_pay UNION SELECT county, period FROM batch) m
                 LEFT JOIN batch b ON b.county = m.county AND b.period = m.period ORDER BY m.county, m.period
                 """)
@@ -89,7 +92,8 @@ extension LedgerReader {
             let batch: String? = row[2]
             return MonthTotals(
                 month: CountyMonth(county: county, period: period), people: batch == nil ? row[3] : row[5],
-                total: Fen(batch == nil ? row[4] : row[6]), held: row[7], batch: batch)
+                days: HalfDays(batch == nil ? row[8] : row[9]), total: Fen(batch == nil ? row[4] : row[6]),
+                held: row[7], batch: batch)
         }
     }
 

@@ -52,7 +52,7 @@ public struct MonthBuilder {
         findings += blockFindings(rows)
         findings += supersededFindings(superseded, rows)
         let sent = sentTownships(resolved)
-        findings += missing(resolved, sent)
+        findings += missing(rows, sent)
         return MonthAttendance(
             county: county, period: input.period, rows: outcomes.sorted(by: MonthBuilder.inFileOrder),
             supersededRowCount: superseded.count, sentTownships: sent,

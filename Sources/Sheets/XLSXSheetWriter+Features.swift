@@ -96,12 +96,26 @@ extension XLSXSheetWriter {
             chart_series_set_fill(series, &fill)
             chart_series_set_labels(series)
         }
-        chart_title_set_name(handle, chart.title)
-        chart_legend_set_position(handle, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
-        if !chart.valueAxisTitle.isEmpty {
-            chart_axis_set_name(chart_axis_get(handle, LXW_CHART_AXIS_TYPE_Y), chart.valueAxisTitle)
-        }
         let texts = CTexts()
+        var font = lxw_chart_font()
+        font.name = texts.copy(ReportStyle.Font.hei.rawValue)
+        font.size = 12
+        font.bold = 1
+        chart_title_set_name(handle, chart.title)
+        chart_title_set_name_font(handle, &font)
+        chart_legend_set_position(handle, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
+        // Of lying bars the library calls the axis of values, which lies too, X.
+        let isLying = chart.kind == .bars
+        let values = chart_axis_get(handle, isLying ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y)
+        if !chart.valueAxisTitle.isEmpty { chart_axis_set_name(values, chart.valueAxisTitle) }
+        // Bars that do not begin at nothing exaggerate.
+        chart_axis_set_min(values, 0)
+        if isLying {
+            // The first category at the top, as in the table; every bar has its figure, the axis would repeat them.
+            chart_axis_set_reverse(chart_axis_get(handle, LXW_CHART_AXIS_TYPE_Y))
+            chart_axis_off(values)
+            chart_axis_major_gridlines_set_visible(values, 0)
+        }
         var options = lxw_chart_options()
         // The library's chart measures 480 by 288 pixels.
         options.x_scale = Double(chart.width) / 480

@@ -46,11 +46,17 @@ struct XLSXSheetWriter {
 
     // MARK: Cells
 
-    /// Text that begins like a formula also gets the text format: it stays text when its reader edits the cell.
+    /// Text that begins like a formula gets the text format: it stays text when its reader edits the cell. A date
+    /// without a format would show as a number.
     private func style(of cell: ReportCell) -> ReportStyle {
-        guard case .text(let text) = cell.value, cell.style.numberFormat == .general, FormulaGuard.needsGuard(text)
-        else { return cell.style }
-        return cell.style.with { $0.numberFormat = .text }
+        guard cell.style.numberFormat == .general else { return cell.style }
+        switch cell.value {
+        case .text(let text) where FormulaGuard.needsGuard(text):
+            return cell.style.with { $0.numberFormat = .text }
+        case .date: return cell.style.with { $0.numberFormat = .date }
+        case .dateTime: return cell.style.with { $0.numberFormat = .code("yyyy-mm-dd hh:mm:ss") }
+        default: return cell.style
+        }
     }
 
     private func write(_ cell: ReportCell, _ format: UnsafeMutablePointer<lxw_format>?) throws(ReportWriteError) {

@@ -91,6 +91,34 @@ public struct ReportStyle: Hashable, Sendable {
         self.isUnlocked = isUnlocked
     }
 
+    /// One word for all traits but a format code of its own: styles are looked up once a cell.
+    public func hash(into hasher: inout Hasher) {
+        var bits = size << 8 | (font == .hei ? 1 : 0) | (isBold ? 2 : 0) | (isItalic ? 4 : 0)
+        bits |= (isUnderlined ? 8 : 0) | (wraps ? 16 : 0) | (shrinks ? 32 : 0) | (isUnlocked ? 64 : 0)
+        bits ^= (fill ?? -1) << 20 ^ (color ?? -1) << 36
+        let places: Int =
+            switch (border, horizontal) {
+            case (.none, _): 0
+            case (.thin, .general): 1
+            case (.thin, .left): 2
+            case (.thin, .center): 3
+            case (.thin, .right): 4
+            case (.bottom, _): 5
+            }
+        let format: Int =
+            switch numberFormat {
+            case .general: 0
+            case .text: 1
+            case .amount: 2
+            case .days: 3
+            case .integer: 4
+            case .percent: 5
+            case .date: 6
+            case .code: 7
+            }
+        hasher.combine(bits ^ places << 14 ^ format << 17)
+    }
+
     /// The style with some of its traits changed.
     public func with(_ change: (inout ReportStyle) -> Void) -> ReportStyle {
         var style = self

@@ -163,7 +163,10 @@ public struct ReportSheet: Hashable, Sendable {
     ) {
         put(row, columns.lowerBound, value, style)
         guard columns.count > 1 else { return }
-        for column in columns.dropFirst() { put(row, column, .empty, style) }
+        // A merged range shows its first cell; only borders and fills hang on the others too.
+        if style.border != .none || style.fill != nil {
+            for column in columns.dropFirst() { put(row, column, .empty, style) }
+        }
         merges.append(CellRange(top: row, left: columns.lowerBound, bottom: row, right: columns.upperBound))
     }
 }

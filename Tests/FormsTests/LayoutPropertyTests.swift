@@ -19,7 +19,8 @@ struct Truth {
     var people: [Person]
 
     static func random(_ chance: inout SeededGenerator) -> Truth {
-        let period = Period(year: Int.random(in: 2018...2022, using: &chance), month: Int.random(in: 1...12, using: &chance))!
+        let period = Period(
+            year: Int.random(in: 2018...2022, using: &chance), month: Int.random(in: 1...12, using: &chance))!
         let surnames = ["潘", "乔", "蒋", "欧阳", "马", "韩", "祁", "冶", "鲁什", "星"]
         let given = ["映雪", "木森", "薇", "成福", "若水", "建军", "文海", "一诺", "晚晴", "田"]
         let tibetan = ["才让·扎西", "夏吾·冷智", "尕藏·尼玛", "央金·措毛", "多杰才旦", "拉毛"]
@@ -29,10 +30,13 @@ struct Truth {
         let usual = Double.random(in: 0.5...0.95, using: &chance)
         for index in 0..<Int.random(in: 1...6, using: &chance) {
             let name =
-                Bool.random(using: &chance) ? tibetan.randomElement(using: &chance)!
+                Bool.random(using: &chance)
+                ? tibetan.randomElement(using: &chance)!
                 : surnames.randomElement(using: &chance)! + given.randomElement(using: &chance)!
             guard names.insert(name).inserted else { continue }
-            let statuses: [AttendanceStatus] = [.official, .training, .leave, .sick, .absent, .withdrawn, .rest, .blank, .blank]
+            let statuses: [AttendanceStatus] = [
+                .official, .training, .leave, .sick, .absent, .withdrawn, .rest, .blank, .blank,
+            ]
             func half() -> AttendanceStatus {
                 Double.random(in: 0..<1, using: &chance) < usual ? .present : statuses.randomElement(using: &chance)!
             }
@@ -78,7 +82,8 @@ struct Scribe {
         if maybe(4) {
             // The table of the spec needs no legend.
             marks = [
-                .present: one(["√", "✓", "✔", "出勤", "在岗", "1"]), .official: one(["公", "公差", "出差"]), .training: one(["培训", "学"]),
+                .present: one(["√", "✓", "✔", "出勤", "在岗", "1"]), .official: one(["公", "公差", "出差"]),
+                .training: one(["培训", "学"]),
                 .leave: one(["假", "事假", "年假"]), .sick: one(["病", "病假"]), .absent: one(["×", "x", "旷工", "✗"]),
                 .withdrawn: one(["抽调", "借"]), .rest: one(["休", "-", "—"]),
             ]
@@ -87,7 +92,8 @@ struct Scribe {
         let shapes = ["√", "×", "△", "○", "□", "☆", "◇", "#", "※", "▲", "●", "◎", "＋"].shuffled(using: &chance)
         let words: [(AttendanceStatus, [String])] = [
             (.present, ["出勤", "到岗", "正常出勤", "在岗"]), (.official, ["公差", "因公外出", "开会"]), (.training, ["培训", "学习"]),
-            (.leave, ["请假", "事假", "产假"]), (.sick, ["病假", "长期病假"]), (.absent, ["旷工", "脱岗", "缺勤"]), (.withdrawn, ["抽调", "借调"]),
+            (.leave, ["请假", "事假", "产假"]), (.sick, ["病假", "长期病假"]), (.absent, ["旷工", "脱岗", "缺勤"]),
+            (.withdrawn, ["抽调", "借调"]),
             (.rest, ["休息", "轮休"]),
         ]
         let style = Int.random(in: 0..<8, using: &chance)
@@ -133,7 +139,11 @@ struct Scribe {
         let numerals = Array("〇一二三四五六七八九")
         let chineseYear = String(String(year).map { numerals[Int(String($0))!] })
         let chineseMonth = month < 10 ? String(numerals[month]) : month == 10 ? "十" : "十" + String(numerals[month - 10])
-        let wide = String(String.UnicodeScalarView("\(year)年\(month)月".unicodeScalars.map { $0.value < 58 && $0.value > 47 ? Unicode.Scalar($0.value + 0xFEE0)! : $0 }))
+        let wide = String(
+            String.UnicodeScalarView(
+                "\(year)年\(month)月".unicodeScalars.map {
+                    $0.value < 58 && $0.value > 47 ? Unicode.Scalar($0.value + 0xFEE0)! : $0
+                }))
         return one([
             "\(year)年\(month)月", "\(year)年度\(month)月份", "\(year)年 \(month) 月", wide, "\(chineseYear)年\(chineseMonth)月",
             "\(year)-\(month < 10 ? "0" : "")\(month)", "\(year).\(month)", "\(year)\(month < 10 ? "0" : "")\(month)",
@@ -141,7 +151,8 @@ struct Scribe {
     }
 
     /// Puts title and month above `row`; returns the row after them.
-    mutating func heading(_ picture: inout Picture, _ row: Int, _ left: Int, width: Int, village: String? = nil) -> Int {
+    mutating func heading(_ picture: inout Picture, _ row: Int, _ left: Int, width: Int, village: String? = nil) -> Int
+    {
         var next = row
         let place = truth.township + (village ?? "")
         let style = Int.random(in: 0..<6, using: &chance)
@@ -195,7 +206,10 @@ struct Scribe {
 
     mutating func synonym(_ field: FieldID, without: Set<String> = []) -> String {
         let definition = TestForms.catalogue.definition(.attendance)!.field(field)!
-        return one(([definition.heading] + definition.synonyms).filter { !without.contains($0) && !$0.contains("\\") && !$0.contains("/") })
+        return one(
+            ([definition.heading] + definition.synonyms).filter {
+                !without.contains($0) && !$0.contains("\\") && !$0.contains("/")
+            })
     }
 
     enum DayStyle: CaseIterable { case number, text, wide, withUnit, slash, point, chinese, date, weekday }
@@ -205,13 +219,16 @@ struct Scribe {
         switch style {
         case .number: return .number(Double(day))
         case .text: return .text("\(day)")
-        case .wide: return .text(String(String.UnicodeScalarView("\(day)".unicodeScalars.map { Unicode.Scalar($0.value + 0xFEE0)! })))
+        case .wide:
+            return .text(
+                String(String.UnicodeScalarView("\(day)".unicodeScalars.map { Unicode.Scalar($0.value + 0xFEE0)! })))
         case .withUnit: return .text("\(day)日")
         case .slash: return .text("\(month)/\(day)")
         case .point: return .number(Double("\(month).\(day)")!)
         case .chinese: return .text("\(month)月\(day)日")
         case .date: return .date(truth.period.date(day: day)!)
-        case .weekday: return .text("\(day)\n\(["一", "二", "三", "四", "五", "六", "日"][truth.period.date(day: day)!.isoWeekday - 1])")
+        case .weekday:
+            return .text("\(day)\n\(["一", "二", "三", "四", "五", "六", "日"][truth.period.date(day: day)!.isoWeekday - 1])")
         }
     }
 
@@ -219,7 +236,10 @@ struct Scribe {
 
     enum GridKind { case whole, halfRows, halfColumns }
 
-    mutating func grid(_ kind: GridKind, people: [Truth.Person], into picture: inout Picture, from start: Int, village: String?, legendBelow: Bool) -> Int {
+    mutating func grid(
+        _ kind: GridKind, people: [Truth.Person], into picture: inout Picture, from start: Int, village: String?,
+        legendBelow: Bool
+    ) -> Int {
         let left = Int.random(in: 0...2, using: &chance)
         var row = heading(&picture, start, left, width: 36, village: village)
         if !legendBelow { row = legend(&picture, row, left) }
@@ -238,7 +258,11 @@ struct Scribe {
         if maybe() { head(.residentID, synonym(.residentID)) }
         if maybe() { head(.sendingUnit, synonym(.sendingUnit)) }
         if village == nil { head(.village, synonym(.village)) }
-        if kind == .halfRows, maybe() { head(.half, synonym(.half)) } else if kind == .halfRows { columns[.half] = column; column += 1 }
+        if kind == .halfRows, maybe() {
+            head(.half, synonym(.half))
+        } else if kind == .halfRows {
+            columns[.half] = column; column += 1
+        }
         let firstDay = column
         let step = kind == .halfColumns ? 2 : 1
         for day in 1...truth.period.dayCount {
@@ -248,7 +272,8 @@ struct Scribe {
                 picture.text(row + 1, column + 1, "下午")
                 if maybe(8) == false { picture.merge(row, column, row, column + 1) }
             } else if isTall {
-                picture.text(row + 1, column, ["一", "二", "三", "四", "五", "六", "日"][truth.period.date(day: day)!.isoWeekday - 1])
+                picture.text(
+                    row + 1, column, ["一", "二", "三", "四", "五", "六", "日"][truth.period.date(day: day)!.isoWeekday - 1])
             }
             column += step
         }
@@ -288,7 +313,8 @@ struct Scribe {
             }
             if let column = columns[.attendanceDays] {
                 let halves = person.days.reduce(0) { $0 + ($1.0 == .present ? 1 : 0) + ($1.1 == .present ? 1 : 0) }
-                picture.set(row, column, maybe(4) ? .text("\(HalfDays(halves).daysText)天") : .number(Double(halves) / 2))
+                picture.set(
+                    row, column, maybe(4) ? .text("\(HalfDays(halves).daysText)天") : .number(Double(halves) / 2))
             }
             if kind == .halfRows {
                 picture.text(row, columns[.half]!, "上午")
@@ -303,7 +329,8 @@ struct Scribe {
                 picture.set(row, columns[.attendanceDays]!, .number(20))
                 villageStart = nil
                 row += 1
-                if place + 1 < people.count, let column = columns[.village], people[place + 1].village == person.village {
+                if place + 1 < people.count, let column = columns[.village], people[place + 1].village == person.village
+                {
                     // The next person's village is written again after a subtotal.
                     _ = column
                 }
@@ -346,7 +373,8 @@ struct Scribe {
         var order: [FieldID] = [.date, .name, .village, .mark]
         if maybe() { order.shuffle(using: &chance) }
         for (place, field) in order.enumerated() {
-            picture.text(row, left + place, field == .date ? one(["日期", "考勤日期", "时间"]) : synonym(field, without: ["人员", "签到"]))
+            picture.text(
+                row, left + place, field == .date ? one(["日期", "考勤日期", "时间"]) : synonym(field, without: ["人员", "签到"]))
         }
         row += 1
         let style = Int.random(in: 0..<5, using: &chance)
@@ -377,7 +405,12 @@ struct Scribe {
         switch style {
         case 0: return .date(period.date(day: day)!)
         case 1: return .text("\(period.year)年\(period.month)月\(day)日")
-        case 2: return .text(one(["\(period.year)-\(period.month)-\(day)", "\(period.month)月\(day)日", "\(period.year)/\(period.month)/\(day)", "\(period.year).\(period.month).\(day)"]))
+        case 2:
+            return .text(
+                one([
+                    "\(period.year)-\(period.month)-\(day)", "\(period.month)月\(day)日",
+                    "\(period.year)/\(period.month)/\(day)", "\(period.year).\(period.month).\(day)",
+                ]))
         case 3: return .number(Double("\(period.month).\(day)")!)
         default: return .text("\(period.month)/\(day)")
         }
@@ -396,7 +429,9 @@ struct Scribe {
             picture.text(row, left, "姓名：\(person.name)   身份证号：\(person.id)  村：\(person.village)")
             row += 1
         default:
-            for (place, (label, value)) in [("姓名", person.name), ("身份证号", person.id), ("驻村", person.village)].enumerated() {
+            for (place, (label, value)) in [("姓名", person.name), ("身份证号", person.id), ("驻村", person.village)]
+                .enumerated()
+            {
                 picture.text(row, left + place * 2, label)
                 picture.text(row, left + place * 2 + 1, value)
             }
@@ -440,7 +475,9 @@ struct Scribe {
         let style = one([DayStyle.number, .withUnit, .date, .chinese, .text])
         for day in 1...truth.period.dayCount {
             picture.set(row, left, dayHeading(day, style))
-            for (place, person) in people.enumerated() { picture.set(row, left + 1 + place, value(self.day(person.days[day - 1]))) }
+            for (place, person) in people.enumerated() {
+                picture.set(row, left + 1 + place, value(self.day(person.days[day - 1])))
+            }
             row += 1
         }
         if maybe(3) {
@@ -464,12 +501,16 @@ struct LayoutPropertyTests {
             let truth = Truth.random(&chance)
             var scribe = Scribe(truth, seed: chance.next())
             var sheets: [Picture] = []
-            let villages = truth.people.map(\.village).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            let villages = truth.people.map(\.village).reduce(into: [String]()) {
+                if !$0.contains($1) { $0.append($1) }
+            }
             switch layout {
             case .a, .b, .i:
                 var picture = Picture()
                 let kind: Scribe.GridKind = layout == .a ? .whole : layout == .b ? .halfRows : .halfColumns
-                _ = scribe.grid(kind, people: truth.people, into: &picture, from: Int.random(in: 0...3, using: &chance), village: nil, legendBelow: scribe.maybe())
+                _ = scribe.grid(
+                    kind, people: truth.people, into: &picture, from: Int.random(in: 0...3, using: &chance),
+                    village: nil, legendBelow: scribe.maybe())
                 sheets = [picture]
             case .c:
                 var picture = Picture()
@@ -480,13 +521,17 @@ struct LayoutPropertyTests {
                 var row = 0
                 let isBelow = scribe.maybe()
                 for village in villages {
-                    row = scribe.grid(.whole, people: truth.people.filter { $0.village == village }, into: &picture, from: row, village: village, legendBelow: isBelow)
+                    row = scribe.grid(
+                        .whole, people: truth.people.filter { $0.village == village }, into: &picture, from: row,
+                        village: village, legendBelow: isBelow)
                 }
                 sheets = [picture]
             case .e:
                 for village in villages {
                     var picture = Picture()
-                    _ = scribe.grid(.whole, people: truth.people.filter { $0.village == village }, into: &picture, from: 0, village: village, legendBelow: true)
+                    _ = scribe.grid(
+                        .whole, people: truth.people.filter { $0.village == village }, into: &picture, from: 0,
+                        village: village, legendBelow: true)
                     sheets.append(picture)
                 }
             case .f:
@@ -504,11 +549,16 @@ struct LayoutPropertyTests {
             }
             // A sheet name or folder that one title relies on holds for all sheets.
             for index in sheets.indices { sheets[index].name = scribe.sheetName }
-            if scribe.sheetName != "Sheet1", !scribe.path.hasPrefix("20") { scribe.path = "\(truth.period.year)/收件.xlsx" }
+            if scribe.sheetName != "Sheet1", !scribe.path.hasPrefix("20") {
+                scribe.path = "\(truth.period.year)/收件.xlsx"
+            }
             let workbook = Workbook(format: .xlsx, sheets: sheets.map(\.grid))
             let reading = TestForms.reader.read(workbook, path: scribe.path)
             let problem = difference(reading, truth, layout)
-            #expect(problem == nil, "layout \(layout.rawValue) seed \(seed): \(problem ?? "")\n\(dump(sheets))\n\(scribe.path) \(scribe.sheetName)")
+            #expect(
+                problem == nil,
+                "layout \(layout.rawValue) seed \(seed): \(problem ?? "")\n\(dump(sheets))\n\(scribe.path) \(scribe.sheetName)"
+            )
             if problem != nil { break }
         }
     }
@@ -519,24 +569,33 @@ struct LayoutPropertyTests {
             return "finding \(finding.message(.en)) at \(finding.sheet) \(finding.cell?.a1 ?? "")"
         }
         let blocks = reading.submitted.blocks
-        if let other = blocks.first(where: { $0.period != truth.period }) { return "period \(other.period) for \(truth.period)" }
+        if let other = blocks.first(where: { $0.period != truth.period }) {
+            return "period \(other.period) for \(truth.period)"
+        }
         var rows: [(AttendanceRow, AttendanceBlock)] = []
         for block in blocks { rows += block.rows.map { ($0, block) } }
         if rows.count != truth.people.count {
             return "people \(rows.map(\.0.name.text)), not \(truth.people.map(\.name)); layouts \(blocks.map(\.layout))"
         }
         for person in truth.people {
-            guard let (row, block) = rows.first(where: { PersonName($0.0.name.text).key == PersonName(person.name).key }) else {
+            guard
+                let (row, block) = rows.first(where: { PersonName($0.0.name.text).key == PersonName(person.name).key })
+            else {
                 return "nobody is called \(person.name), only \(rows.map(\.0.name.text))"
             }
             if let id = row.residentID, id.text != person.id { return "ID \(id.text), not \(person.id)" }
-            let context = block.context.filter { $0.kind == .label && $0.field == .village || $0.kind == .title }.map(\.text).joined()
+            let context = block.context.filter { $0.kind == .label && $0.field == .village || $0.kind == .title }.map(
+                \.text
+            ).joined()
             if let village = row.village {
-                if village.text != person.village { return "\(person.name): village \(village.text), not \(person.village)" }
+                if village.text != person.village {
+                    return "\(person.name): village \(village.text), not \(person.village)"
+                }
             } else if !context.contains(person.village) {
                 return "\(person.name): village \(person.village) nowhere in \(context)"
             }
-            var found = [(AttendanceStatus, AttendanceStatus)](repeating: (.blank, .blank), count: truth.period.dayCount)
+            var found = [(AttendanceStatus, AttendanceStatus)](
+                repeating: (.blank, .blank), count: truth.period.dayCount)
             for day in row.days { found[day.date.day - 1] = (day.morning, day.afternoon) }
             for (index, expected) in person.days.enumerated() where found[index] != expected {
                 return "\(person.name) day \(index + 1): \(found[index]), not \(expected); \(block.layout)"
@@ -548,7 +607,9 @@ struct LayoutPropertyTests {
     private func dump(_ sheets: [Picture]) -> String {
         sheets.map { sheet in
             sheet.grid.rows.prefix(60).map { row in
-                "\(row.index + 1): " + row.cells.map { CellAddress.columnName($0.column) + "=" + $0.value.display }.joined(separator: " ")
+                "\(row.index + 1): "
+                    + row.cells.map { CellAddress.columnName($0.column) + "=" + $0.value.display }.joined(
+                        separator: " ")
             }.joined(separator: "\n")
         }.joined(separator: "\n---\n")
     }

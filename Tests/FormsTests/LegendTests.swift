@@ -13,12 +13,16 @@ struct LegendTests {
         return Dictionary(entries.compactMap { entry in entry.status.map { (entry.mark, $0) } }) { first, _ in first }
     }
 
-    @Test("is read whatever separates marks and meanings", arguments: [
-        "注：√出勤  △请假  □病假", "说明：√：出勤；△：事假；□：长期病假", "注：出勤√、请假△、病假□", "图例：√—出勤 △—请假 □—病假", "备注：(√)出勤，(△)请假，(□)病假",
-        "注：√=出勤 △=请假 □=病假", "注：出勤：√  请假：△  病假：□", "注：“√”表示出勤，“△”表示请假，“□”表示病假。", "注：出勤打√，请假打△，病假打□", "注：√ 出勤 △ 请假 □ 病假",
-        "注：出勤 √ 请假 △ 病假 □", "注：√出勤△请假□病假", "注：1.√出勤 2.△请假 3.□病假", "注：1、出勤：√；2、请假：△；3、病假：□。", "注√出勤，△请假，□病假", "图例：√=到岗；△=产假；□=病假",
-        "注：✔出勤、∆请假、☐病假", "注：\n√出勤\n△请假\n□病假", "注:√/出勤；△/请假；□/病假", "考勤符号：【√】出勤【△】请假【□】病假",
-    ])
+    @Test(
+        "is read whatever separates marks and meanings",
+        arguments: [
+            "注：√出勤  △请假  □病假", "说明：√：出勤；△：事假；□：长期病假", "注：出勤√、请假△、病假□", "图例：√—出勤 △—请假 □—病假", "备注：(√)出勤，(△)请假，(□)病假",
+            "注：√=出勤 △=请假 □=病假", "注：出勤：√  请假：△  病假：□", "注：“√”表示出勤，“△”表示请假，“□”表示病假。", "注：出勤打√，请假打△，病假打□",
+            "注：√ 出勤 △ 请假 □ 病假",
+            "注：出勤 √ 请假 △ 病假 □", "注：√出勤△请假□病假", "注：1.√出勤 2.△请假 3.□病假", "注：1、出勤：√；2、请假：△；3、病假：□。", "注√出勤，△请假，□病假",
+            "图例：√=到岗；△=产假；□=病假",
+            "注：✔出勤、∆请假、☐病假", "注：\n√出勤\n△请假\n□病假", "注:√/出勤；△/请假；□/病假", "考勤符号：【√】出勤【△】请假【□】病假",
+        ])
     func separators(_ text: String) {
         #expect(LegendTests.meanings(text) == ["√": .present, "△": .leave, "□": .sick])
     }
@@ -35,7 +39,8 @@ struct LegendTests {
 
     @Test("is matched by the ordered words of the contract; a denied word is none")
     func words() {
-        #expect(LegendTests.meanings("注：×迟到 ☆早退 ◇长期病假 ○驻村培训") == ["×": .present, "☆": .present, "◇": .sick, "○": .present])
+        #expect(
+            LegendTests.meanings("注：×迟到 ☆早退 ◇长期病假 ○驻村培训") == ["×": .present, "☆": .present, "◇": .sick, "○": .present])
         #expect(MarkMeaning.status(of: "未出勤") == nil)
         #expect(MarkMeaning.status(of: "不在岗") == nil)
         #expect(MarkMeaning.status(of: "缺勤") == .absent)

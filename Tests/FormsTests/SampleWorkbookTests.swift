@@ -18,14 +18,18 @@ enum Samples {
         return paths.compactMap { path in
             let name = path.split(separator: "/").last.map(String.init) ?? ""
             guard name.contains("."), !name.hasPrefix("~$"), !name.hasPrefix(".") else { return nil }
-            guard let workbook = try? WorkbookOpener.open(path: inbox.appendingPathComponent(path).path) else { return nil }
+            guard let workbook = try? WorkbookOpener.open(path: inbox.appendingPathComponent(path).path) else {
+                return nil
+            }
             return (path, workbook)
         }
     }
 
     static func csv(_ url: URL) throws -> [[String]] {
         let text = try String(contentsOf: url, encoding: .utf8).replacingOccurrences(of: "\r\n", with: "\n")
-        return text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        return text.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
     }
 }
 
@@ -38,7 +42,8 @@ struct SampleWorkbookTests {
             for block in TestForms.reader.read(workbook, path: path).submitted.blocks {
                 for row in block.rows {
                     for day in row.days {
-                        let key = "\(path)|\(block.sheet)|\(day.cell.a1)|\(day.date.iso)|\(PersonName(row.name.text).key)"
+                        let key =
+                            "\(path)|\(block.sheet)|\(day.cell.a1)|\(day.date.iso)|\(PersonName(row.name.text).key)"
                         let text =
                             day.morning == day.afternoon
                             ? day.morning.rawValue : "\(day.morning.rawValue)/\(day.afternoon.rawValue)"
@@ -64,7 +69,8 @@ struct SampleWorkbookTests {
     @Test("The findings that a file alone can raise are the expected ones, and no others")
     func findings() throws {
         let codes: Set<FindingCode> = [
-            .unknownForm, .missingColumn, .unknownPeriod, .periodConflict, .hiddenContent, .unknownLegend, .impossibleDay,
+            .unknownForm, .missingColumn, .unknownPeriod, .periodConflict, .hiddenContent, .unknownLegend,
+            .impossibleDay,
             .unknownMark, .uncachedFormula, .ambiguousDate, .valueUnreadable,
         ]
         var found: [String] = []
@@ -73,7 +79,8 @@ struct SampleWorkbookTests {
             for finding in TestForms.findings(reading) {
                 let person = PersonName(finding.person).key
                 found.append(
-                    "\(finding.code.rawValue),\(finding.file),\(finding.sheet),\(finding.cell?.a1 ?? ""),\(person),\(finding.period?.description ?? "")")
+                    "\(finding.code.rawValue),\(finding.file),\(finding.sheet),\(finding.cell?.a1 ?? ""),\(person),\(finding.period?.description ?? "")"
+                )
             }
         }
         var expected: [String] = []

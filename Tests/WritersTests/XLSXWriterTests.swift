@@ -52,6 +52,41 @@ struct XLSXWriterTests {
         }
     }
 
+    @Test("Comments, drop-downs, protection, links, dates, hidden columns and odd texts are written and repeat")
+    func features() throws {
+        let day = try #require(CivilDate(2018, 11, 30))
+        let plain = ReportStyle(border: .thin)
+        var sheet = ReportSheet(name: "甲'乙")
+        sheet.columns = [ReportColumn(.fit(min: 4, max: 30)), ReportColumn(.fixed(9), isHidden: true)]
+        let texts = ["=1+1", "＝1", "_x0041_", "a\u{1}b", "\u{6}", String(repeating: "长", count: 40_000), "", "𠮷"]
+        for (row, text) in texts.enumerated() { sheet.put(row, 0, .text(text), plain) }
+        sheet.put(8, 0, .day(day), plain.with { $0.numberFormat = .date })
+        sheet.put(9, 0, .dateTime(day, seconds: 3600), plain)
+        sheet.put(10, 0, .link(text: "去", sheet: "甲'乙", cell: CellAddress(row: 2, column: 1)), plain)
+        sheet.put(11, 0, .double(.infinity), plain)
+        sheet.put(12, 0, .boolean(true), plain.with { $0.isUnlocked = true })
+        sheet.put(13, 0, .formula("\"a\"&\"b\"", stored: .text("ab")), plain)
+        sheet.comments = [ReportComment(cell: CellAddress(row: 0, column: 0), text: "请更正：=1+1 不是姓名")]
+        let range = CellRange(top: 12, left: 0, bottom: 12, right: 0)
+        sheet.validations = [
+            ReportValidation(range: range, source: .values(["√", "△", ""]), errorTitle: "符号", errorMessage: "请选择"),
+            ReportValidation(range: range, source: .range("'甲''乙'!$A$1:$A$3"), isStrict: false),
+        ]
+        sheet.isProtected = true
+        sheet.filter = CellRange(top: 0, left: 0, bottom: 5, right: 1)
+        sheet.tabColor = 0xC00000
+        sheet.hiddenRows = [3]
+        let workbook = ReportWorkbook(title: "甲 & <乙>", created: day, sheets: [sheet])
+        try withFolder { folder in
+            let first = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
+            let second = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
+            #expect(first == second)
+            if let kept = ProcessInfo.processInfo.environment["ZHUCUN_KEEP_REPORTS"] {
+                try AtomicFile.write(first, to: kept + "/features.xlsx")
+            }
+        }
+    }
+
     @Test("Two sheets of one name are refused, and the file stays as it was")
     func refused() throws {
         let day = try #require(CivilDate(2018, 11, 30))

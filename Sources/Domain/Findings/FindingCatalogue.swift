@@ -19,23 +19,27 @@ public struct BilingualText: Hashable, Sendable {
         self.en = en
     }
 
-    /// The text in that language, `{0}`, `{1}` … replaced by the arguments.
+    /// The text in that language, `{0}`, `{1}` … replaced by the arguments; what an argument holds is not looked at
+    /// again. A marker without an argument stands as it is.
     public func text(_ language: Language, _ arguments: [String] = []) -> String {
-        var result = language == .zh ? zh : en
-        for (index, argument) in arguments.enumerated() {
-            result = replacing("{\(index)}", in: result, by: argument)
+        let template = language == .zh ? zh : en
+        guard !arguments.isEmpty, template.utf8.contains(0x7B) else { return template }
+        let bytes = Array(template.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 32)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == 0x7B, index + 2 < bytes.count, bytes[index + 2] == 0x7D,
+                (48...57).contains(bytes[index + 1]), Int(bytes[index + 1] - 48) < arguments.count
+            {
+                result += arguments[Int(bytes[index + 1] - 48)].utf8
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
         }
-        return result
-    }
-
-    private func replacing(_ marker: String, in text: String, by argument: String) -> String {
-        var result = ""
-        var rest = Substring(text)
-        while let range = rest.firstRange(of: marker) {
-            result += rest[..<range.lowerBound] + argument
-            rest = rest[range.upperBound...]
-        }
-        return result + rest
+        return String(decoding: result, as: UTF8.self)
     }
 }
 

@@ -8,6 +8,8 @@ struct DayColumn {
     var month: Int?
     var day: Int
     var half: DayHalf?
+    /// The days begin anew and nothing says in which month: 26…31, 1…25.
+    var isAmbiguous = false
 }
 
 /// A place where a block begins, as one layout understands it.

@@ -50,11 +50,20 @@ struct AttendanceReader {
     }
 
     /// Places where blocks begin; empty where the sheet holds no attendance.
-    static func recognise(_ sheet: AttendanceSheet) -> [RecognisedBlock] {
+    static func recognise(_ sheet: AttendanceSheet, isTitled: Bool) -> [RecognisedBlock] {
         var blocks: [RecognisedBlock] = []
         var end = -1
         for profile in sheet.profiles where profile.index > end {
             guard let block = AttendanceLayouts.recognise(sheet, at: profile) else { continue }
+            blocks.append(block)
+            end = block.headingRows.upperBound
+        }
+        guard blocks.isEmpty, isTitled else { return blocks }
+        // Names across over a blank corner are the one heading without a heading's word: looked for last.
+        for profile in sheet.profiles where profile.index > end && profile.hits.isEmpty {
+            guard let first = sheet.view.row(profile.index)?.firstFilled, first.column > 0,
+                let block = PeopleAcrossLayout().recognise(sheet, headingAt: profile, zone: nil)
+            else { continue }
             blocks.append(block)
             end = block.headingRows.upperBound
         }
@@ -80,17 +89,19 @@ struct AttendanceReader {
             guard !found.periods.isEmpty else {
                 let township = township(group[0].preamble)
                 let reason: FindingReason = found.monthOnly == nil ? .periodUnknown : .periodYearUnknown
-                result.findings.append(
-                    Finding(
-                        reason, township: township, file: self.place.file, sheet: self.place.sheetName,
-                        cell: found.monthOnly == nil ? nil : found.cell,
-                        value: found.monthOnly.map { "\($0)月" } ?? "", arguments: found.monthOnly.map { ["\($0)月"] } ?? []))
+                let finding = Finding(
+                    reason, township: township, file: self.place.file, sheet: self.place.sheetName,
+                    cell: found.monthOnly == nil ? nil : found.cell, value: found.monthOnly.map { "\($0)月" } ?? "",
+                    arguments: found.monthOnly.map { ["\($0)月"] } ?? [])
+                // Blocks of one township on one sheet lack the same month: said once.
+                if !result.findings.contains(finding) { result.findings.append(finding) }
                 result.sections.append(section)
                 continue
             }
             for period in found.periods {
                 var block = AttendanceBlock(
-                    sheet: self.place.sheetName, index: result.blocks.count, layout: group[0].block.layout.id, period: period,
+                    sheet: self.place.sheetName, index: result.blocks.count, layout: group[0].block.layout.id,
+                    period: period,
                     context: group[0].preamble.labels
                         + group[0].preamble.titles.map { ContextText(kind: .title, text: $0.text, cell: $0.cell) }
                         + self.place.context,
@@ -103,6 +114,7 @@ struct AttendanceReader {
                         Finding(
                             .columnMissing, period: period, file: self.place.file, sheet: self.place.sheetName,
                             arguments: [sheet.form.definition.title, "姓名"]))
+                    continue
                 }
                 section.rowCount += block.rows.count
                 if section.period == nil { section.period = period }
@@ -167,7 +179,7 @@ struct AttendanceReader {
 
     private func isLegend(_ row: CellRow) -> Bool {
         guard case .text(let text)? = row.firstFilled?.value else { return false }
-        return MarkLegend.body(of: text) != nil
+        return MarkLegend.body(of: text) != nil || isLegendText(text)
     }
 
     private func isTitle(_ row: CellRow) -> Bool {
@@ -188,7 +200,9 @@ struct AttendanceReader {
     }
 
     /// 姓名：X stands again and again above the days of one sheet, the headings only once.
-    private func personSegments(_ block: RecognisedBlock, _ preamble: Preamble, _ body: Range<Int>, _ legend: [LegendEntry])
+    private func personSegments(
+        _ block: RecognisedBlock, _ preamble: Preamble, _ body: Range<Int>, _ legend: [LegendEntry]
+    )
         -> [Segment]
     {
         var segments: [Segment] = []
@@ -207,7 +221,8 @@ struct AttendanceReader {
             current = next
             start = row + 1
         }
-        segments.append(Segment(block: block, preamble: current, body: start..<max(start, body.upperBound), legend: legend))
+        segments.append(
+            Segment(block: block, preamble: current, body: start..<max(start, body.upperBound), legend: legend))
         return segments
     }
 
@@ -233,7 +248,9 @@ struct AttendanceReader {
         var entries: [LegendEntry] = []
         var isRunning = false
         for profile in sheet.profiles where before.contains(profile.index) || body.contains(profile.index) {
-            guard let row = sheet.view.row(profile.index), let first = row.firstFilled, case .text(let text) = first.value else {
+            guard let row = sheet.view.row(profile.index), let first = row.firstFilled,
+                case .text(let text) = first.value
+            else {
                 isRunning = false
                 continue
             }
@@ -262,7 +279,8 @@ struct AttendanceReader {
                 case .text(let note) = cell.value, note.utf8.count >= 15
             {
                 let address = CellAddress(row: profile.index, column: remark)
-                let found = MarkLegend.entries(MarkLegend.body(of: note) ?? Substring(note), cell: address, isOpened: false)
+                let found = MarkLegend.entries(
+                    MarkLegend.body(of: note) ?? Substring(note), cell: address, isOpened: false)
                 if isLegendText(note) { entries += found }
             }
         }
@@ -272,6 +290,9 @@ struct AttendanceReader {
     /// A text without an opening word that explains at least two marks.
     private func isLegendText(_ text: String) -> Bool {
         guard text.utf8.count >= 10 else { return false }
+        var shapes = 0
+        for scalar in text.unicodeScalars where MarkText.isSymbol(MarkText.fold(scalar)) { shapes += 1 }
+        guard shapes >= 2 else { return false }
         let found = MarkLegend.entries(text, cell: CellAddress(row: 0, column: 0), isOpened: false)
         return found.filter { $0.status != nil && $0.mark.unicodeScalars.allSatisfy(MarkText.isSymbol) }.count >= 2
     }
@@ -345,7 +366,8 @@ struct AttendanceReader {
         for month in preamble.months { sources.append((.cell, month.reading, month.cell)) }
         var dated: [MonthReading] = []
         for segment in group {
-            for reading in segment.block.layout.datedMonths(sheet, segment.block, body: segment.body) where !dated.contains(reading) {
+            for reading in segment.block.layout.datedMonths(sheet, segment.block, body: segment.body)
+            where !dated.contains(reading) {
                 dated.append(reading)
             }
         }
@@ -380,7 +402,9 @@ struct AttendanceReader {
             if periods.isEmpty { found.monthOnly = dated.first?.month }
             return found
         }
-        guard let index = sources.firstIndex(where: { $0.reading.month != nil }), let month = sources[index].reading.month else {
+        guard let index = sources.firstIndex(where: { $0.reading.month != nil }),
+            let month = sources[index].reading.month
+        else {
             return found
         }
         let chosen = sources[index]
@@ -403,14 +427,19 @@ struct AttendanceReader {
             found.conflict =
                 chosen.kind == .title
                 ? (.periodConflict, [period.chinese, other.kind.name.zh, other.reading.chinese])
-                : (.periodConflictCell, [chosen.kind.name.zh, period.chinese, other.kind.name.zh, other.reading.chinese])
+                : (
+                    .periodConflictCell,
+                    [chosen.kind.name.zh, period.chinese, other.kind.name.zh, other.reading.chinese]
+                )
         }
         return found
     }
 
     // MARK: Rows and findings
 
-    private func rows(_ group: [Segment], _ period: Period, _ found: Periods, _ legend: [LegendEntry]) -> [AttendanceRow] {
+    private func rows(_ group: [Segment], _ period: Period, _ found: Periods, _ legend: [LegendEntry])
+        -> [AttendanceRow]
+    {
         var reader = MarkReader(marks, legend: legend, areHours: areHours(group, legend))
         var rows: [AttendanceRow] = []
         for segment in group {
@@ -445,7 +474,9 @@ struct AttendanceReader {
             for profile in sheet.profiles where segment.body.contains(profile.index) {
                 for cell in sheet.view.row(profile.index)?.cells ?? [] where columns.contains(cell.column) {
                     if case .number(let number) = cell.value, number > 1 { return true }
-                    if case .text(let text) = cell.value, let number = Double(TextFolding.key(text)), number > 1 { return true }
+                    if case .text(let text) = cell.value, let number = Double(TextFolding.key(text)), number > 1 {
+                        return true
+                    }
                 }
             }
         }
@@ -460,14 +491,29 @@ struct AttendanceReader {
         func add(_ reason: FindingReason, cell: CellAddress? = nil, value: String = "", _ arguments: [String] = []) {
             findings.append(
                 Finding(
-                    reason, period: period, township: township(group[0].preamble), file: place.file, sheet: place.sheetName,
+                    reason, period: period, township: township(group[0].preamble), file: place.file,
+                    sheet: place.sheetName,
                     cell: cell, value: value, arguments: arguments))
         }
         if sheet.view.grid.isHidden, isFirst { add(.sheetHidden) }
-        if let conflict = found.conflict { add(conflict.reason, cell: found.cell, value: conflict.arguments.last ?? "", conflict.arguments) }
+        if let conflict = found.conflict {
+            add(conflict.reason, cell: found.cell, value: conflict.arguments.last ?? "", conflict.arguments)
+        }
         for entry in legend where entry.status == nil {
             let text = entry.mark + entry.words
-            if reported.insert("\(entry.cell.a1) \(text)").inserted { add(.legendUnknown, cell: entry.cell, value: text, [text]) }
+            if reported.insert("\(entry.cell.a1) \(text)").inserted {
+                add(.legendUnknown, cell: entry.cell, value: text, [text])
+            }
+        }
+        for segment in group {
+            guard let first = segment.block.days.first(where: \.isAmbiguous) else { continue }
+            // Days that begin anew in one heading belong to two months, and only the township knows which.
+            let days = segment.block.days.filter(\.isAmbiguous).map { "\($0.day)" }.joined(separator: "、")
+            let row = segment.block.headingRows.first {
+                sheet.view.row($0)?.cell(first.column).flatMap { DayHeading.read($0.value, place: 0) } != nil
+            }
+            let cell = CellAddress(row: row ?? segment.block.headingRows.lowerBound, column: first.column)
+            add(.ambiguousDate, cell: cell, value: days, [days, period.previous.chinese + "、" + period.chinese])
         }
         let hidden = Set(sheet.view.grid.hiddenColumns)
         if !hidden.isEmpty {
@@ -491,16 +537,19 @@ struct AttendanceReader {
     private func unnamedRows(_ group: [Segment], _ period: Period) -> [Finding] {
         var findings: [Finding] = []
         for segment in group where segment.block.layout.id == .grid || segment.block.layout.id == .totalsOnly {
-            guard let nameColumn = segment.block.columns[.name], let idColumn = segment.block.columns[.residentID] else { continue }
+            guard let nameColumn = segment.block.columns[.name], let idColumn = segment.block.columns[.residentID]
+            else { continue }
             for profile in sheet.profiles where segment.body.contains(profile.index) {
-                guard sheet.view.text(profile.index, nameColumn) == nil, let id = sheet.view.text(profile.index, idColumn),
+                guard sheet.view.text(profile.index, nameColumn) == nil,
+                    let id = sheet.view.text(profile.index, idColumn),
                     [15, 18].contains(TextFolding.key(id.text).count)
                 else { continue }
                 let cell = CellAddress(row: profile.index, column: nameColumn)
                 let isUncached = sheet.view.row(profile.index)?.cell(nameColumn)?.isUncachedFormula ?? false
                 findings.append(
                     Finding(
-                        isUncached ? .uncachedFormula : .valueBlank, period: period, township: township(segment.preamble),
+                        isUncached ? .uncachedFormula : .valueBlank, period: period,
+                        township: township(segment.preamble),
                         file: place.file, sheet: place.sheetName, cell: cell, personID: id.text,
                         arguments: isUncached ? [] : ["姓名"]))
             }
@@ -511,7 +560,8 @@ struct AttendanceReader {
     /// The township that labels, titles or names tell, as far as its suffix shows it.
     private func township(_ preamble: Preamble) -> String {
         if let label = preamble.labels.first(where: { $0.field == .township }) { return label.text }
-        let texts = preamble.labels.filter { $0.field == nil }.map(\.text) + preamble.titles.map(\.text)
+        let texts =
+            preamble.labels.filter { $0.field == nil }.map(\.text) + preamble.titles.map(\.text)
             + [place.sheetName, place.fileName] + place.folders
         for text in texts { if let township = PlaceText.township(in: text) { return township } }
         return ""
@@ -526,7 +576,8 @@ struct AttendanceReader {
         for (field, heading) in block.headings.sorted(by: { $0.value.cell < $1.value.cell }) {
             section.columns.append(
                 ColumnReading(
-                    field: field, heading: sheet.form.definition.field(field)?.heading ?? field.name, asSent: heading.text,
+                    field: field, heading: sheet.form.definition.field(field)?.heading ?? field.name,
+                    asSent: heading.text,
                     cell: heading.cell))
         }
         section.dayCount = Set(block.days.map { [$0.month ?? 0, $0.day] }).count
@@ -573,9 +624,13 @@ struct AttendanceReader {
                 }
             }
             for person in block.people { column(.mark, person.column, segment.body) }
-            for pair in block.dateColumns { for mark in [pair.mark, pair.morning, pair.afternoon] { column(.mark, mark, segment.body) } }
+            for pair in block.dateColumns {
+                for mark in [pair.mark, pair.morning, pair.afternoon] { column(.mark, mark, segment.body) }
+            }
             for profile in sheet.profiles where segment.body.contains(profile.index) {
-                guard let first = sheet.view.row(profile.index)?.firstFilled, case .text(let text) = first.value else { continue }
+                guard let first = sheet.view.row(profile.index)?.firstFilled, case .text(let text) = first.value else {
+                    continue
+                }
                 if RowNoise.isTotal(text) || RowNoise.isSignature(text) {
                     regions.append(
                         CellRegion(

@@ -23,6 +23,8 @@ struct DayHeading {
             return DayHeading(place: place, year: parts.year, month: parts.month, days: [parts.day])
         case .text(let text):
             let count = text.utf8.count
+            // A mark of one character names no day.
+            if count <= 3, let byte = text.utf8.first, byte >= 0x80, byte != 0xEF { return nil }
             guard count <= 40, let first = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }),
                 first.digit != nil || (0xFF10...0xFF19).contains(first.value) || first == "第"
                     || ((first.chineseDigit != nil || first == "十") && count > 3)
@@ -91,7 +93,9 @@ extension String {
 /// Words for the halves of a day.
 enum HalfWord {
     static func read(_ text: String) -> DayHalf? {
-        guard text.utf8.count <= 24 else { return nil }
+        guard text.utf8.count <= 24, let first = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }),
+            "上下早晚前后AaPp(（ＡＰａｐ".unicodeScalars.contains(first)
+        else { return nil }
         switch HeadingText.withoutBrackets(TextFolding.key(text)) {
         case "上午", "上", "早上", "早", "上半天", "AM", "am", "前半天": return .morning
         case "下午", "下", "晚上", "晚", "下半天", "PM", "pm", "后半天": return .afternoon
@@ -100,7 +104,9 @@ enum HalfWord {
     }
 
     static func isWeekday(_ text: String) -> Bool {
-        guard text.utf8.count <= 15 else { return false }
+        guard text.utf8.count <= 15, let first = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }),
+            "一二三四五六日天周星".unicodeScalars.contains(first)
+        else { return false }
         switch TextFolding.key(text) {
         case "一", "二", "三", "四", "五", "六", "日", "天", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "周天", "星期一", "星期二",
             "星期三",

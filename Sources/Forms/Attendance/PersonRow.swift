@@ -11,7 +11,9 @@ struct PersonRow {
     func name(at row: Int) -> SubmittedText? {
         guard let column = input.block.columns[.name], let name = view.text(row, column) else { return nil }
         let text = name.text
-        let hasID = input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) } ?? false
+        let hasID =
+            input.block.columns[.residentID].flatMap { view.text(row, $0) }.map { PersonRow.looksLikeID($0.text) }
+            ?? false
         if RowNoise.isTotal(text) && !hasID { return nil }
         if name.isNumber && !hasID { return nil }
         if let first = view.row(row)?.firstFilled, first.column != column, case .text(let opening) = first.value {
@@ -37,6 +39,10 @@ struct PersonRow {
     /// A long text alone in its row is a note, not a name.
     private func isSentence(_ text: String, row: Int, column: Int) -> Bool {
         let key = TextFolding.key(text)
+        if let first = key.unicodeScalars.first, first.digit != nil {
+            // «2.△请假», «3、本表一式两份»: a numbered line of notes.
+            return view.row(row)?.filled.count ?? 0 <= 1
+        }
         guard key.count > 8, !text.unicodeScalars.contains("·"), !text.unicodeScalars.contains("•") else {
             return false
         }

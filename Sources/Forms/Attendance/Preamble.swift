@@ -35,7 +35,7 @@ struct Preamble {
             default: continue
             }
             guard case .text(let text) = cell.value else { continue }
-            if text.contains("小时") || text.contains("工时") { mentionsHours = true }
+            if ByteText.contains(text, "小时") || ByteText.contains(text, "工时") { mentionsHours = true }
             if MarkLegend.body(of: text) != nil { continue }
             let next = place + 1 < filled.count ? filled[place + 1] : nil
             let labels = LabelText.labels(text, sheet.form)

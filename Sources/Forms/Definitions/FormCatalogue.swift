@@ -7,7 +7,7 @@ public struct FormCatalogue: Sendable {
     let indexes: [FormIndex]
     let attendance: FormIndex
     /// Every heading of every form, folded.
-    let headingKeys: Set<String>
+    let headingKeys: Set<ByteText>
 
     /// Any set of definitions; of two of one form the later wins. A catalogue without attendance knows no day grids.
     public init(_ definitions: [FormDefinition]) {
@@ -17,7 +17,11 @@ public struct FormCatalogue: Sendable {
         self.definitions = ordered
         indexes = ordered.map(FormIndex.init)
         headingKeys = Set(
-            ordered.flatMap { $0.fields.flatMap { field in ([field.heading] + field.synonyms).map(HeadingText.key) } })
+            ordered.flatMap { form in
+                form.fields.flatMap { field in
+                    ([field.heading] + field.synonyms).map { ByteText(HeadingText.key($0)) }
+                }
+            })
         attendance =
             indexes.first { $0.definition.id == .attendance }
             ?? FormIndex(FormDefinition(id: .attendance, title: "考勤表", titleWords: [], fields: []))
@@ -39,20 +43,21 @@ struct HeadingHit: Sendable {
 struct FormIndex: Sendable {
     let definition: FormDefinition
     let titleKeys: [String]
-    private let exact: [String: (field: Int, rank: Int)]
+    private let exact: [ByteText: (field: Int, rank: Int)]
     private let parts: [(key: String, field: Int)]
     let choiceWords: [[String: String]]
-    private let hasSingleCharacterHeading: Set<String>
+    /// Which last characters headings have, by twelve bits of them: most cells are refused by it at once.
+    private let lastCharacters: [Bool]
 
     init(_ definition: FormDefinition) {
         self.definition = definition
         titleKeys = definition.titleWords.map(TextFolding.key)
-        var exact: [String: (field: Int, rank: Int)] = [:]
+        var exact: [ByteText: (field: Int, rank: Int)] = [:]
         var parts: [(key: String, field: Int)] = []
         var choiceWords: [[String: String]] = []
         for (index, field) in definition.fields.enumerated() {
             for (rank, heading) in ([field.heading] + field.synonyms).enumerated() {
-                let key = HeadingText.key(heading)
+                let key = ByteText(HeadingText.key(heading))
                 if exact[key] == nil || exact[key]!.rank > rank { exact[key] = (index, rank) }
             }
             for part in field.contains { parts.append((HeadingText.key(part), index)) }
@@ -65,29 +70,50 @@ struct FormIndex: Sendable {
         self.exact = exact
         self.parts = parts.sorted { ($1.key.count, $0.key) < ($0.key.count, $1.key) }
         self.choiceWords = choiceWords
-        hasSingleCharacterHeading = Set(exact.keys.filter { $0.utf8.count <= 3 })
+        var lastCharacters = [Bool](repeating: false, count: 4096)
+        for key in exact.keys { if let bits = FormIndex.lastBits(key.text) { lastCharacters[bits] = true } }
+        self.lastCharacters = lastCharacters
     }
 
     /// The field a heading names. `loosely`: parts of headings count too.
     func hit(_ text: String, loosely: Bool = false) -> HeadingHit? {
         let count = text.utf8.count
-        if count > 90 || count == 0 || (count <= 3 && !hasSingleCharacterHeading.contains(text)) { return nil }
+        if count > 90 || count == 0 { return nil }
+        // No heading begins with a digit.
+        if let first = text.utf8.first, (48...57).contains(first) { return nil }
+        if !loosely, let bits = FormIndex.lastBits(text), !lastCharacters[bits] { return nil }
         let key = HeadingText.key(text)
-        if let found = exact[key] { return HeadingHit(field: found.field, rank: found.rank, note: note(in: key)) }
+        if let found = exact[ByteText(key)] {
+            return HeadingHit(field: found.field, rank: found.rank, note: note(in: key))
+        }
         let bare = HeadingText.withoutBrackets(key)
-        if bare != key, let found = exact[bare] {
+        if bare != key, let found = exact[ByteText(bare)] {
             return HeadingHit(field: found.field, rank: found.rank, note: note(in: key))
         }
         guard loosely, !bare.isEmpty, bare.count <= 14 else { return nil }
-        for part in parts where bare.contains(part.key) {
+        for part in parts where ByteText.contains(bare, part.key) {
             return HeadingHit(field: part.field, rank: 100, note: note(in: key))
         }
         return nil
     }
 
+    /// Twelve bits of a last character of three bytes; nil for others, which tell nothing.
+    private static func lastBits(_ text: String) -> Int? {
+        let bytes = text.utf8
+        guard bytes.count >= 3 else { return nil }
+        let last = bytes[bytes.index(before: bytes.endIndex)]
+        let before = bytes[bytes.index(bytes.endIndex, offsetBy: -2)]
+        let lead = bytes[bytes.index(bytes.endIndex, offsetBy: -3)]
+        // White space and brackets of full width are folded away or to something else.
+        guard lead >= 0xE4, lead < 0xEE, last >= 0x80, before >= 0x80 else {
+            return lead == 0xE2 && bytes.count == 3 ? 0 : nil
+        }
+        return Int(before & 0x3F) << 6 | Int(last & 0x3F)
+    }
+
     private func note(in key: String) -> String {
-        if key.contains("万元") { return "万元" }
-        if key.contains("小时") { return "小时" }
+        if ByteText.contains(key, "万元") { return "万元" }
+        if ByteText.contains(key, "小时") { return "小时" }
         return ""
     }
 
@@ -96,7 +122,7 @@ struct FormIndex: Sendable {
     /// How long the longest title word is that the title contains; 0 for none.
     func titleFit(_ titleKey: String) -> Int {
         var best = 0
-        for word in titleKeys where titleKey.contains(word) { best = max(best, word.count) }
+        for word in titleKeys where ByteText.contains(titleKey, word) { best = max(best, word.count) }
         return best
     }
 }

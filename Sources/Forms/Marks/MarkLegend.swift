@@ -22,10 +22,17 @@ enum MarkLegend {
         "标记", "代号", "符号", "注意", "注明", "注",
     ].sorted { $1.count < $0.count }
 
+    private static let openings: Set<Unicode.Scalar> = Set("符考标填图注备说代(【[（".unicodeScalars)
+
     /// What follows the legend's opening word; nil where the text does not open like a legend.
     static func body(of text: String) -> Substring? {
+        guard let opening = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }), openings.contains(opening)
+        else {
+            return nil
+        }
         var rest = Substring(text)
-        while let first = rest.unicodeScalars.first, TextFolding.isSpace(first) || "(【[（".unicodeScalars.contains(first) {
+        while let first = rest.unicodeScalars.first, TextFolding.isSpace(first) || "(【[（".unicodeScalars.contains(first)
+        {
             rest.unicodeScalars.removeFirst()
         }
         for prefix in prefixes where rest.hasPrefix(prefix) {
@@ -107,8 +114,13 @@ enum MarkLegend {
         return pieces
     }
 
-    private static let joiners: Set<Unicode.Scalar> = [".", "-", "=", ":", ">", "~", "→", "～", "(", ")", "[", "]", "【", "】", "“", "”", "\"", "'", "‘", "’", "《", "》", "〈", "〉", "<", "「", "」"]
-    private static let fillers: Set<String> = ["表示", "代表", "用", "以", "打", "其中", "为", "是", "标记", "填", "画", "示", "即", "以上", "符号", "和", "及"]
+    private static let joiners: Set<Unicode.Scalar> = [
+        ".", "-", "=", ":", ">", "~", "→", "～", "(", ")", "[", "]", "【", "】", "“", "”", "\"", "'", "‘", "’", "《", "》",
+        "〈", "〉", "<", "「", "」",
+    ]
+    private static let fillers: Set<String> = [
+        "表示", "代表", "用", "以", "打", "其中", "为", "是", "标记", "填", "画", "示", "即", "以上", "符号", "和", "及",
+    ]
 
     /// Marks and words of a piece, separators between them dropped.
     private static func lex(_ piece: String) -> [Token] {
@@ -120,12 +132,19 @@ enum MarkLegend {
             if sent.isCJK {
                 kind = 1
                 scalar = sent
-            } else if sent.digit != nil || (sent == "." && index > 0 && scalars[index - 1].digit != nil && index + 1 < scalars.count && scalars[index + 1].digit != nil) {
+            } else if sent.digit != nil
+                || (sent == "." && index > 0 && scalars[index - 1].digit != nil && index + 1 < scalars.count
+                    && scalars[index + 1].digit != nil)
+            {
                 kind = 2
                 scalar = sent
             }
             if sent.isLatinLetter { kind = 0 }
-            if runs.last?.kind == kind { runs[runs.count - 1].text.append(scalar) } else { runs.append((kind, [scalar])) }
+            if runs.last?.kind == kind {
+                runs[runs.count - 1].text.append(scalar)
+            } else {
+                runs.append((kind, [scalar]))
+            }
         }
         var tokens: [Token] = []
         for (index, run) in runs.enumerated() {
@@ -137,7 +156,9 @@ enum MarkLegend {
             default:
                 if let mark = mark(run.text, isFirst: index == 0, isLast: index == runs.count - 1) {
                     tokens.append(.mark(mark))
-                } else if run.text.contains("/"), index > 0, index < runs.count - 1, case .word(let before)? = tokens.last {
+                } else if run.text.contains("/"), index > 0, index < runs.count - 1,
+                    case .word(let before)? = tokens.last
+                {
                     // 因公外出/开会: the stroke joins words; they are read as one meaning.
                     tokens[tokens.count - 1] = .word(before + "/")
                 }
@@ -163,7 +184,8 @@ enum MarkLegend {
         var core = run.filter { !joiners.contains($0) && !"：".unicodeScalars.contains($0) }
         if core.isEmpty {
             // A dash that opens or closes the piece is itself the mark: «—休息».
-            return (isFirst || isLast) && run.contains("-") && !run.contains(where: { ":=(".unicodeScalars.contains($0) })
+            return (isFirst || isLast) && run.contains("-")
+                && !run.contains(where: { ":=(".unicodeScalars.contains($0) })
                 || (isFirst || isLast) && run.first == "-" && run.count > 1 ? "-" : nil
         }
         if core.count > 1 {
@@ -184,8 +206,12 @@ enum MarkLegend {
             let found = entry(number, word, cell)
             return found.status == nil ? nil : found
         case (.word(let left), .word(let right)):
-            if left.count <= 2, left.count < right.count, MarkMeaning.status(of: right) != nil { return entry(left, right, cell) }
-            if right.count <= 2, right.count < left.count, MarkMeaning.status(of: left) != nil { return entry(right, left, cell) }
+            if left.count <= 2, left.count < right.count, MarkMeaning.status(of: right) != nil {
+                return entry(left, right, cell)
+            }
+            if right.count <= 2, right.count < left.count, MarkMeaning.status(of: left) != nil {
+                return entry(right, left, cell)
+            }
             return nil
         default: return nil
         }

@@ -40,7 +40,9 @@ struct MarkReader {
     private let table: FoldedMarks
     private var legend: [String: MarkReading] = [:]
     private let areHours: Bool
-    private var byText: [String: MarkReading] = [:]
+    /// Marks of at most seven bytes, which nearly all are: a short list is faster than hashing.
+    private var short: [(key: UInt64, reading: MarkReading)] = []
+    private var byText: [ByteText: MarkReading] = [:]
     private var byNumber: [Double: MarkReading] = [:]
 
     init(_ table: FoldedMarks, legend entries: [LegendEntry], areHours: Bool) {
@@ -62,9 +64,15 @@ struct MarkReader {
         switch cell.value {
         case .empty: return .blank
         case .text(let text):
-            if let known = byText[text] { return known }
+            if let key = ByteText.packed(text) {
+                for known in short where known.key == key { return known.reading }
+                let reading = resolve(text)
+                if short.count < 64 { short.append((key, reading)) }
+                return reading
+            }
+            if let known = byText[ByteText(text)] { return known }
             let reading = resolve(text)
-            byText[text] = reading
+            byText[ByteText(text)] = reading
             return reading
         case .number(let number):
             if let known = byNumber[number] { return known }

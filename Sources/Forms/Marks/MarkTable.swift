@@ -42,12 +42,16 @@ enum MarkMeaning {
         return nil
     }
 
+    private static let denials = ["未", "不", "没", "无", "非"]
+
     private static func affirms(_ word: String, in words: String) -> Bool {
-        var rest = Substring(words)
-        while let range = rest.firstRange(of: word) {
-            let before = rest[..<range.lowerBound].last
-            if before == nil || !"未不没无非".contains(before!) { return true }
-            rest = rest[range.upperBound...]
+        var start = 0
+        while let place = ByteText.offset(of: word, in: words, from: start) {
+            let isDenied = denials.contains { denial in
+                place >= 3 && ByteText.offset(of: denial, in: words, from: place - 3) == place - 3
+            }
+            if !isDenied { return true }
+            start = place + 1
         }
         return false
     }

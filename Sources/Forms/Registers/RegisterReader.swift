@@ -168,7 +168,11 @@ struct RegisterReader {
     private func isData(_ row: CellRow) -> Bool {
         let filled = row.filled
         guard let first = filled.first else { return false }
-        let columns = Set(heading.columns.values.map(\.column))
+        let columns = Set(
+            heading.columns.filter { place, _ in
+                let field = form.definition.fields[place].field
+                return field != .sequence && field != .remark
+            }.values.map(\.column))
         let known = filled.filter { columns.contains($0.column) }
         guard !known.isEmpty else { return false }
         let idColumn = form.fieldIndex(.residentID).flatMap { heading.columns[$0]?.column }

@@ -7,6 +7,7 @@ enum RowNoise {
         "天数合计",
         "小计:", "合计:", "总计:",
     ]
+    private static let endings = ["合计", "小计", "总计", "共计", "人数", "人次", "出勤率"]
     private static let signatures = [
         "填表", "填报", "审核", "审批", "负责人", "签字", "签名", "盖章", "制表", "经办", "复核", "考勤员", "分管领导", "主管领导", "主要领导", "单位负责人",
         "单位(盖章",
@@ -17,7 +18,10 @@ enum RowNoise {
 
     static func isTotal(_ text: String) -> Bool {
         guard text.utf8.count <= 40 else { return false }
-        return totals.contains(TextFolding.key(text))
+        var key = TextFolding.key(text)
+        while let last = key.last, last == ":" || last == ")" || last == "(" { key.removeLast() }
+        if totals.contains(key) { return true }
+        return endings.contains { key.hasSuffix($0) && key.unicodeScalars.count <= 10 }
     }
 
     /// Whether a text opens a line of signatures or notes.

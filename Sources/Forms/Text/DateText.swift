@@ -130,7 +130,9 @@ enum DateText {
     }
 
     private static func withoutTime(_ text: String) -> String {
-        guard let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" }) else { return text }
+        guard text.utf8.contains(where: { $0 == 0x3A || $0 == 0xEF }),
+            let colon = text.firstIndex(where: { $0 == ":" || $0 == "：" })
+        else { return text }
         let head = text[..<colon]
         guard let gap = head.lastIndex(where: { $0 == " " || $0 == "T" || $0 == "\u{3000}" }) else { return text }
         return String(head[..<gap])

@@ -50,7 +50,7 @@ enum LabelText {
 
     /// Labels of one cell's text, in order; empty where it has none. A last value may be empty: the next cell has it.
     static func labels(_ text: String, _ form: FormIndex) -> [Label] {
-        guard text.contains(":") || text.contains("：") else { return [] }
+        guard text.utf8.contains(0x3A) || ByteText.contains(text, "：") else { return [] }
         let scalars = Array(TextFolding.halfWidth(text).unicodeScalars)
         var found: [(start: Int, colon: Int, meaning: Label.Meaning)] = []
         var valueStart = 0

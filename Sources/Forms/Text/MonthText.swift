@@ -29,8 +29,8 @@ enum MonthText {
     /// Reads `2018年11月`, `2018年度11月份`, `2018-11`, `201811`, `11月`, `二〇一八年十一月`, `2018年11月1日至30日`.
     static func read(_ text: String) -> MonthReading {
         guard
-            text.utf8.contains(where: { (48...57).contains($0) }) || text.contains("月") || text.contains("季")
-                || text.contains("年") || text.utf8.contains(0xEF)
+            text.utf8.contains(where: { (48...57).contains($0) || $0 == 0xEF }) || ByteText.contains(text, "月")
+                || ByteText.contains(text, "季") || ByteText.contains(text, "年")
         else { return .nothing }
         let tokens = NumberScan.tokens(text)
         var months: [(year: Int?, month: Int)] = []

@@ -16,7 +16,12 @@ enum PlaceText {
             switch scalar {
             case "省", "州", "市", "县", "区":
                 if next != "镇" && next != "乡" { start = index + 1 }
+            case "年", "月", "份", "度": start = index + 1
             case "镇", "乡":
+                if index > 0, scalar == "镇", scalars[index - 1] == "乡" {
+                    start = index + 1
+                    continue
+                }
                 if next == "镇" || next == "村" && index - start < 1 { continue }
                 if (1...6).contains(index - start) { return String(String.UnicodeScalarView(scalars[start...index])) }
             case "道":

@@ -14,7 +14,7 @@ extension AnnualLedger {
             measure: 6, name: "6 考核", title: "考核和召回", asks: "优秀不占派出单位指标；不称职被召回的，两年内不得提拔任用、晋级涨薪、评先评优或转任重要岗位。",
             stands: "优秀 \(excellent) 人次，限制期内 \(barred) 人，限制期内违反 \(breaches) 项。", openCases: breaches,
             unreported: assessment.unreportedForms,
-            columns: [Column("年度", .centered, min: 7, max: 7)] + Self.personColumns + [
+            columns: [Column("年度", .centered, min: 7, max: 7)] + Self.personColumns.prefix(3) + [
                 Column("等次", .centered, min: 9, max: 10), Column("占单位\n优秀指标", .centered, min: 9, max: 9),
                 Column("召回日期", .date, min: 11, max: 11), Column("限制起", .date, min: 11, max: 11),
                 Column("限制止", .date, min: 11, max: 11), Column("违反日期", .date, min: 11, max: 11),
@@ -30,7 +30,7 @@ extension AnnualLedger {
                     next = row.assessment.grade == .excellent ? "计入派出单位考核，不占指标" : ""
                 }
                 return Section.Row(
-                    values: [.text(String(row.assessment.year))] + Self.person(row.person) + [
+                    values: [.text(String(row.assessment.year))] + Self.person(row.person).prefix(3) + [
                         .text(row.assessment.grade.chinese), .text(row.quotaText), .day(row.assessment.recallDate),
                         .day(row.window?.start), .day(row.window?.end), .day(row.breach?.date),
                         .text(IDMasking.masked(row.breach?.matter ?? "")),

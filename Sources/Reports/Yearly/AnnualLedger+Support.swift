@@ -105,14 +105,14 @@ extension AnnualLedger {
             measure: 5, name: "5-4 医疗", title: "因公医疗费用差额", asks: "驻村期间因公患病、受伤的费用，保险等报销后的差额由派出单位解决。",
             stands: totals.isEmpty ? "没有差额。" : "差额：\(totals.joined(separator: "；"))。",
             openCases: medicalGaps.rows.filter { $0.gap > .zero }.count, unreported: medicalGaps.unreportedForms,
-            columns: Self.personColumns + [
+            columns: Self.personColumns.prefix(3) + [
                 Column("类型", .centered, min: 10, max: 12), Column("发生日期", .date, min: 11, max: 11),
                 Column("总费用", .amount, min: 12, max: 16), Column("保险报销", .amount, min: 12, max: 16),
                 Column("其他报销", .amount, min: 12, max: 16), Column("差额", .amount, min: 12, max: 16),
             ],
             rows: medicalGaps.rows.map { row in
                 Section.Row(
-                    values: Self.person(row.person) + [
+                    values: Self.person(row.person).prefix(3) + [
                         .text(row.kind), .day(row.date), .amount(row.totalCost), .amount(row.insurancePaid),
                         .amount(row.otherPaid), .amount(row.gap),
                     ], evidence: row.evidence, next: row.gap > .zero ? "由派出单位解决差额" : "")

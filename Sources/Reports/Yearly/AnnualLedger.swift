@@ -159,7 +159,7 @@ public struct AnnualLedger: Sendable {
         typealias Column = ReportFrame.Column
         let columns =
             section.columns + [
-                Column("证据（文件 工作表!单元格）", .text, min: 22, max: 44), Column("下一步", .text, min: 16, max: 30),
+                Column("证据（文件 工作表!单元格）", .text, min: 22, max: 32), Column("下一步", .text, min: 14, max: 22),
             ]
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
@@ -183,7 +183,7 @@ public struct AnnualLedger: Sendable {
         return numerals.indices.contains(measure - 1) ? numerals[measure - 1] : String(measure)
     }
 
-    /// 姓名, 身份证号, 派出单位, 乡镇, 村.
+    /// 姓名, 身份证号, 派出单位, 乡镇, 村; where a sheet has many columns of its own, only the first three.
     static let personColumns = [
         ReportFrame.Column("姓名", .centered, min: 9, max: 16), ReportFrame.Column("身份证号", .number, min: 20, max: 20),
         ReportFrame.Column("派出单位", .text, min: 12, max: 24), ReportFrame.Column("乡镇", .text, min: 9, max: 14),

@@ -29,6 +29,9 @@ public struct ComputeStage: Sendable {
                 ("asOf", context.options.asOf.iso), ("inbox", context.options.inbox),
                 ("output", context.options.output),
             ] { try ledger.setSetting(name, value) }
+            let years = try dirtyYears(state, ledger.reader)
+            if !counties.isEmpty || !years.isEmpty { summary.isChanged = true }
+            try computeYears(years, state, ledger)
             guard !counties.isEmpty else { return }
             try context.originals.keep(Array(context.policyText.utf8), sha256: context.policySHA256)
             progress.begin(counties.count)
@@ -43,7 +46,6 @@ public struct ComputeStage: Sendable {
                         summary.months += 1
                     }
                 })
-            summary.isChanged = summary.months > 0
         }
         return summary
     }
@@ -101,6 +103,68 @@ public struct ComputeStage: Sendable {
             if let only = context.options.county, only != county { return false }
             return state.months(county).contains { state.pay[$0] != fingerprint($0, state) }
         }.sorted()
+    }
+
+    // MARK: Years
+
+    /// A year to be computed, or (without months) to be forgotten.
+    private struct YearJob: Sendable {
+        let year: CountyYear
+        let fingerprint: String
+        let months: [Period]
+    }
+
+    private func dirtyYears(_ state: State, _ ledger: LedgerReader) throws -> [YearJob] {
+        let known = try ledger.yearFingerprints()
+        let computation = YearComputation(context: context)
+        // As-of is part of a year's fingerprint; the stored mark tells whether the set of years may have changed.
+        var jobs: [YearJob] = []
+        for county in Set(state.records.keys).union(state.months.keys.map(\.county)).sorted() {
+            if let only = context.options.county, only != county { continue }
+            let months = state.months.filter { $0.key.county == county }.map { ($0.key.period, $0.value) }
+                .sorted { $0.0 < $1.0 }
+            let mark = computation.fingerprint(
+                CountyYear(county: county, year: 0), months: [], records: state.records[county] ?? "")
+            var years = known.keys.filter { $0.county == county }.map(\.year)
+            let setting = "years.\(county.text)"
+            if try ledger.setting(setting) != mark || Set(months.map(\.0.year)).subtracting(years).isEmpty == false {
+                years = computation.years(try ledger.countyRecord(county)?.records, months: months.map(\.0))
+            }
+            for year in years.sorted() {
+                let key = CountyYear(county: county, year: year)
+                let print = computation.fingerprint(key, months: months, records: state.records[county] ?? "")
+                if known[key] != print { jobs.append(YearJob(year: key, fingerprint: print, months: months.map(\.0))) }
+            }
+        }
+        return jobs
+    }
+
+    private func computeYears(_ jobs: [YearJob], _ state: State, _ ledger: LedgerWriter) throws {
+        let computation = YearComputation(context: context)
+        try OrderedParallel.forEach(
+            jobs, jobs: context.options.jobs, window: 4, makeWorker: { try context.ledger.reader() },
+            work: { reader, job in
+                try reader.read { ledger in
+                    let entry =
+                        try ledger.countyRecord(job.year.county)
+                        ?? CountyRecordEntry(
+                            records: CountyRecords(
+                                county: CountyRecord(
+                                    code: job.year.county, name: job.year.county.text, prefecture: "",
+                                    isDeepPoverty: false)), heldRosterRows: [], units: [])
+                    return try computation.compute(
+                        job.year, entry: entry, months: job.months, fingerprint: job.fingerprint, ledger)
+                }
+            },
+            take: { _, entry in
+                try ledger.upsert(entry.key, fingerprint: entry.fingerprint, payload: entry.payload)
+                try ledger.setGeneralFindings("year:\(entry.key.county.text):\(entry.key.year)", entry.findings)
+            })
+        for county in Set(jobs.map(\.year.county)) {
+            let mark = computation.fingerprint(
+                CountyYear(county: county, year: 0), months: [], records: state.records[county] ?? "")
+            try ledger.setSetting("years.\(county.text)", mark)
+        }
     }
 
     // MARK: Computing a county

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Matching
 import Reports
+import Rules
 import Sheets
 import Tables
 
@@ -48,7 +49,7 @@ struct MonthReports: Sendable {
             }
         }
         guard let pay = try ledger.pay(month) else { return [] }
-        let set = FinanceFiles(context: context, profiles: sources.profiles, county: county, folder: folder)
+        let set = FinanceFiles(context, profiles: sources.profiles, county: county, folder: folder)
         return try set.make(pay, batch: nil, sources: try sourceFiles(month, ledger)).map {
             OutputBytes(place + $0.path, $0.bytes)
         }
@@ -72,10 +73,30 @@ struct MonthReports: Sendable {
 
 /// The files of a finance folder, from lines: the same for an open month and for one that is closed.
 struct FinanceFiles {
-    let context: RunContext
+    let policy: Policy
+    let policyFile: FileDigest
     let profiles: [ExportProfile]
     let county: CountyRecord
     let folder: OutputFolder
+
+    init(policy: Policy, policyFile: FileDigest, profiles: [ExportProfile], county: CountyRecord, folder: OutputFolder)
+    {
+        self.policy = policy
+        self.policyFile = policyFile
+        self.profiles = profiles
+        self.county = county
+        self.folder = folder
+    }
+
+    /// With the policy of the run.
+    init(_ context: RunContext, profiles: [ExportProfile], county: CountyRecord, folder: OutputFolder) {
+        self.init(
+            policy: context.policy,
+            policyFile: FileDigest(
+                path: context.policyFileName, sha256: context.policySHA256,
+                sizeBytes: context.policyText.utf8.count),
+            profiles: profiles, county: county, folder: folder)
+    }
 
     /// Statement, payments by every profile, held rows, manifest; paths relative to the finance folder.
     func make(_ pay: MonthPay, batch: String?, sources: [FileDigest]) throws -> [OutputBytes] {
@@ -106,9 +127,7 @@ struct FinanceFiles {
                 FileDigest(path: $0.path, sha256: $0.digest.sha256, sizeBytes: $0.digest.size)
             },
             sourceFiles: sources,
-            policyFile: FileDigest(
-                path: URL(fileURLWithPath: context.options.policy).lastPathComponent, sha256: context.policySHA256,
-                sizeBytes: context.policyText.utf8.count),
+            policyFile: policyFile,
             programVersion: ProgramVersion.text)
         files.append(OutputBytes("manifest-\(period).json", Array(manifest.text.utf8)))
         return files
@@ -117,7 +136,7 @@ struct FinanceFiles {
     /// Parts whose rates the policy file calls samples: every sheet that uses them says so.
     private var sampleRates: Set<PayComponent> {
         var parts: Set<PayComponent> = []
-        for (id, table) in context.policy.rateTables where table.title.contains("样例") {
+        for (id, table) in policy.rateTables where table.title.contains("样例") {
             switch id {
             case .hardshipAllowance: parts.insert(.hardshipAllowance)
             case .qinghaiAllowance: parts.insert(.qinghaiAllowance)

@@ -27,16 +27,15 @@ public struct RunContext: Sendable {
     let originals: OriginalStore
 
     /// Opens the ledger and reads the policy file.
-    public init(_ options: RunOptions, logger: Logger, createsLedger: Bool = true) throws {
+    ///
+    /// - Parameter policyText: the policy to use in place of the file's present text.
+    public init(_ options: RunOptions, logger: Logger, policyText: String? = nil) throws {
         self.options = options
         self.logger = logger
-        if !createsLedger, !FileManager.default.fileExists(atPath: options.ledger) {
-            throw RunFailure.noLedger(options.ledger)
-        }
-        guard let text = try? String(contentsOfFile: options.policy, encoding: .utf8) else {
+        guard let text = policyText ?? (try? String(contentsOfFile: options.policy, encoding: .utf8)) else {
             throw RunFailure.noSuchFile(options.policy)
         }
-        policyText = text
+        self.policyText = text
         policySHA256 = Fingerprint.sha256(Array(text.utf8))
         policy = try PolicyFile.policy(from: text, file: options.policy)
         ledger = try LedgerDatabase(path: options.ledger)
@@ -86,8 +85,14 @@ public struct RunContext: Sendable {
         return limits
     }
 
+    /// Name of the policy file, without its folder.
+    var policyFileName: String { URL(fileURLWithPath: options.policy).lastPathComponent }
+
     /// What a file's understanding depends on besides its bytes and path.
-    func understandingVersion() throws -> String {
+    func understandingVersion() throws -> String { try understandingVersion(marks: policy.marks) }
+
+    /// The same under another policy's marks.
+    func understandingVersion(marks: [AttendanceStatus: [String]]) throws -> String {
         var print = Fingerprint()
         print.add(ProgramVersion.understanding)
         for name in try FileManager.default.contentsOfDirectory(atPath: options.forms).sorted()
@@ -95,7 +100,7 @@ public struct RunContext: Sendable {
             print.add(name)
             print.add(try text(options.forms + "/" + name))
         }
-        for status in AttendanceStatus.allCases { print.add((policy.marks[status] ?? []).joined(separator: "\u{1F}")) }
+        for status in AttendanceStatus.allCases { print.add((marks[status] ?? []).joined(separator: "\u{1F}")) }
         for (name, value) in options.limits.sorted(by: { $0.key < $1.key }) { print.add("\(name)=\(value)") }
         return print.value
     }

@@ -60,7 +60,8 @@ enum GridColumns {
                 days.append(
                     DayColumn(
                         column: heading.place, year: heading.year ?? above.year, month: heading.month ?? above.month,
-                        day: heading.day))
+                        day: heading.day,
+                        isAmbiguous: zone.dayRuns.count > 1 && heading.month == nil && above.month == nil))
             }
         }
         return days
@@ -80,7 +81,8 @@ enum GridColumns {
     /// Day columns with their dates; nil where the month has no such day. Columns of other months are left out.
     static func dates(_ input: BlockInput) -> [(day: DayColumn, date: CivilDate?)] {
         input.block.days.compactMap { day in
-            switch input.place(year: day.year, month: day.month, day: day.day) {
+            if day.isAmbiguous { return nil }
+            return switch input.place(year: day.year, month: day.month, day: day.day) {
             case .date(let date): (day, date)
             case .impossible: (day, nil)
             case .elsewhere: nil

@@ -13,6 +13,7 @@ struct HalfRowGridLayout: AttendanceLayout {
         var counts: [Int: (morning: Int, afternoon: Int)] = [:]
         var seen = 0
         for profile in sheet.profiles where profile.index > zone.rows.upperBound {
+            if profile.column(.name) != nil { break }
             guard seen < 24, let row = sheet.view.row(profile.index) else { break }
             seen += 1
             for cell in row.cells where cell.column < firstDay && cell.column != nameColumn {
@@ -36,8 +37,10 @@ struct HalfRowGridLayout: AttendanceLayout {
                 en: "two rows a person, halves named in column \(CellAddress.columnName(found.key))")
         } else {
             // Names merged over two rows, each of which holds marks.
+            let next =
+                sheet.profiles.first { $0.index > zone.rows.upperBound && $0.column(.name) != nil }?.index ?? Int.max
             let merged = sheet.view.grid.merges.filter {
-                $0.left == nameColumn && $0.top > zone.rows.upperBound && $0.bottom - $0.top == 1
+                $0.left == nameColumn && $0.top > zone.rows.upperBound && $0.top < next && $0.bottom - $0.top == 1
             }
             let both = merged.filter { merge in
                 [merge.top, merge.bottom].allSatisfy { row in

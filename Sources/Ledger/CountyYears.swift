@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+import GRDB
+
+/// A county and a calendar year.
+public struct CountyYear: Hashable, Comparable, Sendable {
+    public let county: CountyCode
+    public let year: Int
+
+    public init(county: CountyCode, year: Int) {
+        self.county = county
+        self.year = year
+    }
+
+    public static func < (left: CountyYear, right: CountyYear) -> Bool {
+        (left.county, left.year) < (right.county, right.year)
+    }
+}
+
+extension LedgerReader {
+    /// Fingerprints of the years computed.
+    public func yearFingerprints() throws -> [CountyYear: String] {
+        var result: [CountyYear: String] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT county, year, fingerprint FROM county_year") {
+            guard let county = CountyCode(row[0] as String) else { continue }
+            result[CountyYear(county: county, year: row[1])] = row[2]
+        }
+        return result
+    }
+
+    /// What was kept of a county's year; nil where it was not computed.
+    public func yearPayload(_ year: CountyYear) throws -> Data? {
+        try Data.fetchOne(
+            db, sql: "SELECT payload FROM county_year WHERE county = ? AND year = ?",
+            arguments: [year.county.text, year.year])
+    }
+}
+
+extension LedgerWriter {
+    /// Keeps a county's year.
+    public func upsert(_ year: CountyYear, fingerprint: String, payload: Data) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO county_year (county, year, fingerprint, payload) VALUES (?, ?, ?, ?)",
+            arguments: [year.county.text, year.year, fingerprint, payload])
+    }
+
+    /// Forgets a county's year that has no data any more.
+    public func delete(_ year: CountyYear) throws {
+        try db.execute(
+            sql: "DELETE FROM county_year WHERE county = ? AND year = ?", arguments: [year.county.text, year.year])
+    }
+}

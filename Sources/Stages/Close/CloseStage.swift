@@ -1,0 +1,143 @@
+import Domain
+import Foundation
+import Ledger
+import Matching
+import Reports
+import Settings
+
+/// Close: freezes a month of a county as a batch and writes its final files. Source: spec §8.
+///
+/// What was computed last is what is frozen; lines, files and evidence are committed in one transaction, and the
+/// files' bytes are kept before it, so that a kill at any point leaves either an open month or a closed one.
+public struct CloseStage: Sendable {
+    private let context: RunContext
+
+    public init(_ context: RunContext) { self.context = context }
+
+    /// Closes the month for one county, or for every county that has it open.
+    ///
+    /// - Throws: `RunFailure.refused`: closed before, an earlier month open, nothing to close. Nothing is closed then.
+    public func close(_ period: Period, county: CountyCode?) throws -> [BatchRecord] {
+        let batches = try context.ledger.write { ledger in
+            let counties = try self.counties(period, county, ledger.reader)
+            return try counties.map { try freeze(CountyMonth(county: $0, period: period), ledger) }
+        }
+        // The next month carries corrections from now on, and the final files lie where they belong.
+        _ = try ComputeStage(context).run(progress: ProgressBar("close", isQuiet: true))
+        _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true))
+        return batches
+    }
+
+    /// The counties to close, after everything that forbids it was looked at.
+    private func counties(_ period: Period, _ county: CountyCode?, _ ledger: LedgerReader) throws -> [CountyCode] {
+        let closed = Set(try ledger.batches().map(\.month))
+        let computed = Set(try ledger.payFingerprints().keys)
+        let withData = Set(try ledger.monthFingerprints().keys)
+        let candidates: [CountyCode]
+        if let county {
+            candidates = [county]
+        } else {
+            candidates = Set(computed.filter { $0.period == period && !closed.contains($0) }.map(\.county)).sorted()
+            if candidates.isEmpty, closed.contains(where: { $0.period == period }) {
+                throw refused("\(period) 已全部关账，不能再次关账。", "\(period) is closed everywhere already.")
+            }
+        }
+        guard !candidates.isEmpty else {
+            throw refused(
+                "\(period) 没有可关账的数据。请先运行 zhucun run。",
+                "there is nothing to close for \(period). Run `zhucun run` first.")
+        }
+        guard context.options.asOf >= period.lastDay else {
+            throw refused(
+                "\(period) 尚未结束（截至 \(context.options.asOf.iso)），不能关账。",
+                "\(period) is not over yet (as of \(context.options.asOf.iso)).")
+        }
+        for code in candidates {
+            let month = CountyMonth(county: code, period: period)
+            if closed.contains(month) {
+                throw refused(
+                    "\(code.text) 的 \(period) 已经关账（\(BatchRecord.id(month))），不能再次关账。",
+                    "\(period) of \(code.text) is closed already (\(BatchRecord.id(month))).")
+            }
+            guard computed.contains(month) else {
+                throw refused("\(code.text) 没有 \(period) 的数据。", "\(code.text) has no data for \(period).")
+            }
+            let later = closed.filter { $0.county == code && $0.period > period }.map(\.period).min()
+            if let later {
+                throw refused(
+                    "\(code.text) 较晚的 \(later) 已经关账；更早月份的补报会作为补发列入以后月份。",
+                    "the later \(later) of \(code.text) is closed; what came in for earlier months is paid as an adjustment."
+                )
+            }
+            let open = try computed.filter { $0.county == code && $0.period < period && !closed.contains($0) }
+                .sorted().first { earlier in
+                    try withData.contains(earlier) || !(ledger.pay(earlier)?.lines.isEmpty ?? true)
+                }
+            if let open {
+                throw refused(
+                    "\(code.text) 更早的 \(open.period) 还没有关账，请先关 \(open.period)。",
+                    "the earlier \(open.period) of \(code.text) is open; close it first.")
+            }
+        }
+        return candidates
+    }
+
+    private func refused(_ zh: String, _ en: String) -> RunFailure { .refused(BilingualText(zh: zh, en: en)) }
+
+    private func freeze(_ month: CountyMonth, _ ledger: LedgerWriter) throws -> BatchRecord {
+        let reader = ledger.reader
+        guard let pay = try reader.pay(month) else {
+            throw refused("\(month.period) 没有计算结果。", "\(month.period) was not computed.")
+        }
+        let entry = try reader.countyRecord(month.county)
+        let county =
+            entry?.records.county
+            ?? CountyRecord(code: month.county, name: month.county.text, prefecture: "", isDeepPoverty: false)
+        let id = BatchRecord.id(month)
+        let sources = try ReportSources(reader, context)
+        let files = try FinanceFiles(
+            context, profiles: sources.profiles, county: county,
+            folder: OutputFolder(root: context.options.output)
+        ).make(pay, batch: id, sources: try MonthReports(context, sources).sourceFiles(month, reader))
+        for file in files { try context.originals.keep(file.bytes, sha256: file.digest.sha256) }
+        for path in context.options.exports {
+            let bytes = Array(try context.text(path).utf8)
+            try context.originals.keep(bytes, sha256: Fingerprint.sha256(bytes))
+        }
+        try context.originals.keep(Array(context.policyText.utf8), sha256: context.policySHA256)
+        let manifest = files.first { $0.path.hasPrefix("manifest-") }.map { String(decoding: $0.bytes, as: UTF8.self) }
+        let batch = BatchRecord(
+            id: id, month: month, asOf: context.options.asOf, policyName: context.policyFileName,
+            policySHA256: context.policySHA256, programVersion: ProgramVersion.text, manifest: manifest ?? "")
+        let evidence = BatchEvidence(
+            sources: try batchSources(month, reader),
+            month: try reader.month(month) ?? MonthAttendance(county: month.county, period: month.period),
+            foreignClaims: try MonthInputs(context: context, ledger: reader).foreignClaims(
+                month, policy: context.policy, asOf: context.options.asOf),
+            exports: try context.options.exports.map { Fingerprint.sha256(Array(try context.text($0).utf8)) },
+            understanding: try reader.setting("understanding") ?? "")
+        let paid = PaymentsReport.paid(pay.lines)
+        try ledger.insert(
+            batch, lines: paid,
+            files: files.map { BatchFile(name: $0.path, sha256: $0.digest.sha256, size: $0.digest.size) },
+            evidence: evidence)
+        return batch
+    }
+
+    /// Kept originals that the batch rests on: attendance of the county up to the month, and every register.
+    private func batchSources(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [BatchSource] {
+        let current = Set(try ledger.inboxFiles().values.filter(\.isPresent).compactMap(\.submission))
+        let submissions = try ledger.submissions()
+        var ids = Set(try ledger.registerSubmissionIDs())
+        for (other, assignments) in try ledger.assignments()
+        where other.county == month.county && other.period <= month.period {
+            ids.formUnion(try ledger.blockHeaders(of: assignments.map(\.block)).map(\.submission))
+        }
+        return ids.sorted().compactMap { id in
+            submissions[id].map {
+                BatchSource(
+                    id: id, path: $0.path, sha256: $0.sha256, modified: $0.modified, isCurrent: current.contains(id))
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Domain
+import Foundation
+import Ledger
+import Matching
+import Rules
+
+/// A county's year: what its attendance says over the months, what the rules find, what the province needs of it.
+struct YearComputation: Sendable {
+    let context: RunContext
+
+    /// What is kept of a county's year.
+    struct Entry: Sendable {
+        var key: CountyYear
+        var fingerprint: String
+        var payload: Data
+        var findings: [Finding]
+    }
+
+    /// Years with data, for every county with registers or attendance, up to the year of as-of.
+    func years(_ records: CountyRecords?, months: [Period]) -> [Int] {
+        var years = Set(months.map(\.year))
+        if let records {
+            years.formUnion(records.trainings.map(\.start.year))
+            years.formUnion(records.incidents.map(\.date.year))
+            years.formUnion(records.spotChecks.map(\.date.year))
+            years.formUnion(records.assessments.map(\.year))
+            years.formUnion(records.leaderVisits.map(\.date.year))
+            years.formUnion(records.careEvents.map(\.date.year))
+            years.formUnion(records.workFunds.map(\.year))
+            years.formUnion(records.honours.map(\.date.year))
+            years.formUnion(records.promotions.map(\.date.year))
+            years.formUnion(records.promotionTotals.map(\.year))
+            years.formUnion(records.expertTours.map(\.date.year))
+            if !records.cadres.isEmpty || !records.villages.isEmpty { years.insert(context.options.asOf.year) }
+        }
+        return years.filter { $0 >= 2018 && $0 <= context.options.asOf.year }.sorted()
+    }
+
+    /// Changes whenever anything of the year may.
+    func fingerprint(_ year: CountyYear, months: [(Period, String)], records: String) -> String {
+        var print = Fingerprint()
+        print.add(ProgramVersion.computing)
+        print.add(context.policySHA256)
+        print.add(records)
+        print.add(context.options.asOf.iso)
+        for (period, mark) in months where period.year == year.year { print.add("\(period) \(mark)") }
+        return print.value
+    }
+
+    func compute(
+        _ year: CountyYear, entry: CountyRecordEntry, months: [Period], fingerprint: String, _ ledger: LedgerReader
+    ) throws -> Entry {
+        var attendance = YearAttendance()
+        var presence: [PresenceMask] = []
+        let checked = Set(entry.records.spotChecks.map { CheckedDate(person: $0.person, date: $0.date) })
+        for period in months where period.year == year.year {
+            guard let month = try ledger.month(CountyMonth(county: year.county, period: period)) else { continue }
+            YearComputation.add(month, checked, &attendance, &presence)
+        }
+        attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
+        let input = YearInput(
+            records: entry.records, attendance: attendance, year: year.year, asOf: context.options.asOf,
+            policy: context.policy)
+        let extract = CountyExtract(
+            county: entry.records.county, year: year.year, asOf: input.asOf,
+            training: TrainingCoverage.extract(input), workFunds: WorkFunds.compute(input).rows, presence: presence)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let results = YearResults(input)
+        let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
+        let flags = Dictionary(grouping: results.insurance.rows, by: \.flag.rawValue).mapValues(\.count)
+        let kept = CountyYearEntry(
+            attendance: attendance, extract: extract, insuranceFlags: isInsuranceReported ? flags : nil)
+        return Entry(
+            key: year, fingerprint: fingerprint, payload: try encoder.encode(kept), findings: results.findings)
+    }
+
+    private struct CheckedDate: Hashable {
+        let person: ResidentID
+        let date: CivilDate
+    }
+
+    private static func add(
+        _ month: MonthAttendance, _ checked: Set<CheckedDate>, _ attendance: inout YearAttendance,
+        _ presence: inout [PresenceMask]
+    ) {
+        for row in month.rows {
+            guard let person = row.cadre else { continue }
+            var mornings: UInt32 = 0
+            var afternoons: UInt32 = 0
+            for day in row.days {
+                let bit = UInt32(1) << UInt32(day.date.day - 1)
+                if day.morning == .present { mornings |= bit }
+                if day.afternoon == .present { afternoons |= bit }
+                let isAbsence = [day.morning, day.afternoon].contains { $0 == .absent || $0 == .withdrawn }
+                if !row.isHeld, day.counted > .zero {
+                    attendance.presentHalfDays[person, default: .zero] += day.counted
+                }
+                let isPresent = day.morning == .present || day.afternoon == .present
+                guard isAbsence || isPresent && checked.contains(CheckedDate(person: person, date: day.date)) else {
+                    continue
+                }
+                let fact = AttendanceFact(
+                    person: person, date: day.date, morning: day.morning, afternoon: day.afternoon,
+                    presentHalfDays: row.isHeld ? .zero : day.counted,
+                    source: SourceCell(file: row.file, sheet: row.sheet, address: day.cell))
+                if isAbsence { attendance.absences.append(fact) } else { attendance.presentOnCheckedDates.append(fact) }
+            }
+            if let accepted = row.acceptedHalfDays, !row.isHeld {
+                attendance.presentHalfDays[person, default: .zero] += accepted
+            }
+            if mornings | afternoons != 0 {
+                presence.append(
+                    PresenceMask(
+                        person: String(Fingerprint.of("zhucun presence", person.text).prefix(20)),
+                        period: month.period, mornings: mornings, afternoons: afternoons,
+                        place: "\(month.county.text)/\(row.township)/\(row.village)"))
+            }
+        }
+    }
+}
+
+/// What is kept of a county's year between computing and reporting.
+struct CountyYearEntry: Codable, Sendable {
+    var attendance: YearAttendance
+    var extract: CountyExtract
+    /// Insurance flags by kind, counted for the run page; nil where no insurance list was received.
+    var insuranceFlags: [String: Int]?
+}
+
+/// Every rule of the year, computed once.
+struct YearResults: Sendable {
+    let staffing: RuleResult<Staffing.Row>
+    let visits: RuleResult<LinkedVillages.Row>
+    let discipline: RuleResult<Discipline.Row>
+    let workFunds: RuleResult<WorkFunds.Row>
+    let insurance: RuleResult<InsuranceCover.Row>
+    let medicalGaps: RuleResult<UnreimbursedGap.Row>
+    let assessment: RuleResult<AssessmentEffects.Row>
+    let promotion: RuleResult<PromotionShare.Row>
+    let eligible: RuleResult<PromotionShare.EligibleRow>
+    let accountability: RuleResult<Accountability.Row>
+    let careVisits: RuleResult<CareVisits.Row>
+    let awards: RuleResult<AwardCandidates.Row>
+    private let training: [Finding]
+
+    init(_ input: YearInput) {
+        staffing = Staffing.compute(input)
+        visits = LinkedVillages.compute(input)
+        discipline = Discipline.compute(input)
+        workFunds = WorkFunds.compute(input)
+        insurance = InsuranceCover.compute(input)
+        medicalGaps = UnreimbursedGap.compute(input)
+        assessment = AssessmentEffects.compute(input)
+        promotion = PromotionShare.compute(input)
+        eligible = PromotionShare.eligible(input)
+        accountability = Accountability.compute(input)
+        careVisits = CareVisits.compute(input)
+        awards = AwardCandidates.compute(input)
+        training = TrainingCoverage.missingParameters(input)
+    }
+
+    /// Everything the rules found, none twice, in report order.
+    var findings: [Finding] {
+        var all = staffing.findings + visits.findings + discipline.findings + workFunds.findings
+        all += insurance.findings + medicalGaps.findings + assessment.findings + promotion.findings
+        all += eligible.findings + accountability.findings + careVisits.findings + awards.findings + training
+        return Set(all).sorted(by: Finding.inReportOrder)
+    }
+}

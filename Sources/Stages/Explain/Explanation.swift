@@ -1,0 +1,316 @@
+import Domain
+import Ledger
+import Matching
+import Payroll
+import Rules
+
+/// Why a person is paid what they are paid for a month. Source: spec §4 `explain`.
+public struct Explanation: Sendable {
+    /// A day of a row in force.
+    public struct Day: Sendable {
+        public var date: CivilDate
+        /// `present`, or `present/leave` where the halves differ.
+        public var status: String
+        /// `yes`, `half` or `no`.
+        public var counted: String
+        /// Why it does not count, or counts half; empty for a whole paid day.
+        public var reason: String
+        public var mark: String
+        public var file: String
+        public var sheet: String
+        public var cell: String
+        /// Where it is paid; empty where it is not.
+        public var village: String
+    }
+
+    /// A dated value and where it stands.
+    public struct Basis: Sendable {
+        public var title: String
+        public var value: String
+        public var unit: String
+        public var from: CivilDate
+        public var to: CivilDate?
+        public var source: String
+    }
+
+    /// An allowance of a posting, or the stretch of one that has its own standard.
+    public struct Allowance: Sendable {
+        public var title: String
+        public var village: String
+        public var days: CivilDateRange
+        public var key: String
+        public var standard: Basis?
+        public var unitStandard: Basis?
+        public var topUp: String?
+        public var amount: String?
+    }
+
+    /// A line that pays (or takes back), and where it stands.
+    public struct Line: Sendable {
+        public var period: Period
+        public var originPeriod: Period
+        public var village: String
+        public var days: String
+        public var livingStipend: String
+        public var hardshipAllowance: String?
+        public var qinghaiAllowance: String?
+        public var townshipSubsidy: String?
+        public var total: String
+        /// Empty while the month is open.
+        public var batch: String
+        /// The payment file.
+        public var file: String
+        /// SHA-256 of the file of a closed batch.
+        public var sha256: String?
+        public var isAdjustment: Bool
+    }
+
+    /// A day whose evidence changed after the month was closed.
+    public struct Change: Sendable {
+        public var date: CivilDate
+        public var oldMark: String
+        public var oldCell: String
+        public var newMark: String
+        public var newCell: String
+    }
+
+    public var name: String
+    /// Masked.
+    public var residentID: String
+    public var county: String
+    public var period: Period
+    public var sendingUnit: String
+    public var days: [Day]
+    /// Reasons that hold a row, with its place; empty where nothing is held.
+    public var held: [String]
+    public var rates: [Basis]
+    public var allowances: [Allowance]
+    /// Of the month worked: its own and every adjustment of it.
+    public var lines: [Line]
+    public var changes: [Change]
+    /// Sum of `lines`.
+    public var total: String
+}
+
+/// Finds a person and explains a month.
+public struct ExplainStage: Sendable {
+    private let context: RunContext
+
+    public init(_ context: RunContext) { self.context = context }
+
+    /// - Parameter person: an ID number, or a name if it is unique.
+    /// - Throws: `RunFailure.refused` for nobody, or for a name of several people, who are listed.
+    public func explain(_ person: String, period: Period) throws -> [Explanation] {
+        try context.ledger.read { ledger in
+            let found = try find(person, ledger)
+            var results: [Explanation] = []
+            for (county, id) in found {
+                if let result = try explain(id, CountyMonth(county: county, period: period), ledger) {
+                    results.append(result)
+                }
+            }
+            guard !results.isEmpty else {
+                throw RunFailure.refused(
+                    BilingualText(zh: "\(period) 没有此人的记录。", en: "nothing is known of this person for \(period)."))
+            }
+            return results
+        }
+    }
+
+    private func find(_ person: String, _ ledger: LedgerReader) throws -> [(CountyCode, ResidentID)] {
+        let counties = try ledger.countyFingerprints().keys.sorted()
+        var matches: [(CountyCode, Cadre)] = []
+        let id: ResidentID? =
+            switch ResidentID.read(person) {
+            case .valid(let id), .upgraded(let id): id
+            default: nil
+            }
+        let key = PersonName(person).key
+        for county in counties {
+            for cadre in try ledger.countyRecord(county)?.records.cadres ?? []
+            where id.map({ $0 == cadre.id }) ?? (cadre.name.key == key) {
+                matches.append((county, cadre))
+            }
+        }
+        if Set(matches.map(\.1.id)).count > 1 {
+            let list = matches.map { "\($0.1.name.display) \($0.1.id.masked) \($0.1.postings.last?.township ?? "")" }
+                .joined(separator: "；")
+            throw RunFailure.refused(
+                BilingualText(
+                    zh: "有多人叫此名，请改用身份证号：\(list)", en: "several people have that name, use the ID number: \(list)"))
+        }
+        if matches.isEmpty, let id { return counties.map { ($0, id) } }
+        guard !matches.isEmpty else {
+            throw RunFailure.refused(
+                BilingualText(zh: "花名册中没有此人。", en: "the roster knows nobody of that name or ID."))
+        }
+        return matches.map { ($0.0, $0.1.id) }
+    }
+
+    private func explain(
+        _ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader
+    ) throws -> Explanation? {
+        let entry = try ledger.countyRecord(month.county)
+        let attendance = try ledger.month(month)
+        let rows = attendance?.rows.filter { $0.personID == id.text } ?? []
+        let cadre = entry?.records.cadres.first { $0.id == id }
+        let lines = try self.lines(id, month, ledger)
+        guard !rows.isEmpty || !lines.isEmpty || cadre != nil else { return nil }
+        let total = lines.reduce(Fen.zero) { $0 + $1.0 }
+        return Explanation(
+            name: cadre?.name.display ?? rows.first?.nameAsSent ?? "", residentID: id.masked,
+            county: entry?.records.county.name ?? month.county.text, period: month.period,
+            sendingUnit: cadre?.posting(asOf: month.period.lastDay)?.sendingUnit ?? "",
+            days: rows.flatMap(days).sorted {
+                ($0.date, $0.file, $0.sheet, $0.cell) < ($1.date, $1.file, $1.sheet, $1.cell)
+            },
+            held: rows.filter(\.isHeld).map { row in
+                let place = SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
+                return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
+            },
+            rates: rates(month.period, rows), allowances: allowances(cadre, month.period, entry?.records),
+            lines: lines.map(\.1), changes: try changes(id, month, rows, ledger), total: total.yuanText)
+    }
+
+    // MARK: Days
+
+    private func days(_ row: RowOutcome) -> [Explanation.Day] {
+        row.days.map { day in
+            let status =
+                day.morning == day.afternoon
+                ? day.morning.rawValue : "\(day.morning.rawValue)/\(day.afternoon.rawValue)"
+            let counted = row.isHeld ? 0 : day.counted.count
+            let reason: String
+            if row.isHeld {
+                reason = row.heldCodes.map(\.rawValue).joined(separator: ";")
+            } else if let exclusion = day.exclusion {
+                reason = exclusion.rawValue
+            } else {
+                reason = counted == 2 ? "" : day.morning == .unknown ? FindingCode.unknownMark.rawValue : status
+            }
+            return Explanation.Day(
+                date: day.date, status: status, counted: counted == 2 ? "yes" : counted == 1 ? "half" : "no",
+                reason: reason, mark: day.text, file: row.file, sheet: row.sheet,
+                cell: day.afternoonCell.map { "\(day.cell.a1),\($0.a1)" } ?? day.cell.a1,
+                village: counted > 0 ? day.township + day.village : "")
+        }
+    }
+
+    // MARK: Rates
+
+    private func rates(_ period: Period, _ rows: [RowOutcome]) -> [Explanation.Basis] {
+        let paid = rows.filter { !$0.isHeld }.flatMap(\.days).filter { $0.counted > .zero }.map(\.date)
+        let dates = paid.isEmpty ? [period.lastDay] : paid.sorted()
+        var bases: [Explanation.Basis] = []
+        var seen: Set<String> = []
+        for date in dates {
+            if let rate = context.policy.money(.livingStipendPerDay, on: date), seen.insert("rate\(rate.from)").inserted
+            {
+                bases.append(basis(rate, rate.value.yuanText))
+            }
+            if let half = context.policy.halfDays(.halfDayValue, on: date), seen.insert("half\(half.from)").inserted {
+                bases.append(basis(half, half.value.daysText))
+            }
+            if let statuses = context.policy.statuses(.payableStatuses, on: date),
+                seen.insert("status\(statuses.from)").inserted
+            {
+                bases.append(basis(statuses, statuses.value.map(\.rawValue).joined(separator: ", ")))
+            }
+        }
+        return bases
+    }
+
+    private func basis<Value>(_ value: DatedValue<Value>, _ text: String) -> Explanation.Basis {
+        Explanation.Basis(
+            title: value.title, value: text, unit: value.unit, from: value.from, to: value.to,
+            source: value.source.text)
+    }
+
+    private func allowances(_ cadre: Cadre?, _ period: Period, _ records: CountyRecords?) -> [Explanation.Allowance] {
+        guard let cadre, let records else { return [] }
+        let places = AllowancePlaces(records)
+        return LocationAllowance.compute(cadre.postings, in: period, places: places, policy: context.policy).flatMap {
+            result in
+            result.amounts.flatMap { amount in
+                amount.segments.enumerated().map { index, segment in
+                    Explanation.Allowance(
+                        title: context.policy.rateTables[amount.table]?.title ?? amount.table.chinese,
+                        village: result.posting.township + result.posting.village, days: segment.days,
+                        key: segment.keyText, standard: segment.postingStandard.map { basis($0, $0.value.yuanText) },
+                        unitStandard: segment.unitStandard.map { basis($0, $0.value.yuanText) },
+                        topUp: segment.unitStandard == nil ? nil : segment.topUp?.yuanText,
+                        // The amount is the posting's; it is said once, with its first stretch.
+                        amount: index == 0 ? amount.amount?.yuanText : nil)
+                }
+            }
+        }
+    }
+
+    // MARK: Lines
+
+    /// Everything that pays the month worked: issued lines, then those of open months.
+    private func lines(
+        _ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader
+    ) throws -> [(Fen, Explanation.Line)] {
+        var lines: [(Fen, Explanation.Line)] = []
+        for line in try ledger.issued(person: id)
+        where line.originPeriod == month.period && line.county == month.county {
+            let file = "payments-\(line.period).csv"
+            let digest = try ledger.files(batch: line.batch ?? "").first { $0.name == file }?.sha256
+            lines.append((line.total, self.line(line, file: file, sha256: digest)))
+        }
+        let closed = Set(try ledger.batches().map(\.month))
+        for other in try ledger.payFingerprints().keys.sorted()
+        where other.county == month.county && other.period >= month.period && !closed.contains(other) {
+            for line in try ledger.pay(other)?.lines ?? [] where line.person == id && line.originPeriod == month.period
+            {
+                lines.append((line.total, self.line(line, file: "payments-\(line.period).csv", sha256: nil)))
+            }
+        }
+        return lines
+    }
+
+    private func line(_ line: PaymentLine, file: String, sha256: String?) -> Explanation.Line {
+        Explanation.Line(
+            period: line.period, originPeriod: line.originPeriod, village: line.township + line.village,
+            days: line.halfDays.daysText, livingStipend: line.livingStipend.yuanText,
+            hardshipAllowance: line.hardshipAllowance?.yuanText, qinghaiAllowance: line.qinghaiAllowance?.yuanText,
+            townshipSubsidy: line.townshipSubsidy?.yuanText, total: line.total.yuanText, batch: line.batch ?? "",
+            file: file, sha256: sha256, isAdjustment: line.isAdjustment)
+    }
+
+    // MARK: Changes
+
+    /// Days whose mark is another one than when the month was closed: old cell, new cell.
+    private func changes(
+        _ id: ResidentID, _ month: CountyMonth, _ rows: [RowOutcome], _ ledger: LedgerReader
+    ) throws -> [Explanation.Change] {
+        guard let batch = try ledger.batch(month), let evidence = try ledger.evidence(batch: batch.id) else {
+            return []
+        }
+        struct Mark: Equatable {
+            var text: String
+            var counted: HalfDays
+            var cell: String
+        }
+        func marks(_ rows: [RowOutcome]) -> [CivilDate: Mark] {
+            var marks: [CivilDate: Mark] = [:]
+            for row in rows {
+                for day in row.days where day.morning != .blank || day.afternoon != .blank {
+                    marks[day.date] = Mark(
+                        text: day.text, counted: row.isHeld ? .zero : day.counted,
+                        cell: SourceCell(file: row.file, sheet: row.sheet, address: day.cell).text)
+                }
+            }
+            return marks
+        }
+        let old = marks(evidence.month.rows.filter { $0.personID == id.text })
+        let new = marks(rows)
+        return Set(old.keys).union(new.keys).sorted().compactMap { date in
+            if old[date]?.text == new[date]?.text, old[date]?.counted == new[date]?.counted { return nil }
+            return Explanation.Change(
+                date: date, oldMark: old[date]?.text ?? "", oldCell: old[date]?.cell ?? "",
+                newMark: new[date]?.text ?? "", newCell: new[date]?.cell ?? "")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Domain
+import Ledger
+import Matching
+import Rules
+
+/// Reads what a county's month is made of back from the ledger, for those who ask again: verify, rehearse, close.
+struct MonthInputs {
+    let context: RunContext
+    let ledger: LedgerReader
+
+    /// Everything the month was built from; nil for a county without any block of that month.
+    func input(_ month: CountyMonth, policy: Policy, asOf: CivilDate) throws -> MonthInput? {
+        guard let assignments = try ledger.assignments()[month] else { return nil }
+        let submissions = try ledger.submissions()
+        let entry = try ledger.countyRecord(month.county) ?? (try emptyEntry(month.county))
+        let headers = Dictionary(
+            uniqueKeysWithValues: try ledger.blockHeaders(of: assignments.map(\.block)).map { ($0.id, $0.submission) })
+        let blocks = try assignments.compactMap { assignment -> SubmittedBlock? in
+            guard let submission = headers[assignment.block].flatMap({ submissions[$0] }) else { return nil }
+            return SubmittedBlock(
+                order: submission.order, block: try ledger.block(assignment.block), rowIndexes: assignment.rows)
+        }
+        return MonthInputs.input(
+            month.period, blocks: blocks, entry: entry, foreign: [], policy: policy, asOf: asOf)
+    }
+
+    /// The input of a month under a policy.
+    static func input(
+        _ period: Period, blocks: [SubmittedBlock], entry: CountyRecordEntry, foreign: [PresenceClaim],
+        policy: Policy, asOf: CivilDate
+    ) -> MonthInput {
+        MonthInput(
+            period: period, asOf: asOf, records: entry.records, heldRosterRows: entry.heldRosterRows,
+            units: entry.units, blocks: blocks, foreignClaims: foreign,
+            payable: Set(policy.statuses(.payableStatuses, on: period.lastDay)?.value ?? []),
+            acceptsTotalsOnly: policy.flag(.acceptTotalsOnly, on: period.lastDay)?.value ?? false)
+    }
+
+    /// Claims of presence that other counties' sheets make for people of this month.
+    func foreignClaims(_ month: CountyMonth, policy: Policy, asOf: CivilDate) throws -> [PresenceClaim] {
+        guard let people = try ledger.sharedPeople()[month.period] else { return [] }
+        let shared = Set(people.filter { $0.value.contains(month.county) }.keys)
+        let others = Set(people.filter { shared.contains($0.key) }.values.flatMap { $0 }).subtracting([month.county])
+        return try others.sorted().flatMap { county -> [PresenceClaim] in
+            let other = CountyMonth(county: county, period: month.period)
+            guard let input = try input(other, policy: policy, asOf: asOf) else { return [] }
+            return MonthBuilder.claims(input).filter { shared.contains($0.personID) }
+        }
+    }
+
+    private func emptyEntry(_ county: CountyCode) throws -> CountyRecordEntry {
+        let record =
+            try context.regions().first { $0.code == county }
+            ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)
+        return CountyRecordEntry(records: CountyRecords(county: record), heldRosterRows: [], units: [])
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Ledger
+import Reports
+import Tables
+
+/// `output/datapackage.json`: says what every CSV of the output holds.
+struct DataPackageReport: Sendable {
+    let sources: ReportSources
+
+    /// - Parameter files: everything written, this run's files included.
+    func job(_ files: [OutputFileRecord]) -> ReportJob {
+        let resources = files.filter { $0.path.hasSuffix(".csv") }.sorted { $0.path < $1.path }.compactMap(resource)
+        let text = resources.isEmpty ? "" : DataPackage(version: ProgramVersion.text, resources: resources).text
+        return ReportJob(key: "root/datapackage", fingerprint: Fingerprint.of(text)) { _, _ in
+            text.isEmpty ? [] : [OutputBytes("datapackage.json", Array(text.utf8))]
+        }
+    }
+
+    private func resource(_ file: OutputFileRecord) -> DataResource? {
+        guard let (schema, dialect) = schema(file.path) else { return nil }
+        return DataResource(
+            path: file.path, schema: schema, dialect: dialect, sha256: file.sha256, sizeBytes: file.size)
+    }
+
+    private static let yearly: [String: CSVSchema] = [
+        "insurance": InsuranceReport.schema, "work-funds": WorkFundsReport.schema,
+        "discipline": DisciplineReport.schema, "staffing": StaffingReport.schema, "visits": VisitsReport.schema,
+        "care-visits": CareVisitsReport.schema, "assessment": AssessmentReport.schema,
+        "promotion": PromotionReport.schema, "promotion-eligible": PromotionEligibleReport.schema,
+        "accountability": AccountabilityReport.schema, "award-candidates": AwardCandidatesReport.schema,
+        "nominations": NominationsReport.schema, "medical-gap": MedicalGapReport.schema,
+        "training-coverage": TrainingCoverageReport.schema,
+    ]
+
+    /// The schema of a file by its place and name.
+    private func schema(_ path: String) -> (CSVSchema, CSVDialect)? {
+        let parts = path.split(separator: "/").map(String.init)
+        guard let name = parts.last else { return nil }
+        if name == "findings.csv" { return (FindingsReport.schema, CSVDialect()) }
+        if let period = parts.first.flatMap({ Period($0) }) {
+            if name == "held-\(period).csv" { return (HeldReport.schema, CSVDialect()) }
+            let code = parts.count > 1 ? CountyCode(prefixOf: parts[1]) : nil
+            for profile in sources.profiles {
+                guard let code, let county = sources.counties[code] else { continue }
+                if profile.fileName(period: period, county: code, countyName: county.name) == name {
+                    return (PaymentsReport.schema(profile), profile.dialect)
+                }
+            }
+            return nil
+        }
+        let stem = name.dropLast(4).split(separator: "-").dropLast().joined(separator: "-")
+        return DataPackageReport.yearly[stem].map { ($0, CSVDialect()) }
+    }
+}

@@ -1,0 +1,41 @@
+import Domain
+import Foundation
+import Ledger
+import Logging
+import Settings
+
+extension RunContext {
+    /// The context of a command that speaks of what the last run did: what no flag says is as that run had it.
+    ///
+    /// The policy is the one the last run computed with, from its kept copy, even where the file was edited since.
+    /// - Throws: `RunFailure.noLedger` before the first run.
+    public static func remembered(_ flags: RunOptions.Flags, logger: Logger) throws -> RunContext {
+        var flags = flags
+        let asked = flags
+        var options = try RunOptions(flags)
+        guard FileManager.default.fileExists(atPath: options.ledger) else { throw RunFailure.noLedger(options.ledger) }
+        let ledger = try LedgerDatabase(path: options.ledger)
+        let (asOf, output, path, sha256) = try ledger.read { reader in
+            (
+                try reader.setting("asOf").flatMap { CivilDate(iso: $0) }, try reader.setting("output"),
+                try reader.setting("policy.path"), try reader.setting("policy.sha256")
+            )
+        }
+        flags.asOf = asked.asOf ?? asOf
+        flags.output = asked.output ?? output
+        flags.policy = asked.policy ?? path
+        options = try RunOptions(flags)
+        if asked.policy == nil, let sha256 {
+            let text = String(decoding: try OriginalStore(ledgerPath: options.ledger).bytes(sha256), as: UTF8.self)
+            return try RunContext(options, logger: logger, policyText: text)
+        }
+        let context = try RunContext(options, logger: logger)
+        if let sha256, context.policySHA256 != sha256 {
+            throw RunFailure.refused(
+                BilingualText(
+                    zh: "政策文件与上次运行时不同。请先用它运行 zhucun run。",
+                    en: "the policy file is not the one of the last run. Run `zhucun run` with it first."))
+        }
+        return context
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Commands
+import Domain
+import Stages
+
+/// `zhucun verify`: computes closed batches again from what was kept.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "核验批次 / recompute closed batches from kept originals and compare line by line, byte by byte")
+
+    @Argument(help: "批次号，如 ZC-630202-201811；不写则核验全部 / batch numbers; all when none is given.")
+    var batches: [String] = []
+
+    @OptionGroup var flags: RunFlags
+
+    func run() throws {
+        let language = flags.messageLanguage
+        try CommandRunner.run(language) {
+            let logger = Console.logger("zhucun-verify", isQuiet: flags.quiet, isVerbose: flags.verbose)
+            let stage = VerifyStage(try RunContext.remembered(flags.flags(), logger: logger))
+            let ids = batches.isEmpty ? try stage.batches().map(\.id) : batches
+            if ids.isEmpty { Console.print(language == .zh ? "还没有关账的批次。" : "no batch is closed yet.") }
+            var isProven = true
+            for id in ids {
+                let result = try stage.verify(id)
+                isProven = isProven && result.isProven
+                Console.print(text(result, language))
+            }
+            if !isProven { throw ExitCode(2) }
+        }
+    }
+
+    private func text(_ result: VerifyStage.Result, _ language: Language) -> String {
+        let zh = language == .zh
+        if result.isProven {
+            return zh
+                ? "\(result.batch)：相符（原件 \(result.originals) 份，\(result.lines) 行，\(result.files) 个文件）"
+                : "\(result.batch): proven (\(result.originals) originals, \(result.lines) lines, \(result.files) files)"
+        }
+        var lines = [zh ? "\(result.batch)：不相符" : "\(result.batch): NOT proven"]
+        lines += result.problems.map { "  " + $0.text(language) }
+        if result.formsChanged {
+            lines.append(
+                zh
+                    ? "  注意：关账后表式数据或程序有更新，上面的差异可能由此而来"
+                    : "  note: form data or program changed since closing; the differences may come from that")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,112 @@
+import Domain
+import Foundation
+import Reports
+import Rules
+import Sheets
+import Tables
+import Testing
+
+@Suite("Yearly workbooks")
+struct YearlyWorkbookTests {
+    private func keep(_ workbook: ReportWorkbook, _ name: String) throws {
+        guard let folder = ProcessInfo.processInfo.environment["ZHUCUN_KEEP_REPORTS"] else { return }
+        try XLSXWriter.write(workbook, to: folder + "/" + name)
+    }
+
+    private func texts(_ sheet: ReportSheet) -> [String] {
+        sheet.cells.compactMap { if case .text(let text) = $0.value { text } else { nil } }
+    }
+
+    @Test("The ledger has a cover and a sheet for every measure")
+    func sheets() throws {
+        let workbook = try SampleYear.ledger().workbook()
+        try keep(workbook, "ledger.xlsx")
+        let names = workbook.sheets.map(\.name)
+        for measure in 1...10 {
+            #expect(names.contains { $0.hasPrefix("\(measure) ") || $0.hasPrefix("\(measure)-") }, "measure \(measure)")
+        }
+        #expect(SheetName.unique(names) == names)
+        let cover = try #require(workbook.sheets.first)
+        #expect(texts(cover).contains("第十条"))
+    }
+
+    @Test("A form that nobody sent says so on its sheet and on the cover")
+    func unreported() throws {
+        let workbook = try SampleYear.ledger().workbook()
+        for (sheet, form) in [("5-2 经费", "工作经费拨付"), ("3 联点", "专家巡回指导"), ("7-1 占比", "提拔任用统计")] {
+            let found = try #require(workbook.sheets.first { $0.name == sheet })
+            #expect(texts(found).contains { $0.hasPrefix("未报送") && $0.contains(form) }, "\(sheet)")
+        }
+        #expect(texts(workbook.sheets[0]).contains { $0.hasPrefix("未报送：") })
+    }
+
+    @Test("No full ID number stands in the ledger, and rows name their cell")
+    func masked() throws {
+        let workbook = try SampleYear.ledger().workbook()
+        let all = workbook.sheets.flatMap(texts)
+        #expect(!all.contains { $0.contains(SampleStatement.id(1).text) })
+        #expect(all.contains { $0.contains("Sheet1!B") })
+    }
+
+    @Test("The province's sheet has bars, a chart and the counties that are missing; no county is lost")
+    func province() throws {
+        let rows = try SampleYear.coverage()
+        let asOf = try SampleYear.day("2019-06-30")
+        let workbook = ProvinceSummary(year: 2019, asOf: asOf, rows: rows).workbook()
+        try keep(workbook, "province.xlsx")
+        #expect(workbook.sheets.map(\.name) == ["总览", "县区明细", "口径说明"])
+        let overview = workbook.sheets[0]
+        #expect(overview.dataBars.count == 1 && overview.charts.count == 1 && overview.charts[0].series.count == 2)
+        #expect(texts(overview).contains { $0.contains("甲2县") })
+        let names = Set(texts(workbook.sheets[1]))
+        #expect(rows.allSatisfy { names.contains($0.code) })
+        let table = TrainingCoverageReport.table(rows)
+        #expect(table.rows.first?[0...3] == ["2019", "省", "630000", "青海省"])
+        let missing = try #require(table.rows.first { $0[17] == "未报" })
+        #expect(missing[4...16].joined() == "")
+    }
+
+    @Test("A province of which nothing is known still has its workbook")
+    func nothing() throws {
+        let asOf = try SampleYear.day("2019-06-30")
+        let workbook = ProvinceSummary(year: 2019, asOf: asOf, rows: []).workbook()
+        try withFolder { folder in
+            let outcome = try XLSXWriter.write(workbook, to: folder + "/p.xlsx")
+            #expect(outcome == .written)
+        }
+    }
+
+    @Test("Bytes of the yearly workbooks repeat")
+    func repeats() throws {
+        let rows = try SampleYear.coverage()
+        let asOf = try SampleYear.day("2019-06-30")
+        let ledger = try SampleYear.ledger()
+        try withFolder { folder in
+            for workbook in [ProvinceSummary(year: 2019, asOf: asOf, rows: rows).workbook(), ledger.workbook()] {
+                let first = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
+                let second = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
+                #expect(first == second)
+            }
+        }
+    }
+
+    @Test(
+        "The province's formulas give the stored values when recalculated",
+        .enabled(if: StatementTests.hasOffice, "LibreOffice is not installed"))
+    func recalculated() throws {
+        let asOf = try SampleYear.day("2019-06-30")
+        let workbook = ProvinceSummary(year: 2019, asOf: asOf, rows: try SampleYear.coverage()).workbook()
+        try withFolder { folder in
+            let shown = try Office.recalculatedTables(of: workbook, in: folder)
+            for (sheet, rows) in zip(workbook.sheets, shown) {
+                for cell in sheet.cells {
+                    guard case .formula(let formula, .number(let stored)) = cell.value else { continue }
+                    let text = rows[cell.row][cell.column].trimmingCharacters(in: .whitespaces)
+                    let number = text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
+                    let difference = abs((number ?? .infinity) - stored.double)
+                    #expect(difference < 1e-9, "\(sheet.name) \(formula): \(text)")
+                }
+            }
+        }
+    }
+}
