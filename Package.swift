@@ -71,8 +71,13 @@ let package = Package(
         command(
             "zhucun",
             ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
+        // Not shipped: `make bench`.
+        .executableTarget(
+            name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
+            path: "Benchmarks/Sources/zhucun-benchmark", swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
+        tests("DocumentationTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Rules", "Settings"]),
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),

@@ -37,7 +37,9 @@ extension MonthBuilder {
             return row.statedVillage.map { ($0.township, $0.village) } ?? row.statedTownship.map { ($0, "") }
         }
         let inForce = cadre.postings(on: date)
-        let posting = inForce.first { $0.villageKey == row.statedVillage?.key } ?? inForce.last
+        let posting =
+            inForce.count <= 1
+            ? inForce.first : inForce.first { $0.villageKey == row.statedVillage?.key } ?? inForce.last
         return posting.map { ($0.township, $0.village) }
     }
 
@@ -56,7 +58,7 @@ extension MonthBuilder {
                     excluded = excluded ?? finding.code
                 }
                 let cell = presenceCell(day)
-                if let cadre = rows[index].cadre, cadre.postings(on: day.date).isEmpty {
+                if let cadre = rows[index].cadre, !cadre.postings.contains(where: { $0.isInForce(on: day.date) }) {
                     let terms = cadre.postings.map { "\($0.start.iso) 至 \($0.end?.iso ?? "今")" }.joined(separator: "、")
                     exclude(Finding(.outsidePosting, arguments: [day.date.iso, terms]), cell: cell)
                 }

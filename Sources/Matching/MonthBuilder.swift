@@ -122,6 +122,7 @@ public struct MonthBuilder {
     }
 
     private func distinctVillages(_ postings: [Posting]) -> [Posting] {
+        guard postings.count > 1 else { return postings }
         var seen: Set<VillageKey> = []
         return postings.filter { seen.insert($0.villageKey).inserted }
     }

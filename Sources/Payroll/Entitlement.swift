@@ -114,7 +114,11 @@ public struct EntitlementBuilder {
             PersonVillage(person: person, township: row.township, village: row.village)
         ]
         if row.layout.hasDailyMarks {
+            var last: DayOutcome?
             for day in row.days where !day.village.isEmpty {
+                // A month is nearly always one village: hashing its name for every day would cost more than the rest.
+                if let last, last.village == day.village, last.township == day.township { continue }
+                last = day
                 keys.insert(PersonVillage(person: person, township: day.township, village: day.village))
             }
         } else {
@@ -132,10 +136,18 @@ public struct EntitlementBuilder {
         var halves: [PersonVillage: [CivilDate: Int]] = [:]
         for row in attendance.rows where !row.isHeld {
             guard let person = row.cadre else { continue }
+            var key = PersonVillage(person: person, township: row.township, village: row.village)
+            // Taken out while the row adds to it, put back when the village changes.
+            var days = halves.removeValue(forKey: key) ?? [:]
             for day in row.days where day.counted > .zero {
-                let key = PersonVillage(person: person, township: day.township, village: day.village)
-                halves[key, default: [:]][day.date, default: 0] += day.counted.count
+                if day.village != key.village || day.township != key.township {
+                    if !days.isEmpty { halves[key] = days }
+                    key = PersonVillage(person: person, township: day.township, village: day.village)
+                    days = halves.removeValue(forKey: key) ?? [:]
+                }
+                days[day.date, default: 0] += day.counted.count
             }
+            if !days.isEmpty { halves[key] = days }
             for day in acceptedDays(row) {
                 let key = PersonVillage(person: person, township: row.township, village: row.village)
                 halves[key, default: [:]][day.date, default: 0] += day.halfDays.count

@@ -29,13 +29,17 @@ public struct ReportStage: Sendable {
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
+        try write(ReturnReports(context, sources).jobs(), sources, progress, &summary)
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
         try write(years.jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
-        // These tell of all the others, so they come last: the page links the data package too.
-        let files = try context.ledger.read { try $0.outputFiles().values.flatMap { $0 } }
-        try write([DataPackageReport(sources: sources).job(files)], sources, progress, &summary)
-        let written = summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
+        // The data package tells of all the others, and the page links the package too: each sees what stands by then.
+        func reread() throws -> ReportSources {
+            summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
+        }
+        let packed = try reread()
+        try write([DataPackageReport(sources: packed).job()], packed, progress, &summary)
+        let written = try reread()
         let page = PageReports(context, written, years: years.figures)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         return summary
