@@ -77,6 +77,9 @@ let package = Package(
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
+        tests("WritersTests", ["Domain", "Tables", "Reports", "Rules", "Settings", "Sheets", yams]),
     ],
     swiftLanguageModes: [.v6])
