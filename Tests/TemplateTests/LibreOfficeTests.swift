@@ -16,7 +16,7 @@ private enum LibreOffice {
     /// Runs a Basic macro of a profile of its own.
     static func run(macro: String, in folder: String) throws {
         // The first start makes the profile and would overwrite a library that is there already.
-        try start(["--terminate_after_init"], in: folder)
+        try start(["macro:///Standard.Module1.Main"], in: folder)
         let basic = folder + "/profile/user/basic/Standard"
         try FileManager.default.createDirectory(atPath: basic, withIntermediateDirectories: true)
         let header = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -57,7 +57,7 @@ struct LibreOfficeTests {
         "Filled in and saved by LibreOffice it reads back with exactly the marks, the totals live, no finding",
         .enabled(if: LibreOffice.path != nil), .timeLimit(.minutes(3)))
     func filledIn() throws {
-        let folder = NSTemporaryDirectory() + "/clerk-" + UUID().uuidString
+        let folder = URL(fileURLWithPath: NSTemporaryDirectory()).path + "/clerk-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let period = try #require(Period("2018-11"))
@@ -74,22 +74,24 @@ struct LibreOfficeTests {
         for day in 12...28 { typed[1][day] = day % 3 == 0 ? "√/△" : "√" }
         var macro = """
             Sub Fill
-            Dim none()
-            doc = StarDesktop.loadComponentFromURL("file://\(folder)/empty.xlsx", "_blank", 0, none())
+            Dim hidden(0) As New com.sun.star.beans.PropertyValue
+            hidden(0).Name = "Hidden"
+            hidden(0).Value = True
+            doc = StarDesktop.loadComponentFromURL("file://\(folder)/empty.xlsx", "_blank", 0, hidden())
             sheet = doc.Sheets.getByIndex(0)
 
             """
         for (index, row) in typed.enumerated() {
             for (day, mark) in row.sorted(by: { $0.key < $1.key }) {
-                let text = mark.unicodeScalars.map { "ChrW(\($0.value))" }.joined(separator: " & ")
+                let text = mark.unicodeScalars.map { "Chr(\($0.value))" }.joined(separator: " & ")
                 macro += "sheet.getCellByPosition(\(4 + day), \(4 + index)).String = \(text)\n"
             }
         }
         macro += """
-            Dim out(0) As New com.sun.star.beans.PropertyValue
-            out(0).Name = "FilterName"
-            out(0).Value = "Calc MS Excel 2007 XML"
-            doc.storeToURL("file://\(folder)/filled.xlsx", out())
+            Dim saving(0) As New com.sun.star.beans.PropertyValue
+            saving(0).Name = "FilterName"
+            saving(0).Value = "Calc MS Excel 2007 XML"
+            doc.storeToURL("file://\(folder)/filled.xlsx", saving())
             doc.close(True)
             StarDesktop.terminate
             End Sub
