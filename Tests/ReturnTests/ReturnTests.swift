@@ -273,4 +273,28 @@ struct ReturnTests {
         }
         #expect(bytes[0] == bytes[1])
     }
+
+    @Test("Merged ranges beyond what the sheet holds, and overlapping ones, do no harm")
+    func hostileMerges() throws {
+        let grid = CellGrid(
+            name: "甲",
+            rows: [
+                CellRow(index: 0, cells: [Cell(column: 0, value: .text("甲")), Cell(column: 3, value: .text("乙"))]),
+                CellRow(index: 2, cells: [Cell(column: 1, value: .text("丙"))]),
+            ],
+            merges: [
+                CellRange(top: 0, left: 0, bottom: 1_048_575, right: 1),
+                CellRange(top: 1, left: 1, bottom: 2, right: 2),
+                CellRange(top: 2, left: 2, bottom: 900_000, right: 16_383),
+                CellRange(top: 500, left: 0, bottom: 600, right: 16_383),
+            ])
+        let workbook = ReturnWorkbook(
+            county: "乐都区", township: "李家乡", period: try #require(Period("2018-11")),
+            sheets: [ReturnSheet(file: "甲.xlsx", sheetAsSent: "甲", name: "甲", grid: grid)], findings: []
+        ).workbook()
+        #expect(
+            workbook.sheets[1].merges == [
+                CellRange(top: 0, left: 0, bottom: 4, right: 1), CellRange(top: 2, left: 2, bottom: 4, right: 5),
+            ])
+    }
 }
