@@ -86,5 +86,8 @@ let package = Package(
         tests("RunPageTests", ["RunPage", "Domain"]),
         tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
         tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
+        tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
     ],
     swiftLanguageModes: [.v6])
