@@ -50,6 +50,7 @@ let package = Package(
         room("Matching", ["Domain"]),
         room("Payroll", ["Domain", "Rules", "Matching"]),
         room("Reports", ["Domain", "Tables", "Rules"]),
+        room("RunPage", ["Domain", mustache]),
 
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
@@ -59,8 +60,8 @@ let package = Package(
         room(
             "Stages",
             [
-                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger",
-                logging, "CLibCrypto",
+                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "RunPage", "Sheets", "Settings",
+                "Ledger", logging, "CLibCrypto",
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands", "Stages", arguments]),
@@ -82,6 +83,8 @@ let package = Package(
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Settings", "Sheets"]),
+        tests("RunPageTests", ["RunPage", "Domain"]),
+        tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
+        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])

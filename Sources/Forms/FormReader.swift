@@ -32,9 +32,15 @@ public struct FormReader: Sendable {
         var submitted = SubmittedWorkbook()
         var sheets: [SheetReading] = []
         var unknown: [Int] = []
+        var passedOver: Int?
         for grid in workbook.sheets {
             if grid.isEmpty {
                 sheets.append(SheetReading(sheet: grid.name, isHidden: grid.isHidden, isEmpty: true))
+                continue
+            }
+            if let sheet = guidance(grid) {
+                if passedOver == nil { passedOver = sheets.count }
+                sheets.append(sheet)
                 continue
             }
             let place = SheetPlace(path: path, sheetName: grid.name)
@@ -44,6 +50,8 @@ public struct FormReader: Sendable {
             sheets.append(sheet)
         }
         let isRecognised = sheets.contains { $0.form != nil }
+        // Nothing but instructions: still a file without any form.
+        if !isRecognised, unknown.isEmpty, let passedOver { unknown = [passedOver] }
         // A file without any form is one error; beside a form, each sheet that is none is a hint.
         for (order, index) in unknown.enumerated() where isRecognised || order == 0 {
             let finding = Finding(isRecognised ? .sheetUnknown : .formUnknown, file: path, sheet: sheets[index].sheet)
@@ -51,6 +59,22 @@ public struct FormReader: Sendable {
             sheets[index].findings.append(finding)
         }
         return WorkbookReading(submitted: submitted, sheets: sheets)
+    }
+
+    /// The reading of a sheet of instructions; nil for every other sheet.
+    private func guidance(_ grid: CellGrid) -> SheetReading? {
+        guard !forms.guidance.isEmpty, !grid.name.isEmpty,
+            case .text(let title)? = grid.rows.lazy.compactMap(\.firstFilled).first?.value,
+            let known = forms.guidance.first(where: { $0.fits(sheet: grid.name, title: title) })
+        else { return nil }
+        var reading = SheetReading(sheet: grid.name, isHidden: grid.isHidden)
+        reading.isGuidance = true
+        reading.why = [
+            BilingualText(
+                zh: "工作表名和标题是“\(known.sheet.title)”，不是数据，跳过",
+                en: "its name and title are «\(known.sheet.title)»: no records, passed over")
+        ]
+        return reading
     }
 
     private func read(_ view: SheetView, _ place: SheetPlace, into submitted: inout SubmittedWorkbook) -> SheetReading {

@@ -89,6 +89,8 @@ public struct SheetReading: Sendable {
     public var isHidden: Bool
     /// Nothing stands in it; it was passed over.
     public var isEmpty: Bool
+    /// Instructions or a list that goes with a form (`pipelines/forms/guidance.yaml`); it was passed over.
+    public var isGuidance = false
     /// Nil where none was recognised.
     public var form: FormID?
     public var why: [BilingualText]

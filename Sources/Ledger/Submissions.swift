@@ -158,6 +158,20 @@ extension LedgerReader {
         return found.values.sorted { $0.order < $1.order }
     }
 
+    /// Attendance workbooks with rows of a county's month, the newest first.
+    public func attendanceSubmissions(of month: CountyMonth) throws -> [SubmissionRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE id IN
+                    (SELECT b.submission FROM block_county c JOIN block b ON b.id = c.block
+                    WHERE c.county = ? AND c.period = ?)
+                """, arguments: [month.county.text, month.period.description]
+        ).map {
+            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
+        }.sorted { $1.order < $0.order }
+    }
+
     /// The headers of those blocks.
     public func blockHeaders(of blocks: [Int]) throws -> [BlockHeader] {
         let statement = try db.cachedStatement(sql: "SELECT submission, period FROM block WHERE id = ?")

@@ -7,6 +7,7 @@ import Yams
 ///
 /// Shape of a file: `form, title, titleWords, fields: [{field, heading, kind, required, key, fromContext, synonyms,
 /// contains, choices: [{word, synonyms}]}]`. Unknown keys are refused, so that a typing error is not a silent gap.
+/// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over.
 public enum FormFiles {
     /// Why a form file is refused.
     public enum Failure: Error, CustomStringConvertible, Equatable {
@@ -27,18 +28,46 @@ public enum FormFiles {
             .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
         guard !names.isEmpty else { throw Failure.folder(folder) }
         var definitions: [FormDefinition] = []
+        var guidance: [GuidanceSheet] = []
         for name in names {
             let path = folder + "/" + name
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw Failure.file(path, "cannot be read")
             }
-            let definition = try parse(String(decoding: data, as: UTF8.self), file: path)
+            let text = String(decoding: data, as: UTF8.self)
+            if name == guidanceName {
+                guidance = try parseGuidance(text, file: path)
+                continue
+            }
+            let definition = try parse(text, file: path)
             if let other = definitions.first(where: { $0.id == definition.id }) {
                 throw Failure.file(path, "form \(other.id.rawValue) is defined twice")
             }
             definitions.append(definition)
         }
-        return FormCatalogue(definitions)
+        return FormCatalogue(definitions, guidance: guidance)
+    }
+
+    /// Which file of the folder lists the sheets to pass over.
+    public static let guidanceName = "guidance.yaml"
+
+    /// The text of `guidance.yaml`. Throws: `Failure.file`.
+    public static func parseGuidance(_ text: String, file: String) throws -> [GuidanceSheet] {
+        let node: Node?
+        do { node = try Yams.compose(yaml: text) } catch { throw Failure.file(file, "\(error)") }
+        guard let mapping = node?.mapping else { throw Failure.file(file, "not a mapping") }
+        var reader = Keys(mapping, file: file, place: "guidance")
+        guard let list = reader.take("passOver")?.sequence else {
+            throw Failure.file(file, "passOver: a list is needed")
+        }
+        try reader.finish()
+        return try list.map { node in
+            guard let mapping = node.mapping else { throw Failure.file(file, "passOver: each is a mapping") }
+            var entry = Keys(mapping, file: file, place: "passOver")
+            let sheet = GuidanceSheet(sheet: try entry.text("sheet"), title: try entry.text("title"))
+            try entry.finish()
+            return sheet
+        }
     }
 
     /// One file's text. Throws: `Failure.file`.

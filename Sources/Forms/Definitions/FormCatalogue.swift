@@ -8,9 +8,12 @@ public struct FormCatalogue: Sendable {
     let attendance: FormIndex
     /// Every heading of every form, folded.
     let headingKeys: Set<ByteText>
+    /// Sheets that are no form and are passed over.
+    let guidance: [GuidanceIndex]
 
     /// Any set of definitions; of two of one form the later wins. A catalogue without attendance knows no day grids.
-    public init(_ definitions: [FormDefinition]) {
+    public init(_ definitions: [FormDefinition], guidance: [GuidanceSheet] = []) {
+        self.guidance = guidance.map(GuidanceIndex.init)
         var byID: [FormID: FormDefinition] = [:]
         for definition in definitions { byID[definition.id] = definition }
         let ordered = FormID.allCases.compactMap { byID[$0] }

@@ -7,9 +7,9 @@ import Tables
 struct DataPackageReport: Sendable {
     let sources: ReportSources
 
-    /// - Parameter files: everything written, this run's files included.
-    func job(_ files: [OutputFileRecord]) -> ReportJob {
-        let resources = files.filter { $0.path.hasSuffix(".csv") }.sorted { $0.path < $1.path }.compactMap(resource)
+    /// Of everything written, this run's files included.
+    func job() -> ReportJob {
+        let resources = sources.files.values.flatMap { $0 }.filter { $0.path.hasSuffix(".csv") }.sorted { $0.path < $1.path }.compactMap(resource)
         let text = resources.isEmpty ? "" : DataPackage(version: ProgramVersion.text, resources: resources).text
         return ReportJob(key: "root/datapackage", fingerprint: Fingerprint.of(text)) { _, _ in
             text.isEmpty ? [] : [OutputBytes("datapackage.json", Array(text.utf8))]

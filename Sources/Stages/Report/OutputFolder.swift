@@ -75,6 +75,10 @@ enum OutputNames {
         folder(period, county) + "/findings.csv"
     }
 
+    static func townships(_ period: Period, _ county: CountyRecord) -> String {
+        folder(period, county) + "/townships/"
+    }
+
     /// A name that stays one name: no separators, nothing that leads elsewhere.
     static func safe(_ name: String) -> String {
         var scalars = String.UnicodeScalarView()

@@ -29,12 +29,15 @@ public struct ReportStage: Sendable {
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
+        try write(ReturnReports(context, sources).jobs(), sources, progress, &summary)
         try write(
             try context.ledger.read { try YearReports(context, sources, $0) }.jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
         // These tell of all the others, so they come last.
-        let written = try context.ledger.read { try $0.outputFiles().values.flatMap { $0 } }
-        try write([DataPackageReport(sources: sources).job(written)], sources, progress, &summary)
+        let written = summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
+        try write([DataPackageReport(sources: written).job()], written, progress, &summary)
+        let page = PageReports(context, written)
+        try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         return summary
     }
 

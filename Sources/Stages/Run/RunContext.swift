@@ -63,27 +63,7 @@ public struct RunContext: Sendable {
     }
 
     /// Limits of the pipeline file over the defaults.
-    public var limits: ReadingLimits {
-        var limits = ReadingLimits()
-        for (name, value) in options.limits {
-            switch name {
-            case "fileBytesMax": limits.fileBytesMax = value
-            case "partBytesMax": limits.partBytesMax = value
-            case "totalBytesMax": limits.totalBytesMax = value
-            case "ratioMax": limits.ratioMax = value
-            case "ratioFloorBytes": limits.ratioFloorBytes = value
-            case "rowsMax": limits.rowsMax = value
-            case "columnsMax": limits.columnsMax = value
-            case "cellsMax": limits.cellsMax = value
-            case "textBytesMax": limits.textBytesMax = value
-            case "sheetsMax": limits.sheetsMax = value
-            case "mergesMax": limits.mergesMax = value
-            case "entriesMax": limits.entriesMax = value
-            default: preconditionFailure("the pipeline file lets no other limit through")
-            }
-        }
-        return limits
-    }
+    public var limits: ReadingLimits { options.readingLimits }
 
     /// Name of the policy file, without its folder.
     var policyFileName: String { URL(fileURLWithPath: options.policy).lastPathComponent }

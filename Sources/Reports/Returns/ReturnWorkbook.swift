@@ -1,0 +1,155 @@
+import Domain
+import Tables
+
+/// What goes back to a township: a list of all findings, then its own sheets as they were sent, wrong cells marked.
+///
+/// Corrected in just the marked cells and sent in again it is read like the files it was made from; the list is passed
+/// over (`pipelines/forms/guidance.yaml`). Source: spec §9.
+public struct ReturnWorkbook: Sendable {
+    private let county: String
+    private let township: String
+    private let period: Period
+    private let sheets: [ReturnSheet]
+    private let findings: [Finding]
+
+    /// - Parameters:
+    ///   - sheets: names unique and none of them `ReturnWorkbook.listName`.
+    ///   - findings: all of the township and month, with or without a cell.
+    public init(county: String, township: String, period: Period, sheets: [ReturnSheet], findings: [Finding]) {
+        self.county = county
+        self.township = township
+        self.period = period
+        self.sheets = sheets
+        var unique: [Finding] = []
+        for finding in findings.sorted(by: ReturnText.inListOrder) where unique.last != finding {
+            unique.append(finding)
+        }
+        self.findings = unique
+    }
+
+    /// The name of the first sheet.
+    public static let listName = "问题清单"
+
+    /// `碾伯镇-问题反馈-2018-11.xlsx`
+    public static func fileName(township: String, period: Period) -> String { "\(township)-问题反馈-\(period).xlsx" }
+
+    public func workbook() -> ReportWorkbook {
+        var sheetOf: [SentSheet: Int] = [:]
+        for (index, sheet) in sheets.enumerated() {
+            sheetOf[SentSheet(file: sheet.file, sheet: sheet.sheetAsSent)] = index
+        }
+        var bySheet: [[Finding]] = Array(repeating: [], count: sheets.count)
+        for finding in findings {
+            if let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)] {
+                bySheet[index].append(finding)
+            }
+        }
+        let copies = zip(sheets, bySheet).map { sheet, found in sheet.reportSheet(found) }
+        return ReportWorkbook(
+            title: "\(county)\(township)\(period.chinese)问题反馈", subject: "退回修改", author: county,
+            created: period.firstDay, sheets: [list(sheetOf)] + copies)
+    }
+
+    private struct SentSheet: Hashable {
+        let file: String
+        let sheet: String
+    }
+
+    // MARK: The list
+
+    private func list(_ sheetOf: [SentSheet: Int]) -> ReportSheet {
+        var frame = ReportFrame(
+            name: ReturnWorkbook.listName, title: "问题清单（退回修改）\(county)\(township) \(period.chinese)",
+            left: summary, right: "点击“位置”可跳到要改的单元格",
+            columns: [
+                .init("序号", .centered, min: 5, max: 6),
+                .init("级别", .centered, min: 6, max: 8),
+                .init("影响", .centered, min: 9, max: 10),
+                .init("位置", .text, min: 14, max: 30),
+                .init("姓名", .text, min: 9, max: 14),
+                .init("原表内容", .text, min: 10, max: 20),
+                .init("问题", .text, min: 34, max: 46),
+                .init("怎么改", .text, min: 34, max: 46),
+            ], frozenColumns: 0)
+        for (index, finding) in findings.enumerated() {
+            let masked = FindingMasking.masked(finding)
+            frame.add([
+                .count(index + 1), .text(finding.severity.chinese),
+                .text(finding.effect == .none ? "" : finding.effect.chinese), place(finding, sheetOf),
+                .text(masked.person), .text(masked.value), .text(masked.message(.zh)), .text(masked.advice(.zh)),
+            ])
+            color(&frame, finding.severity)
+        }
+        frame.row += 1
+        for line in instructions { frame.addLine(line, ReportLook.note) }
+        if !sheets.isEmpty {
+            frame.row += 1
+            frame.addLine("本文件中的工作表（按原样退回）：", ReportLook.note.with { $0.isBold = true })
+            for sheet in sheets { source(sheet, &frame) }
+        }
+        frame.sheet.tabColor = ReturnText.strongColor(ReturnText.worst(findings))
+        return frame.sheet
+    }
+
+    private var summary: String {
+        let counts = [FindingSeverity.error, .warning, .info].compactMap { severity -> String? in
+            let count = findings.count { $0.severity == severity }
+            return count == 0 ? nil : "\(severity.chinese) \(count) 条"
+        }
+        return "共 \(findings.count) 条：" + counts.joined(separator: "，")
+    }
+
+    private var instructions: [String] {
+        var lines = [
+            "颜色：红色为错误（改正前暂缓发放或不计当日），黄色为警告（请核对），蓝色为提示（可以不改）。鼠标停在有颜色的单元格上，可看到问题和改法。"
+        ]
+        if sheets.isEmpty {
+            lines.append("本文件没有可以退回的原表：请按上面的“怎么改”处理后报送。")
+        } else {
+            lines.append("请只在有颜色的单元格里改正，改好后把本文件直接报送回来（文件名可以改，本清单不用删除），系统会用它替换原来的内容。")
+        }
+        if sheets.contains(where: { !$0.cleared.isEmpty }) {
+            lines.append("灰色的行没有退回：后来报送的表已经替代了它们，或者不属于本乡镇。请不要在那里填写。")
+        }
+        if sheets.contains(where: \.grid.isHidden) {
+            lines.append("原表中有隐藏的工作表，仍按隐藏退回：在任一工作表标签上点右键，选“取消隐藏”可以看到。")
+        }
+        return lines
+    }
+
+    private func place(_ finding: Finding, _ sheetOf: [SentSheet: Int]) -> ReportValue {
+        guard !finding.file.isEmpty else { return .text("（没有报送）") }
+        if let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)] {
+            let sheet = sheets[index]
+            let cell = finding.cell.map(sheet.shownCell)
+            return .link(
+                text: (cell.map { $0.a1 + "  " } ?? "") + sheet.name, sheet: sheet.name,
+                cell: cell ?? CellAddress(row: 0, column: 0))
+        }
+        let masked = FindingMasking.masked(finding)
+        let parts = [masked.file, masked.sheet, masked.cell?.a1 ?? ""].filter { !$0.isEmpty }
+        return .text(parts.joined(separator: " "))
+    }
+
+    private func color(_ frame: inout ReportFrame, _ severity: FindingSeverity) {
+        guard let index = frame.sheet.cells.lastIndex(where: { $0.row == frame.row - 1 && $0.column == 1 }) else {
+            return
+        }
+        let cell = frame.sheet.cells[index]
+        frame.sheet.cells[index] = ReportCell(
+            row: cell.row, column: cell.column, value: cell.value,
+            style: cell.style.with { $0.fill = ReturnText.color(severity) })
+    }
+
+    private func source(_ sheet: ReturnSheet, _ frame: inout ReportFrame) {
+        let origin = sheet.file + (sheet.sheetAsSent.isEmpty ? "" : " → \(sheet.sheetAsSent)")
+        let style = ReportLook.note.with {
+            $0.isUnderlined = true
+            $0.color = 0x0563C1
+        }
+        frame.sheet.putMerged(
+            frame.row, 0...3, .link(text: sheet.name, sheet: sheet.name, cell: CellAddress(row: 0, column: 0)), style)
+        frame.sheet.putMerged(frame.row, 4...7, .text("来自 " + origin), ReportLook.note)
+        frame.row += 1
+    }
+}

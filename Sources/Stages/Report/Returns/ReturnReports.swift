@@ -1,0 +1,77 @@
+import Domain
+import Forms
+import Ledger
+import Matching
+import Reports
+import Sheets
+import Synchronization
+import Tables
+
+/// A return workbook for each township with findings in a month. Source: spec §9.
+struct ReturnReports: Sendable {
+    private let context: RunContext
+    private let sources: ReportSources
+    private let reader: SharedReader
+
+    init(_ context: RunContext, _ sources: ReportSources) {
+        self.context = context
+        self.sources = sources
+        reader = SharedReader(context)
+    }
+
+    /// One job a county and month.
+    func jobs() -> [ReportJob] {
+        let months = Set(sources.months.keys).union(sources.pay.keys).sorted()
+        return months.compactMap { month in
+            if let county = context.options.county, county != month.county { return nil }
+            guard let county = sources.counties[month.county] else { return nil }
+            let changes = [sources.common, county.name, sources.months[month] ?? "", sources.pay[month] ?? ""]
+            return ReportJob(
+                key: "returns/\(month.county.text)/\(month.period)",
+                fingerprint: Fingerprint.of(changes.joined(separator: " "))
+            ) { ledger, folder in
+                try make(month, county, ledger, folder)
+            }
+        }
+    }
+
+    private func make(
+        _ month: CountyMonth, _ county: CountyRecord, _ ledger: LedgerReader, _ folder: OutputFolder
+    ) throws -> [OutputBytes] {
+        let attendance = try ledger.month(month)
+        let findings = (attendance?.findings ?? []) + (try ledger.pay(month)?.findings ?? [])
+        guard !findings.isEmpty else { return [] }
+        let sent = try SentMonth(
+            month, attendance, findings: findings, ledger, context, reader: try reader.reader())
+        var byTownship: [String: [Finding]] = [:]
+        for finding in findings {
+            for township in sent.townships(of: finding) { byTownship[township, default: []].append(finding) }
+        }
+        return try byTownship.sorted { $0.key < $1.key }.map { township, findings in
+            let returned = sent.returned(to: township)
+            let workbook = ReturnWorkbook(
+                county: county.name, township: township, period: month.period, sheets: returned.sheets,
+                findings: findings + returned.fileFindings)
+            let name = OutputNames.safe(ReturnWorkbook.fileName(township: township, period: month.period))
+            return OutputBytes(
+                OutputNames.townships(month.period, county) + name, try folder.bytes(workbook.workbook()))
+        }
+    }
+}
+
+/// The form reader of a run, made once it is needed: most months of most runs have nothing to return.
+final class SharedReader: Sendable {
+    private let context: RunContext
+    private let made = Mutex<FormReader?>(nil)
+
+    init(_ context: RunContext) { self.context = context }
+
+    func reader() throws -> FormReader {
+        try made.withLock { made in
+            if let reader = made { return reader }
+            let reader = try context.formReader()
+            made = reader
+            return reader
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Domain
+import Forms
+import Reports
+import Tables
+
+/// A row that was sent, and to which township it counts; nil where it counts no more, or not here.
+struct SentRow {
+    let row: AttendanceRow
+    var township: String?
+
+    /// Rows of the sheet that it stands in.
+    var sheetRows: Set<Int> {
+        var rows: Set<Int> = [row.name.cell.row]
+        for day in row.days {
+            rows.insert(day.cell.row)
+            if let cell = day.afternoonCell { rows.insert(cell.row) }
+        }
+        return rows
+    }
+}
+
+/// A block of attendance that was sent.
+struct SentBlock {
+    let block: AttendanceBlock
+    /// Rows that name no township of their own count to the one that most of the block's rows count to: who sent it.
+    let rows: [SentRow]
+
+    init(_ block: AttendanceBlock, _ rows: [SentRow]) {
+        self.block = block
+        var counts: [String: Int] = [:]
+        for row in rows {
+            if let township = row.township, !township.isEmpty { counts[township, default: 0] += 1 }
+        }
+        let sender = counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key ?? ""
+        self.rows = rows.map { row in
+            guard let township = row.township else { return row }
+            let namesOne = row.row.township.map { !TextFolding.key($0.text).isEmpty } ?? false
+            return SentRow(row: row.row, township: namesOne && !township.isEmpty ? township : sender)
+        }
+    }
+
+    func contains(_ cell: CellAddress, _ row: SentRow) -> Bool {
+        if block.layout == .peopleAcross {
+            return row.row.name.cell == cell || row.row.days.contains { $0.cell == cell || $0.afternoonCell == cell }
+        }
+        return row.sheetRows.contains(cell.row)
+    }
+}
+
+/// A workbook that was sent, with whose its rows are.
+struct SentFile {
+    let path: String
+    let workbook: Workbook
+    let readings: [Forms.SheetReading]
+    let blocks: [SentBlock]
+    /// Of the file itself.
+    let findings: [Finding]
+
+    /// Townships with rows in force in a month, sorted.
+    func senders(_ period: Period) -> [String] {
+        var senders: Set<String> = []
+        for block in blocks where block.block.period == period {
+            for row in block.rows { if let township = row.township, !township.isEmpty { senders.insert(township) } }
+        }
+        return senders.sorted()
+    }
+
+    /// Who sent the row of that cell; all senders of the sheet (of the file) where no row is meant.
+    func senders(_ period: Period, sheet: String, cell: CellAddress?) -> [String] {
+        var senders: Set<String> = []
+        var owner: String?
+        for block in blocks where block.block.period == period && block.block.sheet == sheet {
+            for row in block.rows {
+                guard let township = row.township, !township.isEmpty else { continue }
+                senders.insert(township)
+                if let cell, block.contains(cell, row) { owner = owner ?? township }
+            }
+        }
+        if let owner { return [owner] }
+        return senders.isEmpty ? self.senders(period) : senders.sorted()
+    }
+
+    /// Months of a sheet's blocks, in reading order.
+    func periods(ofSheet sheet: String) -> [Period] {
+        blocks.filter { $0.block.sheet == sheet }.map(\.block.period)
+    }
+
+    /// Sheets with rows of the township; of a file that only it sent the others too, but for registers (sending an old
+    /// register again would undo newer ones), instructions, and attendance that counts no more.
+    func goesBack(_ index: Int, to township: String, _ period: Period, isOnlySender: Bool) -> Bool {
+        let reading = readings[index]
+        guard !reading.isEmpty, !reading.isGuidance else { return false }
+        let own = blocks.filter { $0.block.sheet == reading.sheet }
+        if own.contains(where: { $0.rows.contains { $0.township == township } }) {
+            return isOnlySender
+                || own.contains { $0.block.period == period && $0.rows.contains { $0.township == township } }
+        }
+        return isOnlySender && own.allSatisfy(\.rows.isEmpty) && (reading.form == nil || reading.form == .attendance)
+    }
+
+    // MARK: The sheet
+
+    func returnSheet(_ index: Int, to township: String) -> ReturnSheet {
+        let grid = workbook.sheets[index]
+        let reading = readings[index]
+        let own = blocks.filter { $0.block.sheet == reading.sheet }
+        return ReturnSheet(
+            file: path, sheetAsSent: reading.sheet, name: reading.sheet, grid: grid,
+            cleared: cleared(grid, own, township), regions: SheetLook.regions(reading, grid),
+            totals: SheetTotals.formulas(grid, own, reading))
+    }
+
+    /// Cells of rows that are not given back: what a newer file replaced must not win again, and what another township
+    /// sent is none of this one's business.
+    private func cleared(_ grid: CellGrid, _ blocks: [SentBlock], _ township: String) -> Set<CellAddress> {
+        var dropped: [(block: SentBlock, row: SentRow)] = []
+        var keptRows: Set<Int> = []
+        var keptCells: Set<CellAddress> = []
+        for block in blocks {
+            for row in block.rows {
+                if row.township == township {
+                    keptRows.formUnion(row.sheetRows)
+                    keptCells.insert(row.row.name.cell)
+                } else {
+                    dropped.append((block, row))
+                }
+            }
+        }
+        guard !dropped.isEmpty else { return [] }
+        var cleared: Set<CellAddress> = []
+        for (block, row) in dropped where !keptCells.contains(row.row.name.cell) {
+            if block.block.layout == .peopleAcross {
+                cleared.formUnion(SentFile.column(of: row))
+            } else {
+                for line in row.sheetRows.subtracting(keptRows) {
+                    for cell in grid.row(line)?.cells ?? [] {
+                        cleared.insert(CellAddress(row: line, column: cell.column))
+                    }
+                }
+            }
+        }
+        // A merged village cell can count for rows that stay.
+        for merge in grid.merges where merge.bottom > merge.top {
+            let corner = CellAddress(row: merge.top, column: merge.left)
+            if cleared.contains(corner), keptRows.contains(where: { (merge.top...merge.bottom).contains($0) }) {
+                cleared.remove(corner)
+            }
+        }
+        return cleared
+    }
+
+    private static func column(of row: SentRow) -> Set<CellAddress> {
+        var columns: Set<Int> = [row.row.name.cell.column]
+        var last = row.row.name.cell.row
+        for day in row.row.days {
+            columns.insert(day.cell.column)
+            last = max(last, day.cell.row)
+            if let cell = day.afternoonCell {
+                columns.insert(cell.column)
+                last = max(last, cell.row)
+            }
+        }
+        if let total = row.row.total { last = max(last, total.cell.row) }
+        var cells: Set<CellAddress> = []
+        for line in row.row.name.cell.row...last {
+            for column in columns { cells.insert(CellAddress(row: line, column: column)) }
+        }
+        return cells
+    }
+}
