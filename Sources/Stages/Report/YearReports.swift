@@ -23,7 +23,7 @@ struct YearReports: Sendable {
         let decoder = JSONDecoder()
         for year in years.keys.sorted() {
             guard let payload = try ledger.yearPayload(year) else { continue }
-            extracts.append(try decoder.decode(CountyYearEntry.self, from: payload).extract)
+            extracts.append(try decoder.decode(YearForProvince.self, from: payload).value)
         }
         province = ProvinceYears(
             extracts: extracts, region: try context.region(), policy: context.policy, asOf: context.options.asOf)
@@ -35,6 +35,26 @@ struct YearReports: Sendable {
                     total: total.total, heldRows: total.held))
         }
         self.paid = paid
+    }
+
+    /// What the province needs of a county's year. Who was present when is left out: a ledger finds double presence by
+    /// itself, and reading it costs more than all the rest of a run that has nothing to do.
+    private struct YearForProvince: Decodable {
+        private struct Extract: Decodable {
+            let county: CountyRecord
+            let year: Int
+            let asOf: CivilDate
+            let training: CountyTrainingExtract?
+            let workFunds: [WorkFunds.Row]
+        }
+
+        private let extract: Extract
+
+        var value: CountyExtract {
+            CountyExtract(
+                county: extract.county, year: extract.year, asOf: extract.asOf, training: extract.training,
+                workFunds: extract.workFunds)
+        }
     }
 
     func jobs() -> [ReportJob] {
