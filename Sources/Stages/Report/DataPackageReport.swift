@@ -14,7 +14,7 @@ struct DataPackageReport: Sendable {
         }.compactMap(resource)
         var print = Fingerprint()
         print.add(sources.common)
-        for resource in resources { print.add("\(resource.path) \(resource.sha256) \(resource.sizeBytes)") }
+        for resource in resources { print.add("\(resource.path) \(resource.sha256 ?? "") \(resource.sizeBytes ?? 0)") }
         return ReportJob(key: "root/datapackage", fingerprint: print.value) { _, _ in
             guard !resources.isEmpty else { return [] }
             let text = DataPackage(version: ProgramVersion.text, resources: resources).text
