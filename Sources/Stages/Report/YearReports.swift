@@ -27,8 +27,8 @@ struct YearReports: Sendable {
         let decoder = JSONDecoder()
         for year in years.keys.sorted() {
             guard let payload = try ledger.yearPayload(year) else { continue }
-            let entry = try decoder.decode(CountyYearEntry.self, from: payload)
-            extracts.append(entry.extract)
+            let entry = try decoder.decode(YearForProvince.self, from: payload)
+            extracts.append(entry.value)
             insurance[year] = entry.insuranceFlags
         }
         insuranceFlags = insurance
@@ -58,6 +58,27 @@ struct YearReports: Sendable {
                             .init(name: $0.chinese, count: flags?[$0.rawValue] ?? 0)
                         }, isReported: flags != nil)
                 })
+        }
+    }
+
+    /// What the province needs of a county's year. Who was present when is left out: a ledger finds double presence by
+    /// itself, and reading it costs more than all the rest of a run that has nothing to do.
+    private struct YearForProvince: Decodable {
+        private struct Extract: Decodable {
+            let county: CountyRecord
+            let year: Int
+            let asOf: CivilDate
+            let training: CountyTrainingExtract?
+            let workFunds: [WorkFunds.Row]
+        }
+
+        private let extract: Extract
+        let insuranceFlags: [String: Int]?
+
+        var value: CountyExtract {
+            CountyExtract(
+                county: extract.county, year: extract.year, asOf: extract.asOf, training: extract.training,
+                workFunds: extract.workFunds)
         }
     }
 
