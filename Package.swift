@@ -70,6 +70,10 @@ let package = Package(
         command(
             "zhucun",
             ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
+        // Not shipped: `make bench`.
+        .executableTarget(
+            name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
+            path: "Benchmarks/Sources/zhucun-benchmark", swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
@@ -78,5 +82,21 @@ let package = Package(
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("MatchingTests", ["Domain", "Matching"]),
+        tests(
+            "PayrollTests",
+            ["Domain", "Rules", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
+        tests("LedgerTests", ["Domain", "Matching", "Ledger", "TestSupport"]),
+        tests("TidyTests", ["Domain", "TestSupport"]),
+        tests(
+            "PipelineTests",
+            [
+                "Domain", "TestSupport", "zhucun", "zhucun-ingest", "zhucun-normalize", "zhucun-compute",
+                "zhucun-report",
+            ]),
+        // What tests share: folders, workbooks, made-up counties, running the built programs.
+        .target(
+            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets"], path: "Tests/TestSupport",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
