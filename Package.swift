@@ -81,8 +81,8 @@ let package = Package(
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
-        tests("MatchingTests", ["Domain", "Matching"]),
+        tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
+        tests("MatchingTests", ["Domain", "Matching", "TestSupport"]),
         tests(
             "PayrollTests",
             ["Domain", "Rules", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
@@ -96,7 +96,7 @@ let package = Package(
             ]),
         // What tests share: folders, workbooks, made-up counties, running the built programs.
         .target(
-            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Matching"], path: "Tests/TestSupport",
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @testable import Matching
@@ -99,7 +100,7 @@ struct ExclusionTests {
         held.total = MonthFixture.total("9", halfDays: 18)
         let month = twice(row([1, 2, 3]), held)
         #expect(month.paidHalfDays(zhang) == ["大庄村": 4])
-        let pending = month.rows.first(where: \.isHeld)?.pendingHalfDays
+        let pending = month.rows.first { $0.isHeld }?.pendingHalfDays
         #expect(pending == HalfDays(2), "never with excluded days")
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @testable import Matching
@@ -53,7 +54,7 @@ struct JoiningTests {
         let month = build(
             MonthFixture.block([row([1, 2, 3])], sheet: "一"), MonthFixture.block([absent], sheet: "二"))
         #expect(month.reasons == [.duplicateRowConflict])
-        #expect(month.rows.allSatisfy(\.isHeld))
+        #expect(month.rows.allSatisfy { $0.isHeld })
         #expect(month.findings.first?.arguments == ["一!B5"])
     }
 

@@ -202,9 +202,9 @@ public struct ComputeStage: Sendable {
             var pay = pay(month, entitlement)
             if let last, month.period <= last {
                 closed.append(
-                    ClosedMonth(
-                        period: month.period, issued: try ledger.issued(county: county, origin: month.period),
-                        entitlement: entitlement))
+                    try IssuedMonth.closed(
+                        month, issued: try ledger.issued(county: county, origin: month.period),
+                        entitlement: entitlement, ledger))
             } else if let last, month.period == last.next {
                 let adjustments = Adjustments.compute(
                     closed, county: county, target: month.period, own: entitlement.lines)

@@ -1,18 +1,17 @@
 import Domain
-
-@testable import Matching
+import Matching
 
 /// November 2018 of a made-up county with two townships.
-enum MonthFixture {
-    static let county = CountyRecord(
+public enum MonthFixture {
+    public static let county = CountyRecord(
         code: CountyCode("630202")!, name: "乐都区", prefecture: "海东市", isDeepPoverty: false)
-    static let november = Period(year: 2018, month: 11)!
-    static let afterwards = CivilDate(2018, 12, 5)!
+    public static let november = Period(year: 2018, month: 11)!
+    public static let afterwards = CivilDate(2018, 12, 5)!
 
-    static func day(_ day: Int) -> CivilDate { november.date(day: day)! }
+    public static func day(_ day: Int) -> CivilDate { november.date(day: day)! }
 
     /// A fictional ID whose check character is valid.
-    static func id(_ index: Int) -> ResidentID {
+    public static func id(_ index: Int) -> ResidentID {
         let month = (index % 9 < 9 ? "0" : "") + String(index % 9 + 1)
         for last in "0123456789X" {
             if let id = ResidentID("630202\(1970 + index / 9)\(month)\(month)\(900 + index % 100)\(last)") { return id }
@@ -20,7 +19,7 @@ enum MonthFixture {
         preconditionFailure("one of eleven check characters always fits")
     }
 
-    static func posting(
+    public static func posting(
         _ township: String, _ village: String, from start: CivilDate = CivilDate(2018, 1, 1)!,
         to end: CivilDate? = nil, unit: String = "乐都区财政局"
     ) -> Posting {
@@ -30,17 +29,17 @@ enum MonthFixture {
             source: SourceCell(file: "花名册.xlsx", sheet: "花名册", address: CellAddress(row: 2, column: 1)))
     }
 
-    static func cadre(_ name: String, _ index: Int, _ postings: Posting...) -> Cadre {
+    public static func cadre(_ name: String, _ index: Int, _ postings: Posting...) -> Cadre {
         Cadre(id: id(index), name: PersonName(name), postings: postings)
     }
 
-    static func village(_ township: String, _ village: String) -> VillageRecord {
+    public static func village(_ township: String, _ village: String) -> VillageRecord {
         VillageRecord(
             township: township, village: village,
             source: SourceCell(file: "村名录.xlsx", sheet: "村", address: CellAddress(row: 1, column: 0)))
     }
 
-    static func records(_ cadres: [Cadre], villages: [VillageRecord] = []) -> CountyRecords {
+    public static func records(_ cadres: [Cadre], villages: [VillageRecord] = []) -> CountyRecords {
         CountyRecords(
             county: county,
             villages: [village("碾伯镇", "大庄村"), village("碾伯镇", "新庄村"), village("雨润镇", "大庄村")] + villages,
@@ -48,7 +47,7 @@ enum MonthFixture {
     }
 
     /// A row present on `present`, with other marks where given; its name stands in column B of row `row`.
-    static func row(
+    public static func row(
         _ name: String, id: String? = nil, village: String? = nil, township: String? = nil, unit: String? = nil,
         present: some Sequence<Int> = [Int](), marks: [Int: AttendanceStatus] = [:], halves: [Int] = [],
         total: StatedTotal? = nil, at row: Int = 4, isNumber: Bool = false
@@ -82,12 +81,12 @@ enum MonthFixture {
             total: total)
     }
 
-    static func total(_ days: String, halfDays: Int?) -> StatedTotal {
+    public static func total(_ days: String, halfDays: Int?) -> StatedTotal {
         StatedTotal(
             halfDays: halfDays.map(HalfDays.init), text: days, cell: CellAddress(row: 4, column: 34))
     }
 
-    static func block(
+    public static func block(
         _ rows: [AttendanceRow], township: String? = "碾伯镇", layout: AttendanceLayoutID = .grid,
         sheet: String = "考勤", index: Int = 0, findings: [Finding] = []
     ) -> AttendanceBlock {
@@ -97,13 +96,13 @@ enum MonthFixture {
             rows: rows, findings: findings)
     }
 
-    static func file(_ path: String, _ time: Int = 1, _ block: AttendanceBlock, arrival: Int = 0) -> SubmittedBlock {
+    public static func file(_ path: String, _ time: Int = 1, _ block: AttendanceBlock, arrival: Int = 0) -> SubmittedBlock {
         SubmittedBlock(order: FileOrder(modified: time, path: path, arrival: arrival), block: block)
     }
 
-    static func file(_ path: String, _ block: AttendanceBlock) -> SubmittedBlock { file(path, 1, block) }
+    public static func file(_ path: String, _ block: AttendanceBlock) -> SubmittedBlock { file(path, 1, block) }
 
-    static func input(
+    public static func input(
         _ cadres: [Cadre], _ blocks: [SubmittedBlock], asOf: CivilDate = afterwards
     ) -> MonthInput {
         MonthInput(period: november, asOf: asOf, records: records(cadres), blocks: blocks)
@@ -112,12 +111,12 @@ enum MonthFixture {
 
 extension MonthAttendance {
     /// Reasons raised, `missing-submission` and `missing-person` left out.
-    var reasons: [FindingReason] {
+    public var reasons: [FindingReason] {
         findings.map(\.reason).filter { $0 != .missingSubmission && $0 != .missingPerson }
     }
 
     /// Whole paid days of a person, by village.
-    func paidHalfDays(_ cadre: Cadre) -> [String: Int] {
+    public func paidHalfDays(_ cadre: Cadre) -> [String: Int] {
         var halves: [String: Int] = [:]
         for row in rows where row.cadre == cadre.id && !row.isHeld {
             for day in row.days where day.counted > .zero { halves[day.village, default: 0] += day.counted.count }
