@@ -68,7 +68,8 @@ struct AdjustmentTests {
             month(issued: [line(20)], due: [line(4)]),
             month(issued: [line(10)], due: [], period: september),
         ]
-        let own = PayrollFixture.line(zhang, halfDays: 12, origin: PayrollFixture.november, period: PayrollFixture.november)
+        let november = PayrollFixture.november
+        let own = PayrollFixture.line(zhang, halfDays: 12, origin: november, period: november)
         let result = compute(months, own: [own])
         #expect(result.lines.map(\.originPeriod) == [september, PayrollFixture.october])
         #expect(result.lines.map(\.total) == [Fen.yuan(-300), Fen.yuan(-60)])

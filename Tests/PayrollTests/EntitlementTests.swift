@@ -108,7 +108,7 @@ struct EntitlementTests {
         let table = RateTable(
             id: .hardshipAllowance, title: "艰苦边远地区津贴", unit: "元/人·月", source: .measure(5), keys: [.cadreRank],
             rows: [])
-        let policy = Policy(name: "t", parameters: [], rateTables: [table])
+        let policy = Policy(name: "t", parameters: PayrollFixture.stated, rateTables: [table])
         let result = PayrollFixture.entitlement(
             [zhang], file(MonthFixture.row("张世安", id: zhang.id.text, present: [1])), policy: policy)
         #expect(result.findings.map(\.reason) == [.rateMissing])

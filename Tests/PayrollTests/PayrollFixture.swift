@@ -7,27 +7,31 @@ import TestSupport
 
 /// Policies and lines for the tests of pay.
 enum PayrollFixture {
-    static let ordinary = Policy(name: "test", parameters: [])
+    static let ordinary = Policy(name: "test", parameters: stated)
 
     /// Monthly rates of 345.00 and 200.00 for everybody, from the beginning of 2018.
     static let withAllowances = Policy(
-        name: "test", parameters: [],
+        name: "test", parameters: stated,
         rateTables: [
             table(.hardshipAllowance, [.villageCounty], ["乐都区"], 345_00),
             table(.townshipSubsidy, [.villageCounty], ["乐都区"], 200_00),
         ])
 
     static let acceptingTotals = Policy(
-        name: "test",
-        parameters: [
-            Parameter(
-                id: .acceptTotalsOnly,
-                values: [
-                    DatedValue(
-                        value: .flag(true), from: CivilDate(2018, 10, 1)!, title: "", unit: "",
-                        source: LegalSource.measure(5))
-                ])
-        ])
+        name: "test", parameters: stated + [parameter(.acceptTotalsOnly, .flag(true))])
+
+    static let stated = [
+        parameter(.livingStipendPerDay, .money(.yuan(60))), parameter(.halfDayValue, .halfDays(HalfDays(1))),
+        parameter(.payableStatuses, .statuses([.present])),
+    ]
+
+    private static func parameter(_ id: ParameterID, _ value: ParameterValue) -> Parameter {
+        Parameter(
+            id: id,
+            values: [
+                DatedValue(value: value, from: CivilDate(2018, 10, 1)!, title: "", unit: "", source: .measure(5))
+            ])
+    }
 
     private static func table(_ id: RateTableID, _ keys: [RateKey], _ key: [String], _ fen: Int) -> RateTable {
         RateTable(

@@ -27,7 +27,8 @@ public struct FileTree: Equatable, Sendable {
         guard lstat(path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFDIR {
             folders[below] = status.st_mode & 0o7777
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where !skipped.contains(name) {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            for name in names where !skipped.contains(name) {
                 walk(root, below.isEmpty ? name : below + "/" + name, skipped)
             }
         } else if status.st_mode & S_IFMT == S_IFREG {

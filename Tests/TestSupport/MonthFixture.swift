@@ -96,7 +96,9 @@ public enum MonthFixture {
             rows: rows, findings: findings)
     }
 
-    public static func file(_ path: String, _ time: Int = 1, _ block: AttendanceBlock, arrival: Int = 0) -> SubmittedBlock {
+    public static func file(
+        _ path: String, _ time: Int = 1, _ block: AttendanceBlock, arrival: Int = 0
+    ) -> SubmittedBlock {
         SubmittedBlock(order: FileOrder(modified: time, path: path, arrival: arrival), block: block)
     }
 

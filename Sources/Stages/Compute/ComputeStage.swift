@@ -70,7 +70,7 @@ public struct ComputeStage: Sendable {
             batches.keys.filter { $0.county == county }.map(\.period).max()
         }
 
-        /// Months of a county that are computed: those with data, the closed ones, and the one that carries adjustments.
+        /// Months of a county that are computed: those with data, the closed ones, the one that carries adjustments.
         func months(_ county: CountyCode) -> [CountyMonth] {
             var all = Set(months.keys.filter { $0.county == county })
             all.formUnion(batches.keys.filter { $0.county == county })
