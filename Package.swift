@@ -91,7 +91,7 @@ let package = Package(
         tests(
             "PipelineTests",
             [
-                "Domain", "TestSupport", "zhucun", "zhucun-ingest", "zhucun-normalize", "zhucun-compute",
+                "Domain", "TestSupport", grdb, "zhucun", "zhucun-ingest", "zhucun-normalize", "zhucun-compute",
                 "zhucun-report",
             ]),
         // What tests share: folders, workbooks, made-up counties, running the built programs.
