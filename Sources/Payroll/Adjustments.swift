@@ -29,11 +29,12 @@ public struct AdjustmentResult: Sendable {
     public var findings: [Finding]
 }
 
-// Spec §8: «A later correction to a closed period never rewrites it: the difference (new − already issued, per person
-// and village) becomes an adjustment line, with its origin period, in the first month after the county's last closed one,
-// once. If the new reading is held, nothing is clawed back. An adjustment row can be negative; a person's net in a
-// county and period never is, over all villages, oldest origin first: what cannot be taken back is outstanding until
-// the next period after that one is closed. A person whom a newer sheet leaves out is closed-line-held, not zero.»
+// Spec §8: «A later correction to a closed period never rewrites it: the difference (new − already issued, per
+// person and village) becomes an adjustment line, with its origin period, in the first month after the county's
+// last closed one, once. If the new reading is held, nothing is clawed back. An adjustment row can be negative; a
+// person's net in a county and period never is, over all villages, oldest origin first: what cannot be taken back
+// is outstanding until the next period after that one is closed. A person whom a newer sheet leaves out is closed-
+// line-held, not zero.»
 
 /// Differences between what was issued and what is due, and how much of them the open month can carry.
 public enum Adjustments {

@@ -10,6 +10,7 @@ enum TestLedger {
     static func count(_ path: String, _ query: String) throws -> Int {
         var configuration = Configuration()
         configuration.readonly = true
-        return try DatabaseQueue(path: path, configuration: configuration).read { try Int.fetchOne($0, sql: query) ?? 0 }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        return try queue.read { try Int.fetchOne($0, sql: query) ?? 0 }
     }
 }

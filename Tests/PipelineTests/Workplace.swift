@@ -14,7 +14,9 @@ struct Workplace {
     var output: String { folder.at("output") }
 
     /// With an empty inbox.
-    init(asOf: String = "2018-12-05", policy: String = PackageRoot.at("pipelines/policy/qinghai-2018-231.yaml")) throws {
+    init(
+        asOf: String = "2018-12-05", policy: String = PackageRoot.at("pipelines/policy/qinghai-2018-231.yaml")
+    ) throws {
         folder = try TemporaryFolder()
         self.asOf = asOf
         self.policy = policy

@@ -5,6 +5,9 @@ import Glibc
 public struct BuiltProgram: Sendable {
     public let path: String
 
+    /// A program of the system.
+    public init(path: String) { self.path = path }
+
     /// `zhucun`, `zhucun-ingest` …
     public init(_ name: String) {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
