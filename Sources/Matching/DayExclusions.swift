@@ -31,7 +31,7 @@ extension MonthBuilder {
 
     private func isPaid(_ status: AttendanceStatus) -> Bool { input.payable.contains(status) }
 
-    /// Where a day is paid: the roster's posting in force, the stated one of several; for strangers what the sheet names.
+    /// Where a day is paid: the roster's posting in force, the stated one of several; strangers: what the sheet names.
     private func payPlace(_ row: ResolvedRow, _ date: CivilDate) -> (township: String, village: String)? {
         guard let postings = row.cadre?.postings else {
             return row.statedVillage.map { ($0.township, $0.village) } ?? row.statedTownship.map { ($0, "") }
