@@ -85,6 +85,6 @@ let package = Package(
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("RunPageTests", ["RunPage", "Domain"]),
         tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Sheets"]),
+        tests("WritersTests", ["Domain", "Tables", "Reports", "Settings", "Sheets"]),
     ],
     swiftLanguageModes: [.v6])
