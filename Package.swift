@@ -85,6 +85,25 @@ let package = Package(
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("RunPageTests", ["RunPage", "Domain"]),
         tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Settings", "Sheets"]),
+        tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
+        tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
+        tests("MatchingTests", ["Domain", "Matching", "TestSupport"]),
+        tests(
+            "PayrollTests",
+            ["Domain", "Rules", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
+        tests("LedgerTests", ["Domain", "Matching", "Ledger", "TestSupport"]),
+        tests("TidyTests", ["Domain", "TestSupport"]),
+        tests(
+            "PipelineTests",
+            [
+                "Domain", "TestSupport", grdb, "zhucun", "zhucun-ingest", "zhucun-normalize", "zhucun-compute",
+                "zhucun-report",
+            ]),
+        // What tests share: folders, workbooks, made-up counties, running the built programs.
+        .target(
+            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Matching"], path: "Tests/TestSupport",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -198,7 +198,8 @@ struct PageContent {
                         .map { ["href": PageLink.href($0), "name": "问题清单"] } : []
                 lines.append([
                     "say": "\(period.chinese)有 \(rows) 行暂缓发放"
-                        + (isSingle ? "" : "（\(list(held.map(\.name), of: "县区"))）") + "：把问题反馈表退回乡镇，改好后重新放入收件目录。",
+                        + (isSingle ? "" : "（\(list(held.map(\.name), of: "县区"))）")
+                        + "：把问题反馈表（报送情况表中点项数）退回乡镇，改好后重新放入收件目录。",
                     "links": link,
                 ])
             }

@@ -51,10 +51,12 @@ enum YearContent {
         }
         let sums = names.map { name in (name, rows.reduce(0) { $0 + count($1, name) }) }
         let scale = sums.map(\.1).max() ?? 0
+        let isReported = rows.contains(where: \.isReported)
         return [
             "rows": sums.map { name, sum in
                 [
-                    "label": name, "spoken": "\(sum) 项", "value": "\(PageNumber.grouped(sum)) 项",
+                    "label": name, "spoken": isReported ? "\(sum) 项" : "未报",
+                    "value": isReported ? "\(PageNumber.grouped(sum)) 项" : "未报",
                     "parts": PageBar.parts([.init(length: sum, look: "warn")], scale: scale),
                 ] as [String: Any]
             },

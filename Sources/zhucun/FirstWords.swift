@@ -14,9 +14,13 @@ enum FirstWords {
               3. 用浏览器打开 output/index.html，看报送、计发、暂缓和下一步。
 
             常用命令：
-              zhucun status   各乡镇逐月报送、暂缓、关账情况
-              zhucun policy   有效的政策参数
-              zhucun --help   全部命令和选项
+              zhucun inspect 文件   程序怎样理解一张表
+              zhucun template       生成各乡镇的填报模板
+              zhucun status         各乡镇逐月报送、暂缓、关账情况
+              zhucun explain        一个人为什么发这么多
+              zhucun close 年-月    关账
+              zhucun policy         有效的政策参数
+              zhucun --help         全部命令和选项
             """
             : """
             zhucun \(ProgramVersion.text): from the townships' workbooks to the payment statement.
@@ -28,9 +32,13 @@ enum FirstWords {
               3. Open output/index.html in a browser: what came in, what is paid and held, what to do next.
 
             Often used:
-              zhucun status   what is submitted, missing, held, closed
-              zhucun policy   the policy parameters in force
-              zhucun --help   every command and option
+              zhucun inspect FILE   how one workbook is understood
+              zhucun template       pre-filled attendance sheets
+              zhucun status         what is submitted, missing, held, closed
+              zhucun explain        why a person is paid what they are paid
+              zhucun close yyyy-mm  freezes a month
+              zhucun policy         the policy parameters in force
+              zhucun --help         every command and option
             """
     }
 }

@@ -62,7 +62,11 @@ private struct ReturnSheetWriter {
     private let source: ReturnSheet
     private let findings: [CellAddress: [Finding]]
     private let lastColumn: Int
-    private var covered: Set<CellAddress> = []
+    /// Within what the sheet holds and a little beyond (the second row of the last person), none overlapping another: what a file declares beyond that is not written.
+    private let merges: [CellRange]
+    /// Cells inside merged ranges of several columns: they say nothing about a column's width.
+    private let wide: Set<CellAddress>
+    private let regionsOfRow: [Int: [ReturnSheet.Region]]
 
     /// Beyond these a sheet is copied without borders and empty cells of its own.
     private static let styledCellsMax = 200_000
@@ -74,24 +78,46 @@ private struct ReturnSheetWriter {
             if let cell = finding.cell { byCell[source.shownCell(cell), default: []].append(finding) }
         }
         self.findings = byCell
-        lastColumn = source.grid.rows.reduce(0) { max($0, $1.cells.last?.column ?? 0) }
+        let lastColumn = source.grid.rows.reduce(0) { max($0, $1.cells.last?.column ?? 0) }
+        self.lastColumn = lastColumn
+        let lastRow = source.grid.rows.last?.index ?? 0
+        var merges: [CellRange] = []
+        var covered: Set<CellAddress> = []
+        var wide: Set<CellAddress> = []
         for merge in source.grid.merges {
-            for row in merge.top...min(merge.bottom, merge.top + 2_000) {
-                for column in merge.left...min(merge.right, merge.left + 300) {
-                    if row != merge.top || column != merge.left {
-                        covered.insert(CellAddress(row: row, column: column))
-                    }
-                }
+            let clipped = CellRange(
+                top: merge.top, left: merge.left, bottom: min(merge.bottom, lastRow + 2),
+                right: min(merge.right, lastColumn + 2))
+            guard clipped.top <= clipped.bottom, clipped.left <= clipped.right,
+                clipped.top < clipped.bottom || clipped.left < clipped.right
+            else { continue }
+            let cells = (clipped.top...clipped.bottom).flatMap { row in
+                (clipped.left...clipped.right).map { CellAddress(row: row, column: $0) }
             }
+            guard cells.allSatisfy({ !covered.contains($0) }), covered.count < ReturnSheetWriter.styledCellsMax else {
+                continue
+            }
+            covered.formUnion(cells)
+            if clipped.left < clipped.right { wide.formUnion(cells) }
+            merges.append(clipped)
         }
+        self.merges = merges
+        self.wide = wide
+        var regionsOfRow: [Int: [ReturnSheet.Region]] = [:]
+        for row in source.grid.rows {
+            let regions = source.regions.filter { (($0.range.top)...($0.range.bottom)).contains(row.index) }
+            if !regions.isEmpty { regionsOfRow[row.index] = regions }
+        }
+        self.regionsOfRow = regionsOfRow
     }
 
     func sheet() -> ReportSheet {
         var sheet = ReportSheet(name: source.name)
         sheet.isHidden = source.grid.isHidden
-        sheet.merges = source.grid.merges
+        sheet.merges = merges
         sheet.hiddenRows = source.grid.rows.filter(\.isHidden).map(\.index)
         sheet.showsGridlines = true
+        sheet.defaultRowHeight = 18
         sheet.page = ReportPage(isLandscape: lastColumn > 8, header: source.file)
         var written: Set<CellAddress> = []
         for row in source.grid.rows {
@@ -161,7 +187,7 @@ private struct ReturnSheetWriter {
     // MARK: Look
 
     private func look(_ address: CellAddress) -> ReturnSheet.Look? {
-        source.regions.last { $0.range.contains(row: address.row, column: address.column) }?.look
+        regionsOfRow[address.row]?.last { $0.range.contains(row: address.row, column: address.column) }?.look
     }
 
     private func style(_ address: CellAddress, _ value: CellValue) -> ReportStyle {
@@ -208,7 +234,7 @@ private struct ReturnSheetWriter {
         for region in source.regions where region.look == .body || region.look == .heading {
             let right = min(region.range.right, lastColumn)
             guard region.range.left <= right else { continue }
-            for row in region.range.top...region.range.bottom {
+            for row in region.range.top...region.range.bottom where source.grid.row(row) != nil {
                 for column in region.range.left...right {
                     let address = CellAddress(row: row, column: column)
                     guard done.insert(address).inserted else { continue }
@@ -228,10 +254,7 @@ private struct ReturnSheetWriter {
             guard let cell = row.cell(column), !cell.value.isBlank else { continue }
             let address = CellAddress(row: row.index, column: column)
             let look = look(address)
-            if covered.contains(address) { continue }
-            if source.grid.merges.contains(where: { $0.top == row.index && $0.left == column && $0.right > column }) {
-                continue
-            }
+            if wide.contains(address) { continue }
             switch look {
             case .title?, .note?: continue
             case .dayHeading?:

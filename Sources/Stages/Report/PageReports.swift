@@ -7,26 +7,12 @@ import RunPage
 struct PageReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
-    private let years: YearSource
+    private let years: [RunPageModel.YearFigures]
 
-    /// Where a year's figures come from: a text that changes whenever they may, and how to read them.
-    struct YearSource: Sendable {
-        let fingerprint: String
-        let figures: @Sendable (LedgerReader) throws -> [RunPageModel.YearFigures]
-
-        init(
-            fingerprint: String, figures: @escaping @Sendable (LedgerReader) throws -> [RunPageModel.YearFigures]
-        ) {
-            self.fingerprint = fingerprint
-            self.figures = figures
-        }
-
-        /// No yearly figures.
-        static let none = YearSource(fingerprint: "", figures: { _ in [] })
-    }
-
-    /// - Parameter sources: as read after the other reports were written.
-    init(_ context: RunContext, _ sources: ReportSources, years: YearSource = .none) {
+    /// - Parameters:
+    ///   - sources: as read after the other reports were written.
+    ///   - years: what the page tells of each year.
+    init(_ context: RunContext, _ sources: ReportSources, years: [RunPageModel.YearFigures]) {
         self.context = context
         self.sources = sources
         self.years = years
@@ -47,7 +33,7 @@ struct PageReports: Sendable {
         var print = Fingerprint()
         print.add(sources.common)
         print.add(context.options.asOf.iso)
-        print.add(years.fingerprint)
+        print.add("\(years)")
         for month in Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys).sorted() {
             let batch = sources.batches[month]?.id ?? ""
             print.add("\(month.county.text) \(month.period) \(sources.months[month] ?? "") \(sources.pay[month] ?? "")")
@@ -83,12 +69,12 @@ struct PageReports: Sendable {
             sampleRates: context.policy.rateTables.values.filter { $0.title.contains("样例") }.map(\.id.chinese).sorted(),
             filesReceived: inbox.present, filesRefused: inbox.refused, counties: counties,
             rootFindings: try rootFindings(ledger), rootFiles: files.root + [RunMetrics.fileName],
-            years: try yearFigures(ledger, files))
+            years: yearFigures(files))
     }
 
     /// The figures of each year, with the files of its province folder.
-    private func yearFigures(_ ledger: LedgerReader, _ files: OutputPaths) throws -> [RunPageModel.YearFigures] {
-        var figures = try years.figures(ledger)
+    private func yearFigures(_ files: OutputPaths) -> [RunPageModel.YearFigures] {
+        var figures = years
         for year in files.provinces.keys where !figures.contains(where: { $0.year == year }) {
             figures.append(RunPageModel.YearFigures(year: year))
         }

@@ -7,15 +7,18 @@ import Tables
 struct SentRow {
     let row: AttendanceRow
     var township: String?
-
     /// Rows of the sheet that it stands in.
-    var sheetRows: Set<Int> {
+    let sheetRows: Set<Int>
+
+    init(row: AttendanceRow, township: String?) {
+        self.row = row
+        self.township = township
         var rows: Set<Int> = [row.name.cell.row]
         for day in row.days {
             rows.insert(day.cell.row)
             if let cell = day.afternoonCell { rows.insert(cell.row) }
         }
-        return rows
+        sheetRows = rows
     }
 }
 
@@ -35,7 +38,9 @@ struct SentBlock {
         self.rows = rows.map { row in
             guard let township = row.township else { return row }
             let namesOne = row.row.township.map { !TextFolding.key($0.text).isEmpty } ?? false
-            return SentRow(row: row.row, township: namesOne && !township.isEmpty ? township : sender)
+            var counted = row
+            counted.township = namesOne && !township.isEmpty ? township : sender
+            return counted
         }
     }
 
