@@ -29,7 +29,7 @@ public struct ReportStage: Sendable {
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
-        try write(ReturnReports(context, sources).jobs(), sources, progress, &summary)
+        try write(try ReturnReports(context, sources).jobs(), sources, progress, &summary)
         try write(
             try context.ledger.read { try YearReports(context, sources, $0) }.jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
