@@ -29,7 +29,7 @@ public struct ReportStage: Sendable {
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
         let months = MonthReports(context, sources).jobs()
-        let returns = ReturnReports(context, sources).jobs()
+        let returns = try ReturnReports(context, sources).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
         let yearly = years.jobs()
         try write(months, sources, progress, &summary)
