@@ -50,6 +50,7 @@ let package = Package(
         room("Matching", ["Domain"]),
         room("Payroll", ["Domain", "Rules", "Matching"]),
         room("Reports", ["Domain", "Tables", "Rules"]),
+        room("RunPage", ["Domain", mustache]),
 
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
@@ -59,8 +60,8 @@ let package = Package(
         room(
             "Stages",
             [
-                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "Sheets", "Settings", "Ledger",
-                logging, "CLibCrypto",
+                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "RunPage", "Sheets", "Settings",
+                "Ledger", logging, "CLibCrypto",
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands", "Stages", arguments]),
@@ -70,16 +71,39 @@ let package = Package(
         command(
             "zhucun",
             ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
+        // Not shipped: `make bench`.
+        .executableTarget(
+            name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
+            path: "Benchmarks/Sources/zhucun-benchmark", swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
+        tests("DocumentationTests", ["Domain"]),
         tests("RulesTests", ["Domain", "Rules"]),
         tests("SettingsTests", ["Domain", "Rules", "Settings"]),
         tests("FormsTests", ["Forms", "Domain", "Tables", "Settings", "Sheets"]),
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
+        tests("RunPageTests", ["RunPage", "Domain"]),
+        tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
+        tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
         tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
         tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
         tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
-        tests("WritersTests", ["Domain", "Tables", "Reports", "Rules", "Settings", "Sheets", yams]),
+        tests("MatchingTests", ["Domain", "Matching", "TestSupport"]),
+        tests(
+            "PayrollTests",
+            ["Domain", "Rules", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
+        tests("LedgerTests", ["Domain", "Matching", "Ledger", "TestSupport"]),
+        tests("TidyTests", ["Domain", "TestSupport"]),
+        tests(
+            "PipelineTests",
+            [
+                "Domain", "TestSupport", grdb, "zhucun", "zhucun-ingest", "zhucun-normalize", "zhucun-compute",
+                "zhucun-report",
+            ]),
+        // What tests share: folders, workbooks, made-up counties, running the built programs.
+        .target(
+            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Matching"], path: "Tests/TestSupport",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -30,6 +30,15 @@ public enum CommandRunner {
         }
     }
 
+    private static func chinese(_ error: LedgerError) -> String {
+        switch error {
+        case .cannotCreate(let path): "无法创建账本 \(path)。请检查目录权限和磁盘空间。"
+        case .newerSchema(let path): "账本 \(path) 是更新版本的 zhucun 写的。请升级程序后再运行。"
+        case .notALedger(let path): "\(path) 不是 zhucun 的账本。请检查 --ledger 的路径。"
+        case .missingOriginal(let hash): "留存的原件 \(hash) 不见了。请从备份恢复账本旁的 .originals 目录。"
+        }
+    }
+
     private static func report(_ error: any Error, _ language: Language) -> ExitCode {
         let failure = error as? RunFailure
         let message: String =
@@ -38,6 +47,7 @@ public enum CommandRunner {
             case let error as SettingsFileError: error.message(language)
             case let error as ReportWriteError:
                 language == .zh ? "无法写出结果：\(error)" : "cannot write the results: \(error)"
+            case let error as LedgerError: language == .zh ? chinese(error) : "\(error)"
             case let error as CocoaError:
                 (language == .zh ? "文件操作失败：" : "file operation failed: ")
                     + (error.filePath.map { "\($0): " } ?? "") + error.localizedDescription

@@ -35,8 +35,10 @@ public struct RunFlags: ParsableArguments {
     public var messageLanguage: Language { RunFlags.messageLanguage(language) }
 
     /// The language asked for, else that of the environment.
-    public static func messageLanguage(_ asked: Language?) -> Language {
-        if let asked { return asked }
+    public static func messageLanguage(_ asked: Language?) -> Language { asked ?? environmentLanguage }
+
+    /// The language of LC_ALL, LC_MESSAGES, LANG.
+    public static var environmentLanguage: Language {
         let environment = ProcessInfo.processInfo.environment
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         return locale.hasPrefix("zh") ? .zh : .en

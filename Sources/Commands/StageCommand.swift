@@ -32,6 +32,8 @@ extension StageCommand {
                 let summary = try perform(context, ProgressBar(Self.stageName, isQuiet: options.isQuiet))
                 let seconds = Date().timeIntervalSince(started)
                 logger.debug("\(summary)", metadata: ["seconds": "\(seconds)"])
+                // The driver counts what its stages did; a stage that is run by hand has no results on stdout.
+                if isDriven { Console.print(summary) }
             }
         }
     }

@@ -24,7 +24,7 @@ public struct CountyCode: Hashable, Comparable, Sendable, Codable {
 public enum PlaceKey {
     /// Villages compare without 村, 村委会, 村民委员会, 社区.
     public static func village(_ name: String) -> String {
-        dropping(["村民委员会", "居民委员会", "村委会", "居委会", "社区", "村"], from: TextFolding.key(name))
+        dropping(villageEndings, from: TextFolding.key(name))
     }
 
     /// The name by which a township compares in full.
@@ -32,16 +32,24 @@ public enum PlaceKey {
 
     /// A township without 镇, 乡, 街道: used only where it stays unique in the county.
     public static func townshipStem(_ name: String) -> String {
-        dropping(
-            ["街道办事处", "民族乡", "街道办", "街道", "镇人民政府", "乡人民政府", "镇", "乡"], from: TextFolding.key(name))
+        dropping(townshipEndings, from: TextFolding.key(name))
     }
 
     /// Counties compare without spaces; `县(区)` suffixes stay, 平安 is not 平安区 only where both exist.
     public static func county(_ name: String) -> String { TextFolding.key(name) }
 
-    private static func dropping(_ suffixes: [String], from name: String) -> String {
-        for suffix in suffixes where name.hasSuffix(suffix) && name.count > suffix.count {
-            return String(name.dropLast(suffix.count))
+    private static let villageEndings = endings("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+    private static let townshipEndings = endings(
+        "街道办事处", "民族乡", "街道办", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
+
+    private static func endings(_ texts: String...) -> [[UInt8]] { texts.map { Array($0.utf8) } }
+
+    /// Without the first of the endings that the name has and is more than. Keys are made by the million: bytes only.
+    private static func dropping(_ endings: [[UInt8]], from name: String) -> String {
+        let bytes = name.utf8
+        for ending in endings where bytes.count > ending.count {
+            let start = bytes.index(bytes.endIndex, offsetBy: -ending.count)
+            if bytes[start...].elementsEqual(ending) { return String(name[..<start]) }
         }
         return name
     }

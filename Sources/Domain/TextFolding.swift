@@ -29,6 +29,7 @@ public enum TextFolding {
 
     /// Without white space at either end.
     public static func trimmed(_ text: String) -> String {
+        guard mayChange(text) else { return text }
         let scalars = text.unicodeScalars
         guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last) else { return text }
         guard let start = scalars.firstIndex(where: { !isSpace($0) }) else { return "" }
@@ -38,14 +39,25 @@ public enum TextFolding {
 
     /// Without any white space at all.
     public static func withoutSpaces(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isSpace) else { return text }
+        guard mayChange(text), text.unicodeScalars.contains(where: isSpace) else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where !isSpace(scalar) { scalars.append(scalar) }
         return String(scalars)
     }
 
     /// Half-width, without any white space: the key of headings, marks, choices and place names.
-    public static func key(_ text: String) -> String { withoutSpaces(halfWidth(text)) }
+    public static func key(_ text: String) -> String {
+        mayChange(text) ? withoutSpaces(halfWidth(text)) : text
+    }
+
+    /// Whether a byte occurs that a space or a full-width form begins with: most names and marks have none.
+    private static func mayChange(_ text: String) -> Bool {
+        for byte in text.utf8 where byte <= 0x20 || (byte >= 0xC2 && isSpecialLead[Int(byte)]) { return true }
+        return false
+    }
+
+    /// The first bytes of U+0080–U+00BF, U+1000–U+3FFF and U+F000–U+FFFF: all spaces and full-width forms lie there.
+    private static let isSpecialLead = (0...255).map { [0xC2, 0xE1, 0xE2, 0xE3, 0xEF].contains($0) }
 
     /// Whether every middle-dot variant of the spec's §5.6 counts as the separator of a name's parts.
     static func isMiddleDot(_ scalar: Unicode.Scalar) -> Bool {

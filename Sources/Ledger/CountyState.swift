@@ -217,13 +217,18 @@ extension LedgerWriter {
     /// Keeps a county's month as matched.
     ///
     /// - Parameter standing: findings of the month that hold or exclude something.
-    public func upsert(_ month: CountyMonth, fingerprint: String, payload: [UInt8], standing: Int) throws {
+    public func upsert(
+        _ month: CountyMonth, fingerprint: String, payload: [UInt8], standing: Int, summary: MonthSummary
+    ) throws {
         let statement = try db.cachedStatement(
-            sql:
-                "INSERT OR REPLACE INTO county_month (county, period, fingerprint, payload, standing) VALUES (?, ?, ?, ?, ?)"
-        )
+            sql: """
+                INSERT OR REPLACE INTO county_month (county, period, fingerprint, payload, standing, summary)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """)
         try statement.execute(
-            arguments: [month.county.text, month.period.description, fingerprint, payload.blob, standing])
+            arguments: [
+                month.county.text, month.period.description, fingerprint, payload.blob, standing, try summary.json(),
+            ])
     }
 
     /// Removes months of which no block is left (an understanding changed).

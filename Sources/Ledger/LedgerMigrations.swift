@@ -55,10 +55,10 @@ enum LedgerMigrations {
             scope TEXT PRIMARY KEY, payload BLOB NOT NULL, standing INTEGER NOT NULL
         ) WITHOUT ROWID;
 
-        -- A county's month after matching. Derived.
+        -- A county's month after matching. Derived. summary: JSON, what status and run page count.
         CREATE TABLE county_month (
             county TEXT NOT NULL, period TEXT NOT NULL, fingerprint TEXT NOT NULL, payload BLOB NOT NULL,
-            standing INTEGER NOT NULL, PRIMARY KEY (county, period)
+            standing INTEGER NOT NULL, summary TEXT NOT NULL, PRIMARY KEY (county, period)
         ) WITHOUT ROWID;
 
         -- Who claims presence where, so that a person of two counties is found without reading either.
@@ -69,7 +69,7 @@ enum LedgerMigrations {
         -- What a county's month pays as far as it is open. Derived.
         CREATE TABLE month_pay (
             county TEXT NOT NULL, period TEXT NOT NULL, fingerprint TEXT NOT NULL, findings BLOB NOT NULL,
-            standing INTEGER NOT NULL, outstanding BLOB NOT NULL, PRIMARY KEY (county, period)
+            standing INTEGER NOT NULL, outstanding BLOB NOT NULL, summary TEXT NOT NULL, PRIMARY KEY (county, period)
         ) WITHOUT ROWID;
         CREATE TABLE payment_line (
             id INTEGER PRIMARY KEY, county TEXT NOT NULL, period TEXT NOT NULL, origin_period TEXT NOT NULL,

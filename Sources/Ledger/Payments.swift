@@ -137,13 +137,14 @@ extension LedgerWriter {
         }
         try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO month_pay (county, period, fingerprint, findings, standing, outstanding)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO month_pay (county, period, fingerprint, findings, standing, outstanding, summary)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 pay.month.county.text, pay.month.period.description, fingerprint, pay.findings.packed.blob,
                 pay.findings.count(where: \.stands), try encoder.encode(pay.outstanding),
+                try PaySummary(pay).json(),
             ])
     }
 }

@@ -36,12 +36,21 @@ extension LedgerReader {
     /// Every submission, by id.
     public func submissions() throws -> [Int: SubmissionRecord] {
         var records: [Int: SubmissionRecord] = [:]
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT id, path, sha256, size, modified, is_refused FROM submission")
+        for record in try submissions(where: "1") { records[record.id] = record }
+        return records
+    }
+
+    private func submissions(
+        where condition: String, _ arguments: StatementArguments = []
+    ) throws -> [SubmissionRecord] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE \(condition)")
+        var records: [SubmissionRecord] = []
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
         while let row = try rows.next() {
-            let record = SubmissionRecord(
-                id: row[0], path: row[1], sha256: row[2], size: row[3], modified: row[4], isRefused: row[5])
-            records[record.id] = record
+            records.append(
+                SubmissionRecord(
+                    id: row[0], path: row[1], sha256: row[2], size: row[3], modified: row[4], isRefused: row[5]))
         }
         return records
     }
@@ -132,20 +141,21 @@ extension LedgerReader {
 
     /// Attendance workbooks of a county's month and the files its registers were read from, by path, then age.
     public func sources(of month: CountyMonth) throws -> [SubmissionRecord] {
-        let records = try submissions()
-        var ids = Set(
-            try Int.fetchAll(
-                db,
-                sql: """
-                    SELECT DISTINCT b.submission FROM block_county c JOIN block b ON b.id = c.block
-                    WHERE c.county = ? AND c.period = ?
-                    """, arguments: [month.county.text, month.period.description]))
-        if let entry = try countyRecord(month.county) {
-            let files = entry.records.sourceFiles
-            ids.formUnion(
-                try registerSubmissionIDs().filter { records[$0].map { files.contains($0.path) } ?? false })
+        try sources(of: month, registers: try countyRecord(month.county)?.records.sourceFiles ?? [])
+    }
+
+    /// The same, where the paths of the county's register files are known already.
+    public func sources(of month: CountyMonth, registers: Set<String>) throws -> [SubmissionRecord] {
+        let attendance = try submissions(
+            where: """
+                id IN (SELECT b.submission FROM block_county c JOIN block b ON b.id = c.block
+                       WHERE c.county = ? AND c.period = ?)
+                """, [month.county.text, month.period.description])
+        var found = Dictionary(attendance.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for record in try submissions(where: "form_rows IS NOT NULL") where registers.contains(record.path) {
+            found[record.id] = record
         }
-        return ids.compactMap { records[$0] }.sorted { $0.order < $1.order }
+        return found.values.sorted { $0.order < $1.order }
     }
 
     /// Attendance workbooks with rows of a county's month, the newest first.

@@ -40,10 +40,20 @@ public struct CountyIndex: Sendable {
         let key = TextFolding.key(text)
         if let code = CountyCode(prefixOf: key), counties[code] != nil { return code }
         var best: (name: String, code: CountyCode)?
-        for (name, codes) in byName where codes.count == 1 && key.contains(name) {
+        for (name, codes) in byName where codes.count == 1 && CountyIndex.holds(key, name) {
             if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
             best = (name, codes[0])
         }
         return best?.code
+    }
+
+    /// Byte by byte: every block asks for every county of the province.
+    private static func holds(_ text: String, _ name: String) -> Bool {
+        var rest = text.utf8[...]
+        while rest.count >= name.utf8.count {
+            if rest.starts(with: name.utf8) { return true }
+            rest.removeFirst()
+        }
+        return false
     }
 }

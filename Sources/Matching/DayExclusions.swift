@@ -3,7 +3,7 @@ import Domain
 extension MonthBuilder {
     /// The row with its days, nothing excluded yet.
     func outcome(_ row: ResolvedRow) -> RowOutcome {
-        let posting = row.posting(in: input.period)
+        let posting = row.posting
         var days: [DayOutcome] = []
         days.reserveCapacity(row.row.days.count)
         for day in row.row.days {
@@ -31,14 +31,17 @@ extension MonthBuilder {
 
     private func isPaid(_ status: AttendanceStatus) -> Bool { input.payable.contains(status) }
 
-    /// Where a day is paid: the roster's posting in force, the stated one of several; for strangers what the sheet names.
+    /// Where a day is paid: the roster's posting in force, the stated one of several; strangers: what the sheet names.
     private func payPlace(_ row: ResolvedRow, _ date: CivilDate) -> (township: String, village: String)? {
-        guard let cadre = row.cadre else {
+        guard let postings = row.cadre?.postings else {
             return row.statedVillage.map { ($0.township, $0.village) } ?? row.statedTownship.map { ($0, "") }
         }
-        let inForce = cadre.postings(on: date)
-        let posting = inForce.first { $0.villageKey == row.statedVillage?.key } ?? inForce.last
-        return posting.map { ($0.township, $0.village) }
+        var found: Int?
+        for index in postings.indices where postings[index].isInForce(on: date) {
+            found = index
+            if row.postingKeys[index] == row.statedKey { break }
+        }
+        return found.map { (postings[$0].township, postings[$0].village) }
     }
 
     /// Excludes days that are evidently not payable, with a finding at each cell. Source: spec §6.
@@ -56,7 +59,7 @@ extension MonthBuilder {
                     excluded = excluded ?? finding.code
                 }
                 let cell = presenceCell(day)
-                if let cadre = rows[index].cadre, cadre.postings(on: day.date).isEmpty {
+                if let cadre = rows[index].cadre, !cadre.postings.contains(where: { $0.isInForce(on: day.date) }) {
                     let terms = cadre.postings.map { "\($0.start.iso) 至 \($0.end?.iso ?? "今")" }.joined(separator: "、")
                     exclude(Finding(.outsidePosting, arguments: [day.date.iso, terms]), cell: cell)
                 }

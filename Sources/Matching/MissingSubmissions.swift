@@ -3,7 +3,7 @@ import Domain
 extension MonthBuilder {
     /// Townships of which anything was sent, whoever sent it. A damaged file is not a submission.
     func sentTownships(_ rows: [ResolvedRow]) -> [String] {
-        var sent = Set(rows.map { $0.township(in: input.period) })
+        var sent = Set(rows.map { $0.township })
         let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
         for submitted in blocks where submitted.block.rows.isEmpty {
             if let township = resolver.place(of: submitted.block).township { sent.insert(township) }

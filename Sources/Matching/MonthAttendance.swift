@@ -115,7 +115,9 @@ public struct DayOutcome: Hashable, Sendable {
     }
 }
 
-/// Presence of a person on a date at a place, as evidence for double presence. No name, no mark: an extract may hold it.
+/// Presence of a person on a date at a place, as evidence for double presence.
+///
+/// No name, no mark: an extract may hold it.
 public struct PresenceClaim: Hashable, Sendable, Codable {
     public var personID: String
     public var date: CivilDate

@@ -83,9 +83,10 @@ public struct MonthBuilder {
 
     /// `village-mismatch`: the sheet names another village than the posting's on a day of presence.
     private func placeFindings(_ row: ResolvedRow, _ cadre: Cadre) -> [Finding] {
-        let present = row.row.days.filter(isPresence).map(\.date)
-        let dates = present.isEmpty ? [] : present
         let stated = row.statedVillage
+        // Most rows name the village of the only posting: nothing to look at day by day.
+        if cadre.postings.count == 1, stated == nil || row.statedKey == row.postingKey { return [] }
+        let dates = row.row.days.filter(isPresence).map(\.date)
         let cell = row.row.village?.cell ?? row.row.name.cell
         var mismatch: Posting?
         for date in dates {
@@ -104,7 +105,7 @@ public struct MonthBuilder {
                 mismatch = mismatch ?? posting
             }
         }
-        if dates.isEmpty, let stated, let posting = row.posting(in: input.period), !isSameVillage(stated, posting) {
+        if dates.isEmpty, let stated, let posting = row.posting, !isSameVillage(stated, posting) {
             mismatch = posting
         }
         guard let mismatch, let stated else { return [] }
@@ -122,13 +123,14 @@ public struct MonthBuilder {
     }
 
     private func distinctVillages(_ postings: [Posting]) -> [Posting] {
+        guard postings.count > 1 else { return postings }
         var seen: Set<VillageKey> = []
         return postings.filter { seen.insert($0.villageKey).inserted }
     }
 
     private func unitFindings(_ row: ResolvedRow) -> [Finding] {
         guard let sent = row.row.sendingUnit, !TextFolding.key(sent.text).isEmpty,
-            let posting = row.posting(in: input.period), !units.isSame(sent.text, posting.sendingUnit)
+            let posting = row.posting, !units.isSame(sent.text, posting.sendingUnit)
         else { return [] }
         return [
             Finding(
@@ -152,7 +154,7 @@ public struct MonthBuilder {
             return inForce.first { $0.township == row.statedTownship } ?? inForce.first
         }
         let key =
-            row.statedVillage?.key ?? posting?.villageKey ?? row.posting(in: input.period)?.villageKey
+            row.statedKey ?? posting?.villageKey ?? row.postingKey
             ?? VillageKey(township: row.statedTownship ?? "", village: "")
         return PresenceClaim(
             personID: identity, date: day.date, morning: isPresence(day.morning),
@@ -167,7 +169,7 @@ public struct MonthBuilder {
         var finding = finding
         finding.period = input.period
         finding.county = county
-        finding.township = row.township(in: input.period)
+        finding.township = row.township
         finding.file = row.order.path
         finding.sheet = row.block.sheet
         finding.cell = finding.cell ?? row.row.name.cell
@@ -183,7 +185,7 @@ public struct MonthBuilder {
     private func blockFindings(_ rows: [ResolvedRow]) -> [Finding] {
         var townships: [Int: String] = [:]
         for row in rows where townships[row.blockNumber] == nil {
-            townships[row.blockNumber] = row.township(in: input.period)
+            townships[row.blockNumber] = row.township
         }
         let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
         return blocks.enumerated().flatMap { number, submitted -> [Finding] in

@@ -18,6 +18,8 @@ public struct HeldRosterRow: Hashable, Sendable, Codable {
 public struct RosterIndex: Sendable {
     /// By ID.
     public let cadres: [Cadre]
+    /// Village keys of each cadre's postings, in their order: compared for every row, so made once.
+    private let postingKeys: [[VillageKey]]
     private var byID: [String: Int] = [:]
     private var byName: [String: [Int]] = [:]
     private let heldRows: [HeldRosterRow]
@@ -25,6 +27,7 @@ public struct RosterIndex: Sendable {
     public init(_ cadres: [Cadre], heldRows: [HeldRosterRow] = []) {
         self.cadres = cadres
         self.heldRows = heldRows
+        postingKeys = cadres.map { $0.postings.map(\.villageKey) }
         for (index, cadre) in cadres.enumerated() {
             byID[cadre.id.text] = index
             byName[cadre.name.key, default: []].append(index)
@@ -33,6 +36,9 @@ public struct RosterIndex: Sendable {
 
     /// The cadre of that ID.
     public func cadre(_ id: ResidentID) -> Cadre? { byID[id.text].map { cadres[$0] } }
+
+    /// Village keys of the postings of the cadre with that ID, in their order.
+    func postingKeys(_ id: ResidentID) -> [VillageKey] { byID[id.text].map { postingKeys[$0] } ?? [] }
 
     /// Every cadre of that name.
     public func cadres(named name: PersonName) -> [Cadre] { (byName[name.key] ?? []).map { cadres[$0] } }

@@ -8,7 +8,7 @@ extension MonthBuilder {
         var groups: [[String]: [Int]] = [:]
         for (index, row) in rows.enumerated() where row.hasDailyMarks {
             guard let identity = row.identity else { continue }
-            let village = row.versionKey(in: input.period)
+            let village = row.versionKey
             groups[
                 [identity, row.order.path, String(row.order.arrival), village?.township ?? "", village?.village ?? ""],
                 default: []

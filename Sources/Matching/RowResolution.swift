@@ -12,7 +12,13 @@ struct ResolvedRow {
     let statedTownship: String?
     /// Village the sheet names: official where it is known, else as sent.
     let statedVillage: PlaceIndex.Village?
+    /// Key of the stated village.
+    let statedKey: VillageKey?
     let match: PersonMatch
+    /// Keys of the villages of the cadre's postings, in their order.
+    let postingKeys: [VillageKey]
+    /// Village by which versions replace each other; nil where neither sheet nor roster tells.
+    let versionKey: VillageKey?
     var findings: [Finding] = []
     /// Number of the group of rows that contradict each other.
     var contradictionGroup: Int?
@@ -47,26 +53,45 @@ struct ResolvedRow {
     }
 
     /// The posting that the row is about: of the stated village, else of the stated township, else the first in force.
-    func posting(in period: Period) -> Posting? {
-        guard let cadre else { return nil }
-        let inForce = cadre.postings.filter { $0.days(within: period.range) != nil }
-        let candidates = inForce.isEmpty ? Array(cadre.postings.suffix(1)) : inForce
-        if let village = statedVillage?.key, let fit = candidates.first(where: { $0.villageKey == village }) {
-            return fit
-        }
-        if let township = statedTownship, let fit = candidates.first(where: { $0.township == township }) { return fit }
+    let posting: Posting?
+    /// Key of that posting's village.
+    let postingKey: VillageKey?
+
+    init(
+        order: FileOrder, block: AttendanceBlock, row: AttendanceRow, blockNumber: Int, name: PersonName,
+        statedTownship: String?, statedVillage: PlaceIndex.Village?, match: PersonMatch, postingKeys: [VillageKey],
+        period: Period
+    ) {
+        self.order = order
+        self.block = block
+        self.row = row
+        self.blockNumber = blockNumber
+        self.name = name
+        self.statedTownship = statedTownship
+        self.statedVillage = statedVillage
+        self.match = match
+        self.postingKeys = postingKeys
+        statedKey = statedVillage?.key
+        let index = ResolvedRow.posting(match.cadre?.postings ?? [], postingKeys, statedKey, statedTownship, period)
+        posting = index.flatMap { match.cadre?.postings[$0] }
+        postingKey = index.map { postingKeys[$0] }
+        versionKey = statedKey ?? postingKey
+    }
+
+    private static func posting(
+        _ postings: [Posting], _ keys: [VillageKey], _ village: VillageKey?, _ township: String?, _ period: Period
+    ) -> Int? {
+        if postings.count <= 1 { return postings.indices.first }
+        let range = period.range
+        let inForce = postings.indices.filter { postings[$0].days(within: range) != nil }
+        let candidates = inForce.isEmpty ? [postings.count - 1] : inForce
+        if let village, let fit = candidates.first(where: { keys[$0] == village }) { return fit }
+        if let township, let fit = candidates.first(where: { postings[$0].township == township }) { return fit }
         return candidates.first
     }
 
-    /// Village by which versions replace each other; nil where neither sheet nor roster tells.
-    func versionKey(in period: Period) -> VillageKey? {
-        statedVillage?.key ?? posting(in: period)?.villageKey
-    }
-
     /// Township of every finding about the row.
-    func township(in period: Period) -> String {
-        statedTownship ?? statedVillage?.township ?? posting(in: period)?.township ?? ""
-    }
+    var township: String { statedTownship ?? statedVillage?.township ?? posting?.township ?? "" }
 }
 
 extension MonthBuilder {
@@ -99,7 +124,8 @@ extension MonthBuilder {
                 resolved.append(
                     ResolvedRow(
                         order: submitted.order, block: block, row: row, blockNumber: number, name: name,
-                        statedTownship: township, statedVillage: village, match: match))
+                        statedTownship: township, statedVillage: village, match: match,
+                        postingKeys: match.cadre.map { roster.postingKeys($0.id) } ?? [], period: input.period))
             }
         }
         return resolved

@@ -13,7 +13,7 @@ extension MonthBuilder {
         var newest: [VillageKey: Newest] = [:]
         var newestOfPath: [String: FileOrder] = [:]
         var newestOfName: [String: FileOrder] = [:]
-        let keys = rows.map { $0.versionKey(in: input.period) }
+        let keys = rows.map { $0.versionKey }
         for (row, key) in zip(rows, keys) {
             newestOfPath[row.order.path] = max(newestOfPath[row.order.path] ?? row.order, row.order)
             newestOfName[row.name.key] = max(newestOfName[row.name.key] ?? row.order, row.order)
@@ -42,12 +42,12 @@ extension MonthBuilder {
     /// One `superseded` for each older file, township and newer file.
     func supersededFindings(_ superseded: [ResolvedRow], _ inForce: [ResolvedRow]) -> [Finding] {
         var newer: [VillageKey: String] = [:]
-        for row in inForce { if let key = row.versionKey(in: input.period) { newer[key] = row.order.path } }
+        for row in inForce { if let key = row.versionKey { newer[key] = row.order.path } }
         var seen: Set<[String]> = []
         var findings: [Finding] = []
         for row in superseded {
-            let township = row.township(in: input.period)
-            let replacement = row.versionKey(in: input.period).flatMap { newer[$0] } ?? ""
+            let township = row.township
+            let replacement = row.versionKey.flatMap { newer[$0] } ?? ""
             guard seen.insert([row.order.path, township, replacement]).inserted else { continue }
             findings.append(
                 Finding(

@@ -6,10 +6,15 @@ public struct ClosedMonth: Sendable {
     /// Everything issued for the month worked, over all batches.
     public var issued: [PaymentLine]
     public var entitlement: MonthEntitlement
+    /// The days behind what was issued, as far as they are known; asked for only where it matters.
+    public var issuedDays: PaidDays
 
-    public init(period: Period, issued: [PaymentLine], entitlement: MonthEntitlement) {
+    public init(
+        period: Period, issued: [PaymentLine], issuedDays: PaidDays = [:], entitlement: MonthEntitlement
+    ) {
         self.period = period
         self.issued = issued
+        self.issuedDays = issuedDays
         self.entitlement = entitlement
     }
 }
@@ -24,11 +29,12 @@ public struct AdjustmentResult: Sendable {
     public var findings: [Finding]
 }
 
-// Spec §8: «A later correction to a closed period never rewrites it: the difference (new − already issued, per person and
-// village) becomes an adjustment line, with its origin period, in the first month after the county's last closed one,
-// once. If the new reading is held, nothing is clawed back. An adjustment row can be negative; a person's net in a
-// county and period never is, over all villages, oldest origin first: what cannot be taken back is outstanding until
-// the next period after that one is closed. A person whom a newer sheet leaves out is closed-line-held, not zero.»
+// Spec §8: «A later correction to a closed period never rewrites it: the difference (new − already issued, per
+// person and village) becomes an adjustment line, with its origin period, in the first month after the county's
+// last closed one, once. If the new reading is held, nothing is clawed back. An adjustment row can be negative; a
+// person's net in a county and period never is, over all villages, oldest origin first: what cannot be taken back
+// is outstanding until the next period after that one is closed. A person whom a newer sheet leaves out is closed-
+// line-held, not zero.»
 
 /// Differences between what was issued and what is due, and how much of them the open month can carry.
 public enum Adjustments {
@@ -45,9 +51,7 @@ public enum Adjustments {
             differences += lines
             findings += found
         }
-        var net: [ResidentID: Fen] = [:]
-        for line in own { net[line.person, default: .zero] += line.total }
-        for line in differences where line.total > .zero { net[line.person, default: .zero] += line.total }
+        var net = Funds(own: own, differences: differences)
         var lines = differences.filter { $0.total > .zero }
         var outstanding: [OutstandingLine] = []
         let owed = differences.filter { $0.total < .zero }.sorted {
@@ -56,9 +60,7 @@ public enum Adjustments {
             )
         }
         for line in owed {
-            let available = max(.zero, net[line.person] ?? .zero)
-            let taken = min(-line.total, available)
-            net[line.person, default: .zero] -= taken
+            let taken = net.take(-line.total, of: line)
             if taken > .zero { lines.append(partial(line, taking: taken)) }
             let rest = -line.total - taken
             if rest > .zero {
@@ -71,6 +73,67 @@ public enum Adjustments {
         return AdjustmentResult(
             lines: lines.sorted(by: PaymentLine.inStatementOrder),
             outstanding: outstanding.sorted(by: OutstandingLine.inReportOrder), findings: findings)
+    }
+
+    /// What a person gets in the open month, out of which something can be taken back.
+    ///
+    /// What one village gets more for a month first covers what another village's line of that month loses: a day that
+    /// changes its village is then never issued in both. All else is one purse.
+    private struct Funds {
+        private var free: [ResidentID: Fen] = [:]
+        private var reserved: [ResidentID: [Period: Fen]] = [:]
+
+        init(own: [PaymentLine], differences: [PaymentLine]) {
+            for line in own { free[line.person, default: .zero] += line.total }
+            var losses: [ResidentID: [Period: Fen]] = [:]
+            for line in differences where line.total < .zero {
+                losses[line.person, default: [:]][line.originPeriod, default: .zero] -= line.total
+            }
+            for line in differences where line.total > .zero {
+                let already = reserved[line.person]?[line.originPeriod] ?? .zero
+                let loss = losses[line.person]?[line.originPeriod] ?? .zero
+                let kept = min(line.total, max(.zero, loss - already))
+                if kept > .zero { reserved[line.person, default: [:]][line.originPeriod, default: .zero] += kept }
+                free[line.person, default: .zero] += line.total - kept
+            }
+        }
+
+        /// How much of `owed` there is; it is gone then.
+        mutating func take(_ owed: Fen, of line: PaymentLine) -> Fen {
+            let kept = min(owed, reserved[line.person]?[line.originPeriod] ?? .zero)
+            if kept > .zero { reserved[line.person]?[line.originPeriod]? -= kept }
+            let more = min(owed - kept, max(.zero, free[line.person] ?? .zero))
+            free[line.person, default: .zero] -= more
+            return kept + more
+        }
+    }
+
+    /// Whether something issued for the month stands although the present reading says nothing that could be taken
+    /// as its correction: what is held, and what a newer sheet is silent about.
+    public static func hasFrozen(_ issued: [PaymentLine], _ entitlement: MonthEntitlement) -> Bool {
+        issued.contains { line in
+            let key = PersonVillage(person: line.person, township: line.township, village: line.village)
+            return isFrozen(key, halfDays: line.halfDays, entitlement)
+        }
+    }
+
+    private static func isFrozen(
+        _ key: PersonVillage, halfDays: HalfDays, _ entitlement: MonthEntitlement
+    ) -> Bool {
+        entitlement.heldKeys.contains(key) || !entitlement.coverage.contains(key) && halfDays > .zero
+    }
+
+    /// The villages of a person whose issued days stand unchanged, and with them a village that now claims one of
+    /// those days: who was paid for a day is not paid for it again elsewhere.
+    private static func clash(
+        _ key: PersonVillage, with frozen: [PersonVillage], _ month: ClosedMonth
+    ) -> PersonVillage? {
+        guard let days = month.entitlement.paidDays[key], !days.isEmpty else { return nil }
+        return frozen.first { other in
+            guard other.person == key.person, other != key else { return false }
+            guard let issued = month.issuedDays[other] else { return true }
+            return days.contains { date, halves in halves + (issued[date] ?? .zero) > HalfDays(2) }
+        }
     }
 
     /// New − issued of one closed month, per person and village, and what is said about it.
@@ -93,11 +156,12 @@ public enum Adjustments {
                 reason, period: month.period, county: county, township: line.township, person: line.name,
                 personID: line.person.text, value: line.total.yuanText, arguments: arguments)
         }
+        let frozen = issued.filter { $1.halfDays > .zero && isFrozen($0, halfDays: $1.halfDays, month.entitlement) }
+            .keys.sorted()
         for key in Set(issued.keys).union(due.keys).sorted() {
             let old = issued[key]
             let isHeld = month.entitlement.heldKeys.contains(key)
-            let isSilent = !month.entitlement.coverage.contains(key) && (old?.halfDays ?? .zero) > .zero
-            if isHeld || isSilent {
+            if isFrozen(key, halfDays: old?.halfDays ?? .zero, month.entitlement) {
                 if let old, old.total != .zero || old.halfDays != .zero {
                     findings.append(
                         finding(
@@ -109,6 +173,12 @@ public enum Adjustments {
             guard let line = old.map({ old in due[key].map { sum($0, old, sign: -1) } ?? negated(old) }) ?? due[key]
             else { continue }
             guard line.total != .zero else { continue }
+            if let other = clash(key, with: frozen, month) {
+                let reason = "与已按\(other.township)\(other.village)发放的日期重复，暂不补发"
+                findings.append(
+                    finding(.closedLineHeld, line, [month.period.chinese, (old?.total ?? .zero).yuanText, reason]))
+                continue
+            }
             var adjustment = line
             adjustment.period = target
             adjustment.originPeriod = month.period

@@ -14,10 +14,15 @@ public struct MonthEntitlement: Sendable {
     public var coverage: Set<PersonVillage>
     /// Villages whose row in force is held, per person.
     public var heldKeys: Set<PersonVillage>
+    /// The days behind `lines`.
+    public var paidDays: PaidDays = [:]
 
     /// A month of which nothing was sent.
     public static let nothing = MonthEntitlement(lines: [], held: [], findings: [], coverage: [], heldKeys: [])
 }
+
+/// Payable half-days by person, village and date.
+public typealias PaidDays = [PersonVillage: [CivilDate: HalfDays]]
 
 /// A person and a village: the key of a payment line within a month.
 public struct PersonVillage: Hashable, Comparable, Sendable {
@@ -77,7 +82,9 @@ public struct EntitlementBuilder {
         }
         var findings: [Finding] = []
         var amounts: [PersonVillage: LineAmounts] = [:]
+        var paidDays: PaidDays = [:]
         for (key, days) in attendedDays() {
+            paidDays[key] = Dictionary(days.map { ($0.date, $0.halfDays) }, uniquingKeysWith: { $0 + $1 })
             let result = LivingStipend.compute(days, in: period, policy: policy)
             amounts[key, default: LineAmounts()].stipend = result
             if let date = result.datesWithoutRate.first {
@@ -99,7 +106,8 @@ public struct EntitlementBuilder {
         let lines = amounts.compactMap { key, amounts in line(key, amounts) }.filter { $0.total != .zero }
         return MonthEntitlement(
             lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
-            findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys)
+            findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
+            paidDays: paidDays)
     }
 
     private struct LineAmounts {
@@ -114,7 +122,11 @@ public struct EntitlementBuilder {
             PersonVillage(person: person, township: row.township, village: row.village)
         ]
         if row.layout.hasDailyMarks {
+            var last: DayOutcome?
             for day in row.days where !day.village.isEmpty {
+                // A month is nearly always one village: hashing its name for every day would cost more than the rest.
+                if let last, last.village == day.village, last.township == day.township { continue }
+                last = day
                 keys.insert(PersonVillage(person: person, township: day.township, village: day.village))
             }
         } else {
@@ -132,10 +144,18 @@ public struct EntitlementBuilder {
         var halves: [PersonVillage: [CivilDate: Int]] = [:]
         for row in attendance.rows where !row.isHeld {
             guard let person = row.cadre else { continue }
+            var key = PersonVillage(person: person, township: row.township, village: row.village)
+            // Taken out while the row adds to it, put back when the village changes.
+            var days = halves.removeValue(forKey: key) ?? [:]
             for day in row.days where day.counted > .zero {
-                let key = PersonVillage(person: person, township: day.township, village: day.village)
-                halves[key, default: [:]][day.date, default: 0] += day.counted.count
+                if day.village != key.village || day.township != key.township {
+                    if !days.isEmpty { halves[key] = days }
+                    key = PersonVillage(person: person, township: day.township, village: day.village)
+                    days = halves.removeValue(forKey: key) ?? [:]
+                }
+                days[day.date, default: 0] += day.counted.count
             }
+            if !days.isEmpty { halves[key] = days }
             for day in acceptedDays(row) {
                 let key = PersonVillage(person: person, township: row.township, village: row.village)
                 halves[key, default: [:]][day.date, default: 0] += day.halfDays.count

@@ -65,7 +65,7 @@ public enum AtomicFile {
         return .written
     }
 
-    /// The temporary name beside a file; hidden, and the same in every run, so that a killed run leaves no heap of them.
+    /// The temporary name beside a file; hidden, the same in every run, so that a killed run leaves no heap of them.
     static func partPath(of path: String) -> String {
         let folder = parent(of: path)
         let name = path.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? path

@@ -41,7 +41,7 @@ public enum XLSXWriter {
         guard descriptor >= 0 else { throw AtomicFile.failure(path, "open") }
         close(descriptor)
         _ = keepsFreedMemory
-        guard let file = workbook_new(path) else {
+        guard let file = newWorkbook(path) else {
             unlink(path)
             throw .file(path: path, call: "workbook_new", errno: 0, reason: "out of memory")
         }
@@ -82,6 +82,25 @@ public enum XLSXWriter {
     private static let keepsFreedMemory: Void = {
         mallopt(M_TRIM_THRESHOLD, 256 << 20)
         mallopt(M_TOP_PAD, 1 << 20)
+    }()
+
+    /// The library keeps every sheet in a temporary file of its own while it writes: in memory where the system offers
+    /// a place for that, as a province's statements have ten thousand sheets.
+    private static func newWorkbook(_ path: String) -> UnsafeMutablePointer<lxw_workbook>? {
+        guard let folder = memoryFolder else { return workbook_new(path) }
+        return folder.withCString { folder in
+            var options = lxw_workbook_options()
+            options.tmpdir = UnsafeMutablePointer(mutating: folder)
+            return workbook_new_opt(path, &options)
+        }
+    }
+
+    /// Shared memory with room for the largest workbook; nil where there is none.
+    private static let memoryFolder: String? = {
+        let folder = "/dev/shm"
+        var room = statvfs()
+        guard access(folder, W_OK) == 0, statvfs(folder, &room) == 0 else { return nil }
+        return UInt64(room.f_bavail) * UInt64(room.f_frsize) >= 256 << 20 ? folder : nil
     }()
 
     private static func setProperties(of workbook: ReportWorkbook, in file: UnsafeMutablePointer<lxw_workbook>) {

@@ -26,18 +26,42 @@ struct RunCommand: AsyncParsableCommand {
             given.county = inbox.county
             given.jobs = inbox.jobs
             let options = try RunOptions(given)
-            try checkInbox(options)
-            let lock = try RunLock(ledger: options.ledger, kind: .run)
-            // Nobody else may still be finishing a stage of a killed run.
-            _ = try RunLock(ledger: options.ledger, kind: .stage)
             let started = Date()
-            for stage in ["zhucun-ingest", "zhucun-normalize", "zhucun-compute", "zhucun-report"] {
-                try await start(stage, options, pipeline: given.pipeline)
+            var files: [String: Int]?
+            func metrics(_ exitCode: Int32) throws {
+                let now = Date()
+                let outcome = RunMetrics.Outcome(
+                    exitCode: exitCode, seconds: now.timeIntervalSince(started),
+                    endedAt: Int(now.timeIntervalSince1970), files: files)
+                try writeMetrics(outcome, options)
             }
-            let summary = try RunSummary(options, seconds: Date().timeIntervalSince(started))
-            if !options.isQuiet { Console.print(summary.text(options.language)) }
-            withExtendedLifetime(lock) {}
-            if summary.standing > 0 { throw ExitCode(1) }
+            do {
+                try checkInbox(options)
+                let lock = try RunLock(ledger: options.ledger, kind: .run)
+                // Nobody else may still be finishing a stage of a killed run.
+                _ = try RunLock(ledger: options.ledger, kind: .stage)
+                for stage in ["zhucun-ingest", "zhucun-normalize", "zhucun-compute", "zhucun-report"] {
+                    let told = try await start(stage, options, pipeline: given.pipeline)
+                    if stage == "zhucun-ingest" { files = StageCounts.parse(told) }
+                }
+                let summary = try RunSummary(options, seconds: Date().timeIntervalSince(started))
+                try metrics(summary.standing > 0 ? 1 : 0)
+                if !options.isQuiet {
+                    Console.print(summary.text(options.language))
+                    if let step = try NextStep.of(options) { Console.print(step.message(options.language)) }
+                }
+                withExtendedLifetime(lock) {}
+                if summary.standing > 0 { throw ExitCode(1) }
+            } catch let exit as ExitCode {
+                if exit.rawValue != 1, exit.rawValue != 75 { try? metrics(exit.rawValue) }
+                throw exit
+            } catch {
+                // What went wrong is said in any case; the metrics of a failed run are written where that is possible.
+                // Those of a run that holds the lock are its own.
+                let exitCode = (error as? RunFailure)?.exitCode ?? 2
+                if exitCode != 75 { try? metrics(exitCode) }
+                throw error
+            }
         }
     }
 
@@ -48,7 +72,18 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func start(_ stage: String, _ options: RunOptions, pipeline: String?) async throws {
+    private func writeMetrics(_ outcome: RunMetrics.Outcome, _ options: RunOptions) throws {
+        // A run that failed before it wrote anything makes no output folder.
+        guard outcome.exitCode < 2 || FileManager.default.fileExists(atPath: options.output) else { return }
+        guard FileManager.default.fileExists(atPath: options.ledger) else {
+            return try RunMetrics(outcome, ledger: nil).write(output: options.output)
+        }
+        let ledger = try LedgerDatabase(path: options.ledger)
+        try ledger.read { try RunMetrics(outcome, ledger: $0) }.write(output: options.output)
+    }
+
+    /// Runs a stage; returns what it tells of itself.
+    private func start(_ stage: String, _ options: RunOptions, pipeline: String?) async throws -> String {
         var arguments = [
             "--inbox", options.inbox, "--ledger", options.ledger, "--output", options.output, "--policy",
             options.policy, "--as-of", options.asOf.iso, "--jobs", String(options.jobs), "--language",
@@ -62,9 +97,9 @@ struct RunCommand: AsyncParsableCommand {
         let result = try await Subprocess.run(
             .path(FilePath(path)), arguments: Arguments(arguments),
             environment: .inherit.updating(["ZHUCUN_DRIVER": String(getpid())]),
-            output: .currentStandardOutput, error: .currentStandardError)
+            output: .string(limit: 65_536), error: .currentStandardError)
         switch result.terminationStatus {
-        case .exited(0): return
+        case .exited(0): return result.standardOutput
         case .exited(75): throw ExitCode(75)
         // The stage has said why.
         case .exited(let code) where code == 2: throw ExitCode(2)

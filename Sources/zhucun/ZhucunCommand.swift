@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Domain
 import Stages
 
 @main
@@ -9,8 +10,23 @@ struct ZhucunCommand: AsyncParsableCommand {
         abstract: "驻村：驻村干部考勤、生活补助与十项措施 / attendance, pay and the ten measures for cadres posted to villages",
         version: ProgramVersion.text,
         subcommands: [
-            RunCommand.self, InspectCommand.self, TemplateCommand.self, ExplainCommand.self, CloseCommand.self,
-            VerifyCommand.self, RehearseCommand.self,
-            BackupCommand.self, RestoreCommand.self, ProvinceCommand.self,
+            RunCommand.self, InspectCommand.self, TemplateCommand.self, StatusCommand.self, ExplainCommand.self,
+            CloseCommand.self, VerifyCommand.self, RehearseCommand.self, PolicyCommand.self, BackupCommand.self,
+            RestoreCommand.self, ProvinceCommand.self,
         ])
+
+    /// Without a command: what to do first, in the language that `--language` or the environment asks for.
+    ///
+    /// Not an option of this command: it would swallow that of the commands below it.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let isLanguage = arguments.count == 2 && arguments[0] == "--language"
+        if let language = isLanguage ? Language(rawValue: arguments[1]) : RunFlags.environmentLanguage,
+            arguments.isEmpty || isLanguage
+        {
+            Console.print(FirstWords.text(language))
+            return
+        }
+        await main(arguments)
+    }
 }

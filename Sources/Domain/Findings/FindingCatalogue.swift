@@ -362,13 +362,6 @@ public enum FindingCatalogue {
             "Check the sending unit."
         ),
         (
-            .unitMismatchHeld, .unitMismatch, .error, .held,
-            "该人同时有多个驻村（{1}），表中没有写明是哪一个。",
-            "The person has several postings in force ({1}), and the sheet names none of them.",
-            "请写明驻村后重新报送。",
-            "Name the village of the posting and send it again."
-        ),
-        (
             .duplicateRowConflict, .duplicateRow, .error, .held,
             "同一人出现多次且记录不一致（另见 {0}）。",
             "The same person stands here more than once with different marks (see {0}).",
@@ -605,13 +598,6 @@ public enum FindingCatalogue {
             "More was reimbursed than spent; the gap is {0} yuan.",
             "请核对总费用与报销金额。",
             "Check cost and reimbursements."
-        ),
-        (
-            .incidentOutsidePosting, .recordConflict, .warning, .none,
-            "发生日期 {0} 不在该人的驻村期内，未计差额。",
-            "The incident on {0} lies outside the posting; no gap is computed.",
-            "请核对发生日期与驻村起止日期。",
-            "Check the date and the posting."
         ),
         (
             .fundsWithoutTeam, .recordConflict, .warning, .none,

@@ -40,7 +40,6 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case villageMismatch
     case villageMismatchHeld
     case unitMismatch
-    case unitMismatchHeld
     case duplicateRowConflict
     case duplicateRowSame
     case doublePresence
@@ -75,7 +74,6 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case visitInFuture
     case visitBeforeEvent
     case negativeGap
-    case incidentOutsidePosting
     case fundsWithoutTeam
     case superseded
     case closedLineChanged

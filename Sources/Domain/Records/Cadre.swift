@@ -23,8 +23,10 @@ public enum PostingRole: String, Hashable, Sendable, Codable {
 public struct Posting: Hashable, Sendable, Codable {
     public var county: CountyCode
     /// As the village register names it, else as the roster does.
-    public var township: String
-    public var village: String
+    public var township: String { didSet { villageKey = VillageKey(township: township, village: village) } }
+    public var village: String { didSet { villageKey = VillageKey(township: township, village: village) } }
+    /// Follows `township` and `village`; kept, because every day of every month asks for it.
+    public private(set) var villageKey: VillageKey
     public var role: PostingRole
     /// 驻村职务 as sent.
     public var roleText: String
@@ -51,6 +53,7 @@ public struct Posting: Hashable, Sendable, Codable {
         self.county = county
         self.township = township
         self.village = village
+        villageKey = VillageKey(township: township, village: village)
         self.role = role
         self.roleText = roleText
         self.sendingUnit = sendingUnit
@@ -63,7 +66,28 @@ public struct Posting: Hashable, Sendable, Codable {
         self.bankAccountCell = bankAccountCell
     }
 
-    public var villageKey: VillageKey { VillageKey(township: township, village: village) }
+    private enum CodingKeys: String, CodingKey {
+        case county, township, village, role, roleText, sendingUnit, rank, start, end, bank, bankAccount, source
+        case bankAccountCell
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            county: try values.decode(CountyCode.self, forKey: .county),
+            township: try values.decode(String.self, forKey: .township),
+            village: try values.decode(String.self, forKey: .village),
+            role: try values.decode(PostingRole.self, forKey: .role),
+            roleText: try values.decode(String.self, forKey: .roleText),
+            sendingUnit: try values.decode(String.self, forKey: .sendingUnit),
+            rank: try values.decodeIfPresent(String.self, forKey: .rank),
+            start: try values.decode(CivilDate.self, forKey: .start),
+            end: try values.decodeIfPresent(CivilDate.self, forKey: .end),
+            bank: try values.decodeIfPresent(String.self, forKey: .bank),
+            bankAccount: try values.decodeIfPresent(String.self, forKey: .bankAccount),
+            source: try values.decode(SourceCell.self, forKey: .source),
+            bankAccountCell: try values.decodeIfPresent(CellAddress.self, forKey: .bankAccountCell))
+    }
 
     /// Whether the posting is in force on that day.
     public func isInForce(on date: CivilDate) -> Bool { start <= date && (end.map { date <= $0 } ?? true) }

@@ -63,9 +63,12 @@ public struct PaymentLine: Hashable, Sendable, Codable {
 
     /// Order of every statement: unit, name, ID, village, origin month (Unicode code points).
     public static func inStatementOrder(_ left: PaymentLine, _ right: PaymentLine) -> Bool {
-        let names = (left.sendingUnit, left.name, left.person.text, left.village, left.township)
-        let others = (right.sendingUnit, right.name, right.person.text, right.village, right.township)
-        return names == others ? left.originPeriod < right.originPeriod : names < others
+        if left.sendingUnit != right.sendingUnit { return left.sendingUnit < right.sendingUnit }
+        if left.name != right.name { return left.name < right.name }
+        if left.person != right.person { return left.person < right.person }
+        if left.village != right.village { return left.village < right.village }
+        if left.township != right.township { return left.township < right.township }
+        return left.originPeriod < right.originPeriod
     }
 }
 

@@ -15,7 +15,7 @@ public struct PackingError: Error, CustomStringConvertible {
 public struct PackWriter {
     private var body: [UInt8] = []
     private var strings: [String] = []
-    private var numbers: [String: Int] = [:]
+    private var numbers: [ByteKey: Int] = [:]
 
     public init() {}
 
@@ -48,10 +48,11 @@ public struct PackWriter {
     mutating func write(_ byte: UInt8) { body.append(byte) }
 
     mutating func write(_ value: String) {
-        if let number = numbers[value] {
+        let key = ByteKey(text: value)
+        if let number = numbers[key] {
             PackWriter.varint(UInt(number), &body)
         } else {
-            numbers[value] = strings.count
+            numbers[key] = strings.count
             PackWriter.varint(UInt(strings.count), &body)
             strings.append(value)
         }
@@ -69,6 +70,22 @@ public struct PackWriter {
     mutating func write<Value>(optional value: Value?, _ body: (inout PackWriter, Value) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
+    }
+}
+
+/// A text that equals another byte by byte: what was sent is kept as sent, and Unicode's equivalence costs time.
+private struct ByteKey: Hashable {
+    let text: String
+
+    static func == (left: ByteKey, right: ByteKey) -> Bool {
+        var left = left.text
+        var right = right.text
+        return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -131,13 +131,13 @@ public struct VerifyStage: Sendable {
         let earlier = batches.filter { $0.month < batch.month }
         guard let last = earlier.last?.month.period, last.next == batch.month.period else { return pay }
         let closed = try earlier.map { other in
-            ClosedMonth(
-                period: other.month.period,
+            try IssuedMonth.closed(
+                other.month,
                 issued: try ledger.issued(county: county, origin: other.month.period).filter {
                     ($0.batch ?? "") < batch.id
                 },
                 entitlement: entitlement(
-                    other.month.period, foreign: try ledger.evidence(batch: other.id)?.foreignClaims ?? []))
+                    other.month.period, foreign: try ledger.evidence(batch: other.id)?.foreignClaims ?? []), ledger)
         }
         let adjustments = Adjustments.compute(closed, county: county, target: batch.month.period, own: own.lines)
         pay.lines = (pay.lines + adjustments.lines).sorted(by: PaymentLine.inStatementOrder)

@@ -70,7 +70,7 @@ public struct ComputeStage: Sendable {
             batches.keys.filter { $0.county == county }.map(\.period).max()
         }
 
-        /// Months of a county that are computed: those with data, the closed ones, and the one that carries adjustments.
+        /// Months of a county that are computed: those with data, the closed ones, the one that carries adjustments.
         func months(_ county: CountyCode) -> [CountyMonth] {
             var all = Set(months.keys.filter { $0.county == county })
             all.formUnion(batches.keys.filter { $0.county == county })
@@ -202,9 +202,9 @@ public struct ComputeStage: Sendable {
             var pay = pay(month, entitlement)
             if let last, month.period <= last {
                 closed.append(
-                    ClosedMonth(
-                        period: month.period, issued: try ledger.issued(county: county, origin: month.period),
-                        entitlement: entitlement))
+                    try IssuedMonth.closed(
+                        month, issued: try ledger.issued(county: county, origin: month.period),
+                        entitlement: entitlement, ledger))
             } else if let last, month.period == last.next {
                 let adjustments = Adjustments.compute(
                     closed, county: county, target: month.period, own: entitlement.lines)

@@ -66,10 +66,13 @@ struct YearComputation: Sendable {
             training: TrainingCoverage.extract(input), workFunds: WorkFunds.compute(input).rows, presence: presence)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
+        let results = YearResults(input)
+        let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
+        let flags = Dictionary(grouping: results.insurance.rows, by: \.flag.rawValue).mapValues(\.count)
+        let kept = CountyYearEntry(
+            attendance: attendance, extract: extract, insuranceFlags: isInsuranceReported ? flags : nil)
         return Entry(
-            key: year, fingerprint: fingerprint,
-            payload: try encoder.encode(CountyYearEntry(attendance: attendance, extract: extract)),
-            findings: YearResults(input).findings)
+            key: year, fingerprint: fingerprint, payload: try encoder.encode(kept), findings: results.findings)
     }
 
     private struct CheckedDate: Hashable {
@@ -121,6 +124,8 @@ struct YearComputation: Sendable {
 struct CountyYearEntry: Codable, Sendable {
     var attendance: YearAttendance
     var extract: CountyExtract
+    /// Insurance flags by kind, counted for the run page; nil where no insurance list was received.
+    var insuranceFlags: [String: Int]?
 }
 
 /// Every rule of the year, computed once.

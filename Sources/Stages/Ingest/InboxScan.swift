@@ -16,8 +16,8 @@ struct ScannedFile: Hashable, Sendable {
 
 /// Walks the inbox. Source: spec §5.1.
 ///
-/// Any folder depth; names beginning with `~$` or `.` are skipped; links leading out of the inbox, FIFOs and devices are
-/// passed over and named in the log.
+/// Any folder depth; names beginning with `~$` or `.` are skipped; links leading out of the inbox, FIFOs and devices
+/// are passed over and named in the log.
 struct InboxScan {
     private let root: String
     private let realRoot: String

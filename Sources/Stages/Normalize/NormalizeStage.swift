@@ -199,6 +199,7 @@ public struct NormalizeStage: Sendable {
         var payload: [UInt8]
         var standing: Int
         var people: [String]
+        var summary: MonthSummary
     }
 
     private func build(
@@ -222,7 +223,8 @@ public struct NormalizeStage: Sendable {
 
     private func store(_ month: CountyMonth, _ built: Built, _ state: State, _ ledger: LedgerWriter) throws {
         try ledger.upsert(
-            month, fingerprint: fingerprint(month, state), payload: built.payload, standing: built.standing)
+            month, fingerprint: fingerprint(month, state), payload: built.payload, standing: built.standing,
+            summary: built.summary)
     }
 
     private func records(
@@ -301,7 +303,8 @@ public struct NormalizeStage: Sendable {
         let month = MonthBuilder.build(try input(job))
         return Built(
             payload: month.packed, standing: month.findings.count(where: \.stands),
-            people: Set(month.rows.map(\.personID)).subtracting([""]).sorted())
+            people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
+            summary: MonthSummary(month, cadres: job.entry.records.cadres))
     }
 
     // MARK: Double presence across counties

@@ -7,12 +7,18 @@ import Tables
 struct DataPackageReport: Sendable {
     let sources: ReportSources
 
-    /// - Parameter files: everything written, this run's files included.
-    func job(_ files: [OutputFileRecord]) -> ReportJob {
-        let resources = files.filter { $0.path.hasSuffix(".csv") }.sorted { $0.path < $1.path }.compactMap(resource)
-        let text = resources.isEmpty ? "" : DataPackage(version: ProgramVersion.text, resources: resources).text
-        return ReportJob(key: "root/datapackage", fingerprint: Fingerprint.of(text)) { _, _ in
-            text.isEmpty ? [] : [OutputBytes("datapackage.json", Array(text.utf8))]
+    /// Of everything written, this run's files included.
+    func job() -> ReportJob {
+        let resources = sources.files.values.flatMap { $0 }.filter { $0.path.hasSuffix(".csv") }.sorted {
+            $0.path < $1.path
+        }.compactMap(resource)
+        var print = Fingerprint()
+        print.add(sources.common)
+        for resource in resources { print.add("\(resource.path) \(resource.sha256 ?? "") \(resource.sizeBytes ?? 0)") }
+        return ReportJob(key: "root/datapackage", fingerprint: print.value) { _, _ in
+            guard !resources.isEmpty else { return [] }
+            let text = DataPackage(version: ProgramVersion.text, resources: resources).text
+            return [OutputBytes("datapackage.json", Array(text.utf8))]
         }
     }
 

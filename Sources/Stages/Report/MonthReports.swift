@@ -5,12 +5,14 @@ import Matching
 import Reports
 import Rules
 import Sheets
+import Synchronization
 import Tables
 
 /// The files of a county's month: finance and findings.
 struct MonthReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
+    private let registerFiles = RegisterFiles()
 
     init(_ context: RunContext, _ sources: ReportSources) {
         self.context = context
@@ -57,7 +59,12 @@ struct MonthReports: Sendable {
 
     /// The workbooks that a month's lines rest on: its attendance, the registers its county was read from.
     func sourceFiles(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [FileDigest] {
-        try ledger.sources(of: month).map { FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size) }.sorted()
+        let registers = try registerFiles.files(month.county) {
+            try ledger.countyRecord(month.county)?.records.sourceFiles ?? []
+        }
+        return try ledger.sources(of: month, registers: registers).map {
+            FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size)
+        }.sorted()
     }
 
     // MARK: Findings
@@ -68,6 +75,18 @@ struct MonthReports: Sendable {
         let found = (try ledger.month(month)?.findings ?? []) + (try ledger.pay(month)?.findings ?? [])
         let table = FindingsReport.table(found, countyNames: sources.countyNames)
         return [OutputBytes(OutputNames.findings(month.period, county), try CSVWriter.bytes(of: table))]
+    }
+}
+
+/// Which files a county's registers were read from: asked for every month of the county, read once.
+private final class RegisterFiles: Sendable {
+    private let known = Mutex<[CountyCode: Set<String>]>([:])
+
+    func files(_ county: CountyCode, _ read: () throws -> Set<String>) throws -> Set<String> {
+        if let files = known.withLock({ $0[county] }) { return files }
+        let files = try read()
+        known.withLock { $0[county] = files }
+        return files
     }
 }
 

@@ -52,7 +52,7 @@ struct OutputFolder: Sendable {
         }
     }
 
-    /// The bytes of a workbook. The library writes to files only: they lie for a moment in the system's folder for such.
+    /// The bytes of a workbook. The library writes to files only: they lie for a moment in the system's own folder.
     func bytes(_ workbook: ReportWorkbook) throws -> [UInt8] {
         try XLSXWriter.bytes(of: workbook, temporaryFolder: NSTemporaryDirectory())
     }

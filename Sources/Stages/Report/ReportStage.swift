@@ -30,12 +30,18 @@ public struct ReportStage: Sendable {
         var summary = Summary()
         try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
         try write(try ReturnReports(context, sources).jobs(), sources, progress, &summary)
-        try write(
-            try context.ledger.read { try YearReports(context, sources, $0) }.jobs(), sources, progress, &summary)
+        let years = try context.ledger.read { try YearReports(context, sources, $0) }
+        try write(years.jobs(), sources, progress, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
-        // These tell of all the others, so they come last.
-        let written = try context.ledger.read { try $0.outputFiles().values.flatMap { $0 } }
-        try write([DataPackageReport(sources: sources).job(written)], sources, progress, &summary)
+        // The data package tells of all the others, and the page links the package too: each sees what stands by then.
+        func reread() throws -> ReportSources {
+            summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
+        }
+        let packed = try reread()
+        try write([DataPackageReport(sources: packed).job()], packed, progress, &summary)
+        let written = try reread()
+        let page = PageReports(context, written, years: years.figures)
+        try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         return summary
     }
 

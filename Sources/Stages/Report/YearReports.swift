@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Reports
 import Rules
+import RunPage
 import Settings
 import Sheets
 import Tables
@@ -14,17 +15,23 @@ struct YearReports: Sendable {
     private let years: [CountyYear: String]
     private let province: ProvinceYears
     private let paid: [CountyYear: [MonthPaid]]
+    /// Flags by kind; no entry where no insurance list was received.
+    private let insuranceFlags: [CountyYear: [String: Int]]
 
     init(_ context: RunContext, _ sources: ReportSources, _ ledger: LedgerReader) throws {
         self.context = context
         self.sources = sources
         years = try ledger.yearFingerprints()
         var extracts: [CountyExtract] = []
+        var insurance: [CountyYear: [String: Int]] = [:]
         let decoder = JSONDecoder()
         for year in years.keys.sorted() {
             guard let payload = try ledger.yearPayload(year) else { continue }
-            extracts.append(try decoder.decode(CountyYearEntry.self, from: payload).extract)
+            let entry = try decoder.decode(YearForProvince.self, from: payload)
+            extracts.append(entry.value)
+            insurance[year] = entry.insuranceFlags
         }
+        insuranceFlags = insurance
         province = ProvinceYears(
             extracts: extracts, region: try context.region(), policy: context.policy, asOf: context.options.asOf)
         var paid: [CountyYear: [MonthPaid]] = [:]
@@ -35,6 +42,44 @@ struct YearReports: Sendable {
                     total: total.total, heldRows: total.held))
         }
         self.paid = paid
+    }
+
+    /// What the run page tells of each year, latest first.
+    var figures: [RunPageModel.YearFigures] {
+        province.years.reversed().map { year in
+            let counties = years.keys.filter { $0.year == year }.sorted()
+            return RunPageModel.YearFigures(
+                year: year, coverage: province.coverage(year),
+                insurance: counties.map { county in
+                    let flags = insuranceFlags[county]
+                    return RunPageModel.Insurance(
+                        county: county.county, countyName: sources.counties[county.county]?.name ?? county.county.text,
+                        flags: InsuranceCover.Flag.allCases.map {
+                            .init(name: $0.chinese, count: flags?[$0.rawValue] ?? 0)
+                        }, isReported: flags != nil)
+                })
+        }
+    }
+
+    /// What the province needs of a county's year. Who was present when is left out: a ledger finds double presence by
+    /// itself, and reading it costs more than all the rest of a run that has nothing to do.
+    private struct YearForProvince: Decodable {
+        private struct Extract: Decodable {
+            let county: CountyRecord
+            let year: Int
+            let asOf: CivilDate
+            let training: CountyTrainingExtract?
+            let workFunds: [WorkFunds.Row]
+        }
+
+        private let extract: Extract
+        let insuranceFlags: [String: Int]?
+
+        var value: CountyExtract {
+            CountyExtract(
+                county: extract.county, year: extract.year, asOf: extract.asOf, training: extract.training,
+                workFunds: extract.workFunds)
+        }
     }
 
     func jobs() -> [ReportJob] {
@@ -183,6 +228,25 @@ public struct ProvinceYears: Sendable {
             uniquingKeysWith: { _, last in last })
         guard known.count > 1 else { return Array(known.values) }
         return region.countyRecords.map { known[$0.code] ?? $0 }
+    }
+
+    /// The year's coverage as the run page shows it.
+    func coverage(_ year: Int) -> [RunPageModel.Coverage] {
+        let names = ["省级", "市级", "县级"]
+        return rows(year).map { row in
+            let level: RunPageModel.Coverage.Level =
+                switch row.level {
+                case .province, .national: .province
+                case .prefecture: .prefecture
+                case .county, .township: .county
+                }
+            return RunPageModel.Coverage(
+                level: level, name: row.name, headcount: row.counts?.headcount ?? 0,
+                trained: row.counts?.trainedOverall ?? 0,
+                tiers: zip(names, zip(row.plan ?? [], row.counts?.trained ?? [])).map {
+                    .init(name: $0, planned: $1.0, done: $1.1)
+                }, isReported: row.counts != nil)
+        }
     }
 
     /// The county's own row of the coverage.

@@ -1,0 +1,51 @@
+# `make run` and `make test` do everything from a fresh clone; the rest is for those who stay.
+.DEFAULT_GOAL := help
+.PHONY: help run run-year build test lint format docs bench install uninstall clean setup
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+# The Swift runtime is linked in: the installed program needs no toolchain.
+RELEASE := -c release --static-swift-stdlib
+CHECKS := --explicit-target-dependency-import-check error
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup:
+	@scripts/setup.sh build
+
+build: setup  ## release build of the five programs
+	$(SWIFT) build $(RELEASE) $(CHECKS)
+
+run: build  ## a county's month in fixtures/, from inbox to finance files (zhucun exits 1: findings stand)
+	@scripts/run-demo.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)" pipelines/demo.yaml
+
+run-year: build  ## a county's year in fixtures/year, with the yearly reports
+	@scripts/run-demo.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)" pipelines/demo-year.yaml
+
+test:  ## all tests: units, whole runs, the cron wrapper, Debian's cron
+	@scripts/setup.sh test
+	$(SWIFT) build --build-tests $(CHECKS)
+	scripts/with-venv.sh $(SWIFT) test --skip-build
+	scripts/test-cron.sh
+
+lint:  ## swift format, strict
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+format:  ## swift format, in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+docs:  ## the pages of the manual that are made from the program's own catalogues
+	ZHUCUN_RECORD_DOCS=1 $(SWIFT) test --filter DocumentationTests
+
+bench: setup  ## a table of time and memory: county month and province year
+	Benchmarks/run.sh
+
+install: build  ## the programs, their data, shell completions and cron files, below PREFIX (/usr/local)
+	scripts/install.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)" "$(DESTDIR)$(PREFIX)"
+
+uninstall:  ## what `make install` put there
+	scripts/uninstall.sh "$(DESTDIR)$(PREFIX)"
+
+clean:  ## builds and the demonstration's results
+	rm -rf .build var output/demo output/demo-year

@@ -1,0 +1,72 @@
+import Domain
+
+/// A year's coverage and insurance flags as the template reads them.
+enum YearContent {
+    /// Counties drawn one by one only where the picture stays a picture.
+    private static let barsMax = 24
+
+    static func context(_ year: RunPageModel.YearFigures) -> [String: Any] {
+        var context: [String: Any] = ["year": year.year]
+        if !year.coverage.isEmpty { context["coverage"] = coverage(year.coverage) }
+        if !year.insurance.isEmpty { context["insurance"] = insurance(year.insurance) }
+        return context
+    }
+
+    private static func coverage(_ rows: [RunPageModel.Coverage]) -> [String: Any] {
+        let drawn = rows.count <= barsMax ? rows : rows.filter { $0.level != .county }
+        let tierNames = rows.first { !$0.tiers.isEmpty }?.tiers.map(\.name) ?? []
+        return [
+            "rows": drawn.map { row in
+                let text =
+                    row.isReported
+                    ? "\(PageNumber.percent(row.trained, of: row.headcount))（\(row.trained)/\(row.headcount)）" : "未报"
+                return [
+                    "label": row.name, "spoken": text, "value": text,
+                    "parts": row.isReported
+                        ? PageBar.parts([.init(length: row.trained, look: "paid")], scale: row.headcount) : [],
+                ] as [String: Any]
+            },
+            "tierHeads": tierNames.map { "\($0) 已训/计划" },
+            "coverageRows": rows.map { row in
+                let tiers = tierNames.map { name -> String in
+                    guard let tier = row.tiers.first(where: { $0.name == name }) else { return "–" }
+                    return row.isReported ? "\(tier.done)/\(tier.planned)" : "–"
+                }
+                let figures =
+                    row.isReported
+                    ? [
+                        PageNumber.grouped(row.headcount), PageNumber.grouped(row.trained),
+                        PageNumber.percent(row.trained, of: row.headcount),
+                    ] : ["未报", "–", "–"]
+                return ["area": row.name, "depth": "d\(row.level.rawValue)", "cells": figures + tiers] as [String: Any]
+            },
+        ]
+    }
+
+    private static func insurance(_ rows: [RunPageModel.Insurance]) -> [String: Any] {
+        var names: [String] = []
+        for name in rows.flatMap({ $0.flags.map(\.name) }) where !names.contains(name) { names.append(name) }
+        func count(_ row: RunPageModel.Insurance, _ name: String) -> Int {
+            row.flags.reduce(0) { $1.name == name ? $0 + $1.count : $0 }
+        }
+        let sums = names.map { name in (name, rows.reduce(0) { $0 + count($1, name) }) }
+        let scale = sums.map(\.1).max() ?? 0
+        let isReported = rows.contains(where: \.isReported)
+        return [
+            "rows": sums.map { name, sum in
+                [
+                    "label": name, "spoken": isReported ? "\(sum) 项" : "未报",
+                    "value": isReported ? "\(PageNumber.grouped(sum)) 项" : "未报",
+                    "parts": PageBar.parts([.init(length: sum, look: "warn")], scale: scale),
+                ] as [String: Any]
+            },
+            "flagHeads": names,
+            "insuranceRows": rows.map { row in
+                [
+                    "area": row.countyName,
+                    "cells": names.map { row.isReported ? PageNumber.grouped(count(row, $0)) : "未报" },
+                ] as [String: Any]
+            },
+        ]
+    }
+}

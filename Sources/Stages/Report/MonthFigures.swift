@@ -1,0 +1,128 @@
+import Domain
+import Ledger
+import RunPage
+
+/// Every month's counts and sums, read from the ledger without decoding a row. Run page and status share them.
+struct MonthFigures {
+    private let received: [CountyMonth: MonthSummary]
+    private let computed: [CountyMonth: PaySummary]
+    private let totals: [CountyMonth: MonthTotals]
+    private let paid: [CountyMonth: [PaidSum]]
+    /// Months of which anything is known.
+    let keys: Set<CountyMonth>
+
+    init(_ ledger: LedgerReader, county: CountyCode? = nil) throws {
+        received = try ledger.monthSummaries(county)
+        computed = try ledger.paySummaries(county)
+        totals = Dictionary(
+            try ledger.monthTotals().filter { county == nil || $0.month.county == county }.map { ($0.month, $0) },
+            uniquingKeysWith: { first, _ in first })
+        paid = Dictionary(grouping: try ledger.paidSums(county), by: \.month)
+        keys = Set(received.keys).union(totals.keys)
+    }
+
+    /// A month as the page shows it.
+    ///
+    /// - Parameter files: its files, relative to the output, by path.
+    func month(_ key: CountyMonth, asOf: CivilDate, files: [String]) -> RunPageModel.Month {
+        let total = totals[key]
+        let held = computed[key]?.held ?? []
+        let sums = paid[key] ?? []
+        return RunPageModel.Month(
+            period: key.period, batch: total?.batch, people: total?.people ?? 0, paid: total?.total ?? .zero,
+            adjusted: sums.reduce(.zero) { $0 + $1.adjusted }, outstanding: computed[key]?.outstanding ?? .zero,
+            heldRows: held.reduce(0) { $0 + $1.rows }, pending: held.reduce(.zero) { $0 + $1.pending },
+            townships: townships(key, asOf: asOf).map { figure in
+                RunPageModel.Township(
+                    name: figure.name, state: figure.state, standing: figure.standing, warnings: figure.warnings,
+                    returnFile: files.first { $0.contains("/townships/\(OutputNames.safe(figure.name))-") })
+            },
+            units: units(sums, held), findings: FigureCounts.findings(tallies(key)), files: files)
+    }
+
+    /// A township's month in counts.
+    struct TownshipFigure {
+        var name: String
+        var state: RunPageModel.State
+        var standing = 0
+        var warnings = 0
+        var people = 0
+        var paid = Fen.zero
+        var heldRows = 0
+        var pending = Fen.zero
+    }
+
+    /// Townships from which a sheet is due or came, by name.
+    func townships(_ key: CountyMonth, asOf: CivilDate) -> [TownshipFigure] {
+        guard let summary = received[key] else { return [] }
+        let sent = Set(summary.sentTownships)
+        let sentKeys = Set(summary.sentTownships.map(PlaceKey.township))
+        var figures: [String: TownshipFigure] = [:]
+        for name in sent { figures[name] = TownshipFigure(name: name, state: .received) }
+        for name in summary.dueTownships where !sentKeys.contains(PlaceKey.township(name)) {
+            figures[name] = TownshipFigure(name: name, state: .awaited)
+        }
+        for tally in tallies(key) where !tally.township.isEmpty {
+            let entry = tally.reason.entry
+            if tally.reason.code == .missingSubmission {
+                figures[tally.township, default: TownshipFigure(name: tally.township, state: .missing)].state = .missing
+            } else if entry.effect == .held || entry.effect == .excluded {
+                figures[tally.township]?.standing += tally.count
+            } else if entry.severity != .info {
+                figures[tally.township]?.warnings += tally.count
+            }
+        }
+        for sum in paid[key] ?? [] {
+            figures[sum.township]?.people += sum.people
+            figures[sum.township]?.paid += sum.total
+        }
+        for tally in computed[key]?.held ?? [] {
+            figures[tally.township]?.heldRows += tally.rows
+            figures[tally.township]?.pending += tally.pending
+        }
+        return figures.values.sorted { $0.name < $1.name }.map { figure in
+            var figure = figure
+            if figure.state == .received, figure.standing + figure.warnings > 0 { figure.state = .withFindings }
+            return figure
+        }
+    }
+
+    private func tallies(_ key: CountyMonth) -> [FindingTally] {
+        (received[key]?.findings ?? []) + (computed[key]?.findings ?? [])
+    }
+
+    private func units(_ sums: [PaidSum], _ held: [HeldTally]) -> [RunPageModel.UnitSum] {
+        var units: [String: RunPageModel.UnitSum] = [:]
+        for sum in sums {
+            units[sum.unit, default: .init(name: sum.unit, paid: .zero)].paid += sum.total
+            units[sum.unit]?.adjusted += sum.adjusted
+        }
+        for tally in held {
+            units[tally.unit, default: .init(name: tally.unit, paid: .zero)].heldRows += tally.rows
+        }
+        return units.values.sorted { $0.name < $1.name }
+    }
+}
+
+/// Tallies by code, severity and effect.
+enum FigureCounts {
+    static func findings(_ tallies: [FindingTally]) -> [RunPageModel.FindingCount] {
+        var counts: [FindingReason: Int] = [:]
+        for tally in tallies { counts[tally.reason, default: 0] += tally.count }
+        var result: [RunPageModel.FindingCount] = []
+        for reason in FindingReason.allCases {
+            guard let count = counts[reason] else { continue }
+            let entry = reason.entry
+            let same = result.firstIndex {
+                $0.code == entry.code && $0.severity == entry.severity && $0.effect == entry.effect
+            }
+            if let same {
+                result[same].count += count
+            } else {
+                result.append(
+                    .init(code: entry.code, severity: entry.severity, effect: entry.effect, count: count))
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,73 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite("Stated totals")
+struct TotalTests {
+    private let zhang = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
+
+    private func month(
+        _ total: StatedTotal?, marks: [Int: AttendanceStatus] = [:], halves: [Int] = [],
+        layout: AttendanceLayoutID = .grid, accepts: Bool = false
+    ) -> MonthAttendance {
+        let isDaily = layout.hasDailyMarks
+        var row = MonthFixture.row(
+            "张世安", id: zhang.id.text, present: isDaily ? 1...5 : 1...1, marks: marks, halves: halves, total: total)
+        if !isDaily { row.days = [] }
+        var input = MonthFixture.input(
+            [zhang], [MonthFixture.file("a.xlsx", MonthFixture.block([row], layout: layout))])
+        input.acceptsTotalsOnly = accepts
+        return MonthBuilder.build(input)
+    }
+
+    @Test("the present days, or present + official + training, and nothing else")
+    func readings() {
+        let marks: [Int: AttendanceStatus] = [7: .official, 8: .training, 9: .leave]
+        for (days, halves) in [("5", 10), ("7", 14)] {
+            #expect(month(MonthFixture.total(days, halfDays: halves), marks: marks).reasons.isEmpty)
+        }
+        for (days, halves) in [("6", 12), ("4", 8), ("8", 16), ("0", 0)] {
+            let month = month(MonthFixture.total(days, halfDays: halves), marks: marks)
+            #expect(month.reasons == [.totalMismatch], "\(days)")
+            #expect(month.rows[0].heldCodes == [.totalMismatch])
+            #expect(month.rows[0].pendingHalfDays == HalfDays(10))
+        }
+    }
+
+    @Test("half days count a half")
+    func halfDay() {
+        #expect(month(MonthFixture.total("5.5", halfDays: 11), halves: [6]).reasons.isEmpty)
+        #expect(month(MonthFixture.total("6", halfDays: 12), halves: [6]).reasons == [.totalMismatch])
+    }
+
+    @Test("a total that is no number of days is held; an uncached one beside marks is not checked")
+    func unreadable() {
+        #expect(month(MonthFixture.total("很多", halfDays: nil)).reasons == [.totalUnreadable])
+        var uncached = MonthFixture.total("", halfDays: nil)
+        uncached.isUncached = true
+        #expect(month(uncached).reasons.isEmpty, "the reader of the row has said so")
+        #expect(month(uncached).rows[0].isHeld == false)
+    }
+
+    @Test("totals alone are no evidence, unless policy accepts them")
+    func totalsOnly() {
+        let held = month(MonthFixture.total("22", halfDays: 44), layout: .totalsOnly)
+        #expect(held.reasons == [.noDailyEvidence])
+        #expect(held.rows[0].pendingHalfDays == HalfDays(44))
+        let accepted = month(MonthFixture.total("22", halfDays: 44), layout: .totalsOnly, accepts: true)
+        #expect(accepted.reasons.isEmpty)
+        #expect(accepted.rows[0].acceptedHalfDays == HalfDays(44))
+        var uncached = MonthFixture.total("", halfDays: nil)
+        uncached.isUncached = true
+        #expect(month(uncached, layout: .totalsOnly).reasons == [.uncachedFormula])
+    }
+
+    @Test("a list of leave is no evidence of presence, whatever policy accepts")
+    func exceptions() {
+        let month = month(nil, layout: .exceptionsOnly, accepts: true)
+        #expect(month.reasons == [.exceptionsOnly])
+        #expect(month.rows[0].pendingHalfDays == nil)
+    }
+}

@@ -1,0 +1,145 @@
+import Domain
+import Matching
+import TestSupport
+import Testing
+
+@testable import Payroll
+
+@Suite("Corrections to closed months")
+struct AdjustmentTests {
+    private let zhang = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
+    private var key: PersonVillage {
+        PersonVillage(person: zhang.id, township: "碾伯镇", village: "大庄村")
+    }
+
+    private func month(
+        issued: [PaymentLine], due: [PaymentLine], covers: Bool = true, held: Bool = false,
+        period: Period = PayrollFixture.october
+    ) -> ClosedMonth {
+        ClosedMonth(
+            period: period, issued: issued,
+            entitlement: MonthEntitlement(
+                lines: due, held: [], findings: [], coverage: covers ? [key] : [], heldKeys: held ? [key] : []))
+    }
+
+    private func compute(_ months: [ClosedMonth], own: [PaymentLine] = []) -> AdjustmentResult {
+        Adjustments.compute(
+            months, county: MonthFixture.county.code, target: PayrollFixture.november, own: own)
+    }
+
+    private func line(_ halfDays: Int, hardship: Int? = nil, subsidy: Int? = nil) -> PaymentLine {
+        PayrollFixture.line(zhang, halfDays: halfDays, hardship: hardship, subsidy: subsidy)
+    }
+
+    @Test("the difference is paid once: what was issued by adjustment counts as issued")
+    func differenceOnce() {
+        let first = compute([month(issued: [line(20)], due: [line(26)])])
+        #expect(first.lines.map(\.halfDays) == [HalfDays(6)])
+        #expect(first.lines.map(\.total) == [Fen.yuan(180)])
+        #expect(first.lines[0].originPeriod == PayrollFixture.october)
+        #expect(first.lines[0].period == PayrollFixture.november)
+        #expect(first.findings.map(\.reason) == [.closedLineChanged])
+        let again = compute([month(issued: [line(20)] + first.lines, due: [line(26)])])
+        #expect(again.lines.isEmpty)
+        #expect(again.findings.isEmpty)
+    }
+
+    @Test("a person who was not paid at all gets the whole month")
+    func newLine() {
+        #expect(compute([month(issued: [], due: [line(26)])]).lines.map(\.halfDays) == [HalfDays(26)])
+    }
+
+    @Test("silence and a held reading take nothing back")
+    func heldAndSilent() {
+        for (covers, held) in [(true, true), (false, false)] {
+            let result = compute([month(issued: [line(20)], due: [], covers: covers, held: held)])
+            #expect(result.lines.isEmpty)
+            #expect(result.outstanding.isEmpty)
+            #expect(result.findings.map(\.reason) == [.closedLineHeld])
+        }
+        let zero = compute([month(issued: [line(20)], due: [])], own: [line(40)])
+        #expect(zero.lines.map(\.halfDays) == [HalfDays(-20)], "a row without a present day is no silence")
+    }
+
+    @Test("a net is never below zero: what cannot be taken back is outstanding, oldest origin first")
+    func outstanding() {
+        let september = Period(year: 2018, month: 9)!
+        let months = [
+            month(issued: [line(20)], due: [line(4)]),
+            month(issued: [line(10)], due: [], period: september),
+        ]
+        let november = PayrollFixture.november
+        let own = PayrollFixture.line(zhang, halfDays: 12, origin: november, period: november)
+        let result = compute(months, own: [own])
+        #expect(result.lines.map(\.originPeriod) == [september, PayrollFixture.october])
+        #expect(result.lines.map(\.total) == [Fen.yuan(-300), Fen.yuan(-60)])
+        #expect(result.outstanding.map(\.amount) == [Fen.yuan(420)])
+        #expect(result.outstanding.map(\.originPeriod) == [PayrollFixture.october])
+        #expect(result.lines.reduce(own.total) { $0 + $1.total } == .zero)
+        #expect(compute(months).outstanding.map(\.amount) == [Fen.yuan(300), Fen.yuan(480)])
+    }
+
+    @Test("what is paid for one closed month can carry what is taken back for another")
+    func netOverMonths() {
+        let september = Period(year: 2018, month: 9)!
+        let result = compute([
+            month(issued: [line(10)], due: [line(20)], period: september),
+            month(issued: [line(20)], due: [line(14)]),
+        ])
+        #expect(result.lines.map(\.total) == [Fen.yuan(300), Fen.yuan(-180)])
+        #expect(result.outstanding.isEmpty)
+    }
+
+    @Test("a part takes stipend first, then the allowances; its total is exactly what is taken")
+    func partial() {
+        var owed = line(-10, hardship: -100_00, subsidy: -50_00)
+        for fen in [1, 3000, 299_99, 300_00, 300_01, 350_00, 449_99, 450_00] {
+            let part = Adjustments.partial(owed, taking: Fen(fen))
+            #expect(part.total == Fen(-fen))
+            #expect(part.livingStipend >= owed.livingStipend && part.livingStipend <= .zero)
+            #expect((part.hardshipAllowance ?? .zero) >= Fen(-100_00))
+            #expect((part.townshipSubsidy ?? .zero) >= Fen(-50_00))
+            #expect(part.halfDays.count == -min(10, fen / 3000))
+        }
+        owed.hardshipAllowance = Fen(40_00)
+        // −300 + 40 − 50 = −310.
+        for fen in [1, 100_00, 309_99, 310_00] {
+            let part = Adjustments.partial(owed, taking: Fen(fen))
+            #expect(part.total == Fen(-fen))
+            #expect(part.hardshipAllowance == Fen(40_00), "what goes up goes up in full")
+        }
+    }
+
+    @Test("nobody is paid a day in one village while what was issued for it in another cannot be taken back")
+    func noSecondStipend() {
+        // Present in 大庄村 on the 5th and paid; the newer sheet of 大庄村 leaves the person out, that of 新庄村 claims the 5th.
+        let both = MonthFixture.cadre(
+            "双驻村", 3, MonthFixture.posting("碾伯镇", "大庄村"), MonthFixture.posting("碾伯镇", "新庄村"))
+        let other = MonthFixture.cadre("李在场", 4, MonthFixture.posting("碾伯镇", "大庄村"))
+        func row(_ village: String, _ days: [Int], at index: Int = 4) -> AttendanceRow {
+            MonthFixture.row("双驻村", id: both.id.text, village: village, present: days, at: index)
+        }
+        let before = [MonthFixture.file("a.xlsx", 1, MonthFixture.block([row("大庄村", [5]), row("新庄村", [6], at: 5)]))]
+        let issued = PayrollFixture.entitlement([both, other], before)
+        #expect(issued.totals == ["大庄村": "60.00", "新庄村": "60.00"])
+        let after =
+            before + [
+                MonthFixture.file(
+                    "b.xlsx", 2,
+                    MonthFixture.block([
+                        MonthFixture.row("李在场", id: other.id.text, village: "大庄村", present: [1]),
+                        row("新庄村", [5, 6], at: 5),
+                    ]))
+            ]
+        let now = PayrollFixture.entitlement([both, other], after)
+        let result = Adjustments.compute(
+            [
+                ClosedMonth(
+                    period: MonthFixture.november, issued: issued.lines, issuedDays: issued.paidDays, entitlement: now)
+            ],
+            county: MonthFixture.county.code, target: MonthFixture.november.next, own: [])
+        #expect(result.lines.filter { $0.person == both.id }.isEmpty)
+        let reasons = result.findings.filter { $0.personID == both.id.text }.map(\.reason)
+        #expect(reasons == [.closedLineHeld, .closedLineHeld])
+    }
+}

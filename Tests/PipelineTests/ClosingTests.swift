@@ -1,0 +1,165 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Closing a month")
+struct ClosingTests {
+    private func correct(_ place: Workplace) throws {
+        try place.copy(PackageRoot.at("fixtures/year/corrected"), to: place.inbox)
+        for path in FileTree(place.inbox).files.keys where path.hasSuffix("更正.xlsx") {
+            FileTree.setModified(place.inbox + "/" + path, 1_570_000_000)
+        }
+    }
+    private func october(_ place: Workplace) -> FileTree { FileTree(place.folder("2018-10") + "/finance") }
+
+    @Test("run, close, correct, run: October stays, November carries exactly the difference, verify proves it")
+    func steps() throws {
+        let place = try Workplace.year()
+        #expect(try place.run().exit == 1)
+        let early = try place.command("close", "2018-11")
+        #expect(early.exit == 2)
+        #expect(early.error.contains("2018-10"))
+        let close = try place.command("close", "2018-10", "--county", "630202")
+        #expect(close.exit == 0, "\(close.error)")
+        #expect(close.output.contains("ZC-630202-201810"))
+        let closed = october(place)
+        #expect(closed.files.count >= 4)
+        let again = try place.command("close", "2018-10", "--county", "630202")
+        #expect(again.exit == 2)
+        #expect(october(place) == closed)
+
+        try correct(place)
+        #expect(try place.run().exit == 1)
+        #expect(october(place) == closed, "neither a byte nor a time of a closed month's files changes")
+        let expected = PackageRoot.at("fixtures/year/expected/close/")
+        for name in [
+            "2018-10/630202-乐都区/finance/payments-2018-10.csv", "2018-10/630202-乐都区/findings.csv",
+            "2018-11/630202-乐都区/finance/payments-2018-11.csv",
+        ] {
+            try Comparison(name: name, tolerates: ["superseded"]).compare(
+                expected + name, place.output + "/" + name)
+        }
+        let before = place.outputs
+        #expect(try place.run().exit == 1)
+        #expect(place.outputs == before)
+
+        let verify = try place.command("verify")
+        #expect(verify.exit == 0, "\(verify.output)\(verify.error)")
+        #expect(verify.output.contains("proven"))
+        let november = try place.command("close", "2018-11")
+        #expect(november.exit == 0, "\(november.error)")
+        #expect(try place.command("verify").exit == 0)
+        try tamper(place)
+    }
+
+    /// Each change alone makes verify fail and say what; undone, it is proven again.
+    private func tamper(_ place: Workplace) throws {
+        func fails(_ what: String, says: String, batch: String = "ZC-630202-201811") throws {
+            let result = try place.command("verify", batch)
+            #expect(result.exit == 2, "\(what): \(result.output)")
+            #expect(result.output.contains("NOT proven"), "\(what)")
+            #expect(result.output.contains(says), "\(what): \(result.output)")
+        }
+        // A kept original with one bit changed.
+        let originals = place.ledger + ".originals"
+        let attendance = try #require(
+            FileTree(place.inbox).files.first { $0.key.hasSuffix("2018-11/高店镇.xlsx") })
+        let kept = try #require(
+            FileTree(originals).files.first { $0.value.bytes == attendance.value.bytes }?.key)
+        var flipped = attendance.value.bytes
+        flipped[flipped.count / 2] ^= 1
+        try flipped.write(to: URL(fileURLWithPath: originals + "/" + kept))
+        try fails("original", says: "kept original")
+        try attendance.value.bytes.write(to: URL(fileURLWithPath: originals + "/" + kept))
+        #expect(try place.command("verify").exit == 0)
+
+        // The policy file of that day.
+        let policyBytes = try Data(contentsOf: URL(fileURLWithPath: place.policy))
+        let policy = try #require(FileTree(originals).files.first { $0.value.bytes == policyBytes }?.key)
+        try (policyBytes + Data("\n".utf8)).write(to: URL(fileURLWithPath: originals + "/" + policy))
+        try fails("policy", says: "policy file")
+        try policyBytes.write(to: URL(fileURLWithPath: originals + "/" + policy))
+
+        // A finance file that somebody edited.
+        let csv = place.folder("2018-11") + "/finance/payments-2018-11.csv"
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: csv))
+        try (bytes + Data("x".utf8)).write(to: URL(fileURLWithPath: csv))
+        try fails("output", says: "payments-2018-11.csv")
+        try bytes.write(to: URL(fileURLWithPath: csv))
+        #expect(try place.command("verify").exit == 0)
+
+        // A line of the ledger, its guard removed.
+        try TestLedger.execute(
+            place.ledger,
+            """
+            DROP TRIGGER batch_line_is_final;
+            UPDATE batch_line SET stipend = stipend + 6000 WHERE id = (
+                SELECT min(id) FROM batch_line WHERE batch = 'ZC-630202-201811' AND stipend > 0);
+            """)
+        try fails("line", says: "ledger")
+    }
+
+    @Test("the ledger lets nobody change or remove what was issued")
+    func finality() throws {
+        let place = try Workplace.year()
+        try place.run()
+        try place.command("close", "2018-10")
+        for statement in [
+            "UPDATE batch_line SET stipend = 0", "DELETE FROM batch_line", "UPDATE batch SET as_of = '2019-01-01'",
+        ] {
+            #expect(throws: (any Error).self) { try TestLedger.execute(place.ledger, statement) }
+        }
+    }
+
+    @Test("killed between the commit and the files: the next command writes them, with the same bytes")
+    func killedAfterCommit() throws {
+        let whole = try Workplace.year()
+        try whole.run()
+        try whole.command("close", "2018-10")
+        let place = try Workplace.year()
+        try place.run()
+        let arguments = ["close", "2018-10", "--ledger", place.ledger, "--output", place.output]
+        let isClosed = "SELECT count(*) FROM batch"
+        var killed = false
+        for _ in 0..<20 where !killed {
+            let running = try Workplace.zhucun.start(arguments, in: place.folder.path)
+            for _ in 0..<400 {
+                if (try? TestLedger.count(place.ledger, isClosed)) == 1 {
+                    running.killHard()
+                    killed = running.wait().exit == -9
+                    break
+                }
+                usleep(2000)
+            }
+            if !killed { break }
+        }
+        #expect(try TestLedger.count(place.ledger, isClosed) == 1)
+        try place.run()
+        #expect(place.outputs.contents == whole.outputs.contents)
+        #expect(try place.command("verify").exit == 0)
+    }
+
+    @Test("final files that were deleted come back byte for byte")
+    func deletedComeBack() throws {
+        let place = try Workplace.year()
+        try place.run()
+        try place.command("close", "2018-10")
+        let before = place.outputs.contents
+        try FileManager.default.removeItem(atPath: place.folder("2018-10"))
+        try FileManager.default.removeItem(atPath: place.folder("2018-12") + "/finance/payments-2018-12.csv")
+        #expect(try place.run().exit == 1)
+        #expect(place.outputs.contents == before)
+    }
+
+    @Test("a month that is not over cannot be closed, nor one without data")
+    func refused() throws {
+        var place = try Workplace.year()
+        place.asOf = "2018-10-30"
+        try place.run()
+        #expect(try place.command("close", "2018-10").exit == 2)
+        #expect(try place.command("close", "2017-10").exit == 2)
+        place.asOf = "2018-10-31"
+        try place.run()
+        #expect(try place.command("close", "2018-10").exit == 0)
+    }
+}

@@ -1,0 +1,104 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("County by county")
+struct PartitionTests {
+    private let ledu = TestCounty(postings: [
+        TestPosting("张世安", TestID.make(1), township: "碾伯镇", village: "大庄村"),
+        TestPosting("王明华", TestID.make(2), township: "雨润镇", village: "新庄村"),
+    ])
+    private let pingan = TestCounty(
+        code: "630203", name: "平安区",
+        postings: [
+            TestPosting("李世英", TestID.make(3), unit: "平安区财政局", township: "平安镇", village: "上村"),
+            // Named by a sheet of the other county too.
+            TestPosting("赵成林", TestID.make(4), unit: "平安区财政局", township: "平安镇", village: "下村"),
+        ])
+
+    private func place() throws -> Workplace {
+        let place = try Workplace()
+        let month = try #require(Period("2018-11"))
+        for county in [ledu, pingan] {
+            let folder = place.inbox + "/\(county.code)-\(county.name)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try county.writeRegisters(to: folder)
+            for township in Set(county.postings.map(\.township)).sorted() {
+                let rows = county.postings.filter { $0.township == township }.map {
+                    TestCounty.Row($0, present: 1...20)
+                }
+                try county.writeAttendance(month, township: township, rows, to: folder + "/\(township).xlsx")
+            }
+        }
+        return place
+    }
+
+    @Test("--county gives a county the same finance files as the whole run")
+    func partition() throws {
+        let whole = try place()
+        #expect(try whole.run().exit <= 1)
+        for county in [ledu, pingan] {
+            let part = try place()
+            #expect(try part.run("--county", county.code).exit <= 1)
+            let name = "\(county.code)-\(county.name)"
+            let finance = part.outputs.files.keys.filter { $0.contains("/finance/") }
+            #expect(!finance.isEmpty)
+            #expect(finance.allSatisfy { $0.contains(name) })
+            for path in whole.outputs.files.keys where path.contains(name) && path.contains("/finance/") {
+                #expect(part.outputs.files[path]?.bytes == whole.outputs.files[path]?.bytes, "\(path)")
+            }
+        }
+    }
+
+    @Test("extracts of counties give the province's tables that the whole run gives, and hold no personal data")
+    func extracts() throws {
+        let whole = try place()
+        try whole.run()
+        var extracts: [String] = []
+        var places: [Workplace] = []
+        for county in [ledu, pingan] {
+            let part = try place()
+            try part.run("--county", county.code)
+            for (path, entry) in FileTree(part.output).files
+            where path.contains("extract-") && path.contains(county.code) {
+                extracts.append(part.output + "/" + path)
+                let text = String(decoding: entry.bytes, as: UTF8.self)
+                for posting in county.postings {
+                    #expect(!text.contains(posting.name))
+                    #expect(!text.contains(posting.id))
+                    #expect(!text.contains(posting.account))
+                }
+            }
+            places.append(part)
+        }
+        #expect(extracts.count >= 2)
+        let province = try Workplace()
+        let result = try Workplace.zhucun.run(
+            ["province"] + extracts.sorted() + ["--output", province.output, "--policy", province.policy],
+            in: province.folder.path)
+        #expect(result.exit == 0, "\(result.error)")
+        let wanted = whole.outputs.files.keys.filter { $0.contains("/province/") && $0.hasSuffix(".csv") }
+        #expect(!wanted.isEmpty)
+        for path in wanted {
+            #expect(province.outputs.files[path]?.bytes == whole.outputs.files[path]?.bytes, "\(path)")
+        }
+        withExtendedLifetime(places) {}
+    }
+
+    @Test("a person present in two counties on one day is paid in neither for it")
+    func doublePresence() throws {
+        let place = try place()
+        let month = try #require(Period("2018-11"))
+        // The second county's person is marked in a village of the first.
+        let guest = TestCounty.Row("赵成林", TestID.make(4).text, village: "大庄村", marks: [5: "√", 25: "√"])
+        try ledu.writeAttendance(
+            month, township: "碾伯镇", [.init(ledu.postings[0], present: 1...20), guest],
+            to: place.inbox + "/630202-乐都区/碾伯镇.xlsx")
+        try place.run()
+        let paid = try place.finance("payments").first { $0["姓名"] == "赵成林" }
+        #expect(paid?["出勤天数"] == "19")
+        let codes = try place.findings().filter { $0.row["姓名"] == "赵成林" }.map { $0.row["代码"] ?? "" }
+        #expect(codes.filter { $0 == "double-presence" }.count == 2)
+    }
+}

@@ -1,0 +1,174 @@
+import Domain
+import RunPage
+import Testing
+
+/// The run page as text: structure, escaping, links, accessibility.
+@Suite("Run page")
+struct RunPageTests {
+    /// The models' pages, made and read once.
+    private static let pages = Dictionary(
+        uniqueKeysWithValues: SampleModels.Name.allCases.map { name in
+            let text = String(decoding: RunPage.bytes(name.model), as: UTF8.self)
+            return (name, (text: text, structure: PageStructure(text)))
+        })
+
+    private func html(_ model: RunPageModel) -> String { String(decoding: RunPage.bytes(model), as: UTF8.self) }
+
+    @Test("every element closes as it opened, and every id is there once", arguments: SampleModels.Name.allCases)
+    func structure(_ name: SampleModels.Name) throws {
+        let page = try #require(RunPageTests.pages[name]).structure
+        #expect(page.problems == [])
+        let ids = page.elements.compactMap { $0.attributes["id"] }
+        #expect(ids.count == Set(ids).count)
+        // Links within the page lead somewhere.
+        let anchors = page.all("a").compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#") }
+        #expect(anchors.allSatisfy { ids.contains(String($0.dropFirst())) })
+    }
+
+    @Test("the same model gives the same bytes")
+    func deterministic() throws {
+        let text = try #require(RunPageTests.pages[.province]).text
+        #expect(html(SampleModels.province) == text)
+    }
+
+    @Test("names are text, whatever stands in them")
+    func escaping() {
+        var model = SampleModels.county
+        let name = "<script>alert(1)</script>\"\u{301} onmouseover='x' & {{{css}}}"
+        model.counties[0].name = name
+        model.counties[0].months[0].townships[0].name = name
+        model.counties[0].months[0].units[0].name = name
+        model.policyName = name
+        let page = PageStructure(html(model))
+        #expect(page.problems == [])
+        #expect(page.all("script").isEmpty)
+        #expect(page.elements.allSatisfy { !$0.attributes.keys.contains { $0.hasPrefix("on") } })
+        #expect(page.all("th").contains { $0.text.contains("&lt;script&gt;") && $0.text.contains("{{{css}}}") })
+    }
+
+    @Test("links are relative and percent-encoded, one for every file")
+    func links() {
+        let model = SampleModels.county
+        let hrefs = Set(PageStructure(html(model)).all("a").compactMap { $0.attributes["href"] })
+        #expect(hrefs.allSatisfy { !$0.hasPrefix("/") && !$0.contains(":") && !$0.contains("..") })
+        #expect(hrefs.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } })
+        #expect(
+            hrefs.contains(
+                "2018-12/632001-%E6%A0%B7%E4%BE%8B0%E5%8E%BF/finance/"
+                    + "%E7%94%9F%E6%B4%BB%E8%A1%A5%E5%8A%A9%E5%8F%91%E6%94%BE%E8%A1%A8-2018-12.xlsx"))
+        let county = model.counties[0]
+        let files =
+            county.months.flatMap(\.files) + county.yearFiles + model.rootFiles + model.years.flatMap(\.files)
+            + county.months.flatMap { $0.townships.compactMap(\.returnFile) }
+        #expect(files.count > 20)
+        #expect(files.allSatisfy { hrefs.contains(encoded($0)) })
+    }
+
+    /// A second, slower way to encode a path.
+    private func encoded(_ path: String) -> String {
+        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+        return path.utf8.reduce("") { text, byte in
+            if plain.contains(byte) { return text + String(UnicodeScalar(byte)) }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return text + "%" + (digits.count == 1 ? "0" : "") + digits
+        }
+    }
+
+    @Test("nothing comes from outside, and nothing runs", arguments: SampleModels.Name.allCases)
+    func selfContained(_ name: SampleModels.Name) throws {
+        let text = try #require(RunPageTests.pages[name]).text
+        for word in ["<script", "http:", "https:", "@import", "<img", "<iframe", "javascript:"] {
+            #expect(!text.contains(word), "\(word)")
+        }
+        #expect(text.contains("default-src 'none'"))
+    }
+
+    @Test("screen readers and keyboards find their way", arguments: SampleModels.Name.allCases)
+    func accessibility(_ name: SampleModels.Name) throws {
+        let page = try #require(RunPageTests.pages[name]).structure
+        #expect(page.all("html").first?.attributes["lang"] == "zh-CN")
+        #expect(page.all("a").first?.attributes["href"] == "#main")
+        #expect(page.all("h1").count == 1)
+        // Headings go down one step at a time.
+        var level = 0
+        for element in page.elements where ["h1", "h2", "h3", "h4"].contains(element.name) {
+            let next = Int(element.name.dropFirst())!
+            #expect(next <= level + 1, "\(element.text)")
+            level = next
+        }
+        #expect(page.all("th").allSatisfy { $0.attributes["scope"] != nil })
+        #expect(page.all("table").count == page.all("caption").count)
+        for drawing in page.all("svg") {
+            let isNamed = drawing.attributes["role"] == "img" && drawing.attributes["aria-label"]?.isEmpty == false
+            #expect(isNamed || drawing.attributes["aria-hidden"] == "true")
+        }
+        for box in page.elements where box.attributes["class"] == "scroll" {
+            #expect(box.attributes["tabindex"] == "0" && box.attributes["aria-label"]?.isEmpty == false)
+        }
+        #expect(page.all("a").allSatisfy { !$0.text.isEmpty })
+    }
+
+    @Test("a province of forty counties and a year stays below two megabytes, its counties folded")
+    func province() throws {
+        let page = try #require(RunPageTests.pages[.province])
+        #expect(page.text.utf8.count < 2_000_000, "\(page.text.utf8.count)")
+        #expect(page.structure.all("details").count == 40)
+    }
+
+    @Test("each state of a township has its own sign beside its colour")
+    func signs() {
+        let cells = PageStructure(html(SampleModels.county)).all("td")
+        for (look, sign) in [("ok", "✓"), ("warn", "!"), ("miss", "✕"), ("wait", "…")] {
+            let those = cells.filter { $0.attributes["class"] == look }
+            #expect(!those.isEmpty && those.allSatisfy { $0.text.hasPrefix(sign) }, "\(look)")
+        }
+    }
+
+    @Test("text stands out from what it stands on: 4.5 to 1 at least")
+    func contrast() throws {
+        let text = try #require(RunPageTests.pages[.county]).text
+        var pairs = 0
+        for rule in text.split(separator: "}") {
+            guard let ground = Contrast.colour("background:#", in: rule),
+                let ink = Contrast.colour(";color:#", in: rule)
+            else { continue }
+            pairs += 1
+            #expect(Contrast.ratio(ground, ink) >= 4.5, "\(rule)")
+        }
+        #expect(pairs >= 8)
+    }
+
+    @Test("an empty ledger says what to do first")
+    func nothing() {
+        #expect(html(SampleModels.empty).contains("请放入花名册、村名录和各乡镇考勤表"))
+    }
+
+    @Test("a month without trouble says so")
+    func allWell() {
+        var model = SampleModels.county
+        model.filesRefused = 0
+        for index in model.counties[0].months.indices {
+            model.counties[0].months[index].townships = [.init(name: "第一乡", state: .received)]
+            model.counties[0].months[index].heldRows = 0
+            model.counties[0].months[index].findings = []
+        }
+        #expect(html(model).contains("没有需要处理的问题"))
+    }
+
+    @Test("bars draw what they say: parts of the widest row, never nothing for something")
+    func bars() {
+        var model = SampleModels.empty
+        let period = Period(year: 2018, month: 11)!
+        model.counties = [
+            .init(
+                code: CountyCode("630202")!, name: "样例县", prefecture: "",
+                months: [
+                    .init(period: period, paid: Fen(1)), .init(period: period.next, paid: Fen(Int.max / 2)),
+                    .init(period: period.next.next, paid: Fen(-5)),
+                ])
+        ]
+        let widths = PageStructure(html(model)).all("rect").filter { $0.attributes["class"] == "paid" }
+            .compactMap { $0.attributes["width"] }
+        #expect(widths == ["0.4%", "100%"])
+    }
+}
