@@ -23,7 +23,7 @@ struct IssuedPropertyTests {
 
     @Test(
         "nobody is issued a day twice; issued and outstanding make up what is due; no net is below zero",
-        arguments: 0..<60)
+        arguments: 0..<30)
     func random(seed: Int) {
         var generator = SeededGenerator(UInt64(seed))
         var model = BatchModel(cadres: Self.cadres, villages: Self.villages.map { ($0.0, $0.1) })
