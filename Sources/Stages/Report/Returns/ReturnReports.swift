@@ -42,9 +42,9 @@ struct ReturnReports: Sendable {
         _ month: CountyMonth, _ county: CountyRecord, _ stray: [Finding], _ ledger: LedgerReader,
         _ folder: OutputFolder
     ) throws -> [OutputBytes] {
-        let attendance = try ledger.month(month)
-        let findings = (attendance?.findings ?? []) + (try ledger.pay(month)?.findings ?? [])
+        let findings = try ledger.monthFindings(month) + ledger.payFindings(month)
         guard !findings.isEmpty else { return [] }
+        let attendance = try ledger.month(month)
         let sent = try SentMonth(
             month, attendance, findings: findings, ledger, context, reader: try reader.reader())
         var byTownship: [String: [Finding]] = [:]
