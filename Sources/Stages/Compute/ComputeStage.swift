@@ -158,7 +158,8 @@ public struct ComputeStage: Sendable {
                 }
             },
             take: { _, entry in
-                try ledger.upsert(entry.key, fingerprint: entry.fingerprint, payload: entry.payload, province: entry.province,
+                try ledger.upsert(
+                    entry.key, fingerprint: entry.fingerprint, payload: entry.payload, province: entry.province,
                     extract: entry.extract)
                 try ledger.setGeneralFindings("year:\(entry.key.county.text):\(entry.key.year)", entry.findings)
             })
