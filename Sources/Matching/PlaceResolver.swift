@@ -108,6 +108,18 @@ public struct CountyAssigner: Sendable {
         countyByID = byID
     }
 
+    /// Knows the counties' names only: enough for a block whose title or folder names its county.
+    public init(_ index: CountyIndex) {
+        self.index = index
+        places = [:]
+        countyByID = [:]
+    }
+
+    /// The county of all rows, where title, label or folder names it and no row has a county of its own.
+    public func countyByContext(_ block: AttendanceBlock) -> CountyCode? {
+        block.rows.contains { $0.county != nil } ? nil : county(of: block)
+    }
+
     /// What a row's county is, or why it has none.
     public enum Assignment: Hashable, Sendable {
         case county(CountyCode)

@@ -16,6 +16,8 @@ public struct PackWriter {
     private var body: [UInt8] = []
     private var strings: [String] = []
     private var numbers: [ByteKey: Int] = [:]
+    /// The last few different texts with their numbers.
+    private var recent: [(String, Int)] = []
 
     public init() {}
 
@@ -48,7 +50,16 @@ public struct PackWriter {
     mutating func write(_ byte: UInt8) { body.append(byte) }
 
     mutating func write(_ value: String) {
+        // A row's days repeat the same few texts: marks, township, village.
+        for (text, number) in recent where ByteKey(text: text) == ByteKey(text: value) {
+            PackWriter.varint(UInt(number), &body)
+            return
+        }
         let key = ByteKey(text: value)
+        defer {
+            if recent.count == 4 { recent.removeFirst() }
+            recent.append((value, numbers[key] ?? 0))
+        }
         if let number = numbers[key] {
             PackWriter.varint(UInt(number), &body)
         } else {

@@ -33,12 +33,14 @@ public struct NormalizeStage: Sendable {
         let dirty = assigns ? [] : try dirtyMonths(try context.ledger.read { try state($0) })
         guard assigns || !dirty.isEmpty else { return summary }
         try context.ledger.write { ledger in
-            if assigns {
+            var isLeft = assigns
+            if assigns, !rebuilds { isLeft = try assignByContext(plan.unassigned, ledger, tried: plan.tried ?? "") }
+            if isLeft {
                 let registers = try rebuildRegisters(ledger, fingerprint: plan.registers, stores: rebuilds)
                 if rebuilds { summary.counties = registers.counties.count }
                 try assignBlocks(ledger, registers, all: rebuilds)
-                summary.isChanged = true
             }
+            summary.isChanged = assigns
             let state = try state(ledger.reader)
             let dirty = try dirtyMonths(state)
             progress.begin(dirty.count)
@@ -94,6 +96,23 @@ public struct NormalizeStage: Sendable {
     }
 
     // MARK: Assigning
+
+    /// Gives blocks whose title or folder names the county to it, without reading any register.
+    ///
+    /// - Returns: whether blocks are left that only the registers can place.
+    private func assignByContext(
+        _ headers: [BlockHeader], _ ledger: LedgerWriter, tried: String
+    ) throws -> Bool {
+        var index = CountyIndex(try context.regions())
+        for county in try ledger.reader.countyNames().values.sorted(by: { $0.code < $1.code }) { index.insert(county) }
+        let assigner = CountyAssigner(index)
+        for header in headers {
+            guard let county = assigner.countyByContext(try ledger.reader.block(header.id)) else { continue }
+            try ledger.assign(block: header.id, county: county, period: header.period, rows: nil)
+        }
+        let left = try ledger.reader.unassignedBlocks().map { String($0.id) }.joined(separator: ",")
+        return left != tried
+    }
 
     /// Gives blocks to counties; what has none is said by a finding without county.
     private func assignBlocks(_ ledger: LedgerWriter, _ registers: Registers, all: Bool) throws {
