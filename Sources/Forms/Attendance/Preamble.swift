@@ -94,6 +94,11 @@ struct Preamble {
                 default: break
                 }
             }
+            // 月份 12, 年度 2019: a bare number beside the label, typed as text.
+            if let number = Int(TextFolding.key(value)), (1...12).contains(number) {
+                months.append((MonthReading(month: number), address))
+                return
+            }
             months.append((MonthText.read(value), address))
         case .date:
             // 日期：2018年12月3日 is the day of reporting; a month alone or a range is the month.
