@@ -78,6 +78,21 @@ struct SecondLookTests {
         #expect(reading.submitted.blocks.map(\.period.description) == ["2019-12"])
     }
 
+    @Test("A month whose figures and words stand in cells of their own")
+    func monthInPieces() {
+        let reading = read("威远镇考勤表\n|2020|年|2|月\n姓名|\(days(29))\n周五|√")
+        #expect(reading.submitted.blocks.map(\.period.description) == ["2020-02"])
+    }
+
+    @Test("A legend word without meaning, and a total that is a formula without a value, are said and harm nobody")
+    func warnings() {
+        var picture = Picture("威远镇2020年2月考勤\n姓名|\(days(29))|出勤天数\n周五|√\n注：√出勤 ◇某事")
+        picture.formula(2, 30)
+        let reading = TestForms.reader.read(Workbook(format: .xlsx, sheets: [picture.grid]), path: "a.xlsx")
+        #expect(Set(reasons(reading)) == [.legendUnknown, .uncachedTotal])
+        #expect(TestForms.findings(reading).allSatisfy { $0.effect == .used })
+    }
+
     @Test("A stroke is a mark of its own in a cell that names both halves")
     func strokeOfAHalf() {
         let day = read("威远镇2019年2月考勤\n姓名|\(days(28))\n周五|上午√下午/").submitted.blocks[0].rows[0].days[0]
