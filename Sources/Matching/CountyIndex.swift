@@ -5,8 +5,13 @@ public struct CountyIndex: Sendable {
     /// By code.
     public private(set) var counties: [CountyCode: CountyRecord] = [:]
     private var byName: [String: [CountyCode]] = [:]
+    private let byShortName: [String: CountyCode]
 
-    public init(_ counties: [CountyRecord]) {
+    /// - Parameter shortNames: usual short names (互助县 of 互助土族自治县); one that two counties share names neither.
+    public init(_ counties: [CountyRecord], shortNames: [CountyCode: [String]] = [:]) {
+        var codes: [String: Set<CountyCode>] = [:]
+        for (code, names) in shortNames { for name in names { codes[PlaceKey.county(name), default: []].insert(code) } }
+        byShortName = codes.filter { $0.value.count == 1 }.compactMapValues(\.first)
         for county in counties { insert(county) }
     }
 
@@ -21,12 +26,14 @@ public struct CountyIndex: Sendable {
         byName[PlaceKey.county(county.name)] = codes.sorted()
     }
 
-    /// The county of that name: in full, else without its last 县, 区 or 市 where that fits only one.
+    /// The county of that name: in full, else by its short name, else without its last 县, 区 or 市 where that fits
+    /// only one.
     public func code(named name: String) -> CountyCode? {
         let key = PlaceKey.county(name)
         if key.isEmpty { return nil }
         if let codes = byName[key], codes.count == 1 { return codes[0] }
         if let code = CountyCode(key), counties[code] != nil { return code }
+        if let code = byShortName[key] { return code }
         let fits = byName.keys.filter { full in
             guard full.count > 2, let last = full.last, "县区市".contains(last) else { return false }
             return full.dropLast() == key || full.hasPrefix(key) && key.count >= 2 && full.hasSuffix("自治县")
@@ -35,7 +42,8 @@ public struct CountyIndex: Sendable {
         return codes.count == 1 ? codes[0] : nil
     }
 
-    /// The county a text names in full anywhere (a title, a folder `630202-乐都区`); the longest name wins.
+    /// The county a text names anywhere (a title, a folder `630202-乐都区`) in full, or by a short name with its 县, 区
+    /// or 市 (共和 alone may be a township); the longest name wins.
     public func code(in text: String) -> CountyCode? {
         let key = TextFolding.key(text)
         if let code = CountyCode(prefixOf: key), counties[code] != nil { return code }
@@ -43,6 +51,11 @@ public struct CountyIndex: Sendable {
         for (name, codes) in byName where codes.count == 1 && CountyIndex.holds(key, name) {
             if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
             best = (name, codes[0])
+        }
+        for (name, code) in byShortName where name.count > 2 && "县区市".contains(name.last ?? " ") {
+            guard CountyIndex.holds(key, name) else { continue }
+            if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
+            best = (name, code)
         }
         return best?.code
     }

@@ -40,6 +40,7 @@ extension MonthBuilder {
         for index in postings.indices where postings[index].isInForce(on: date) {
             found = index
             if row.postingKeys[index] == row.statedKey { break }
+            if row.statedKey == nil, postings[index].township == row.statedTownship { break }
         }
         return found.map { (postings[$0].township, postings[$0].village) }
     }
@@ -111,16 +112,20 @@ extension MonthBuilder {
             }
             for (date, entries) in byDate.sorted(by: { $0.key < $1.key }) {
                 let outside = (foreign[identity] ?? []).filter { $0.date == date }
+                let isTooMuch = PresenceClaim.halfDays(of: entries.map(\.claim) + outside) > 2
                 let clashing = entries.filter { entry in
-                    entries.contains { entry.claim.clashes(with: $0.claim) }
+                    isTooMuch || entries.contains { entry.claim.clashes(with: $0.claim) }
                         || outside.contains { entry.claim.clashes(with: $0) }
                 }
                 for entry in clashing {
-                    let other = entries.first { entry.claim.clashes(with: $0.claim) }
+                    let other =
+                        entries.first { entry.claim.clashes(with: $0.claim) }
+                        ?? (isTooMuch ? entries.first { !entry.claim.isSamePlace(as: $0.claim) } : nil)
                     let day = rows[entry.row].row.days[entry.day]
                     let place =
                         other.map { placeText($0.claim.place) }
-                        ?? outside.first { entry.claim.clashes(with: $0) }.map { placeText($0.place) } ?? ""
+                        ?? outside.first { isTooMuch || entry.claim.clashes(with: $0) }.map { placeText($0.place) }
+                        ?? ""
                     let source = other.map {
                         SourceCell(
                             file: rows[$0.row].order.path, sheet: rows[$0.row].block.sheet,

@@ -142,9 +142,29 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
     /// Half-days claimed.
     public var halfDays: Int { (morning ? 1 : 0) + (afternoon ? 1 : 0) }
 
+    /// Whether both may mean one village: a place without a village is any village of its township.
+    func isSamePlace(as other: PresenceClaim) -> Bool {
+        if place == other.place { return true }
+        return other.place.hasSuffix("/") && place.hasPrefix(other.place)
+            || place.hasSuffix("/") && other.place.hasPrefix(place)
+    }
+
+    /// Half-days that claims of one date add up to, each place counted once by its largest claim.
+    static func halfDays(of claims: [PresenceClaim]) -> Int {
+        var largest: [PresenceClaim] = []
+        for claim in claims {
+            if let place = largest.firstIndex(where: { $0.isSamePlace(as: claim) }) {
+                if claim.halfDays > largest[place].halfDays { largest[place] = claim }
+            } else {
+                largest.append(claim)
+            }
+        }
+        return largest.count < 2 ? 0 : largest.reduce(0) { $0 + $1.halfDays }
+    }
+
     /// Whether two claims of one date cannot both be true: more than a day together, or the same half named twice.
     public func clashes(with other: PresenceClaim) -> Bool {
-        if place == other.place { return false }
+        if isSamePlace(as: other) { return false }
         if halfDays + other.halfDays > 2 { return true }
         if isUnnamedHalf || other.isUnnamedHalf { return false }
         return morning && other.morning || afternoon && other.afternoon

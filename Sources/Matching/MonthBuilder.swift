@@ -85,14 +85,19 @@ public struct MonthBuilder {
     private func placeFindings(_ row: ResolvedRow, _ cadre: Cadre) -> [Finding] {
         let stated = row.statedVillage
         // Most rows name the village of the only posting: nothing to look at day by day.
-        if cadre.postings.count == 1, stated == nil || row.statedKey == row.postingKey { return [] }
+        if cadre.postings.count == 1, row.foreignTownship == nil, stated == nil || row.statedKey == row.postingKey {
+            return []
+        }
         let dates = row.row.days.filter(isPresence).map(\.date)
+        if let township = row.foreignTownship { return [foreignTownshipFinding(row, cadre, township, dates)] }
         let cell = row.row.village?.cell ?? row.row.name.cell
         var mismatch: Posting?
         for date in dates {
             let inForce = distinctVillages(cadre.postings(on: date))
             if inForce.count > 1 {
                 if let stated, inForce.contains(where: { $0.villageKey == stated.key }) { continue }
+                // A township that only one of the villages is in names that village.
+                if stated == nil, inForce.filter({ $0.township == row.statedTownship }).count == 1 { continue }
                 let list = inForce.map { $0.township + $0.village }.joined(separator: "、")
                 let named = stated.map { $0.township + $0.village } ?? ""
                 return [
@@ -114,6 +119,21 @@ public struct MonthBuilder {
                 .villageMismatch, cell: cell, value: stated.village,
                 arguments: [stated.township + stated.village, mismatch.township + mismatch.village])
         ]
+    }
+
+    /// `village-mismatch` of a sheet that names no village, but a township without a posting of the person.
+    private func foreignTownshipFinding(
+        _ row: ResolvedRow, _ cadre: Cadre, _ township: String, _ dates: [CivilDate]
+    ) -> Finding {
+        let inForce = dates.lazy.compactMap { cadre.postings(on: $0).first }.first
+        let villages = dates.map { distinctVillages(cadre.postings(on: $0)) }.first { $0.count > 1 }
+        let cell = row.row.township?.cell ?? row.row.name.cell
+        if let villages {
+            let list = villages.map { $0.township + $0.village }.joined(separator: "、")
+            return Finding(.villageMismatchHeld, cell: cell, value: township, arguments: [township, list])
+        }
+        let posting = (inForce ?? row.posting).map { $0.township + $0.village } ?? ""
+        return Finding(.villageMismatch, cell: cell, value: township, arguments: [township, posting])
     }
 
     private func isSameVillage(_ stated: PlaceIndex.Village, _ posting: Posting) -> Bool {
@@ -154,7 +174,8 @@ public struct MonthBuilder {
             return inForce.first { $0.township == row.statedTownship } ?? inForce.first
         }
         let key =
-            row.statedKey ?? posting?.villageKey ?? row.postingKey
+            row.statedKey ?? row.foreignTownship.map { VillageKey(township: $0, village: "") }
+            ?? posting?.villageKey ?? row.postingKey
             ?? VillageKey(township: row.statedTownship ?? "", village: "")
         return PresenceClaim(
             personID: identity, date: day.date, morning: isPresence(day.morning),

@@ -39,9 +39,9 @@ struct PlaceResolver {
     private func township(_ context: ContextText) -> String? {
         switch context.kind {
         case .label:
-            guard let field = context.field, field == .township || field == .village || field == .sendingUnit else {
-                return nil
-            }
+            // 填报单位：威远镇 is a label of no person's field.
+            guard let field = context.field else { return places.township(in: context.text) }
+            guard field == .township || field == .village || field == .sendingUnit else { return nil }
             return field == .township ? places.township(named: context.text) : places.township(in: context.text)
         case .sheetName, .folder: return places.township(named: context.text) ?? places.township(in: context.text)
         case .title, .fileName: return places.township(in: context.text)

@@ -24,9 +24,13 @@ public struct RegisterBuilder {
     private var received: [CountyCode: Set<FormID>] = [:]
     private var receivedAnywhere: Set<FormID> = []
 
-    /// - Parameter regions: the counties shipped with the program; county registers override them.
-    public static func build(_ sources: [RegisterSource], regions: [CountyRecord]) -> Registers {
-        var builder = RegisterBuilder(index: CountyIndex(regions))
+    /// - Parameters:
+    ///   - regions: the counties shipped with the program; county registers override them.
+    ///   - shortNames: usual short names of counties.
+    public static func build(
+        _ sources: [RegisterSource], regions: [CountyRecord], shortNames: [CountyCode: [String]] = [:]
+    ) -> Registers {
+        var builder = RegisterBuilder(index: CountyIndex(regions, shortNames: shortNames))
         builder.collect(sources.sorted { $0.order < $1.order })
         builder.buildCounties()
         builder.buildVillages()

@@ -56,6 +56,8 @@ struct ResolvedRow {
     let posting: Posting?
     /// Key of that posting's village.
     let postingKey: VillageKey?
+    /// The township the sheet names, where it names no village and the posting is in another township.
+    let foreignTownship: String?
 
     init(
         order: FileOrder, block: AttendanceBlock, row: AttendanceRow, blockNumber: Int, name: PersonName,
@@ -75,7 +77,14 @@ struct ResolvedRow {
         let index = ResolvedRow.posting(match.cadre?.postings ?? [], postingKeys, statedKey, statedTownship, period)
         posting = index.flatMap { match.cadre?.postings[$0] }
         postingKey = index.map { postingKeys[$0] }
-        versionKey = statedKey ?? postingKey
+        if statedVillage == nil, let stated = statedTownship, let home = posting?.township,
+            PlaceKey.township(home) != PlaceKey.township(stated)
+        {
+            foreignTownship = stated
+        } else {
+            foreignTownship = nil
+        }
+        versionKey = statedKey ?? foreignTownship.map { VillageKey(township: $0, village: "") } ?? postingKey
     }
 
     private static func posting(

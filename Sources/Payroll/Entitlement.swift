@@ -163,9 +163,9 @@ public struct EntitlementBuilder {
         }
         return halves.mapValues { days in
             days.map { date, halves in
-                precondition(halves <= 2, "a day is never paid twice")
-                return AttendedDay(
-                    date: date, halfDays: LivingStipend.payable(halves: halves, on: date, policy: policy) ?? .zero)
+                // A day is never paid twice, whatever the rows of several files add up to.
+                let halfDays = LivingStipend.payable(halves: min(halves, 2), on: date, policy: policy)
+                return AttendedDay(date: date, halfDays: halfDays ?? .zero)
             }
         }
     }
@@ -245,13 +245,16 @@ public struct EntitlementBuilder {
         SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
     }
 
-    /// 待核金额: of contradicting rows the smallest, of rows that complement each other the sum.
+    /// 待核金额: of contradicting rows and of several stated totals the smallest, of rows that complement each other
+    /// the sum.
     private func pending(_ rows: [RowOutcome]) -> Fen? {
         var sum: Fen?
         var smallest: [Int: Fen] = [:]
-        for row in rows {
+        // A totals sheet says the same days as the daily marks beside it, not further ones.
+        let isEvidenced = rows.contains { $0.layout.hasDailyMarks }
+        for row in rows where row.layout.hasDailyMarks || !isEvidenced {
             guard let amount = pending(row) else { continue }
-            if let group = row.contradictionGroup {
+            if let group = row.contradictionGroup ?? (isEvidenced ? nil : 0) {
                 smallest[group] = min(smallest[group] ?? amount, amount)
             } else {
                 sum = (sum ?? .zero) + amount

@@ -54,6 +54,15 @@ public struct Region: Hashable, Sendable {
         }
     }
 
+    /// Usual short names of counties.
+    public var countyShortNames: [CountyCode: [String]] {
+        var names: [CountyCode: [String]] = [:]
+        for prefecture in prefectures {
+            for county in prefecture.counties { names[county.place.code] = county.place.shortNames }
+        }
+        return names
+    }
+
     /// The prefecture a name means: full or short, spaces aside; nil for an unknown name.
     public func prefecture(named name: String) -> RegionPlace? {
         let key = PlaceKey.county(name)

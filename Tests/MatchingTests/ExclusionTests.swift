@@ -144,4 +144,20 @@ struct ExclusionTests {
         let more = build([zhang], [MonthFixture.block([row])]) { $0.payable = [.present, .official, .training] }
         #expect(more.paidHalfDays(zhang) == ["大庄村": 6])
     }
+
+    @Test("three halves of one date in three townships are more than a day, although no two of them are")
+    func threeHalves() {
+        func block(_ township: String) -> AttendanceBlock {
+            MonthFixture.block([MonthFixture.row("张世安", id: zhang.id.text, halves: [1])], township: township)
+        }
+        var change = { (input: inout MonthInput) in
+            input.records.villages.append(MonthFixture.village("高庙镇", "西坪村"))
+        }
+        let three = build([zhang], [block("碾伯镇"), block("雨润镇"), block("高庙镇")], change: change)
+        #expect(three.paidHalfDays(zhang) == [:])
+        #expect(three.findings.filter { $0.reason == .doublePresence }.count == 3)
+        change = { _ in }
+        let two = build([zhang], [block("碾伯镇"), block("雨润镇")], change: change)
+        #expect(two.paidHalfDays(zhang) == ["大庄村": 2])
+    }
 }

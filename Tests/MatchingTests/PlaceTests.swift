@@ -125,4 +125,53 @@ struct PlaceTests {
         #expect(
             assign(MonthFixture.row("张世安", id: ledu.cadres[0].id.text, present: [1])) == .county(ledu.county.code))
     }
+
+    @Test("a sheet that names only another township than the posting's is told, and replaces nobody's sheet")
+    func foreignTownship() {
+        let here = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
+        let colleague = MonthFixture.cadre("李生福", 2, MonthFixture.posting("碾伯镇", "大庄村"))
+        let month = month(
+            [here, colleague],
+            MonthFixture.block([
+                MonthFixture.row("张世安", id: here.id.text, present: [1, 2]),
+                MonthFixture.row("李生福", id: colleague.id.text, present: [1], at: 5),
+            ]),
+            MonthFixture.block(
+                [MonthFixture.row("张世安", id: here.id.text, present: [2, 3])], township: "雨润镇"))
+        #expect(month.paidHalfDays(here) == ["大庄村": 4])
+        #expect(month.paidHalfDays(colleague) == ["大庄村": 2])
+        #expect(Set(month.reasons) == [.villageMismatch, .doublePresence])
+        #expect(month.findings.filter { $0.reason == .doublePresence }.count == 2)
+    }
+
+    @Test("of several postings in force the one in the township that the sheet names is meant")
+    func townshipNamesThePosting() {
+        let cadre = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "新庄村"), MonthFixture.posting("雨润镇", "大庄村"))
+        let month = month(
+            [cadre], MonthFixture.block([MonthFixture.row("张世安", id: cadre.id.text, present: [1])]),
+            MonthFixture.block([MonthFixture.row("张世安", id: cadre.id.text, present: [2])], township: "雨润镇"))
+        #expect(month.paidHalfDays(cadre) == ["新庄村": 2, "大庄村": 2])
+        #expect(month.reasons.isEmpty)
+    }
+
+    @Test("the sender above a table names its township")
+    func sender() {
+        let cadre = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
+        var block = MonthFixture.block([MonthFixture.row("张世安", present: [1])], township: nil)
+        block.context = [ContextText(kind: .label, text: "碾伯镇（盖章）")]
+        #expect(month([cadre], block).paidHalfDays(cadre) == ["大庄村": 2])
+    }
+
+    @Test("a county is known by its short name, in a column and in a title; a short name without 县 only in a column")
+    func shortCountyNames() {
+        let code = CountyCode("630223")!
+        let index = CountyIndex(
+            [CountyRecord(code: code, name: "互助土族自治县", prefecture: "海东市", isDeepPoverty: false)],
+            shortNames: [code: ["互助县", "互助"]])
+        #expect(index.code(named: "互助县") == code)
+        #expect(index.code(named: "互 助") == code)
+        #expect(index.code(in: "互助县威远镇2019年2月考勤表") == code)
+        #expect(index.code(in: "互助组考勤表") == nil)
+    }
 }

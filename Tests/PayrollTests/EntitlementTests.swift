@@ -131,4 +131,27 @@ struct EntitlementTests {
         #expect(result.lines.isEmpty)
         #expect(result.findings.map(\.reason).allSatisfy { $0 == .parameterMissing })
     }
+
+    @Test("a totals sheet that disagrees with the daily marks beside it adds nothing to what is pending")
+    func totalsBesideDailyMarks() {
+        let daily = MonthFixture.block([MonthFixture.row("张世安", id: zhang.id.text, present: 1...20)])
+        var totals = MonthFixture.row("张世安", id: zhang.id.text, total: MonthFixture.total("18", halfDays: 36))
+        totals.days = []
+        let sheet = MonthFixture.block([totals], layout: .totalsOnly, sheet: "汇总", index: 1)
+        let result = PayrollFixture.entitlement(
+            [zhang], [MonthFixture.file("a.xlsx", daily), MonthFixture.file("a.xlsx", sheet)])
+        #expect(result.held.map(\.codes) == [[.totalMismatch]])
+        #expect(result.held.map(\.pendingAmount) == [Fen.yuan(1200)])
+    }
+
+    @Test("stated totals that policy accepts never pay a day twice, however many sheets state them")
+    func totalsTwice() {
+        var row = MonthFixture.row("张世安", id: zhang.id.text, total: MonthFixture.total("3", halfDays: 6))
+        row.days = []
+        var again = row
+        again.name.cell = CellAddress(row: 9, column: 1)
+        let result = PayrollFixture.entitlement(
+            [zhang], file(row, again, layout: .totalsOnly), policy: PayrollFixture.acceptingTotals)
+        #expect(result.totals == ["大庄村": "180.00"])
+    }
 }

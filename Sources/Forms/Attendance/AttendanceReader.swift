@@ -104,7 +104,7 @@ struct AttendanceReader {
                     period: period,
                     context: group[0].preamble.labels
                         + group[0].preamble.titles.map { ContextText(kind: .title, text: $0.text, cell: $0.cell) }
-                        + self.place.context,
+                        + townshipAbove(group, groups[0]) + self.place.context,
                     rows: rows(group, period, found, entries))
                 block.findings = findings(group, period, found, entries, isFirst: result.blocks.isEmpty, &reported)
                 if block.rows.isEmpty, group[0].block.layout.id == .personSheet,
@@ -126,6 +126,15 @@ struct AttendanceReader {
             result.sections.append(section)
         }
         return result
+    }
+
+    /// The township of the sheet's first title, for a block whose own title names only its village.
+    private func townshipAbove(_ group: [Segment], _ first: [Segment]) -> [ContextText] {
+        let own = group[0].preamble
+        if own.labels.contains(where: { $0.field == .township || $0.field == nil }) { return [] }
+        if own.titles.contains(where: { PlaceText.township(in: $0.text) != nil }) { return [] }
+        let township = first[0].preamble.titles.lazy.compactMap { PlaceText.township(in: $0.text) }.first
+        return township.map { [ContextText(kind: .title, text: $0)] } ?? []
     }
 
     // MARK: Segments
@@ -194,7 +203,7 @@ struct AttendanceReader {
         if sheet.form.titleFit(key) > 0 { return true }
         if filled.count == 1 {
             if let merge = sheet.view.merge(row.index, cell.column), merge.right - merge.left >= 2 { return true }
-            return MonthText.read(text).month != nil
+            return MonthText.read(text).month != nil || PlaceText.isPlace(text)
         }
         return false
     }
@@ -446,7 +455,19 @@ struct AttendanceReader {
             let input = BlockInput(
                 sheet: sheet, block: segment.block, body: segment.body, period: period, file: place.file,
                 labels: segment.preamble.labels, periods: found.periods, isMonthOfTitle: found.isMonthOfTitle)
-            rows += segment.block.layout.read(input, marks: &reader)
+            var people = segment.block.layout.read(input, marks: &reader)
+            for index in people.indices {
+                let name = people[index].name
+                RepeatedDates.settle(&people[index]) { reason, day, earlier in
+                    // Of a row of a log its name cell; where a row holds many dates, the mark.
+                    let isLog = segment.block.layout.id == .log
+                    let column = isLog ? segment.block.columns[.name] ?? day.cell.column : day.cell.column
+                    return PersonRow(input: input).finding(
+                        reason, name.text, cell: CellAddress(row: day.cell.row, column: column), value: day.text,
+                        [earlier.cell.a1])
+                }
+            }
+            rows += people
         }
         return rows
     }

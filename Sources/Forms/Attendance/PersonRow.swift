@@ -25,6 +25,8 @@ struct PersonRow {
         if !hasID, RowNoise.isSignature(text) || MarkLegend.body(of: text) != nil { return nil }
         if !hasID, let merge = view.merge(row, column), merge.right - merge.left >= 2 { return nil }
         if !hasID, isSentence(text, row: row, column: column) { return nil }
+        // A village alone in its row heads the rows below it.
+        if !hasID, view.row(row)?.filled.count == 1, PlaceText.isPlace(text) { return nil }
         if let hit = input.sheet.form.hit(text), input.sheet.form.definition.fields[hit.field].field == .name {
             return nil
         }

@@ -18,6 +18,16 @@ struct Preamble {
 
     mutating func read(_ row: CellRow, in sheet: AttendanceSheet) {
         let filled = row.filled
+        // 2020 | 年 | 1 | 月: a month whose figures and words stand in cells of their own.
+        if (3...6).contains(filled.count), let first = filled.first {
+            let text = filled.map(\.value.display).joined()
+            if text.contains("月"), Preamble.isBareMonth(text), MonthText.read(text).month != nil {
+                let address = CellAddress(row: row.index, column: first.column)
+                months.append((MonthText.read(text), address))
+                regions.append(CellRegion(role: .label, from: address, to: address))
+                return
+            }
+        }
         var skip: Set<Int> = []
         for (place, cell) in filled.enumerated() where !skip.contains(place) {
             let address = CellAddress(row: row.index, column: cell.column)
@@ -93,6 +103,11 @@ struct Preamble {
                     return
                 default: break
                 }
+            }
+            // 月份 12, 年度 2019: a bare number beside the label, typed as text.
+            if let number = Int(TextFolding.key(value)), (1...12).contains(number) {
+                months.append((MonthReading(month: number), address))
+                return
             }
             months.append((MonthText.read(value), address))
         case .date:

@@ -169,10 +169,12 @@ struct MarkReader {
             let (first, second) = isAhead ? (morning, afternoon) : (afternoon, morning)
             let separators = "()/|、,;:-"
             func bare(_ part: Substring) -> Substring {
+                let whole = part
                 var part = part
                 while let c = part.first, separators.contains(c) { part = part.dropFirst() }
                 while let c = part.last, separators.contains(c) { part = part.dropLast() }
-                return part
+                // 上午√下午/: a separator alone is the mark.
+                return part.isEmpty ? whole : part
             }
             // Words before their marks, or after them.
             let before = bare(key[..<first.lowerBound])

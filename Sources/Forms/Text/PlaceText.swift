@@ -34,6 +34,16 @@ enum PlaceText {
         return nil
     }
 
+    private static let endings = ["村", "村委会", "村民委员会", "社区", "居委会", "镇", "乡", "街道", "工作队", "人民政府"]
+
+    /// Whether a text is nothing but a place's name: `大庄村`, `新庄村：`, `（二）班彦村驻村工作队`. No person's name ends so.
+    static func isPlace(_ text: String) -> Bool {
+        guard text.utf8.count <= 90 else { return false }
+        var key = TextFolding.key(text)
+        while let last = key.last, ":：".contains(last) { key.removeLast() }
+        return key.count > 1 && endings.contains { key.hasSuffix($0) } && !key.contains(":") && !key.contains("：")
+    }
+
     /// Whether a text names a county, city district or banner by its suffix.
     static func namesCounty(_ text: String) -> Bool {
         let scalars = Array(TextFolding.key(text).unicodeScalars)

@@ -100,7 +100,9 @@ public struct VerifyStage: Sendable {
         _ batch: BatchRecord, _ evidence: BatchEvidence, _ policy: Policy, _ blocks: [(BatchSource, AttendanceBlock)],
         _ registers: [RegisterSource], _ ledger: LedgerReader
     ) throws -> MonthPay {
-        let built = RegisterBuilder.build(registers, regions: try context.regions())
+        let region = try context.region()
+        let built = RegisterBuilder.build(
+            registers, regions: region.countyRecords, shortNames: region.countyShortNames)
         let assigner = CountyAssigner(built)
         let county = batch.month.county
         let entry = CountyRecordEntry(

@@ -78,7 +78,9 @@ public struct NormalizeStage: Sendable {
                 order: submission.order, isCurrent: current.contains(id),
                 rows: try ledger.reader.formRows(submission: id))
         }
-        let registers = RegisterBuilder.build(sources, regions: try context.regions())
+        let region = try context.region()
+        let registers = RegisterBuilder.build(
+            sources, regions: region.countyRecords, shortNames: region.countyShortNames)
         guard stores else { return registers }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
