@@ -132,6 +132,16 @@ extension LedgerReader {
         return try MonthAttendance(packed: bytes)
     }
 
+    /// The findings of a county's month as matched.
+    public func monthFindings(_ month: CountyMonth) throws -> [Finding] {
+        guard
+            let bytes = try [UInt8].fetchBlob(
+                db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
+                [month.county.text, month.period.description])
+        else { return [] }
+        return try MonthAttendance.findings(packed: bytes)
+    }
+
     /// People who claim presence in more than one county in a month, with those counties.
     public func sharedPeople() throws -> [Period: [String: [CountyCode]]] {
         var result: [Period: [String: [CountyCode]]] = [:]

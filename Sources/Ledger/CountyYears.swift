@@ -36,12 +36,37 @@ extension LedgerReader {
     }
 }
 
+extension LedgerReader {
+    /// What the province counts of every county's year, by county and year.
+    public func yearsForProvince() throws -> [(year: CountyYear, payload: Data)] {
+        try Row.fetchAll(db, sql: "SELECT county, year, province FROM county_year ORDER BY county, year")
+            .compactMap { row in
+                CountyCode(row[0] as String).map { (CountyYear(county: $0, year: row[1]), row[2]) }
+            }
+    }
+
+    /// The bytes of a county's extract of a year; nil where it was not computed.
+    public func yearExtract(_ year: CountyYear) throws -> Data? {
+        try Data.fetchOne(
+            db, sql: "SELECT extract FROM county_year WHERE county = ? AND year = ?",
+            arguments: [year.county.text, year.year])
+    }
+}
+
 extension LedgerWriter {
     /// Keeps a county's year.
-    public func upsert(_ year: CountyYear, fingerprint: String, payload: Data) throws {
+    ///
+    /// - Parameters:
+    ///   - province: what the province counts of it.
+    ///   - extract: the bytes of its extract file.
+    public func upsert(
+        _ year: CountyYear, fingerprint: String, payload: Data, province: Data, extract: Data
+    ) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO county_year (county, year, fingerprint, payload) VALUES (?, ?, ?, ?)",
-            arguments: [year.county.text, year.year, fingerprint, payload])
+            sql: """
+                INSERT OR REPLACE INTO county_year (county, year, fingerprint, payload, province, extract)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """, arguments: [year.county.text, year.year, fingerprint, payload, province, extract])
     }
 
     /// Forgets a county's year that has no data any more.

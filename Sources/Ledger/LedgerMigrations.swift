@@ -120,10 +120,10 @@ enum LedgerMigrations {
         CREATE INDEX output_file_report ON output_file(report);
         CREATE TABLE report_state (report TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 
-        -- A county's year: its attendance in sum, and what the province needs of it. Derived.
+        -- A county's year: its attendance in sum, what the province counts of it, the bytes of its extract. Derived.
         CREATE TABLE county_year (
             county TEXT NOT NULL, year INTEGER NOT NULL, fingerprint TEXT NOT NULL, payload BLOB NOT NULL,
-            PRIMARY KEY (county, year)
+            province BLOB NOT NULL, extract BLOB NOT NULL, PRIMARY KEY (county, year)
         ) WITHOUT ROWID;
         """
 }

@@ -97,6 +97,16 @@ extension LedgerReader {
         }
     }
 
+    /// The findings of computing a county's month.
+    public func payFindings(_ month: CountyMonth) throws -> [Finding] {
+        guard
+            let bytes = try [UInt8].fetchBlob(
+                db, "SELECT findings FROM month_pay WHERE county = ? AND period = ?",
+                [month.county.text, month.period.description])
+        else { return [] }
+        return try [Finding](packed: bytes)
+    }
+
     /// A county's open month as computed; nil where it was not.
     public func pay(_ month: CountyMonth) throws -> MonthPay? {
         let key: StatementArguments = [month.county.text, month.period.description]

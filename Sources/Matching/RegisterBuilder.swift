@@ -354,7 +354,10 @@ public struct RegisterBuilder {
     // MARK: Records of persons
 
     private mutating func buildPersonRecords() {
-        let rosters = records.mapValues { RosterIndex($0.cadres, heldRows: []) }
+        var rosters: [CountyCode: RosterIndex] = [:]
+        for (county, entry) in records {
+            rosters[county] = RosterIndex(entry.cadres, heldRows: heldRosterRows[county] ?? [])
+        }
         let places = records.mapValues(PlaceIndex.init(records:))
         let forms: [FormID] = [
             .training, .insurance, .incidents, .spotChecks, .assessment, .careEvents, .honours, .promotions,

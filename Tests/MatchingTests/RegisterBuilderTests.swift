@@ -108,6 +108,18 @@ struct RegisterBuilderTests {
         #expect(registers.heldRosterRows[ledu.code]?.map(\.name.display).sorted() == ["丁四", "丙三", "乙二", "甲一"])
     }
 
+    @Test("a record of a person whose roster row is held names that row")
+    func dependsOnHeldRow() throws {
+        let id = MonthFixture.id(1).text
+        let wrong = String(id.dropLast()) + (id.hasSuffix("1") ? "2" : "1")
+        let honour = row(
+            .honours, [.name: "甲一", .residentID: id, .level: "省", .honour: "先进个人", .county: "乐都区"],
+            dates: [.date: "2018-11-05"])
+        let registers = build(source("r.xlsx", 1, roster("甲一", wrong, at: 6)), source("h.xlsx", 1, honour))
+        let finding = try #require(registers.findings.first { $0.reason == .notOnRoster })
+        #expect(finding.arguments[0].contains("r.xlsx S!A7"))
+    }
+
     @Test("fifteen digits on the roster are made eighteen and match eighteen elsewhere")
     func upgradedRoster() {
         let full = MonthFixture.id(1).text

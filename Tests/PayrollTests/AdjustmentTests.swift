@@ -90,6 +90,20 @@ struct AdjustmentTests {
         #expect(result.outstanding.isEmpty)
     }
 
+    @Test("a day that changes its village is taken back there before an older debt is paid from it")
+    func movedDay() {
+        let september = Period(year: 2018, month: 9)!
+        let other = PersonVillage(person: zhang.id, township: "碾伯镇", village: "新庄村")
+        var moved = month(
+            issued: [line(2)], due: [PayrollFixture.line(zhang, halfDays: 2, village: "新庄村")])
+        moved.entitlement.coverage.insert(other)
+        let result = compute([moved, month(issued: [line(10)], due: [], period: september)])
+        #expect(result.lines.map(\.total) == [Fen.yuan(-60), Fen.yuan(60)])
+        #expect(result.lines.allSatisfy { $0.originPeriod == PayrollFixture.october })
+        #expect(result.outstanding.map(\.originPeriod) == [september])
+        #expect(result.outstanding.map(\.amount) == [Fen.yuan(300)])
+    }
+
     @Test("a part takes stipend first, then the allowances; its total is exactly what is taken")
     func partial() {
         var owed = line(-10, hardship: -100_00, subsidy: -50_00)

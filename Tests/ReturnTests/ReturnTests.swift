@@ -236,6 +236,13 @@ struct ReturnTests {
         try county.run()
         #expect(county.returns == ["洪水镇-问题反馈-2018-11.xlsx"])
         #expect(try county.returned("洪水镇").sheets.map(\.name) == ["问题清单"])
+        // Its file came and could not be used: it is told that, too; the one of October says nothing of November.
+        try county.send("考勤/洪水镇11月.xls", text: "<html><body>1</body></html>")
+        try county.send("考勤/洪水镇10月.xls", text: "<html><body>2</body></html>")
+        try county.run()
+        let list = try county.returned("洪水镇").sheets[0].rows.flatMap { $0.cells.map(\.value.display) }
+        #expect(list.contains("考勤/洪水镇11月.xls"))
+        #expect(!list.contains("考勤/洪水镇10月.xls"))
         let second = grid(
             "洪水镇2018年11月考勤表",
             [

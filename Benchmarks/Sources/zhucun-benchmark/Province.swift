@@ -64,7 +64,7 @@ struct Province {
                 let serial = index * people + number
                 return Person(
                     name: name(serial), id: id(place.code.text, serial), village: villages[number / 3],
-                    unit: "\(place.name)样例\(numeral(serial % 20 + 1))局", isFirstSecretary: number % 3 == 0)
+                    unit: "\(place.name)样例\(numeral(serial % 12 + 1))局", isFirstSecretary: number % 3 == 0)
             })
     }
 

@@ -76,18 +76,33 @@ extension PackReader {
 }
 
 extension MonthAttendance: Packable {
+    // Findings come before the rows: reports want them alone, and the rows are nearly all of a month.
     public func pack(_ writer: inout PackWriter) {
         writer.write(county)
         writer.write(period.ordinal)
-        writer.write(rows)
         writer.write(supersededRowCount)
         writer.write(sentTownships)
         writer.write(findings)
+        writer.write(rows)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
+        let county = try reader.value(CountyCode.self)
+        let period = Period(ordinal: try reader.int())
+        let superseded = try reader.int()
+        let townships = try reader.stringArray()
+        let findings = try reader.array(Finding.self)
         self.init(
-            county: try reader.value(CountyCode.self), period: Period(ordinal: try reader.int()),
-            rows: try reader.array(RowOutcome.self), supersededRowCount: try reader.int(),
-            sentTownships: try reader.stringArray(), findings: try reader.array(Finding.self))
+            county: county, period: period, rows: try reader.array(RowOutcome.self), supersededRowCount: superseded,
+            sentTownships: townships, findings: findings)
+    }
+
+    /// The findings of a packed month, its rows left unread.
+    static func findings(packed bytes: [UInt8]) throws(PackingError) -> [Finding] {
+        var reader = try PackReader(bytes)
+        _ = try reader.value(CountyCode.self)
+        _ = try reader.int()
+        _ = try reader.int()
+        _ = try reader.stringArray()
+        return try reader.array(Finding.self)
     }
 }

@@ -62,7 +62,8 @@ private struct ReturnSheetWriter {
     private let source: ReturnSheet
     private let findings: [CellAddress: [Finding]]
     private let lastColumn: Int
-    /// Within what the sheet holds and a little beyond (the second row of the last person), none overlapping another: what a file declares beyond that is not written.
+    /// Within what the sheet holds and a little beyond (the second row of the last person), none overlapping another:
+    /// what a file declares beyond that is not written.
     private let merges: [CellRange]
     /// Cells inside merged ranges of several columns: they say nothing about a column's width.
     private let wide: Set<CellAddress>

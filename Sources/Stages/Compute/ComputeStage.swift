@@ -26,14 +26,15 @@ public struct ComputeStage: Sendable {
         try context.ledger.write { ledger in
             for (name, value) in [
                 ("policy.path", context.options.policy), ("policy.sha256", context.policySHA256),
-                ("asOf", context.options.asOf.iso), ("inbox", context.options.inbox),
-                ("output", context.options.output),
+                ("asOf", context.options.asOf.iso), ("inbox", InstalledFiles.absolute(context.options.inbox)),
+                ("output", InstalledFiles.absolute(context.options.output)),
             ] { try ledger.setSetting(name, value) }
+            // Whoever speaks of this run later means the policy it had, even where it computed nothing.
+            try context.originals.keep(Array(context.policyText.utf8), sha256: context.policySHA256)
             let years = try dirtyYears(state, ledger.reader)
             if !counties.isEmpty || !years.isEmpty { summary.isChanged = true }
             try computeYears(years, state, ledger)
             guard !counties.isEmpty else { return }
-            try context.originals.keep(Array(context.policyText.utf8), sha256: context.policySHA256)
             progress.begin(counties.count)
             try OrderedParallel.forEach(
                 counties, jobs: context.options.jobs, window: 4,
@@ -157,7 +158,9 @@ public struct ComputeStage: Sendable {
                 }
             },
             take: { _, entry in
-                try ledger.upsert(entry.key, fingerprint: entry.fingerprint, payload: entry.payload)
+                try ledger.upsert(
+                    entry.key, fingerprint: entry.fingerprint, payload: entry.payload, province: entry.province,
+                    extract: entry.extract)
                 try ledger.setGeneralFindings("year:\(entry.key.county.text):\(entry.key.year)", entry.findings)
             })
         for county in Set(jobs.map(\.year.county)) {

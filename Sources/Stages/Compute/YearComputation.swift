@@ -12,7 +12,12 @@ struct YearComputation: Sendable {
     struct Entry: Sendable {
         var key: CountyYear
         var fingerprint: String
+        /// `YearAttendance`.
         var payload: Data
+        /// `YearForProvince`.
+        var province: Data
+        /// The extract file.
+        var extract: Data
         var findings: [Finding]
     }
 
@@ -66,14 +71,17 @@ struct YearComputation: Sendable {
             county: entry.records.county, year: year.year, asOf: input.asOf,
             training: TrainingCoverage.extract(input), workFunds: WorkFunds.compute(input).rows, presence: presence)
         let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let results = YearResults(input)
         let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
         let flags = Dictionary(grouping: results.insurance.rows, by: \.flag.rawValue).mapValues(\.count)
-        let kept = CountyYearEntry(
-            attendance: attendance, extract: extract, insuranceFlags: isInsuranceReported ? flags : nil)
+        var counted = extract
+        counted.presence = []
         return Entry(
-            key: year, fingerprint: fingerprint, payload: try encoder.encode(kept), findings: results.findings)
+            key: year, fingerprint: fingerprint, payload: try encoder.encode(attendance),
+            province: try encoder.encode(
+                YearForProvince(extract: counted, insuranceFlags: isInsuranceReported ? flags : nil)),
+            extract: try encoder.encode(extract), findings: results.findings)
     }
 
     private struct CheckedDate: Hashable {
@@ -121,11 +129,13 @@ struct YearComputation: Sendable {
     }
 }
 
-/// What is kept of a county's year between computing and reporting.
-struct CountyYearEntry: Codable, Sendable {
-    var attendance: YearAttendance
+/// What the province and the run page count of a county's year.
+///
+/// Who was present when is left out of the extract here: a ledger finds double presence by itself, and reading it would
+/// cost more than all the rest of a run that has nothing to do.
+struct YearForProvince: Codable, Sendable {
     var extract: CountyExtract
-    /// Insurance flags by kind, counted for the run page; nil where no insurance list was received.
+    /// Cases by flag; nil where no insurance form was received.
     var insuranceFlags: [String: Int]?
 }
 

@@ -62,9 +62,15 @@ extension Explanation {
 extension Explanation.Basis {
     /// `生活补助标准 60.00 元/人·天（2018-10-01 起，青组字〔2018〕231号 第5条）`
     func text(_ language: Language) -> String {
-        let validity =
-            language == .zh
-            ? "\(from.iso) \(to.map { "至 \($0.iso)" } ?? "起")" : "from \(from.iso)\(to.map { " to \($0.iso)" } ?? "")"
+        // A value that always held has no first day worth naming.
+        let validity: String
+        if from.year == 1 {
+            validity = language == .zh ? "一直有效" : "always"
+        } else if language == .zh {
+            validity = "\(from.iso) \(to.map { "至 \($0.iso)" } ?? "起")"
+        } else {
+            validity = "from \(from.iso)\(to.map { " to \($0.iso)" } ?? "")"
+        }
         return "\(title) \(value) \(unit)（\(validity)，\(source)）"
     }
 }

@@ -3,8 +3,8 @@ import Tables
 
 /// Every cell of a workbook as CSV, for machines: `inspect --cells`. Source: spec §4.
 ///
-/// RFC 4180 with CRLF and a header line, UTF-8 without BOM. What stands in a cell is given as it is: no formula guard, no
-/// masking. A formula shows its cached value; one without is left out, as nothing stands there.
+/// RFC 4180 with CRLF and a header line, UTF-8 without BOM. What stands in a cell is given as it is: no formula guard,
+/// no masking. A formula shows its cached value; one without is left out, as nothing stands there.
 public enum CellListing {
     /// `sheet,cell,type,value`, by sheet, row, column.
     public static func csv(_ workbook: Workbook) -> String {

@@ -177,6 +177,21 @@ public struct NormalizeStage: Sendable {
         return print.value
     }
 
+    /// Parts what a month's own inputs are from what other counties claim of its people.
+    private static let claimsMark: Character = "+"
+
+    /// The fingerprint with the claims of other counties, which change what a month pays as its own inputs do.
+    private func fingerprint(_ month: CountyMonth, _ state: State, foreign: [PresenceClaim]) -> String {
+        let own = fingerprint(month, state)
+        if foreign.isEmpty { return own }
+        var print = Fingerprint()
+        for claim in foreign {
+            let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
+            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)")
+        }
+        return "\(own)\(NormalizeStage.claimsMark)\(print.value)"
+    }
+
     private func payable(_ period: Period) -> Set<AttendanceStatus> {
         Set(context.policy.statuses(.payableStatuses, on: period.lastDay)?.value ?? [])
     }
@@ -190,7 +205,8 @@ public struct NormalizeStage: Sendable {
         let months = Set(state.assignments.keys).union(state.fingerprints.keys)
         return months.filter { month in
             if let county = context.options.county, month.county != county { return false }
-            return state.assignments[month] == nil || state.fingerprints[month] != fingerprint(month, state)
+            let known = state.fingerprints[month].map { $0.prefix { $0 != NormalizeStage.claimsMark } }
+            return state.assignments[month] == nil || known.map(String.init) != fingerprint(month, state)
         }.sorted()
     }
 
@@ -205,6 +221,7 @@ public struct NormalizeStage: Sendable {
     private func build(
         _ dirty: [CountyMonth], _ state: State, _ ledger: LedgerWriter, _ progress: ProgressBar
     ) throws {
+        let sharedBefore = try ledger.reader.sharedPeople()
         let gone = dirty.filter { state.assignments[$0] == nil }
         for month in gone {
             try ledger.deleteMonth(month)
@@ -215,15 +232,17 @@ public struct NormalizeStage: Sendable {
         let entries = try records(of: months, ledger)
         try each(months, state, submissions, entries, ledger, foreign: [:]) { month, built in
             progress.advance()
-            try store(month, built, state, ledger)
+            try store(month, built, fingerprint(month, state), ledger)
             try ledger.setPeople(built.people, month)
         }
-        try rebuildShared(dirty, state, submissions, ledger)
+        try rebuildShared(dirty, sharedBefore, state, submissions, ledger)
     }
 
-    private func store(_ month: CountyMonth, _ built: Built, _ state: State, _ ledger: LedgerWriter) throws {
+    private func store(
+        _ month: CountyMonth, _ built: Built, _ fingerprint: String, _ ledger: LedgerWriter
+    ) throws {
         try ledger.upsert(
-            month, fingerprint: fingerprint(month, state), payload: built.payload, standing: built.standing,
+            month, fingerprint: fingerprint, payload: built.payload, standing: built.standing,
             summary: built.summary)
     }
 
@@ -309,18 +328,23 @@ public struct NormalizeStage: Sendable {
 
     // MARK: Double presence across counties
 
-    /// People whom sheets of several counties name: their months are built once more with each other's claims.
+    /// People whom sheets of several counties name, or named until now: their months are built once more with what the
+    /// other counties claim today.
     private func rebuildShared(
-        _ dirty: [CountyMonth], _ state: State, _ submissions: [Int: SubmissionRecord], _ ledger: LedgerWriter
+        _ dirty: [CountyMonth], _ before: [Period: [String: [CountyCode]]], _ state: State,
+        _ submissions: [Int: SubmissionRecord], _ ledger: LedgerWriter
     ) throws {
-        let periods = Set(dirty.map(\.period))
+        let shared = try ledger.reader.sharedPeople()
         var claims: [CountyMonth: [PresenceClaim]] = [:]
-        for (period, people) in try ledger.reader.sharedPeople().sorted(by: { $0.key < $1.key })
-        where periods.contains(period) {
-            let counties = Set(people.values.flatMap { $0 }).sorted()
-            for county in counties {
+        for period in Set(dirty.map(\.period)).sorted() {
+            let people = shared[period] ?? [:]
+            let counties = Set(people.values.flatMap { $0 }).union((before[period] ?? [:]).values.flatMap { $0 })
+            for county in counties.sorted() {
                 let month = CountyMonth(county: county, period: period)
-                claims[month] = try self.claims(month, state, submissions, ledger).filter { people[$0.personID] != nil }
+                guard state.assignments[month] != nil else { continue }
+                claims[month] =
+                    people.isEmpty
+                    ? [] : try self.claims(month, state, submissions, ledger).filter { people[$0.personID] != nil }
             }
         }
         guard !claims.isEmpty else { return }
@@ -330,9 +354,14 @@ public struct NormalizeStage: Sendable {
             foreign[month] = claims.keys.sorted().filter { $0.period == month.period && $0 != month }
                 .flatMap { claims[$0] ?? [] }.filter { own.contains($0.personID) }
         }
-        let months = foreign.keys.sorted()
+        // A month that was just built without claims, or stands as these claims left it, is not built again.
+        let months = foreign.keys.sorted().filter { month in
+            let known = dirty.contains(month) ? fingerprint(month, state) : state.fingerprints[month]
+            return known != fingerprint(month, state, foreign: foreign[month] ?? [])
+        }
         try each(months, state, submissions, try records(of: months, ledger), ledger, foreign: foreign) {
-            month, built in try store(month, built, state, ledger)
+            month, built in
+            try store(month, built, fingerprint(month, state, foreign: foreign[month] ?? []), ledger)
         }
     }
 

@@ -72,7 +72,7 @@ struct MonthReports: Sendable {
     private func findings(
         _ month: CountyMonth, _ county: CountyRecord, _ ledger: LedgerReader
     ) throws -> [OutputBytes] {
-        let found = (try ledger.month(month)?.findings ?? []) + (try ledger.pay(month)?.findings ?? [])
+        let found = try ledger.monthFindings(month) + ledger.payFindings(month)
         let table = FindingsReport.table(found, countyNames: sources.countyNames)
         return [OutputBytes(OutputNames.findings(month.period, county), try CSVWriter.bytes(of: table))]
     }

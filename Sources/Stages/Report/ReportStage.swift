@@ -28,10 +28,14 @@ public struct ReportStage: Sendable {
         try AtomicFile.makeFolder(context.options.output)
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
-        try write(MonthReports(context, sources).jobs(), sources, progress, &summary)
-        try write(ReturnReports(context, sources).jobs(), sources, progress, &summary)
+        let months = MonthReports(context, sources).jobs()
+        let returns = try ReturnReports(context, sources).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
-        try write(years.jobs(), sources, progress, &summary)
+        let yearly = years.jobs()
+        try write(months, sources, progress, &summary)
+        try write(returns, sources, progress, &summary)
+        try write(yearly, sources, progress, &summary)
+        try removeStale(made: months + returns + yearly, sources, &summary)
         try write(RootReports(context).jobs(sources), sources, progress, &summary)
         // The data package tells of all the others, and the page links the package too: each sees what stands by then.
         func reread() throws -> ReportSources {
@@ -43,6 +47,21 @@ public struct ReportStage: Sendable {
         let page = PageReports(context, written, years: years.figures)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         return summary
+    }
+
+    /// Removes reports of months and years of which nothing is left (an understanding changed): nobody may pay on them.
+    private func removeStale(made jobs: [ReportJob], _ sources: ReportSources, _ summary: inout Summary) throws {
+        guard context.options.county == nil else { return }
+        let made = Set(jobs.map(\.key))
+        let stale = sources.fingerprints.keys.filter { !made.contains($0) && !$0.hasPrefix("root/") }.sorted()
+        guard !stale.isEmpty else { return }
+        try context.ledger.write { ledger in
+            for key in stale {
+                folder.remove((sources.files[key] ?? []).map(\.path))
+                try ledger.deleteReport(key)
+                summary.reports += 1
+            }
+        }
     }
 
     /// Writes the reports whose inputs changed or whose files are not as they were left.

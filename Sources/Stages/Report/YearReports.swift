@@ -25,10 +25,9 @@ struct YearReports: Sendable {
         var extracts: [CountyExtract] = []
         var insurance: [CountyYear: [String: Int]] = [:]
         let decoder = JSONDecoder()
-        for year in years.keys.sorted() {
-            guard let payload = try ledger.yearPayload(year) else { continue }
+        for (year, payload) in try ledger.yearsForProvince() {
             let entry = try decoder.decode(YearForProvince.self, from: payload)
-            extracts.append(entry.value)
+            extracts.append(entry.extract)
             insurance[year] = entry.insuranceFlags
         }
         insuranceFlags = insurance
@@ -58,27 +57,6 @@ struct YearReports: Sendable {
                             .init(name: $0.chinese, count: flags?[$0.rawValue] ?? 0)
                         }, isReported: flags != nil)
                 })
-        }
-    }
-
-    /// What the province needs of a county's year. Who was present when is left out: a ledger finds double presence by
-    /// itself, and reading it costs more than all the rest of a run that has nothing to do.
-    private struct YearForProvince: Decodable {
-        private struct Extract: Decodable {
-            let county: CountyRecord
-            let year: Int
-            let asOf: CivilDate
-            let training: CountyTrainingExtract?
-            let workFunds: [WorkFunds.Row]
-        }
-
-        private let extract: Extract
-        let insuranceFlags: [String: Int]?
-
-        var value: CountyExtract {
-            CountyExtract(
-                county: extract.county, year: extract.year, asOf: extract.asOf, training: extract.training,
-                workFunds: extract.workFunds)
         }
     }
 
@@ -115,9 +93,9 @@ struct YearReports: Sendable {
         else {
             return []
         }
-        let entry = try JSONDecoder().decode(CountyYearEntry.self, from: payload)
+        let attendance = try JSONDecoder().decode(YearAttendance.self, from: payload)
         let input = YearInput(
-            records: records, attendance: entry.attendance, year: year.year, asOf: context.options.asOf,
+            records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy)
         let results = YearResults(input)
         let nominations =
@@ -150,9 +128,9 @@ struct YearReports: Sendable {
             promotion: results.promotion, eligible: results.eligible, accountability: results.accountability,
             careVisits: results.careVisits, awards: results.awards)
         files.append(OutputBytes(place + AnnualLedger.fileName(year.year), try folder.bytes(book.workbook())))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        files.append(OutputBytes(place + "extract-\(year.year).json", [UInt8](try encoder.encode(entry.extract))))
+        if let extract = try ledger.yearExtract(year) {
+            files.append(OutputBytes(place + "extract-\(year.year).json", [UInt8](extract)))
+        }
         return files
     }
 }

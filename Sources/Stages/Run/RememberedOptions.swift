@@ -26,7 +26,15 @@ extension RunContext {
         flags.policy = asked.policy ?? path
         options = try RunOptions(flags)
         if asked.policy == nil, let sha256 {
-            let text = String(decoding: try OriginalStore(ledgerPath: options.ledger).bytes(sha256), as: UTF8.self)
+            guard let bytes = try? OriginalStore(ledgerPath: options.ledger).bytes(sha256) else {
+                throw RunFailure.refused(
+                    BilingualText(
+                        zh: "账本保存的政策文件（\(sha256.prefix(12))）缺失或被改动。请从备份恢复，或用 --policy 指定上次运行的政策文件。",
+                        en:
+                            "the kept policy file (\(sha256.prefix(12))) is missing or was changed. Restore it from a backup, "
+                            + "or name the last run's policy file with --policy."))
+            }
+            let text = String(decoding: bytes, as: UTF8.self)
             return try RunContext(options, logger: logger, policyText: text)
         }
         let context = try RunContext(options, logger: logger)

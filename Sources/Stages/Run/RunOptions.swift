@@ -88,6 +88,9 @@ public enum InstalledFiles {
         throw RunFailure.noSuchFile(name)
     }
 
+    /// A path that means the same from every folder.
+    static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
     /// The folder of the running program; the stages lie beside the driver.
     public static var executableFolder: String {
         let path =

@@ -20,27 +20,31 @@ struct ReturnReports: Sendable {
     }
 
     /// One job a county and month.
-    func jobs() -> [ReportJob] {
+    func jobs() throws -> [ReportJob] {
+        let strays = try context.ledger.read { try StrayFiles($0, countyCount: sources.counties.count) }
         let months = Set(sources.months.keys).union(sources.pay.keys).sorted()
         return months.compactMap { month in
             if let county = context.options.county, county != month.county { return nil }
             guard let county = sources.counties[month.county] else { return nil }
-            let changes = [sources.common, county.name, sources.months[month] ?? "", sources.pay[month] ?? ""]
+            let stray = strays.findings(of: month)
+            var changes = [sources.common, county.name, sources.months[month] ?? "", sources.pay[month] ?? ""]
+            changes += stray.map { "\($0.reason) \($0.file) \($0.sheet) \($0.cell?.a1 ?? "") \($0.arguments)" }
             return ReportJob(
                 key: "returns/\(month.county.text)/\(month.period)",
                 fingerprint: Fingerprint.of(changes.joined(separator: " "))
             ) { ledger, folder in
-                try make(month, county, ledger, folder)
+                try make(month, county, stray, ledger, folder)
             }
         }
     }
 
     private func make(
-        _ month: CountyMonth, _ county: CountyRecord, _ ledger: LedgerReader, _ folder: OutputFolder
+        _ month: CountyMonth, _ county: CountyRecord, _ stray: [Finding], _ ledger: LedgerReader,
+        _ folder: OutputFolder
     ) throws -> [OutputBytes] {
-        let attendance = try ledger.month(month)
-        let findings = (attendance?.findings ?? []) + (try ledger.pay(month)?.findings ?? [])
+        let findings = try ledger.monthFindings(month) + ledger.payFindings(month)
         guard !findings.isEmpty else { return [] }
+        let attendance = try ledger.month(month)
         let sent = try SentMonth(
             month, attendance, findings: findings, ledger, context, reader: try reader.reader())
         var byTownship: [String: [Finding]] = [:]
@@ -51,7 +55,10 @@ struct ReturnReports: Sendable {
             let returned = sent.returned(to: township)
             let workbook = ReturnWorkbook(
                 county: county.name, township: township, period: month.period, sheets: returned.sheets,
-                findings: findings + returned.fileFindings)
+                findings: findings + returned.fileFindings
+                    + stray.filter { stray in
+                        stray.file.contains(township) && !returned.fileFindings.contains { $0.file == stray.file }
+                    })
             let name = OutputNames.safe(ReturnWorkbook.fileName(township: township, period: month.period))
             return OutputBytes(
                 OutputNames.townships(month.period, county) + name, try folder.bytes(workbook.workbook()))

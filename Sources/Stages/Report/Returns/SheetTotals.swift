@@ -4,8 +4,8 @@ import Tables
 
 /// Totals that were formulas, as formulas again: once a mark is corrected, the total follows.
 ///
-/// Readers keep no formulas, so the total is made anew from the marks as the sheet uses them. Only where that gives what
-/// the file stored; elsewhere the stored value stays.
+/// Readers keep no formulas, so the total is made anew from the marks as the sheet uses them. Only where that gives
+/// what the file stored; elsewhere the stored value stays.
 enum SheetTotals {
     static func formulas(
         _ grid: CellGrid, _ blocks: [SentBlock], _ reading: Forms.SheetReading

@@ -1,0 +1,128 @@
+import Domain
+import Foundation
+import Matching
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+@Suite("The ledger")
+struct LedgerTests {
+    private let zhang = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
+    private let month = CountyMonth(county: MonthFixture.county.code, period: MonthFixture.november)
+
+    private struct Interruption: Error {}
+
+    private func attendance() -> MonthAttendance {
+        let rows = [
+            MonthFixture.row("张世安", id: zhang.id.text, present: 1...20, halves: [21], at: 4),
+            MonthFixture.row("外来人", id: MonthFixture.id(40).text, village: "新庄村", present: [3], at: 5),
+            MonthFixture.row(
+                "无名氏", marks: [2: .absent, 3: .unknown], total: MonthFixture.total("1", halfDays: 2), at: 6),
+        ]
+        return MonthBuilder.build(
+            MonthFixture.input([zhang], [MonthFixture.file("考勤/碾伯镇.xlsx", MonthFixture.block(rows))]))
+    }
+
+    @Test("is created on first use, for its owner only, and opens again")
+    func creation() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.at("a/b/z.sqlite")
+        _ = try LedgerDatabase(path: path)
+        let tree = FileTree(folder.at("a"))
+        #expect(tree.files["b/z.sqlite"]?.mode == 0o600)
+        #expect(tree.folders["b"] == 0o700)
+        #expect(try LedgerDatabase(path: path).read { try $0.batches().isEmpty })
+    }
+
+    @Test("a file that is no ledger, or one of a newer program, is refused and left alone")
+    func refusals() throws {
+        let folder = try TemporaryFolder()
+        let text = String(repeating: "this is no database. ", count: 100)
+        try folder.write("text", text)
+        #expect(throws: (any Error).self) { _ = try LedgerDatabase(path: folder.at("text")) }
+        #expect(try String(contentsOfFile: folder.at("text"), encoding: .utf8) == text)
+        let path = folder.at("newer")
+        let ledger = try LedgerDatabase(path: path)
+        try ledger.queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of a later program')") }
+        #expect(throws: LedgerError.self) { _ = try LedgerDatabase(path: path) }
+    }
+
+    @Test("a transaction that fails leaves nothing")
+    func atomic() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        #expect(throws: Interruption.self) {
+            try ledger.write { writer in
+                try writer.setSetting("a", "b")
+                throw Interruption()
+            }
+        }
+        #expect(try ledger.read { try $0.setting("a") } == nil)
+    }
+
+    @Test("a month comes back as it went in")
+    func packedMonth() throws {
+        let month = attendance()
+        #expect(month.rows.count == 3)
+        #expect(try MonthAttendance(packed: month.packed) == month)
+        #expect(throws: (any Error).self) { try MonthAttendance(packed: Array(month.packed.dropLast(7))) }
+    }
+
+    private func line(_ halfDays: Int) -> PaymentLine {
+        PaymentLine(
+            county: month.county, period: month.period, originPeriod: month.period, person: zhang.id, name: "张世安",
+            sendingUnit: "乐都区财政局", township: "碾伯镇", village: "大庄村", halfDays: HalfDays(halfDays),
+            dailyRate: Fen.yuan(60), livingStipend: Fen(halfDays * 3000), hardshipAllowance: nil,
+            qinghaiAllowance: Fen(-1), note: "说明；=1")
+    }
+
+    @Test("open months are replaced, closed ones never: no update, no delete, no second batch")
+    func batches() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        try ledger.write { writer in
+            for halfDays in [2, 40] {
+                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]), fingerprint: "f\(halfDays)")
+            }
+        }
+        #expect(try ledger.read { try $0.pay(month)?.lines } == [line(40)])
+        let batch = BatchRecord(
+            id: BatchRecord.id(month), month: month, asOf: MonthFixture.afterwards, policyName: "p",
+            policySHA256: "s", programVersion: "1", manifest: "{}")
+        let evidence = BatchEvidence(
+            sources: [], month: attendance(), foreignClaims: [], exports: ["e"], understanding: "u")
+        func freeze() throws {
+            try ledger.write {
+                try $0.insert(
+                    batch, lines: [line(40)], files: [BatchFile(name: "a.csv", sha256: "x", size: 1)],
+                    evidence: evidence)
+            }
+        }
+        try freeze()
+        #expect(batch.id == "ZC-630202-201811")
+        var issued = line(40)
+        issued.batch = batch.id
+        #expect(try ledger.read { try $0.lines(batch: batch.id) } == [issued])
+        #expect(try ledger.read { try $0.issued(county: month.county, origin: month.period) } == [issued])
+        #expect(try ledger.read { try $0.issued(person: zhang.id) } == [issued])
+        #expect(try ledger.read { try $0.evidence(batch: batch.id)?.month } == evidence.month)
+        #expect(throws: (any Error).self) { try freeze() }
+        for statement in [
+            "UPDATE batch_line SET stipend = 0", "DELETE FROM batch_line", "UPDATE batch SET manifest = ''",
+        ] {
+            #expect(throws: (any Error).self) { try ledger.queue.write { try $0.execute(sql: statement) } }
+        }
+        #expect(try ledger.read { try $0.lines(batch: batch.id) } == [issued])
+    }
+
+    @Test("a backup is whole and opens as a ledger")
+    func backup() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        try ledger.write { try $0.setSetting("a", "b") }
+        try ledger.backup(to: folder.at("copy"))
+        #expect(FileTree(folder.path).files["copy"]?.mode == 0o600)
+        #expect(try LedgerDatabase(path: folder.at("copy")).read { try $0.setting("a") } == "b")
+    }
+}
