@@ -24,7 +24,8 @@ public final class LedgerDatabase: Sendable {
             else { throw LedgerError.cannotCreate(path) }
         }
         var configuration = Configuration()
-        configuration.journalMode = .wal
+        // The mode stays in the file. Setting it again would write to a ledger that is only looked at.
+        if isNew || !LedgerDatabase.hasWriteAheadLog(path) { configuration.journalMode = .wal }
         configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { db in
             // A committed stage survives a killed process; after a power cut WAL falls back to the last checkpoint.
@@ -33,13 +34,21 @@ public final class LedgerDatabase: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = LedgerMigrations.migrator
-            try queue.write { db in
+            try queue.read { db in
                 guard try !migrator.hasBeenSuperseded(db) else { throw LedgerError.newerSchema(path) }
             }
             if try queue.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(queue) }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw LedgerError.notALedger(path)
         }
+    }
+
+    /// Whether the file's header says that it keeps a write-ahead log (bytes 18 and 19 of an SQLite file are 2).
+    private static func hasWriteAheadLog(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        guard let header = try? file.read(upToCount: 20), header.count == 20 else { return false }
+        return header[18] == 2 && header[19] == 2
     }
 
     /// Another connection that only reads, for a worker thread.

@@ -195,7 +195,7 @@ extension MonthBuilder {
             if rows[index].hasDailyMarks {
                 outcomes[index].pendingHalfDays = outcomes[index].days.reduce(.zero) { $0 + $1.counted }
             } else {
-                outcomes[index].pendingHalfDays = rows[index].row.total?.halfDays
+                outcomes[index].pendingHalfDays = rows[index].repeatsTotal ? .zero : rows[index].row.total?.halfDays
             }
         }
     }

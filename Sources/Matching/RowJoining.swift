@@ -6,7 +6,7 @@ extension MonthBuilder {
     /// Source: spec §5.2 (marks on several sheets are joined), §6 `duplicate-row`.
     func joinRows(_ rows: inout [ResolvedRow]) {
         var groups: [[String]: [Int]] = [:]
-        for (index, row) in rows.enumerated() where row.hasDailyMarks {
+        for (index, row) in rows.enumerated() where row.hasDailyMarks || row.block.layout == .totalsOnly {
             guard let identity = row.identity else { continue }
             let village = row.versionKey
             groups[
@@ -37,6 +37,7 @@ extension MonthBuilder {
             } else {
                 var reported: Set<Int> = []
                 for (earlier, index) in repeats where reported.insert(index).inserted {
+                    rows[index].repeatsTotal = !rows[index].hasDailyMarks
                     rows[index].findings.append(
                         Finding(.duplicateRowSame, arguments: [place(rows[earlier], seenFrom: rows[index])]))
                 }
@@ -53,6 +54,9 @@ extension MonthBuilder {
 
     /// On one sheet any difference on a common date contradicts; across sheets a blank contradicts nothing.
     private func compare(_ left: ResolvedRow, _ right: ResolvedRow) -> Comparison {
+        // Daily marks and a total are checked against each other elsewhere.
+        guard left.hasDailyMarks == right.hasDailyMarks else { return .complement }
+        if !left.hasDailyMarks { return left.row.total?.halfDays == right.row.total?.halfDays ? .repeat : .contradict }
         let sameSheet = left.block.sheet == right.block.sheet
         var common = false
         var later = right.row.days[...]
@@ -140,7 +144,7 @@ extension MonthBuilder {
             return
         }
         if row.block.layout == .totalsOnly, input.acceptsTotalsOnly, row.row.total?.halfDays != nil {
-            rows[index].isAccepted = true
+            rows[index].isAccepted = !row.repeatsTotal
             return
         }
         rows[index].findings.append(

@@ -26,6 +26,8 @@ struct ResolvedRow {
     var isHeldByTwin = false
     /// A totals sheet that disagrees carries the finding.
     var isHeldByTotals = false
+    /// States the same total as a row before it, which is the one that counts.
+    var repeatsTotal = false
     /// Policy accepts its stated total as evidence.
     var isAccepted = false
 

@@ -142,6 +142,7 @@ public struct EntitlementBuilder {
     /// Paid days by person and village.
     private func attendedDays() -> [PersonVillage: [AttendedDay]] {
         var halves: [PersonVillage: [CivilDate: Int]] = [:]
+        var accepted: [ResidentID: [CivilDate: HalfDays]] = [:]
         for row in attendance.rows where !row.isHeld {
             guard let person = row.cadre else { continue }
             var key = PersonVillage(person: person, township: row.township, village: row.village)
@@ -156,9 +157,10 @@ public struct EntitlementBuilder {
                 days[day.date, default: 0] += day.counted.count
             }
             if !days.isEmpty { halves[key] = days }
-            for day in acceptedDays(row) {
+            for day in acceptedDays(row, besides: accepted[person] ?? [:]) {
                 let key = PersonVillage(person: person, township: row.township, village: row.village)
                 halves[key, default: [:]][day.date, default: 0] += day.halfDays.count
+                accepted[person, default: [:]][day.date, default: .zero] += day.halfDays
             }
         }
         return halves.mapValues { days in
@@ -170,15 +172,17 @@ public struct EntitlementBuilder {
         }
     }
 
-    /// The posted days that carry a stated total which policy accepts: the first ones of the posting, never more.
-    private func acceptedDays(_ row: RowOutcome) -> [AttendedDay] {
+    /// The posted days that carry a stated total which policy accepts: the first ones of the posting that no other
+    /// total of the person carries, never more.
+    private func acceptedDays(_ row: RowOutcome, besides taken: [CivilDate: HalfDays]) -> [AttendedDay] {
         guard var rest = row.acceptedHalfDays, let person = row.cadre, let cadre = cadres[person] else { return [] }
         var days: [AttendedDay] = []
         for date in period.range.dates where rest > .zero && date <= asOf {
             guard cadre.postings.contains(where: { $0.isInForce(on: date) && $0.village == row.village }) else {
                 continue
             }
-            let halves = min(rest, HalfDays(2))
+            let halves = min(rest, HalfDays(2) - (taken[date] ?? .zero))
+            guard halves > .zero else { continue }
             days.append(AttendedDay(date: date, halfDays: halves))
             rest = rest - halves
         }
@@ -245,16 +249,21 @@ public struct EntitlementBuilder {
         SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
     }
 
-    /// 待核金额: of contradicting rows and of several stated totals the smallest, of rows that complement each other
-    /// the sum.
+    /// 待核金额: of contradicting rows and of several stated totals the smallest, of rows that complement each other the
+    /// sum; of daily marks and a total that speak of the same days the smaller.
     private func pending(_ rows: [RowOutcome]) -> Fen? {
+        let (marked, stated) = (rows.filter(\.layout.hasDailyMarks), rows.filter { !$0.layout.hasDailyMarks })
+        guard let ofMarks = pendingSum(marked) else { return pendingSum(stated) }
+        return pendingSum(stated).map { min(ofMarks, $0) } ?? ofMarks
+    }
+
+    private func pendingSum(_ rows: [RowOutcome]) -> Fen? {
         var sum: Fen?
         var smallest: [Int: Fen] = [:]
-        // A totals sheet says the same days as the daily marks beside it, not further ones.
-        let isEvidenced = rows.contains { $0.layout.hasDailyMarks }
-        for row in rows where row.layout.hasDailyMarks || !isEvidenced {
+        for row in rows {
             guard let amount = pending(row) else { continue }
-            if let group = row.contradictionGroup ?? (isEvidenced ? nil : 0) {
+            // Stated totals of one person speak of the same days, not of further ones.
+            if let group = row.contradictionGroup ?? (row.layout.hasDailyMarks ? nil : 0) {
                 smallest[group] = min(smallest[group] ?? amount, amount)
             } else {
                 sum = (sum ?? .zero) + amount

@@ -63,7 +63,16 @@ public struct YearInput: Sendable {
     }
 
     /// The forms among those that nobody has sent.
-    func unreported(_ forms: [FormID]) -> [FormID] { forms.filter { !records.receivedForms.contains($0) } }
+    func unreported(_ forms: [FormID]) -> [FormID] {
+        forms.filter { form in
+            switch form {
+            // Attendance is kept by month, and units belong to no county: neither is among a county's registers.
+            case .attendance: !attendance.isReported
+            case .unitRegister: records.units.isEmpty
+            default: !records.receivedForms.contains(form)
+            }
+        }
+    }
 
     /// A finding about a record of a person: at its cell, in the county of these records.
     func finding(

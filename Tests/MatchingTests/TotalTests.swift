@@ -64,6 +64,31 @@ struct TotalTests {
         #expect(month(uncached, layout: .totalsOnly).reasons == [.uncachedFormula])
     }
 
+    @Test("two totals of one person contradict each other, or say the same once", arguments: [true, false])
+    func repeatedTotals(accepts: Bool) {
+        func twice(_ first: Int, _ second: Int) -> MonthAttendance {
+            let rows = [(first, 3), (second, 4)].map { halves, line in
+                var row = MonthFixture.row(
+                    "张世安", id: zhang.id.text, total: MonthFixture.total(HalfDays(halves).daysText, halfDays: halves),
+                    at: line)
+                row.days = []
+                return row
+            }
+            var input = MonthFixture.input(
+                [zhang], [MonthFixture.file("a.xlsx", MonthFixture.block(rows, layout: .totalsOnly))])
+            input.acceptsTotalsOnly = accepts
+            return MonthBuilder.build(input)
+        }
+        let different = twice(40, 20)
+        #expect(different.reasons.contains(.duplicateRowConflict))
+        #expect(different.rows.allSatisfy { $0.heldCodes.contains(.duplicateRow) })
+        #expect(Set(different.rows.map(\.contradictionGroup)).count == 1)
+        let same = twice(40, 40)
+        #expect(same.reasons.contains(.duplicateRowSame))
+        let counted = same.rows.compactMap { accepts ? $0.acceptedHalfDays : $0.pendingHalfDays }
+        #expect(counted.reduce(.zero, +) == HalfDays(40))
+    }
+
     @Test("a list of leave is no evidence of presence, whatever policy accepts")
     func exceptions() {
         let month = month(nil, layout: .exceptionsOnly, accepts: true)

@@ -76,6 +76,35 @@ struct EntitlementTests {
         #expect(result.held[0].codes == [.duplicateRow])
     }
 
+    @Test("daily marks and a total that disagree: the smaller is what could be paid, not both")
+    func marksBesideTotal() {
+        let daily = MonthFixture.row("张世安", id: zhang.id.text, present: 1...5)
+        var stated = MonthFixture.row("张世安", id: zhang.id.text, total: MonthFixture.total("8", halfDays: 16))
+        stated.days = []
+        let result = PayrollFixture.entitlement(
+            [zhang], [MonthFixture.file("a.xlsx", MonthFixture.block([daily]))] + file(stated, layout: .totalsOnly))
+        #expect(result.held.map(\.pendingAmount) == [Fen.yuan(300)])
+        #expect(result.held[0].codes == [.totalMismatch])
+    }
+
+    @Test("totals that policy accepts from two villages are never paid on one day")
+    func acceptedTwice() {
+        let rows = [("大庄村", 40), ("新庄村", 30)].map { village, halves in
+            var row = MonthFixture.row(
+                "张世安", id: zhang.id.text, village: village,
+                total: MonthFixture.total(HalfDays(halves).daysText, halfDays: halves))
+            row.days = []
+            return row
+        }
+        let result = PayrollFixture.entitlement(
+            [zhang],
+            rows.enumerated().flatMap { number, row in
+                [MonthFixture.file("\(number).xlsx", MonthFixture.block([row], layout: .totalsOnly))]
+            }, policy: PayrollFixture.acceptingTotals)
+        #expect(result.lines.allSatisfy { $0.halfDays <= HalfDays(60) })
+        #expect(result.lines.reduce(.zero) { $0 + $1.halfDays } <= HalfDays(60))
+    }
+
     @Test("a stated total that policy accepts is paid on posted days, never on more than there are")
     func acceptedTotals() {
         func total(_ halves: Int, _ cadre: Cadre, asOf: CivilDate = MonthFixture.afterwards) -> MonthEntitlement {

@@ -261,6 +261,19 @@ struct LinkedVillagesTests {
 
 @Suite("M4, discipline")
 struct DisciplineTests {
+    @Test("Attendance and the unit register are 未报送 only where nobody sent them")
+    func unreported() {
+        var county = County(Fixture.cadre(1, "某一", posted))
+        county.records.receivedForms = [.spotChecks, .assessment, .insurance, .leaderVisits]
+        #expect(Discipline.compute(county.input()).unreportedForms == [.attendance])
+        #expect(AwardCandidates.compute(county.input()).unreportedForms == [.attendance])
+        county.attendance.isReported = true
+        #expect(Discipline.compute(county.input()).isReported)
+        #expect(Accountability.compute(county.input()).isReported)
+        county.records.units = []
+        #expect(Accountability.compute(county.input()).unreportedForms == [.unitRegister])
+    }
+
     @Test("A row per person and date, half a day included, with the cell; and one for the unit")
     func cases() {
         var county = County(Fixture.cadre(1, "某一", posted))

@@ -92,9 +92,16 @@ enum SampleYear {
         return records
     }
 
-    static func ledger() throws -> AnnualLedger {
+    /// `received`: the forms that somebody sent; those of the records where not given.
+    static func ledger(received: Set<FormID>? = nil) throws -> AnnualLedger {
         let asOf = try day("2019-06-30")
-        let input = YearInput(records: try records(), year: 2019, asOf: asOf, policy: try policy())
+        var records = try records()
+        if let received {
+            records = CountyRecords(county: records.county, villages: records.villages, cadres: records.cadres)
+            records.receivedForms = received
+        }
+        let attendance = YearAttendance(isReported: records.receivedForms.contains(.attendance))
+        let input = YearInput(records: records, attendance: attendance, year: 2019, asOf: asOf, policy: try policy())
         let rows = try coverage()
         let november = try #require(Period("2019-01"))
         return AnnualLedger(

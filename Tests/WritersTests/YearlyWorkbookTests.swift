@@ -40,6 +40,16 @@ struct YearlyWorkbookTests {
         #expect(texts(workbook.sheets[0]).contains { $0.hasPrefix("未报送：") })
     }
 
+    @Test("A sheet of which nothing was sent never says that there is no problem")
+    func silent() throws {
+        let workbook = try SampleYear.ledger(received: []).workbook()
+        for name in ["5-4 医疗", "6 考核", "7-1 占比", "7-2 人选", "9 五必访", "10 评优"] {
+            let sheet = try #require(workbook.sheets.first { $0.name == name })
+            #expect(texts(sheet).contains("情况：未报送"), "\(name)")
+            #expect(!texts(sheet).contains { $0.contains("没有差额") || $0.contains("未结事项") }, "\(name)")
+        }
+    }
+
     @Test("No full ID number stands in the ledger, and rows name their cell")
     func masked() throws {
         let workbook = try SampleYear.ledger().workbook()

@@ -7,13 +7,16 @@ public struct YearAttendance: Sendable, Codable {
     public var presentHalfDays: [ResidentID: HalfDays]
     /// Marks that count as present on a date with a spot check, so that checks and marks can be joined.
     public var presentOnCheckedDates: [AttendanceFact]
+    /// Whether any attendance sheet of the year was received.
+    public var isReported: Bool
 
     public init(
         absences: [AttendanceFact] = [], presentHalfDays: [ResidentID: HalfDays] = [:],
-        presentOnCheckedDates: [AttendanceFact] = []
+        presentOnCheckedDates: [AttendanceFact] = [], isReported: Bool = false
     ) {
         self.absences = absences
         self.presentHalfDays = presentHalfDays
         self.presentOnCheckedDates = presentOnCheckedDates
+        self.isReported = isReported
     }
 }

@@ -119,6 +119,10 @@ public struct AnnualLedger: Sendable {
             var next: String
         }
 
+        /// Nothing can be said: what it rests on was not sent, and nothing else shows a case.
+        var isSilent: Bool { !unreported.isEmpty && rows.isEmpty }
+        /// Where the county stands; never «no problems» where nobody has reported.
+        var statusText: String { isSilent ? "未报送" : stands }
         /// What the cover says of what was sent.
         var reportedText: String {
             unreported.isEmpty ? "已报送" : "未报送：" + unreported.map(\.chinese).joined(separator: "、")
@@ -144,8 +148,7 @@ public struct AnnualLedger: Sendable {
                 .text("第\(Self.numeral(section.measure))条"),
                 .link(text: section.title, sheet: section.name, cell: CellAddress(row: 0, column: 0)),
                 .text(section.asks),
-                .text(section.unreported.isEmpty || !section.rows.isEmpty ? section.stands : "未报送"),
-                section.unreported.isEmpty || !section.rows.isEmpty ? .count(section.openCases) : .empty,
+                .text(section.statusText), section.isSilent ? .empty : .count(section.openCases),
                 .text(section.reportedText),
             ])
             if !section.unreported.isEmpty { frame.markLast(column: 5) }
@@ -163,7 +166,7 @@ public struct AnnualLedger: Sendable {
             ]
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
-            right: "未结事项 \(section.openCases)", columns: columns)
+            right: section.isSilent ? "未报送" : "未结事项 \(section.openCases)", columns: columns)
         for row in section.rows {
             frame.add(row.values + [.text(row.evidence.evidenceText), .text(row.next)])
         }
@@ -174,7 +177,7 @@ public struct AnnualLedger: Sendable {
             frame.addLine("已报送，没有需要列出的事项。", ReportLook.centered)
         }
         frame.addLine("要求：\(section.asks)", ReportLook.note)
-        frame.addLine("情况：\(section.stands)", ReportLook.note)
+        frame.addLine("情况：\(section.statusText)", ReportLook.note)
         return frame.sheet
     }
 

@@ -60,6 +60,7 @@ struct YearComputation: Sendable {
         let checked = Set(entry.records.spotChecks.map { CheckedDate(person: $0.person, date: $0.date) })
         for period in months where period.year == year.year {
             guard let month = try ledger.month(CountyMonth(county: year.county, period: period)) else { continue }
+            if !month.rows.isEmpty || !month.sentTownships.isEmpty { attendance.isReported = true }
             YearComputation.add(month, checked, &attendance, &presence)
         }
         attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
