@@ -249,12 +249,11 @@ public struct EntitlementBuilder {
         SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
     }
 
-    /// 待核金额: of contradicting rows and of several stated totals the smallest, of rows that complement each other the
-    /// sum; of daily marks and a total that speak of the same days the smaller.
+    /// 待核金额: what the marks would pay; of contradicting rows and of several stated totals the smallest, of rows that
+    /// complement each other the sum. A total beside daily marks speaks of the same days and adds nothing.
     private func pending(_ rows: [RowOutcome]) -> Fen? {
-        let (marked, stated) = (rows.filter(\.layout.hasDailyMarks), rows.filter { !$0.layout.hasDailyMarks })
-        guard let ofMarks = pendingSum(marked) else { return pendingSum(stated) }
-        return pendingSum(stated).map { min(ofMarks, $0) } ?? ofMarks
+        let marked = rows.filter(\.layout.hasDailyMarks)
+        return pendingSum(marked.isEmpty ? rows : marked)
     }
 
     private func pendingSum(_ rows: [RowOutcome]) -> Fen? {
