@@ -116,4 +116,54 @@ struct PartitionTests {
         try sendSheet(naming: [])
         #expect(try days() == "20")
     }
+
+    @Test("counties run apart: their extracts show who was in two of them, also whom only one roster knows")
+    func doublePresenceOfExtracts() throws {
+        let month = try #require(Period("2018-11"))
+        var extracts: [String] = []
+        var places: [Workplace] = []
+        for county in [ledu, pingan] {
+            let part = try place()
+            try ledu.writeAttendance(
+                month, township: "碾伯镇",
+                [
+                    .init(ledu.postings[0], present: 1...20),
+                    .init("赵成林", TestID.make(4).text, village: "大庄村", marks: [5: "√", 25: "√"]),
+                ], to: part.inbox + "/630202-乐都区/碾伯镇.xlsx")
+            try part.run("--county", county.code)
+            extracts += FileTree(part.output).files.keys.filter {
+                $0.contains("extract-") && $0.contains(county.code)
+            }.map { part.output + "/" + $0 }
+            places.append(part)
+        }
+        let province = try Workplace()
+        let result = try Workplace.zhucun.run(
+            ["province"] + extracts.sorted() + ["--output", province.output, "--policy", province.policy],
+            in: province.folder.path)
+        #expect(result.exit == 0, "\(result.error)")
+        let file = try #require(province.outputs.files.first { $0.key.contains("double-presence-2018") })
+        let text = String(decoding: file.value.bytes, as: UTF8.self)
+        #expect(text.contains("2018-11-05"))
+        #expect(!text.contains("2018-11-25"))
+        withExtendedLifetime(places) {}
+    }
+
+    @Test("a shipped county that sent attendance and no register goes by its name")
+    func attendanceOnly() throws {
+        let place = try place()
+        let month = try #require(Period("2018-11"))
+        let third = TestCounty(
+            code: "630224", name: "化隆回族自治县",
+            postings: [TestPosting("马某", TestID.make(9), township: "群科镇", village: "上滩村")])
+        let folder = place.inbox + "/630224-化隆回族自治县"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try third.writeAttendance(
+            month, township: "群科镇", [.init(third.postings[0], present: 1...3)], to: folder + "/群科镇.xlsx")
+        #expect(try place.run().exit == 1)
+        let coverage = try #require(
+            place.outputs.files.first { $0.key.contains("province/training-coverage-2018") })
+        let text = String(decoding: coverage.value.bytes, as: UTF8.self)
+        #expect(text.contains(",630224,化隆回族自治县,"))
+        #expect(!text.contains(",630224,630224,"))
+    }
 }

@@ -150,9 +150,7 @@ public struct ComputeStage: Sendable {
                         try ledger.countyRecord(job.year.county)
                         ?? CountyRecordEntry(
                             records: CountyRecords(
-                                county: CountyRecord(
-                                    code: job.year.county, name: job.year.county.text, prefecture: "",
-                                    isDeepPoverty: false)), heldRosterRows: [], units: [])
+                                county: try context.shippedCounty(job.year.county)), heldRosterRows: [], units: [])
                     return try computation.compute(
                         job.year, entry: entry, months: job.months, fingerprint: job.fingerprint, ledger)
                 }
@@ -181,8 +179,7 @@ public struct ComputeStage: Sendable {
         guard let entry = try ledger.countyRecord(county) else {
             return try state.months(county).map { month in
                 let attendance = try ledger.month(month) ?? MonthAttendance(county: county, period: month.period)
-                let records = CountyRecords(
-                    county: CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false))
+                let records = CountyRecords(county: try context.shippedCounty(county))
                 return Result(
                     pay: pay(month, entitlement(attendance, records)), fingerprint: fingerprint(month, state))
             }

@@ -93,14 +93,15 @@ struct YearComputation: Sendable {
         _ month: MonthAttendance, _ checked: Set<CheckedDate>, _ attendance: inout YearAttendance,
         _ presence: inout [PresenceMask]
     ) {
-        for row in month.rows {
-            guard let person = row.cadre else { continue }
+        // Whom only another county's roster knows is the very person that may be in two places.
+        for row in month.rows where !row.personID.isEmpty {
             var mornings: UInt32 = 0
             var afternoons: UInt32 = 0
             for day in row.days {
                 let bit = UInt32(1) << UInt32(day.date.day - 1)
                 if day.morning == .present { mornings |= bit }
                 if day.afternoon == .present { afternoons |= bit }
+                guard let person = row.cadre else { continue }
                 let isAbsence = [day.morning, day.afternoon].contains { $0 == .absent || $0 == .withdrawn }
                 if !row.isHeld, day.counted > .zero {
                     attendance.presentHalfDays[person, default: .zero] += day.counted
@@ -115,13 +116,13 @@ struct YearComputation: Sendable {
                     source: SourceCell(file: row.file, sheet: row.sheet, address: day.cell))
                 if isAbsence { attendance.absences.append(fact) } else { attendance.presentOnCheckedDates.append(fact) }
             }
-            if let accepted = row.acceptedHalfDays, !row.isHeld {
+            if let person = row.cadre, let accepted = row.acceptedHalfDays, !row.isHeld {
                 attendance.presentHalfDays[person, default: .zero] += accepted
             }
             if mornings | afternoons != 0 {
                 presence.append(
                     PresenceMask(
-                        person: String(Fingerprint.of("zhucun presence", person.text).prefix(20)),
+                        person: String(Fingerprint.of("zhucun presence", row.personID).prefix(20)),
                         period: month.period, mornings: mornings, afternoons: afternoons,
                         place: "\(month.county.text)/\(row.township)/\(row.village)"))
             }

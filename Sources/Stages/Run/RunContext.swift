@@ -47,6 +47,12 @@ public struct RunContext: Sendable {
         try RegionFile.region(from: try text(options.regions), file: options.regions).countyRecords
     }
 
+    /// A county of which no register was received: as shipped, else named by its code.
+    func shippedCounty(_ code: CountyCode) throws -> CountyRecord {
+        try regions().first { $0.code == code }
+            ?? CountyRecord(code: code, name: code.text, prefecture: "", isDeepPoverty: false)
+    }
+
     /// The province of the shipped region file.
     func region() throws -> Region {
         try RegionFile.region(from: try text(options.regions), file: options.regions)
