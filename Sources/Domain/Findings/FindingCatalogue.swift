@@ -384,7 +384,7 @@ public enum FindingCatalogue {
         ),
         (
             .impossibleDay, .impossibleDay, .error, .excluded,
-            "{0}没有{1}日，该日的“{2}”不计。",
+            "{0}没有“{1}”这一天，“{2}”不计。",
             "{0} has no day {1}; the mark {2} is not counted.",
             "请删去该格内容。",
             "Clear the cell."
