@@ -15,6 +15,8 @@ public protocol StageCommand: ParsableCommand {
 
 extension StageCommand {
     public func run() throws {
+        // The zip library asks the system for the zone with every part it opens unless it is told once.
+        setenv("TZ", "Asia/Shanghai", 0)
         try CommandRunner.run(flags.messageLanguage) {
             var given = flags.flags()
             given.inbox = inbox.inbox

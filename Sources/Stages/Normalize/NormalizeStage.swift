@@ -301,9 +301,9 @@ public struct NormalizeStage: Sendable {
         foreign: [CountyMonth: [PresenceClaim]], _ take: (CountyMonth, Built) throws -> Void
     ) throws {
         var start = 0
-        // A dozen months at a time: memory is bounded by a county's year, never by the province.
+        // Four dozen months at a time, as sent (some 40 KB each): memory is bounded by them, never by the province.
         while start < months.count {
-            let slice = months[start..<min(start + 12, months.count)]
+            let slice = months[start..<min(start + 48, months.count)]
             start += slice.count
             let headers = Dictionary(
                 uniqueKeysWithValues: try ledger.reader.blockHeaders(
