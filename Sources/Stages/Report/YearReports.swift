@@ -17,6 +17,8 @@ struct YearReports: Sendable {
     private let paid: [CountyYear: [MonthPaid]]
     /// Flags by kind; no entry where no insurance list was received.
     private let insuranceFlags: [CountyYear: [String: Int]]
+    /// By year: changes whenever anything the province counts of its counties does.
+    private let provinceMarks: [Int: String]
 
     init(_ context: RunContext, _ sources: ReportSources, _ ledger: LedgerReader) throws {
         self.context = context
@@ -24,13 +26,16 @@ struct YearReports: Sendable {
         years = try ledger.yearFingerprints()
         var extracts: [CountyExtract] = []
         var insurance: [CountyYear: [String: Int]] = [:]
+        var counted: [Int: Fingerprint] = [:]
         let decoder = JSONDecoder()
         for (year, payload) in try ledger.yearsForProvince() {
             let entry = try decoder.decode(YearForProvince.self, from: payload)
             extracts.append(entry.extract)
+            counted[year.year, default: Fingerprint()].add(String(decoding: payload, as: UTF8.self))
             insurance[year] = entry.insuranceFlags
         }
         insuranceFlags = insurance
+        provinceMarks = counted.mapValues(\.value)
         province = ProvinceYears(
             extracts: extracts, region: try context.region(), policy: context.policy, asOf: context.options.asOf)
         var paid: [CountyYear: [MonthPaid]] = [:]
@@ -78,7 +83,7 @@ struct YearReports: Sendable {
                 jobs.append(
                     ReportJob(
                         key: "province/\(year)",
-                        fingerprint: Fingerprint.of(sources.common, province.mark(year))
+                        fingerprint: Fingerprint.of(sources.common, provinceMarks[year] ?? "")
                     ) { _, folder in try province.files(year).map { try $0.output(folder) } })
             }
         }
@@ -163,12 +168,6 @@ public struct ProvinceYears: Sendable {
     }
 
     var years: [Int] { Set(extracts.map(\.year)).sorted() }
-
-    /// Changes whenever anything the province shows of the year does.
-    func mark(_ year: Int) -> String {
-        extracts.filter { $0.year == year }.map { "\($0.training.map { "\($0)" } ?? "")\($0.workFunds)" }.joined()
-            + asOfDate(year).iso
-    }
 
     private func asOfDate(_ year: Int) -> CivilDate { min(asOf, Period(ordinal: year * 12 + 11).lastDay) }
 
