@@ -68,10 +68,4 @@ extension LedgerWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """, arguments: [year.county.text, year.year, fingerprint, payload, province, extract])
     }
-
-    /// Forgets a county's year that has no data any more.
-    public func delete(_ year: CountyYear) throws {
-        try db.execute(
-            sql: "DELETE FROM county_year WHERE county = ? AND year = ?", arguments: [year.county.text, year.year])
-    }
 }

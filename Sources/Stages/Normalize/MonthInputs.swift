@@ -12,7 +12,7 @@ struct MonthInputs {
     func input(_ month: CountyMonth, policy: Policy, asOf: CivilDate) throws -> MonthInput? {
         guard let assignments = try ledger.assignments()[month] else { return nil }
         let submissions = try ledger.submissions()
-        let entry = try ledger.countyRecord(month.county) ?? (try emptyEntry(month.county))
+        let entry = try ledger.countyRecord(month.county) ?? (try MonthInputs.emptyEntry(context, month.county))
         let headers = Dictionary(
             uniqueKeysWithValues: try ledger.blockHeaders(of: assignments.map(\.block)).map { ($0.id, $0.submission) })
         let blocks = try assignments.compactMap { assignment -> SubmittedBlock? in
@@ -48,7 +48,8 @@ struct MonthInputs {
         }
     }
 
-    private func emptyEntry(_ county: CountyCode) throws -> CountyRecordEntry {
+    /// A county whose roster and registers nobody sent yet: its rows are held, none is lost.
+    static func emptyEntry(_ context: RunContext, _ county: CountyCode) throws -> CountyRecordEntry {
         let record =
             try context.regions().first { $0.code == county }
             ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)

@@ -272,17 +272,9 @@ public struct NormalizeStage: Sendable {
     ) throws -> [CountyCode: CountyRecordEntry] {
         var entries: [CountyCode: CountyRecordEntry] = [:]
         for county in Set(months.map(\.county)) {
-            entries[county] = try ledger.reader.countyRecord(county) ?? emptyEntry(county)
+            entries[county] = try ledger.reader.countyRecord(county) ?? MonthInputs.emptyEntry(context, county)
         }
         return entries
-    }
-
-    /// A county whose roster and registers nobody sent yet: its rows are held, none is lost.
-    private func emptyEntry(_ county: CountyCode) throws -> CountyRecordEntry {
-        let record =
-            try context.regions().first { $0.code == county }
-            ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)
-        return CountyRecordEntry(records: CountyRecords(county: record), heldRosterRows: [], units: [])
     }
 
     /// A month and what its worker needs of other counties.
@@ -318,7 +310,8 @@ public struct NormalizeStage: Sendable {
                 return Job(
                     month: month, blocks: assigned,
                     payloads: try assigned.map { try ledger.reader.blockPayload($0.assignment.block) },
-                    entry: try entries[month.county] ?? emptyEntry(month.county), foreign: foreign[month] ?? [])
+                    entry: try entries[month.county] ?? MonthInputs.emptyEntry(context, month.county),
+                    foreign: foreign[month] ?? [])
             }
             try OrderedParallel.forEach(
                 jobs, jobs: context.options.jobs, makeWorker: {}, work: { _, job in try self.build(job) },
@@ -327,16 +320,14 @@ public struct NormalizeStage: Sendable {
     }
 
     private func input(_ job: Job) throws -> MonthInput {
-        MonthInput(
-            period: job.month.period, asOf: context.options.asOf, records: job.entry.records,
-            heldRosterRows: job.entry.heldRosterRows, units: job.entry.units,
-            blocks: try zip(job.blocks, job.payloads).map { entry, payload in
-                SubmittedBlock(
-                    order: entry.submission.order, block: try AttendanceBlock(packed: payload),
-                    rowIndexes: entry.assignment.rows)
-            },
-            foreignClaims: job.foreign, payable: payable(job.month.period),
-            acceptsTotalsOnly: acceptsTotalsOnly(job.month.period))
+        let blocks = try zip(job.blocks, job.payloads).map { entry, payload in
+            SubmittedBlock(
+                order: entry.submission.order, block: try AttendanceBlock(packed: payload),
+                rowIndexes: entry.assignment.rows)
+        }
+        return MonthInputs.input(
+            job.month.period, blocks: blocks, entry: job.entry, foreign: job.foreign, policy: context.policy,
+            asOf: context.options.asOf)
     }
 
     private func build(_ job: Job) throws -> Built {
@@ -402,7 +393,8 @@ public struct NormalizeStage: Sendable {
         let job = Job(
             month: month, blocks: blocks,
             payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) },
-            entry: try ledger.reader.countyRecord(month.county) ?? emptyEntry(month.county), foreign: [])
+            entry: try ledger.reader.countyRecord(month.county) ?? MonthInputs.emptyEntry(context, month.county),
+            foreign: [])
         return MonthBuilder.claims(try input(job))
     }
 }
