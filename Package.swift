@@ -47,7 +47,8 @@ let package = Package(
         room("Tables", ["Domain"]),
         room("Rules", ["Domain"]),
         room("Forms", ["Domain", "Tables"]),
-        room("Matching", ["Domain"]),
+        room("Registers", ["Domain"]),
+        room("Matching", ["Domain", "Registers"]),
         room("Payroll", ["Domain", "Rules", "Matching"]),
         room("Reports", ["Domain", "Tables", "Rules"]),
         room("RunPage", ["Domain", mustache]),
@@ -55,13 +56,13 @@ let package = Package(
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
-        room("Ledger", ["Domain", "Matching", grdb]),
+        room("Ledger", ["Domain", "Registers", "Matching", grdb]),
 
         room(
             "Stages",
             [
-                "Domain", "Tables", "Rules", "Forms", "Matching", "Payroll", "Reports", "RunPage", "Sheets", "Settings",
-                "Ledger", logging, "CLibCrypto",
+                "Domain", "Tables", "Rules", "Forms", "Registers", "Matching", "Payroll", "Reports", "RunPage", "Sheets",
+                "Settings", "Ledger", logging, "CLibCrypto",
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands", "Stages", arguments]),
@@ -84,16 +85,17 @@ let package = Package(
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("RunPageTests", ["RunPage", "Domain"]),
-        tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
+        tests("StatusTests", ["Stages", "Ledger", "Domain", "Registers", "Matching"]),
         tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
         tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
         tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
         tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
-        tests("MatchingTests", ["Domain", "Matching", "TestSupport"]),
+        tests("MatchingTests", ["Domain", "Registers", "Matching", "TestSupport"]),
+        tests("RegistersTests", ["Domain", "Registers", "TestSupport"]),
         tests(
             "PayrollTests",
-            ["Domain", "Rules", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
-        tests("LedgerTests", ["Domain", "Matching", "Ledger", "TestSupport"]),
+            ["Domain", "Rules", "Registers", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
+        tests("LedgerTests", ["Domain", "Registers", "Matching", "Ledger", "TestSupport"]),
         tests("TidyTests", ["Domain", "TestSupport"]),
         tests(
             "PipelineTests",
@@ -103,7 +105,7 @@ let package = Package(
             ]),
         // What tests share: folders, workbooks, made-up counties, running the built programs.
         .target(
-            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Matching"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Registers", "Matching"], path: "Tests/TestSupport",
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -43,6 +43,8 @@ extension FieldID {
     public static let unitCode: FieldID = "unitCode"
     public static let unitLevel: FieldID = "unitLevel"
     public static let unitHead: FieldID = "unitHead"
+    /// 作废: the row is withdrawn.
+    public static let withdrawn: FieldID = "withdrawn"
     // Events
     public static let date: FieldID = "date"
     public static let year: FieldID = "year"

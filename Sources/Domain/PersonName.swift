@@ -19,8 +19,22 @@ public struct PersonName: Hashable, Sendable, Codable {
     /// The name for a report: the sent one without outer white space.
     public var display: String { TextFolding.trimmed(asSent) }
 
+    /// The name without what stands in brackets behind it: `王守成（第一书记）` gives 王守成. A text that is nothing but
+    /// brackets stays as it is.
+    public static func withoutRemark(_ text: String) -> String {
+        let opening: Set<Unicode.Scalar> = ["(", "（", "[", "［", "【", "〔"]
+        let closing: Set<Unicode.Scalar> = [")", "）", "]", "］", "】", "〕"]
+        let trimmed = TextFolding.trimmed(text)
+        let scalars = trimmed.unicodeScalars
+        guard let last = scalars.last, closing.contains(last), let start = scalars.firstIndex(where: opening.contains)
+        else { return trimmed }
+        let bare = TextFolding.trimmed(String(scalars[..<start]))
+        return bare.isEmpty ? trimmed : bare
+    }
+
     static func key(of text: String) -> String {
-        let folded = TextFolding.halfWidth(CompatibilityFolding.folded(TextFolding.trimmed(text)))
+        let bare = withoutRemark(text)
+        let folded = LookAlikes.folded(TextFolding.halfWidth(CompatibilityFolding.folded(bare)))
         let isLatin = folded.unicodeScalars.allSatisfy { $0.value < 0x250 }
         var scalars = String.UnicodeScalarView()
         var pendingSpace = false
@@ -64,6 +78,26 @@ enum CompatibilityFolding {
         case 0x2F00...0x2FD5: KangxiRadicals.ideograph(scalar)
         default: nil
         }
+    }
+}
+
+/// Forms of one ideograph that a reader takes for the same in a name: old print forms beside today's.
+///
+/// Only pairs whose members never tell two people apart; 丽 and 麗 look different and stay two names.
+enum LookAlikes {
+    private static let pairs: [Unicode.Scalar: Unicode.Scalar] = {
+        let text = "黃黄呂吕靑青淸清髙高吳吴內内溫温緖绪眞真敎教曺曹戶户卽即旣既徳德録录峯峰羣群"
+        let scalars = Array(text.unicodeScalars)
+        var pairs: [Unicode.Scalar: Unicode.Scalar] = [:]
+        for index in stride(from: 0, to: scalars.count - 1, by: 2) { pairs[scalars[index]] = scalars[index + 1] }
+        return pairs
+    }()
+
+    static func folded(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { pairs[$0] != nil }) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { scalars.append(pairs[scalar] ?? scalar) }
+        return String(scalars)
     }
 }
 

@@ -22,7 +22,7 @@ public struct CountyCode: Hashable, Comparable, Sendable, Codable {
 
 /// Keys by which places and units compare. Source: spec §5.6.
 public enum PlaceKey {
-    /// Villages compare without 村, 村委会, 村民委员会, 社区.
+    /// Villages compare without 村, 村委会, 村民委员会, 社区, 嘎查.
     public static func village(_ name: String) -> String {
         dropping(villageEndings, from: TextFolding.key(name))
     }
@@ -30,7 +30,7 @@ public enum PlaceKey {
     /// The name by which a township compares in full.
     public static func township(_ name: String) -> String { TextFolding.key(name) }
 
-    /// A township without 镇, 乡, 街道: used only where it stays unique in the county.
+    /// A township without 镇, 乡, 街道, 苏木: used only where it stays unique in the county.
     public static func townshipStem(_ name: String) -> String {
         dropping(townshipEndings, from: TextFolding.key(name))
     }
@@ -38,9 +38,9 @@ public enum PlaceKey {
     /// Counties compare without spaces; `县(区)` suffixes stay, 平安 is not 平安区 only where both exist.
     public static func county(_ name: String) -> String { TextFolding.key(name) }
 
-    private static let villageEndings = endings("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+    private static let villageEndings = endings("村民委员会", "居民委员会", "村委会", "居委会", "嘎查村", "嘎查", "社区", "村")
     private static let townshipEndings = endings(
-        "街道办事处", "民族乡", "街道办", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
+        "街道办事处", "民族乡", "街道办", "街道", "镇人民政府", "乡人民政府", "苏木", "镇", "乡")
 
     private static func endings(_ texts: String...) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 

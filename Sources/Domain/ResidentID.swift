@@ -1,4 +1,5 @@
-/// A resident identity number by GB 11643-1999: 17 digits and a check character that verifies.
+/// A resident identity number by GB 11643-1999: a province that exists, a real date of birth, a check character that
+/// verifies.
 ///
 /// Its six leading digits are the place of registration, old codes included; they say nothing about the posting.
 public struct ResidentID: Hashable, Comparable, Sendable, Codable {
@@ -28,10 +29,21 @@ public struct ResidentID: Hashable, Comparable, Sendable, Codable {
     /// Why a text is no ID number.
     public enum Reason: String, Sendable, Codable {
         case length, characters, checkCharacter
+        /// The first two digits are no province's.
+        case province
+        /// Digits 7–14 are no day of the calendar.
+        case birthDate
+        /// Nobody of that date of birth is 16 to 80 years old.
+        case age
     }
 
+    /// Youngest and oldest whom an ID can belong to. Unit: years. Source: spec §5.6.
+    public static let ages = 16...80
+
     /// Reads what was sent: full-width digits, spaces and a leading `'` folded, `x` made `X`, 15 digits upgraded.
-    public static func read(_ sent: String) -> Reading {
+    ///
+    /// - Parameter asOf: the day on which the person must be of an age to be posted; nil where that is not asked.
+    public static func read(_ sent: String, asOf: CivilDate? = nil) -> Reading {
         var text = TextFolding.key(sent)
         while let first = text.first, first == "'" || first == "’" || first == "‘" || first == "`" {
             text.removeFirst()
@@ -49,8 +61,53 @@ public struct ResidentID: Hashable, Comparable, Sendable, Codable {
             bytes.append(checkCharacter(of: bytes))
         }
         guard bytes[17] == checkCharacter(of: bytes) else { return .invalid(.checkCharacter) }
+        guard isProvince(bytes[0], bytes[1]) else { return .invalid(.province) }
+        guard let birth = birthDate(of: bytes) else { return .invalid(.birthDate) }
+        if let asOf, !isOfAge(birth, on: asOf) { return .invalid(.age) }
         let id = ResidentID(verified: String(decoding: bytes, as: UTF8.self))
         return upgrade ? .upgraded(id) : .valid(id)
+    }
+
+    /// The day the number says its owner was born.
+    public var birthDate: CivilDate { ResidentID.birthDate(of: Array(text.utf8))! }
+
+    private static func birthDate(of digits: [UInt8]) -> CivilDate? {
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - 48) } }
+        return CivilDate(number(6..<10), number(10..<12), number(12..<14))
+    }
+
+    /// The day on which its owner turns 16.
+    public var firstDayOfAge: CivilDate { ResidentID.birthday(birthDate, ResidentID.ages.lowerBound) }
+
+    /// The day on which its owner turns 81.
+    public var firstDayTooOld: CivilDate { ResidentID.birthday(birthDate, ResidentID.ages.upperBound + 1) }
+
+    /// Whether somebody born on `birth` is 16 to 80 years old on `day`, the birthdays included.
+    private static func isOfAge(_ birth: CivilDate, on day: CivilDate) -> Bool {
+        birthday(birth, ages.lowerBound) <= day && day < birthday(birth, ages.upperBound + 1)
+    }
+
+    private static func birthday(_ birth: CivilDate, _ years: Int) -> CivilDate {
+        let parts = birth.parts
+        // Born on 29 February: the day before March in other years.
+        return CivilDate(parts.year + years, parts.month, parts.day) ?? CivilDate(parts.year + years, 2, 28)!
+    }
+
+    /// The provinces of GB/T 2260, Hong Kong, Macao and Taiwan among them.
+    private static func isProvince(_ first: UInt8, _ second: UInt8) -> Bool {
+        let last: ClosedRange<UInt8>
+        switch first {
+        case 49: last = 49...53
+        case 50: last = 49...51
+        case 51: last = 49...55
+        case 52: last = 49...54
+        case 53: last = 48...52
+        case 54: last = 49...53
+        case 55: last = 49...49
+        case 56: last = 49...51
+        default: return false
+        }
+        return last.contains(second)
     }
 
     /// The check character (ASCII) of the first 17 digits. Source: GB 11643-1999, ISO 7064 MOD 11-2.

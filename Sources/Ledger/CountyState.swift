@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Matching
+import Registers
 
 /// A county and month.
 public struct CountyMonth: Hashable, Comparable, Sendable {

@@ -1,4 +1,5 @@
 import Domain
+import Registers
 
 /// Builds a county's month: places, persons, versions, duplicates, days, what is missing. Pure.
 ///
@@ -11,6 +12,7 @@ public struct MonthBuilder {
     let roster: RosterIndex
     let units: UnitIndex
     let checks: [String: [CivilDate: SpotCheckRecord]]
+    let holds: [ResidentID: [RegisterHold]]
 
     /// The month as it stands.
     public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build() }
@@ -37,6 +39,7 @@ public struct MonthBuilder {
             checks[check.person.text, default: [:]][check.date] = check
         }
         self.checks = checks
+        holds = Dictionary(grouping: input.records.registerHolds, by: \.person)
     }
 
     private func build() -> MonthAttendance {
@@ -77,6 +80,7 @@ public struct MonthBuilder {
         if let cadre = row.cadre {
             findings += placeFindings(row, cadre)
             findings += unitFindings(row)
+            findings += registerFindings(row, cadre)
         }
         return findings
     }
@@ -157,6 +161,15 @@ public struct MonthBuilder {
                 .unitMismatch, cell: sent.cell, value: sent.text,
                 arguments: [TextFolding.trimmed(sent.text), posting.sendingUnit])
         ]
+    }
+
+    /// The register leaves open who the person is or what is due: nothing is paid, and the cell to mend is told.
+    private func registerFindings(_ row: ResolvedRow, _ cadre: Cadre) -> [Finding] {
+        (holds[cadre.id] ?? []).map { hold in
+            Finding(
+                hold.kind == .conflict ? .registerConflictPersonHeld : .registerUnreadablePersonHeld,
+                cell: row.row.name.cell, value: row.name.display, arguments: [hold.field, hold.source.text])
+        }
     }
 
     // MARK: Presence

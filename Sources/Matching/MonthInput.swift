@@ -1,4 +1,5 @@
 import Domain
+import Registers
 
 /// A block with the file that sent it.
 public struct SubmittedBlock: Sendable {

@@ -1,4 +1,5 @@
 import Domain
+import Registers
 
 /// Places that the texts around a block name, read against one county's places. Source: spec §5.3, §5.6.
 struct BlockPlace {

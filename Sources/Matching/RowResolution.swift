@@ -1,4 +1,5 @@
 import Domain
+import Registers
 
 /// A row with everything that could be told of its place and person, before days are looked at.
 struct ResolvedRow {
@@ -109,7 +110,7 @@ extension MonthBuilder {
     /// Places and persons of every row, in reading order.
     func resolveRows() -> [ResolvedRow] {
         let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
-        let matcher = PersonMatcher(roster)
+        let matcher = PersonMatcher(roster, asOf: min(input.asOf, input.period.lastDay))
         var resolved: [ResolvedRow] = []
         for (number, submitted) in blocks.enumerated() {
             let block = submitted.block

@@ -50,6 +50,7 @@ public struct EntitlementBuilder {
     private let cadres: [ResidentID: Cadre]
     private let unitCodes: [String: String]
     private let places: AllowancePlaces
+    private let holds: [ResidentID: [RegisterHold]]
 
     private var period: Period { attendance.period }
 
@@ -70,6 +71,7 @@ public struct EntitlementBuilder {
             records.units.compactMap { unit in unit.code.map { (unit.name, $0) } },
             uniquingKeysWith: { first, _ in first })
         places = AllowancePlaces(records)
+        holds = Dictionary(grouping: records.registerHolds, by: \.person)
     }
 
     private func build() -> MonthEntitlement {
@@ -79,6 +81,12 @@ public struct EntitlementBuilder {
             let keys = self.keys(of: row)
             coverage.formUnion(keys)
             if row.isHeld { heldKeys.formUnion(keys) }
+        }
+        for cadre in records.cadres where holds[cadre.id] != nil {
+            for posting in cadre.postings where posting.days(within: period.range) != nil {
+                heldKeys.insert(
+                    PersonVillage(person: cadre.id, township: posting.township, village: posting.village))
+            }
         }
         var findings: [Finding] = []
         var amounts: [PersonVillage: LineAmounts] = [:]
@@ -220,9 +228,25 @@ public struct EntitlementBuilder {
             let identity = row.personID.isEmpty ? "name:\(PersonName(row.nameAsSent).key)" : row.personID
             groups[[identity, row.township, row.village], default: []].append(row)
         }
-        return groups.values.map(heldLine).sorted { left, right in
+        let inRows = Set(attendance.rows.compactMap(\.cadre))
+        let silent = records.cadres.filter { holds[$0.id] != nil && !inRows.contains($0.id) }
+        return (groups.values.map(heldLine) + silent.flatMap(heldWithoutRow)).sorted { left, right in
             let names = (left.sendingUnit, left.name, left.personID, left.village, left.township)
             return names < (right.sendingUnit, right.name, right.personID, right.village, right.township)
+        }
+    }
+
+    /// A posted cadre in no row whose register row holds: his allowances wait, and he is not lost from sight.
+    private func heldWithoutRow(_ cadre: Cadre) -> [HeldLine] {
+        let codes = Set(
+            (holds[cadre.id] ?? []).map { $0.kind == .conflict ? FindingCode.registerConflict : .valueUnreadable })
+        return cadre.postings.filter { $0.days(within: period.range) != nil }.map { posting in
+            HeldLine(
+                county: attendance.county, period: period, personID: cadre.id.text, name: cadre.name.display,
+                unitCode: unitCodes[posting.sendingUnit], sendingUnit: posting.sendingUnit,
+                township: posting.township, village: posting.village, bank: posting.bank,
+                bankAccount: posting.bankAccount, codes: FindingCode.allCases.filter(codes.contains),
+                note: (holds[cadre.id] ?? []).map(\.source.text).joined(separator: "；"))
         }
     }
 

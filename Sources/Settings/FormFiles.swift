@@ -6,7 +6,8 @@ import Yams
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
 ///
 /// Shape of a file: `form, title, titleWords, fields: [{field, heading, kind, required, key, fromContext, synonyms,
-/// contains, choices: [{word, synonyms}]}]`. Unknown keys are refused, so that a typing error is not a silent gap.
+/// contains, choices: [{word, synonyms, contains}]}]`. Unknown keys are refused, so that a typing error is no silent
+/// gap.
 /// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over.
 public enum FormFiles {
     /// Why a form file is refused.
@@ -98,7 +99,10 @@ public enum FormFiles {
         for node in reader.take("choices")?.sequence.map(Array.init) ?? [] {
             guard let mapping = node.mapping else { throw Failure.file(file, "\(name): choices are mappings") }
             var choice = Keys(mapping, file: file, place: "choices")
-            choices.append(FieldChoice(word: try choice.text("word"), synonyms: try choice.texts("synonyms")))
+            choices.append(
+                FieldChoice(
+                    word: try choice.text("word"), synonyms: try choice.texts("synonyms"),
+                    contains: try choice.texts("contains")))
             try choice.finish()
         }
         guard (kind == .choice) == !choices.isEmpty else {

@@ -15,6 +15,8 @@ public struct PipelineFile: Hashable, Sendable {
     public var exportFolder = "exports"
     /// Fixed as-of date, for demonstrations; nil is today in Asia/Shanghai.
     public var asOf: CivilDate?
+    /// Who may say what, and from which inbox folders.
+    public var authority = Authority()
     /// Limits by name; names are those of `ReadingLimits`.
     public var limits: [String: Int] = [:]
 
@@ -34,6 +36,7 @@ public struct PipelineFile: Hashable, Sendable {
             required: [],
             optional: [
                 "inbox", "ledger", "output", "policy", "forms", "regions", "exports", "exportFolder", "asOf", "limits",
+                "authority",
             ])
         pipeline.inbox = try fields["inbox"]?.text() ?? pipeline.inbox
         pipeline.ledger = try fields["ledger"]?.text() ?? pipeline.ledger
@@ -53,6 +56,7 @@ public struct PipelineFile: Hashable, Sendable {
             for item in try exports.items() { pipeline.exports.append(try item.text()) }
             if pipeline.exports.isEmpty { throw exports.refuse(zh: "至少要有一个导出格式", en: "needs one profile at least") }
         }
+        if let authority = fields["authority"] { pipeline.authority = try Authority(authority) }
         if let limits = fields["limits"] {
             for (name, value) in try limits.entries() {
                 guard limitNames.contains(name) else { throw value.refuseUnknownKey() }

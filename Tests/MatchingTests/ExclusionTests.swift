@@ -57,6 +57,26 @@ struct ExclusionTests {
         #expect(month.paidHalfDays(zhang) == ["大庄村": 8])
     }
 
+    @Test(
+        "a register that contradicts itself on what is due, or cannot be read, holds the row and tells the cell",
+        arguments: [
+            (RegisterHold.Kind.conflict, FindingReason.registerConflictPersonHeld),
+            (.unreadable, .registerUnreadablePersonHeld),
+        ])
+    func registerHolds(_ kind: RegisterHold.Kind, _ reason: FindingReason) throws {
+        let cell = SourceCell(file: "花名册.xlsx", sheet: "1", address: CellAddress(row: 4, column: 8))
+        let row = MonthFixture.row("张世安", id: zhang.id.text, present: 1...6)
+        let month = build([zhang], [MonthFixture.block([row])]) { input in
+            input.records.registerHolds = [
+                RegisterHold(person: zhang.id, kind: kind, field: "职级", source: cell)
+            ]
+        }
+        #expect(month.reasons == [reason])
+        #expect(month.findings[0].cell == row.name.cell && month.findings[0].message(.zh).contains(cell.text))
+        #expect(month.rows[0].heldCodes == [reason.code])
+        #expect(month.rows[0].pendingHalfDays == HalfDays(12))
+    }
+
     private func twice(
         _ first: AttendanceRow, _ second: AttendanceRow, _ cadres: [Cadre]? = nil
     ) -> MonthAttendance {

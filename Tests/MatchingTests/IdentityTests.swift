@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Matching
+@testable import Registers
 
 @Suite("Whose row it is")
 struct IdentityTests {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Matching
+@testable import Registers
 
 @Suite("Where a row belongs")
 struct PlaceTests {

@@ -44,6 +44,19 @@ struct EntitlementTests {
         #expect(blank.totals == ["大庄村": "545.00"])
     }
 
+    @Test("whose register row holds gets no allowance either, and stands among the held although no sheet names him")
+    func registerHold() {
+        var records = MonthFixture.records([zhang, mover])
+        let cell = SourceCell(file: "花名册.xlsx", sheet: "1", address: CellAddress(row: 4, column: 8))
+        records.registerHolds = [RegisterHold(person: zhang.id, kind: .conflict, field: "职级", source: cell)]
+        let result = EntitlementBuilder.build(
+            MonthAttendance(county: records.county.code, period: MonthFixture.november), records: records,
+            policy: PayrollFixture.withAllowances, asOf: MonthFixture.afterwards)
+        #expect(Set(result.lines.map(\.person)) == [mover.id])
+        #expect(result.held.map(\.personID) == [zhang.id.text])
+        #expect(result.held[0].codes == [.registerConflict] && result.held[0].note.contains("花名册.xlsx"))
+    }
+
     @Test("a held row pays nothing, allowances neither; the other village of the person is paid")
     func held() {
         let row = MonthFixture.row(

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import Matching
+import Registers
 
 /// A ledger of two months of one county, made by hand.
 struct SampleLedger {

@@ -38,10 +38,13 @@ struct CatalogueTests {
     func codesAreWhole() {
         let codes = Set(FindingReason.allCases.map(\.code))
         #expect(codes == Set(FindingCode.allCases))
+        // Errors of registers and decisions: what was sent is refused, what was known before goes on being paid.
+        let refusing: Set<FindingCode> = [.registerConflict, .notAuthorised]
         for reason in FindingReason.allCases {
             switch reason.effect {
             case .held, .excluded: #expect(reason.entry.severity != .info, "\(reason)")
-            case .used, .none: #expect(reason.entry.severity != .error, "\(reason)")
+            case .used: #expect(reason.entry.severity != .error, "\(reason)")
+            case .none: #expect(reason.entry.severity != .error || refusing.contains(reason.code), "\(reason)")
             }
         }
     }

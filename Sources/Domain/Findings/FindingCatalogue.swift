@@ -627,5 +627,61 @@ public enum FindingCatalogue {
             "请核实后报送能采用的更正表。",
             "Send a correction that can be used."
         ),
+        (
+            .registerConflict, .registerConflict, .error, .none,
+            "同一文件里“{0}”前后不一致：此处为“{1}”，{3} 为“{2}”。两处均未采用，仍按原有内容。",
+            "{0} is said twice in one file: «{1}» here, «{2}» in {3}. Neither is used; what was known before stands.",
+            "请核实后只保留正确的一行，重新报送名册。",
+            "Keep the right row only and send the register again."
+        ),
+        (
+            .registerConflictBesideAttendance, .registerConflict, .error, .none,
+            "考勤文件所附名册的“{0}”为“{1}”，与名册（{3}）的“{2}”不同，未作变更。",
+            "The register inside an attendance workbook says «{1}» for {0}; the register ({3}) says «{2}» and stands.",
+            "如确需变更，请单独报送名册。",
+            "If it is to change, send the register as a file of its own."
+        ),
+        (
+            .registerConflictPersonHeld, .registerConflict, .error, .held,
+            "名册中此人的“{0}”前后不一致（{1}），应发多少无法确定。",
+            "The register contradicts itself on the person's {0} ({1}): what is due cannot be told.",
+            "请更正名册该单元格后重新报送。",
+            "Mend that cell of the register and send it again."
+        ),
+        (
+            .registerUnreadablePersonHeld, .valueUnreadable, .error, .held,
+            "名册中此人的“{0}”无法识别（{1}），应发多少无法确定。",
+            "{0} of the person's register row is not understood ({1}): what is due cannot be told.",
+            "请更正名册该单元格后重新报送。",
+            "Mend that cell of the register and send it again."
+        ),
+        (
+            .bankAccountChanged, .bankAccountChanged, .warning, .none,
+            "银行账号由 {0}（{1}）变更为 {2}（{3}）。",
+            "The bank account changed from {0} ({1}) to {2} ({3}).",
+            "请与本人核实；如有误请再次报送名册。",
+            "Ask the person; send the register again if it is wrong."
+        ),
+        (
+            .bankAccountShared, .bankAccountShared, .warning, .none,
+            "银行账号 {0} 同时登记在 {1} 名下。",
+            "The bank account {0} also belongs to {1}.",
+            "请核实账号；确属共用的，在裁定表中认可。",
+            "Check the account; if it is shared indeed, confirm it in the form of decisions."
+        ),
+        (
+            .registerChanged, .registerChanged, .info, .none,
+            "名册变更：{0}。",
+            "Register changed: {0}.",
+            "无需处理；如有误请再次报送名册。",
+            "Nothing to do; send the register again if it is wrong."
+        ),
+        (
+            .notAuthorisedRegister, .notAuthorised, .error, .none,
+            "此文件无权变更“{0}”（只从 {1} 采用），未采用。",
+            "This file may not change {0} (it is taken from {1} only); it was not used.",
+            "请由主管部门放入指定目录。",
+            "Let the office in charge put it into the folder named."
+        ),
     ]
 }

@@ -42,6 +42,11 @@ extension FindingCode {
         case .superseded: "已被替代"
         case .closedLineChanged: "关账后有更正"
         case .closedLineHeld: "关账后更正暂缓"
+        case .registerConflict: "名册自相矛盾"
+        case .bankAccountChanged: "银行账号变更"
+        case .bankAccountShared: "银行账号重复"
+        case .registerChanged: "名册变更"
+        case .notAuthorised: "无权变更"
         }
     }
 }

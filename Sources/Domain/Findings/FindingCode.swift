@@ -40,4 +40,9 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged = "closed-line-changed"
     case closedLineHeld = "closed-line-held"
+    case registerConflict = "register-conflict"
+    case bankAccountChanged = "bank-account-changed"
+    case bankAccountShared = "bank-account-shared"
+    case registerChanged = "register-changed"
+    case notAuthorised = "not-authorised"
 }

@@ -78,4 +78,12 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged
     case closedLineHeld
+    case registerConflict
+    case registerConflictBesideAttendance
+    case registerConflictPersonHeld
+    case registerUnreadablePersonHeld
+    case bankAccountChanged
+    case bankAccountShared
+    case registerChanged
+    case notAuthorisedRegister
 }

@@ -40,15 +40,18 @@ public struct Posting: Hashable, Sendable, Codable {
     public var bank: String?
     /// As sent, spaces removed.
     public var bankAccount: String?
+    /// The account stood in a number cell of more than 15 digits: its last digits are lost.
+    public var isAccountRounded: Bool
     /// Of the row's name cell.
     public var source: SourceCell
-    /// Cells of the bank account and other fields that findings point at.
-    public var bankAccountCell: CellAddress?
+    /// The cell of the bank account, or where it would stand; nil where no roster has a column for it.
+    public var accountSource: SourceCell?
 
     public init(
         county: CountyCode, township: String, village: String, role: PostingRole, roleText: String,
         sendingUnit: String, rank: String? = nil, start: CivilDate, end: CivilDate? = nil, bank: String? = nil,
-        bankAccount: String? = nil, source: SourceCell, bankAccountCell: CellAddress? = nil
+        bankAccount: String? = nil, isAccountRounded: Bool = false, source: SourceCell,
+        accountSource: SourceCell? = nil
     ) {
         self.county = county
         self.township = township
@@ -62,13 +65,14 @@ public struct Posting: Hashable, Sendable, Codable {
         self.end = end
         self.bank = bank
         self.bankAccount = bankAccount
+        self.isAccountRounded = isAccountRounded
         self.source = source
-        self.bankAccountCell = bankAccountCell
+        self.accountSource = accountSource
     }
 
     private enum CodingKeys: String, CodingKey {
-        case county, township, village, role, roleText, sendingUnit, rank, start, end, bank, bankAccount, source
-        case bankAccountCell
+        case county, township, village, role, roleText, sendingUnit, rank, start, end, bank, bankAccount
+        case isAccountRounded, source, accountSource
     }
 
     public init(from decoder: any Decoder) throws {
@@ -85,8 +89,9 @@ public struct Posting: Hashable, Sendable, Codable {
             end: try values.decodeIfPresent(CivilDate.self, forKey: .end),
             bank: try values.decodeIfPresent(String.self, forKey: .bank),
             bankAccount: try values.decodeIfPresent(String.self, forKey: .bankAccount),
+            isAccountRounded: try values.decodeIfPresent(Bool.self, forKey: .isAccountRounded) ?? false,
             source: try values.decode(SourceCell.self, forKey: .source),
-            bankAccountCell: try values.decodeIfPresent(CellAddress.self, forKey: .bankAccountCell))
+            accountSource: try values.decodeIfPresent(SourceCell.self, forKey: .accountSource))
     }
 
     /// Whether the posting is in force on that day.

@@ -20,6 +20,10 @@ public struct CountyRecords: Sendable, Codable {
     public var promotionTotals: [PromotionTotalRecord] = []
     public var expertTours: [ExpertTourRecord] = []
     public var pairings: [PairingRecord] = []
+    /// Names that places of the county had before, sorted.
+    public var formerPlaces: [FormerPlace] = []
+    /// People whose register rows leave open who they are or what they are due, by ID, then cell.
+    public var registerHolds: [RegisterHold] = []
     /// Forms of which anything was received: a form that nobody sent is 未报送, never «no problems».
     public var receivedForms: Set<FormID> = []
 

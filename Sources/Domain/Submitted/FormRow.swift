@@ -7,6 +7,8 @@ public enum FieldValue: Hashable, Sendable, Codable {
     case flag(Bool)
     /// The canonical word of a choice field, for example 不称职.
     case choice(String)
+    /// 清空: the field is to be emptied. Source: spec §5.2.
+    case cleared
 }
 
 /// A field of a row: its value and the cell it was read from.

@@ -13,6 +13,8 @@ public enum FieldKind: String, Hashable, Sendable, Codable, CaseIterable {
     case date
     /// A day, or a month alone (then its first day).
     case monthOrDate
+    /// A last day: a day, a month alone (then its last day), or a word that it has not come (至今), which is none.
+    case endDate
     /// Money, in 元 or 万元.
     case amount
     /// A whole number of people or things.
@@ -30,10 +32,13 @@ public struct FieldChoice: Hashable, Sendable, Codable {
     /// The word that results carry.
     public var word: String
     public var synonyms: [String]
+    /// Parts of texts that mean it too, where no word fits exactly: of several the longest, of equal ones the first.
+    public var contains: [String]
 
-    public init(word: String, synonyms: [String] = []) {
+    public init(word: String, synonyms: [String] = [], contains: [String] = []) {
         self.word = word
         self.synonyms = synonyms
+        self.contains = contains
     }
 }
 

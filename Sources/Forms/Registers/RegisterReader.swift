@@ -87,6 +87,22 @@ enum RegisterContext {
     }
 }
 
+extension RegisterContext {
+    /// The township that label, title, sheet or folder names; the county of a row is resolved where counties are known.
+    static func value(_ field: FieldDefinition, _ context: [ContextText]) -> (text: String, cell: CellAddress?)? {
+        guard field.isFromContext, field.field == .township else { return nil }
+        let ordered = context.enumerated().sorted { ($0.element.kind, $0.offset) < ($1.element.kind, $1.offset) }
+        for (_, text) in ordered {
+            if text.kind == .label {
+                if text.field == .township { return (text.text, text.cell) }
+                continue
+            }
+            if let township = PlaceText.township(in: text.text) { return (township, text.cell) }
+        }
+        return nil
+    }
+}
+
 /// From a register sheet to typed rows.
 struct RegisterReader {
     let view: SheetView
@@ -128,6 +144,10 @@ struct RegisterReader {
                 } ?? .blank
             let sent = found?.cell.value.display ?? ""
             let cell = found?.address ?? own
+            if reading == .unreadable, field.field == .startDate, let span = SpanText.read(sent) {
+                spans(span, field, cell, sent, &fields)
+                continue
+            }
             switch reading {
             case .value(let value):
                 fields[field.field] = SubmittedField(
@@ -140,14 +160,19 @@ struct RegisterReader {
                 if field.kind == .flag {
                     // Empty is a word for no. Source: spec §5.3.
                     fields[field.field] = SubmittedField(value: .flag(false), cell: own, asSent: "")
+                } else if let told = RegisterContext.value(field, context) {
+                    fields[field.field] = SubmittedField(
+                        value: .text(told.text), cell: told.cell ?? own, asSent: told.text)
                 } else if !(field.isFromContext && RegisterContext.tells(field.field, context)) {
                     isHeld = true
                     add(.valueBlank, own, "", [field.heading])
                 }
             case .unreadable:
                 let arguments = [field.heading, sent, ValueReader.expectation(field)]
-                if field.isRequired { isHeld = true }
-                add(field.isRequired ? .valueUnreadable : .valueUnreadableOptional, cell, sent, arguments)
+                // The end of a posting decides what is due, whether the form requires it or not.
+                let isHolding = field.isRequired || field.field == .endDate && form.definition.id == .roster
+                if isHolding { isHeld = true }
+                add(isHolding ? .valueUnreadable : .valueUnreadableOptional, cell, sent, arguments)
             case .uncached:
                 if field.isRequired { isHeld = true }
                 add(
@@ -155,6 +180,7 @@ struct RegisterReader {
                     field.isRequired ? [] : [field.heading, "公式", ValueReader.expectation(field)])
             }
         }
+        fillMissingColumns(&fields)
         let cell =
             nameColumn.flatMap { view.text(row.index, $0)?.cell }
             ?? CellAddress(row: row.index, column: row.firstFilled?.column ?? 0)
@@ -162,6 +188,27 @@ struct RegisterReader {
         return FormRow(
             form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context,
             isHeld: isHeld, findings: findings, blankCells: blankCells)
+    }
+
+    /// A whole posting in one cell; an end that a column of its own gives stands.
+    private func spans(
+        _ span: SpanText, _ field: FieldDefinition, _ cell: CellAddress, _ sent: String,
+        _ fields: inout [FieldID: SubmittedField]
+    ) {
+        fields[field.field] = SubmittedField(value: .date(span.start), cell: cell, asSent: sent)
+        if let end = span.end, fields[.endDate] == nil, form.fieldIndex(.endDate) != nil {
+            fields[.endDate] = SubmittedField(value: .date(end), cell: cell, asSent: sent)
+        }
+    }
+
+    /// Required fields without a column that the title or a folder tells.
+    private func fillMissingColumns(_ fields: inout [FieldID: SubmittedField]) {
+        for (place, field) in form.definition.fields.enumerated()
+        where field.isRequired && heading.columns[place] == nil && fields[field.field] == nil {
+            guard let told = RegisterContext.value(field, context) else { continue }
+            let cell = told.cell ?? CellAddress(row: heading.rows.lowerBound, column: 0)
+            fields[field.field] = SubmittedField(value: .text(told.text), cell: cell, asSent: told.text)
+        }
     }
 
     /// Whether a row holds data: not only a number, a note, a sum, a signature or the headings again.

@@ -15,15 +15,22 @@ enum ValueReader {
         if cell.isUncachedFormula { return .uncached }
         if cell.value.isBlank { return .blank }
         if case .error = cell.value { return .unreadable }
+        if case .text(let text) = cell.value, TextFolding.key(text) == clearingWord, !field.isRequired {
+            return .value(.cleared)
+        }
         switch field.kind {
         case .text, .name, .residentID, .account: return .value(.text(TextFolding.trimmed(cell.value.display)))
         case .date: return date(cell.value, monthAllowed: false)
         case .monthOrDate: return date(cell.value, monthAllowed: true)
+        case .endDate: return endDate(cell.value)
         case .amount: return amount(cell.value, note: note).map { .value(.amount($0)) } ?? .unreadable
         case .count: return count(cell.value).map { .value(.count($0)) } ?? .unreadable
         case .year: return year(cell.value).map { .value(.count($0)) } ?? .unreadable
         case .flag: return flag(cell.value).map { .value(.flag($0)) } ?? .unreadable
-        case .choice: return choice(cell.value.display, choices).map { .value(.choice($0)) } ?? .unreadable
+        case .choice:
+            let text = cell.value.display
+            let word = choice(text, choices) ?? looseChoice(text, field)
+            return word.map { .value(.choice($0)) } ?? .unreadable
         }
     }
 
@@ -32,13 +39,34 @@ enum ValueReader {
         switch field.kind {
         case .text, .name, .residentID, .account: "文字"
         case .date: "日期"
-        case .monthOrDate: "日期或年月"
+        case .monthOrDate, .endDate: "日期或年月"
         case .amount: "金额"
         case .count: "人数"
         case .year: "年份"
         case .flag: "是或否"
         case .choice: field.choices.map(\.word).joined(separator: "/")
         }
+    }
+
+    /// In a cell it empties the field. Source: spec §5.2.
+    static let clearingWord = "清空"
+
+    private static func endDate(_ value: CellValue) -> ValueReading {
+        if case .text(let text) = value {
+            if SpanText.isOpenEnd(text) { return .blank }
+            if let day = SpanText.day(text, isEnd: true) { return .value(.date(day)) }
+        }
+        let reading = date(value, monthAllowed: true)
+        guard case .number = value, case .value(.date(let day)) = reading, day.day == 1 else { return reading }
+        // 2020.12 typed as a number is a month.
+        guard let text = DateText.read(CellValue.numberText(number(of: value))), text.days.isEmpty else {
+            return reading
+        }
+        return .value(.date(day.period.lastDay))
+    }
+
+    private static func number(of value: CellValue) -> Double {
+        if case .number(let number) = value { number } else { 0 }
     }
 
     private static func date(_ value: CellValue, monthAllowed: Bool) -> ValueReading {
@@ -162,5 +190,17 @@ enum ValueReader {
     private static func choice(_ text: String, _ choices: [String: String]) -> String? {
         let key = TextFolding.key(text)
         return choices[key] ?? choices[HeadingText.withoutBrackets(key)]
+    }
+
+    /// The choice of which a part occurs in the text (驻村第一书记兼队长): the longest part, of equal ones the first.
+    private static func looseChoice(_ text: String, _ field: FieldDefinition) -> String? {
+        let key = TextFolding.key(text)
+        var best: (length: Int, word: String)?
+        for choice in field.choices {
+            for part in choice.contains where key.contains(part) && part.count > best?.length ?? 0 {
+                best = (part.count, choice.word)
+            }
+        }
+        return best?.word
     }
 }

@@ -184,6 +184,7 @@ extension SubmittedField: Packable {
         case .choice(let choice):
             writer.write(UInt8(5))
             writer.write(choice)
+        case .cleared: writer.write(UInt8(6))
         }
         writer.write(cell)
         writer.write(asSent)
@@ -198,6 +199,7 @@ extension SubmittedField: Packable {
             case 3: .count(try reader.int())
             case 4: .flag(try reader.bool())
             case 5: .choice(try reader.string())
+            case 6: .cleared
             default: throw PackingError(what: "field value")
             }
         self.init(

@@ -3,6 +3,7 @@ import Forms
 import Foundation
 import Ledger
 import Matching
+import Registers
 import Payroll
 import Reports
 import Rules
@@ -77,7 +78,9 @@ public struct VerifyStage: Sendable {
             }
             blocks += submitted.blocks.map { (source, $0) }
             registers.append(
-                RegisterSource(order: source.order, isCurrent: source.isCurrent, rows: submitted.formRows))
+                RegisterSource(
+                    order: source.order, isCurrent: source.isCurrent, isBesideAttendance: !submitted.blocks.isEmpty,
+                    rows: submitted.formRows))
         }
         guard result.problems.isEmpty else { return }
         let pay = try compute(batch, evidence, policy, blocks, registers, ledger)
@@ -102,7 +105,8 @@ public struct VerifyStage: Sendable {
     ) throws -> MonthPay {
         let region = try context.region()
         let built = RegisterBuilder.build(
-            registers, regions: region.countyRecords, shortNames: region.countyShortNames)
+            registers, regions: region.countyRecords, shortNames: region.countyShortNames,
+            rules: RegisterRules(policy, context.options.authority, asOf: batch.asOf))
         let assigner = CountyAssigner(built)
         let county = batch.month.county
         let entry = CountyRecordEntry(

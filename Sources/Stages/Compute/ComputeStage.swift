@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import Matching
+import Registers
 import Payroll
 import Rules
 

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import Matching
+import Registers
 import Rules
 
 /// A county's year: what its attendance says over the months, what the rules find, what the province needs of it.

@@ -1,6 +1,7 @@
 import Domain
 import Ledger
 import Matching
+import Registers
 import Rules
 
 /// Reads what a county's month is made of back from the ledger, for those who ask again: verify, rehearse, close.

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import Matching
+import Registers
 import Rules
 
 /// Normalize: registers are merged, blocks find their county, and every affected month its persons, places and days.
@@ -58,6 +59,12 @@ public struct NormalizeStage: Sendable {
         var print = Fingerprint()
         print.add(ProgramVersion.computing)
         print.add(try context.text(context.options.regions))
+        let rules = RegisterRules(context.policy, context.options.authority, asOf: context.options.asOf)
+        print.add(rules.decisiveFields.map(\.name).sorted().joined(separator: ","))
+        print.add(rules.authorisedFolders.joined(separator: ","))
+        // A new day matters only where somebody comes of age by it.
+        let ages = try ledger.setting("registers.ages") ?? ""
+        print.add(RegisterAges(text: ages)?.contains(context.options.asOf) == true ? ages : context.options.asOf.iso)
         let current = try currentSubmissions(ledger)
         for id in try ledger.registerSubmissionIDs() { print.add("\(id)\(current.contains(id) ? "+" : "")") }
         // What a submission says changes with the forms; its id does not.
@@ -72,15 +79,17 @@ public struct NormalizeStage: Sendable {
     private func rebuildRegisters(_ ledger: LedgerWriter, fingerprint: String, stores: Bool) throws -> Registers {
         let submissions = try ledger.reader.submissions()
         let current = try currentSubmissions(ledger.reader)
+        let withBlocks = Set(try ledger.reader.blockHeaders().map(\.submission))
         let sources = try ledger.reader.registerSubmissionIDs().compactMap { id -> RegisterSource? in
             guard let submission = submissions[id] else { return nil }
             return RegisterSource(
-                order: submission.order, isCurrent: current.contains(id),
+                order: submission.order, isCurrent: current.contains(id), isBesideAttendance: withBlocks.contains(id),
                 rows: try ledger.reader.formRows(submission: id))
         }
         let region = try context.region()
         let registers = RegisterBuilder.build(
-            sources, regions: region.countyRecords, shortNames: region.countyShortNames)
+            sources, regions: region.countyRecords, shortNames: region.countyShortNames,
+            rules: RegisterRules(context.policy, context.options.authority, asOf: context.options.asOf))
         guard stores else { return registers }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -93,7 +102,8 @@ public struct NormalizeStage: Sendable {
         }
         try ledger.deleteCountyRecords(except: Set(registers.counties.keys))
         try ledger.setGeneralFindings("registers", registers.findings)
-        try ledger.setSetting("registers", fingerprint)
+        try ledger.setSetting("registers.ages", RegisterAges(sources, around: context.options.asOf).text)
+        try ledger.setSetting("registers", try registersFingerprint(ledger.reader))
         return registers
     }
 

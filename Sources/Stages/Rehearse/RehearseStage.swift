@@ -3,6 +3,7 @@ import Forms
 import Foundation
 import Ledger
 import Matching
+import Registers
 import Payroll
 import Reports
 import Rules

@@ -18,6 +18,7 @@ public struct RunOptions: Sendable {
     public var jobs: Int
     public var language: Language
     public var limits: [String: Int]
+    public var authority: Authority
     public var isQuiet: Bool
     public var isVerbose: Bool
 
@@ -59,6 +60,7 @@ public struct RunOptions: Sendable {
         jobs = max(1, flags.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
         language = flags.language
         limits = file.limits
+        authority = file.authority
         isQuiet = flags.isQuiet
         isVerbose = flags.isVerbose
     }

@@ -155,7 +155,7 @@ public struct TemplateMaker {
         case .text, .name: .text
         case .residentID, .account: .number
         case .date: .date
-        case .monthOrDate: .monthOrDate
+        case .monthOrDate, .endDate: .monthOrDate
         case .amount: .amount
         case .count: .count
         case .year: .year

@@ -13,25 +13,54 @@ public struct Registers: Sendable {
     public var findings: [Finding]
 }
 
-/// Builds `Registers` from form rows: upserts, places, persons. Pure; order of the sources does not matter.
+/// What decides how registers are read beside the rows themselves.
+public struct RegisterRules: Sendable {
+    /// The day by which an ID's owner must be of age.
+    public var asOf: CivilDate
+    /// Fields on which pay hangs by the policy's rate tables (职级, 艰边类别 …): rows that contradict each other there hold.
+    public var decisiveFields: Set<FieldID>
+    /// Inbox folders from which 清空, 作废 and bank accounts are taken; empty for any.
+    public var authorisedFolders: [String]
+
+    public init(asOf: CivilDate, decisiveFields: Set<FieldID> = [], authorisedFolders: [String] = []) {
+        self.asOf = asOf
+        self.decisiveFields = decisiveFields
+        self.authorisedFolders = authorisedFolders
+    }
+}
+
+/// Builds `Registers` from form rows: merging field by field, places, persons.
+///
+/// Pure; the order in which the sources are given does not matter.
 public struct RegisterBuilder {
-    private var findings: [Finding] = []
-    private var index: CountyIndex
-    private var records: [CountyCode: CountyRecords] = [:]
-    private var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
-    private var units: [UnitRecord] = []
-    private var upserts: [FormID: RegisterUpserts] = [:]
-    private var received: [CountyCode: Set<FormID>] = [:]
-    private var receivedAnywhere: Set<FormID> = []
+    let rules: RegisterRules
+    var findings: [Finding] = []
+    var index: CountyIndex
+    var records: [CountyCode: CountyRecords] = [:]
+    var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
+    var units: [UnitRecord] = []
+    /// The places of the village registers.
+    var places: [CountyCode: PlaceIndex] = [:]
+    /// Villages on which rows of one file contradict each other in a field that decides what is due there.
+    var disputedVillages: [CountyCode: [(village: PlaceIndex.Village, field: FieldID, source: SourceCell)]] = [:]
+    private let sources: [RegisterSource]
+    /// Roster rows of present bytes that cannot be read.
+    var unusable: [SourcedRow] = []
+    private var merged: [FormID: [SourcedRow]] = [:]
 
     /// - Parameters:
     ///   - regions: the counties shipped with the program; county registers override them.
     ///   - shortNames: usual short names of counties.
     public static func build(
-        _ sources: [RegisterSource], regions: [CountyRecord], shortNames: [CountyCode: [String]] = [:]
+        _ sources: [RegisterSource], regions: [CountyRecord], shortNames: [CountyCode: [String]] = [:],
+        rules: RegisterRules
     ) -> Registers {
-        var builder = RegisterBuilder(index: CountyIndex(regions, shortNames: shortNames))
-        builder.collect(sources.sorted { $0.order < $1.order })
+        let ordered = sources.sorted {
+            ($0.isBesideAttendance ? 1 : 0, $0.order) < ($1.isBesideAttendance ? 1 : 0, $1.order)
+        }
+        var builder = RegisterBuilder(
+            rules: rules, index: CountyIndex(regions, shortNames: shortNames), sources: ordered)
+        builder.raiseRowFindings()
         builder.buildCounties()
         builder.buildVillages()
         builder.buildUnits()
@@ -43,72 +72,52 @@ public struct RegisterBuilder {
             units: builder.units, findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
-    private init(index: CountyIndex) { self.index = index }
+    private init(rules: RegisterRules, index: CountyIndex, sources: [RegisterSource]) {
+        self.rules = rules
+        self.index = index
+        self.sources = sources
+    }
 
     // MARK: Collecting
 
-    private mutating func collect(_ sources: [RegisterSource]) {
-        let registers: Set<FormID> = [.countyRegister, .villageRegister, .unitRegister, .roster]
-        for source in sources {
-            for row in source.rows {
-                let sourced = SourcedRow(row: row, file: source.order.path, isCurrent: source.isCurrent)
-                receivedAnywhere.insert(row.form)
-                if source.isCurrent {
-                    findings += row.findings.map { located($0, sourced) }
-                    if row.isHeld, row.form == .roster { hold(sourced) }
-                }
-                if row.isHeld { continue }
-                upserts[row.form, default: RegisterUpserts(keepsAll: !registers.contains(row.form))]
-                    .upsert(naturalKey(sourced), sourced, source.order)
+    /// Every usable row of a form, a file after the other; those beside attendance last.
+    func files(_ form: FormID) -> [(rows: [SourcedRow], fillsOnly: Bool)] {
+        sources.compactMap { source in
+            let rows = source.rows.filter { $0.form == form && !$0.isHeld }.map { row in
+                SourcedRow(row: authorised(row, source), order: source.order, isCurrent: source.isCurrent)
             }
+            return rows.isEmpty ? nil : (rows, source.isBesideAttendance)
         }
     }
 
-    private func rows(_ form: FormID) -> [SourcedRow] { upserts[form]?.rows ?? [] }
+    /// The rows of a form in force.
+    mutating func rows(_ form: FormID) -> [SourcedRow] {
+        if let rows = merged[form] { return rows }
+        var upserts = RegisterUpserts()
+        for (rows, fillsOnly) in files(form) {
+            upserts.merge(rows.map { (key($0), $0) }, fillsOnly: fillsOnly)
+        }
+        for (_, event) in upserts.events { raise(event, county: nil) }
+        merged[form] = upserts.rows
+        return upserts.rows
+    }
 
-    /// The bold fields of spec §5.3, as they identify a row whoever wrote it.
-    private func naturalKey(_ sourced: SourcedRow) -> String {
-        let row = sourced.row
-        func text(_ field: FieldID) -> String { row.text(field).map(TextFolding.key) ?? "" }
-        func date(_ field: FieldID) -> String { row.date(field)?.iso ?? "" }
-        func year() -> String { row.count(.year).map { String($0) } ?? "" }
-        func id() -> String {
-            switch ResidentID.read(row.text(.residentID) ?? "") {
-            case .valid(let id), .upgraded(let id): id.text
-            default: text(.residentID) + text(.name)
+    /// What reading found in the rows of present bytes; roster rows that cannot be used are remembered.
+    private mutating func raiseRowFindings() {
+        for source in sources where source.isCurrent {
+            for row in source.rows {
+                let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
+                findings += row.findings.map { located($0, sourced) }
+                findings += refusals(row, source).map { located($0, sourced) }
+                if row.isHeld, row.form == .roster { unusable.append(sourced) }
             }
         }
-        let county = row.text(.county).map(TextFolding.key) ?? ""
-        let township = PlaceKey.townshipStem(row.text(.township) ?? "")
-        let village = PlaceKey.village(row.text(.village) ?? "")
-        let parts: [String] =
-            switch row.form {
-            case .countyRegister: [text(.code)]
-            case .villageRegister: [county, text(.township), village]
-            case .unitRegister: [text(.sendingUnit)]
-            case .roster: [id(), township, village, date(.startDate)]
-            case .attendance: []
-            case .training: [text(.trainingClass), date(.startDate), id()]
-            case .insurance: [id(), text(.policyNumber)]
-            case .incidents: [id(), date(.date)]
-            case .spotChecks: [date(.date), id()]
-            case .assessment: [year(), id()]
-            case .leaderVisits: [date(.date), text(.leader), township, village]
-            case .careEvents: [date(.date), id(), text(.situation)]
-            case .workFunds: [year(), county, township, village, text(.fundSource), date(.date)]
-            case .honours: [date(.date), id(), text(.honour)]
-            case .promotions: [date(.date), id()]
-            case .promotionTotals: [year(), county]
-            case .expertTours: [date(.date), township, village]
-            case .pairing: [township, village]
-            }
-        return parts.joined(separator: "\u{1F}")
     }
 
     // MARK: Places
 
     /// The county of a row: its column, else the title, else the folder. Source: spec §5.3.
-    private func county(_ sourced: SourcedRow) -> CountyCode? {
+    func county(_ sourced: SourcedRow) -> CountyCode? {
         let row = sourced.row
         if let name = row.text(.county), !TextFolding.key(name).isEmpty { return index.code(named: name) }
         if let code = row.text(.code).flatMap({ CountyCode(prefixOf: TextFolding.key($0)) }),
@@ -123,7 +132,7 @@ public struct RegisterBuilder {
     }
 
     /// `unknown-county`, with the county's name as sent.
-    private mutating func raiseUnknownCounty(_ sourced: SourcedRow) {
+    mutating func raiseUnknownCounty(_ sourced: SourcedRow) {
         guard sourced.isCurrent else { return }
         let name = sourced.row.text(.county) ?? ""
         var finding = Finding(name.isEmpty ? .countyNotTold : .unknownCounty, value: name, arguments: [name])
@@ -131,7 +140,7 @@ public struct RegisterBuilder {
         findings.append(located(finding, sourced))
     }
 
-    private func located(_ finding: Finding, _ sourced: SourcedRow, county: CountyCode? = nil) -> Finding {
+    func located(_ finding: Finding, _ sourced: SourcedRow, county: CountyCode? = nil) -> Finding {
         var finding = finding
         finding.file = sourced.file
         finding.sheet = sourced.row.sheet
@@ -145,12 +154,23 @@ public struct RegisterBuilder {
         return finding
     }
 
-    private mutating func hold(_ sourced: SourcedRow) {
+    mutating func hold(_ sourced: SourcedRow) {
         guard let county = county(sourced) else { return }
         heldRosterRows[county, default: []].append(
             HeldRosterRow(
                 name: PersonName(sourced.row.text(.name) ?? ""), residentID: sourced.row.text(.residentID) ?? "",
                 source: sourced.source))
+    }
+
+    mutating func raise(
+        _ reason: FindingReason, _ sourced: SourcedRow, _ county: CountyCode?, _ cell: CellAddress?, _ value: String,
+        _ arguments: [String]
+    ) {
+        guard sourced.isCurrent else { return }
+        findings.append(
+            located(
+                Finding(reason, county: county, cell: cell, value: value, arguments: arguments), sourced,
+                county: county))
     }
 
     // MARK: Registers
@@ -185,26 +205,70 @@ public struct RegisterBuilder {
     }
 
     private mutating func buildVillages() {
-        var newest: [CountyCode: [VillageKey: VillageRecord]] = [:]
-        for sourced in rows(.villageRegister) {
-            let row = sourced.row
-            guard let county = county(sourced) else {
-                raiseUnknownCounty(sourced)
-                continue
+        var books: [CountyCode: PlaceBook] = [:]
+        var places: [String: (county: CountyCode, number: Int)] = [:]
+        var upserts = RegisterUpserts()
+        for (rows, fillsOnly) in files(.villageRegister) {
+            var byCounty: [CountyCode: [SourcedRow]] = [:]
+            for row in rows {
+                guard let county = county(row) else {
+                    raiseUnknownCounty(row)
+                    continue
+                }
+                byCounty[county, default: []].append(row)
+                note(.villageRegister, county)
             }
-            let record = VillageRecord(
-                township: TextFolding.trimmed(row.text(.township) ?? ""),
-                village: TextFolding.trimmed(row.text(.village) ?? ""), isPoor: row.flag(.poorVillage) ?? false,
-                isDeepPoverty: row.flag(.deepPovertyVillage) ?? false, isWeak: row.flag(.weakVillage) ?? false,
-                hardshipCategory: row.text(.hardshipCategory).map(TextFolding.key),
-                subsidyClass: row.text(.subsidyClass).map(TextFolding.key),
-                linkedLeader: row.text(.linkedLeader).map(TextFolding.trimmed), source: sourced.source)
-            newest[county, default: [:]][record.key] = record
-            note(.villageRegister, county)
+            for (county, rows) in byCounty.sorted(by: { $0.key < $1.key }) {
+                let numbers = books[county, default: PlaceBook()].enter(
+                    rows.map { row in
+                        (
+                            township: TextFolding.trimmed(row.row.text(.township) ?? ""),
+                            village: TextFolding.trimmed(row.row.text(.village) ?? ""),
+                            code: TextFolding.key(row.row.text(.code) ?? "")
+                        )
+                    })
+                upserts.merge(
+                    zip(rows, numbers).map { row, number in
+                        let key = "\(county.text) \(number)"
+                        places[key] = (county, number)
+                        return (RowKey(natural: key), row)
+                    }, fillsOnly: fillsOnly)
+            }
         }
-        for (county, villages) in newest {
-            withRecords(county) { $0.villages = villages.sorted { $0.key < $1.key }.map(\.value) }
+        for (key, event) in upserts.events {
+            guard let place = places[key] else { continue }
+            raise(event, county: place.county)
+            if case .conflict(let field, _, let second) = event, rules.decisiveFields.contains(field),
+                let village = books[place.county]?.place(place.number)
+            {
+                disputedVillages[place.county, default: []].append((village, field, second.source))
+            }
         }
+        var villages: [CountyCode: [VillageRecord]] = [:]
+        for (key, row) in upserts.keyedRows {
+            guard let place = places[key], let book = books[place.county] else { continue }
+            villages[place.county, default: []].append(village(row, book.place(place.number)))
+        }
+        for (county, book) in books.sorted(by: { $0.key < $1.key }) {
+            let villages = villages[county] ?? []
+            withRecords(county) {
+                $0.villages = villages.sorted { $0.key < $1.key }
+                $0.formerPlaces = book.formerPlaces
+            }
+            self.places[county] = PlaceIndex(
+                villages.map { PlaceIndex.Village(township: $0.township, village: $0.village) },
+                former: book.formerPlaces)
+        }
+    }
+
+    private func village(_ sourced: SourcedRow, _ place: PlaceIndex.Village) -> VillageRecord {
+        let row = sourced.row
+        return VillageRecord(
+            township: place.township, village: place.village, isPoor: row.flag(.poorVillage) ?? false,
+            isDeepPoverty: row.flag(.deepPovertyVillage) ?? false, isWeak: row.flag(.weakVillage) ?? false,
+            hardshipCategory: row.text(.hardshipCategory).map(TextFolding.key),
+            subsidyClass: row.text(.subsidyClass).map(TextFolding.key),
+            linkedLeader: row.text(.linkedLeader).map(TextFolding.trimmed), source: sourced.source)
     }
 
     private mutating func buildUnits() {
@@ -217,142 +281,6 @@ public struct RegisterBuilder {
                 hardshipCategory: row.text(.hardshipCategory).map(TextFolding.key),
                 head: row.text(.unitHead).map(TextFolding.trimmed), source: sourced.source)
         }.sorted { $0.name < $1.name }
-    }
-
-    private mutating func buildRoster() {
-        let unitIndex = UnitIndex(units)
-        var cadres: [CountyCode: [ResidentID: Cadre]] = [:]
-        let places = records.mapValues { records in
-            PlaceIndex(records.villages.map { PlaceIndex.Village(township: $0.township, village: $0.village) })
-        }
-        for sourced in rows(.roster) {
-            let row = sourced.row
-            guard let county = county(sourced) else {
-                raiseUnknownCounty(sourced)
-                continue
-            }
-            note(.roster, county)
-            guard let id = rosterID(sourced, county), let start = row.date(.startDate) else { continue }
-            if let end = row.date(.endDate), end < start {
-                if sourced.isCurrent {
-                    var finding = Finding(
-                        .dateRangeReversed, value: end.iso,
-                        arguments: ["驻村结束日期", end.iso, "驻村开始日期", start.iso])
-                    finding.cell = row.fields[.endDate]?.cell
-                    findings.append(located(finding, sourced, county: county))
-                    hold(sourced)
-                }
-                continue
-            }
-            let posting = posting(sourced, county, places[county], unitIndex, start: start)
-            raiseAccount(sourced, county, posting)
-            let name = PersonName(row.text(.name) ?? "")
-            var cadre =
-                cadres[county]?[id]
-                ?? Cadre(id: id, name: name, postings: [])
-            // What is said of the person stands in the row of the latest posting.
-            if cadre.postings.allSatisfy({ $0.start <= start }) {
-                cadre.name = name
-                cadre.sex = row.text(.sex) ?? cadre.sex
-                cadre.ethnicity = row.text(.ethnicity) ?? cadre.ethnicity
-                cadre.isSelectedGraduate = row.flag(.selectedGraduate) ?? cadre.isSelectedGraduate
-                cadre.workStart = row.date(.workStartDate) ?? cadre.workStart
-                cadre.prePostingTraining = row.date(.prePostingTrainingDate) ?? cadre.prePostingTraining
-            }
-            cadre.postings.append(posting)
-            cadre.postings.sort {
-                ($0.start.dayNumber, $0.township, $0.village) < ($1.start.dayNumber, $1.township, $1.village)
-            }
-            cadres[county, default: [:]][id] = cadre
-        }
-        for (county, people) in cadres {
-            let list = people.values.sorted { $0.id < $1.id }
-            let unitNames = Set(list.flatMap { $0.postings.map(\.sendingUnit) })
-            let used = units.filter { unitNames.contains($0.name) }
-            withRecords(county) {
-                $0.cadres = list
-                $0.units = used
-            }
-        }
-    }
-
-    /// The row's ID, or nil after saying why the row cannot be used.
-    private mutating func rosterID(_ sourced: SourcedRow, _ county: CountyCode) -> ResidentID? {
-        let field = sourced.row.fields[.residentID]
-        let text = field?.asSent ?? ""
-        let problem: FindingReason
-        var arguments = [ResidentID.masked(text)]
-        if field?.isNumber == true {
-            problem = .idPrecisionLostRegister
-        } else {
-            switch ResidentID.read(text) {
-            case .valid(let id): return id
-            case .upgraded(let id):
-                raise(.idUpgraded, sourced, county, field?.cell, text, arguments + [id.masked])
-                return id
-            case .invalid(let reason):
-                problem = .idInvalidRegister
-                arguments.append(reason.chinese)
-            case .blank:
-                problem = .valueBlank
-                arguments = ["身份证号"]
-            }
-        }
-        raise(problem, sourced, county, field?.cell, text, arguments)
-        if sourced.isCurrent { hold(sourced) }
-        return nil
-    }
-
-    private mutating func raise(
-        _ reason: FindingReason, _ sourced: SourcedRow, _ county: CountyCode?, _ cell: CellAddress?, _ value: String,
-        _ arguments: [String]
-    ) {
-        guard sourced.isCurrent else { return }
-        findings.append(
-            located(
-                Finding(reason, county: county, cell: cell, value: value, arguments: arguments), sourced,
-                county: county))
-    }
-
-    private mutating func posting(
-        _ sourced: SourcedRow, _ county: CountyCode, _ places: PlaceIndex?, _ units: UnitIndex, start: CivilDate
-    ) -> Posting {
-        let row = sourced.row
-        var township = TextFolding.trimmed(row.text(.township) ?? "")
-        var village = TextFolding.trimmed(row.text(.village) ?? "")
-        if let places, !places.townships.isEmpty {
-            let known = places.township(named: township).flatMap { places.village(named: village, in: $0) }
-            if let known {
-                township = known.township
-                village = known.village
-            } else {
-                raise(
-                    .unknownVillage, sourced, county, row.fields[.village]?.cell, township + village,
-                    [township, village])
-            }
-        }
-        let unitText = TextFolding.trimmed(row.text(.sendingUnit) ?? "")
-        let account = row.fields[.bankAccount]
-        return Posting(
-            county: county, township: township, village: village,
-            role: PostingRole(text: row.text(.postingRole) ?? ""),
-            roleText: TextFolding.trimmed(row.text(.postingRole) ?? ""),
-            sendingUnit: units.unit(named: unitText)?.name ?? unitText, rank: row.text(.rank).map(TextFolding.key),
-            start: start, end: row.date(.endDate), bank: row.text(.bank).map(TextFolding.trimmed),
-            bankAccount: account.map { TextFolding.key($0.asSent).filter { $0 != "'" && $0 != "-" } },
-            source: sourced.source, bankAccountCell: account?.cell ?? row.blankCells[.bankAccount])
-    }
-
-    private mutating func raiseAccount(_ sourced: SourcedRow, _ county: CountyCode, _ posting: Posting) {
-        let cell = posting.bankAccountCell
-        let account = posting.bankAccount ?? ""
-        if account.isEmpty {
-            raise(.bankAccountMissing, sourced, county, cell, "", [])
-        } else if sourced.row.fields[.bankAccount]?.isNumber == true, account.count > 15 {
-            raise(.bankAccountPrecisionLost, sourced, county, cell, account, [ResidentID.masked(account)])
-        } else if !(12...21).contains(account.utf8.count) || !account.utf8.allSatisfy({ (48...57).contains($0) }) {
-            raise(.bankAccountInvalid, sourced, county, cell, account, [ResidentID.masked(account)])
-        }
     }
 
     // MARK: Records of persons
@@ -368,23 +296,44 @@ public struct RegisterBuilder {
         ]
         for form in forms {
             for sourced in rows(form) {
-                guard let (county, person) = person(sourced, rosters, places) else { continue }
-                note(form, county)
-                add(form, sourced, person, county)
+                guard let (counties, person) = counties(sourced, rosters, places) else { continue }
+                for county in counties {
+                    note(form, county)
+                    add(form, sourced, person, county, isFirst: county == counties.first)
+                }
             }
         }
     }
 
-    /// County and cadre of a person's row; nil after raising why there is none.
-    private mutating func person(
+    /// Every county in which the person of a row is on the roster, whatever folder the row came in; none after raising
+    /// why. Source: spec §5.3, «records follow the person».
+    mutating func counties(
         _ sourced: SourcedRow, _ rosters: [CountyCode: RosterIndex], _ places: [CountyCode: PlaceIndex]
+    ) -> (counties: [CountyCode], person: ResidentID)? {
+        let row = sourced.row
+        let filedIn = county(sourced)
+        var asked = [filedIn].compactMap { $0 }
+        if case .valid(let id) = ResidentID.read(row.text(.residentID) ?? ""),
+            row.fields[.residentID]?.isNumber == false
+        {
+            let posted = rosters.filter { $0.value.cadre(id) != nil }.map(\.key).sorted()
+            if !posted.isEmpty, filedIn.map({ !posted.contains($0) }) ?? true { asked = posted }
+        }
+        if asked.isEmpty { asked = rosters.keys.sorted() }
+        guard let (county, person) = match(sourced, in: asked, rosters, places) else { return nil }
+        let posted = rosters.filter { $0.value.cadre(person) != nil }.map(\.key).sorted()
+        return (posted.isEmpty ? [county] : posted, person)
+    }
+
+    /// County and cadre of a person's row, looked for in those counties; nil after raising why there is none.
+    private mutating func match(
+        _ sourced: SourcedRow, in counties: [CountyCode], _ rosters: [CountyCode: RosterIndex],
+        _ places: [CountyCode: PlaceIndex]
     ) -> (CountyCode, ResidentID)? {
         let row = sourced.row
         let name = PersonName(row.text(.name) ?? "")
         let field = row.fields[.residentID]
         let id = field.map { SubmittedText(text: $0.asSent, cell: $0.cell, isNumber: $0.isNumber) }
-        var counties = [county(sourced)].compactMap { $0 }
-        if counties.isEmpty { counties = rosters.keys.sorted() }
         let day = row.date(.date) ?? row.date(.startDate)
         let range =
             day.map { CivilDateRange($0, $0)! } ?? CivilDateRange(CivilDate(1990, 1, 1)!, CivilDate(2100, 1, 1)!)!
@@ -395,7 +344,7 @@ public struct RegisterBuilder {
             var township = row.text(.township).flatMap { place?.township(named: $0) }
             let village = row.text(.village).flatMap { place?.village(named: $0, in: township) }
             township = village?.township ?? township
-            let match = PersonMatcher(roster).match(
+            let match = PersonMatcher(roster, asOf: rules.asOf).match(
                 name: name, id: id, township: township, village: village?.village, in: range)
             let isHeld = match.findings.contains { $0.effect == .held }
             if let cadre = match.cadre, !isHeld {
@@ -412,7 +361,7 @@ public struct RegisterBuilder {
         return nil
     }
 
-    private mutating func raise(_ match: PersonMatch, _ sourced: SourcedRow, _ county: CountyCode?) {
+    mutating func raise(_ match: PersonMatch, _ sourced: SourcedRow, _ county: CountyCode?) {
         guard sourced.isCurrent else { return }
         for finding in match.findings {
             var finding = finding
@@ -423,10 +372,12 @@ public struct RegisterBuilder {
         }
     }
 
-    private mutating func add(_ form: FormID, _ sourced: SourcedRow, _ person: ResidentID, _ county: CountyCode) {
+    private mutating func add(
+        _ form: FormID, _ sourced: SourcedRow, _ person: ResidentID, _ county: CountyCode, isFirst: Bool
+    ) {
         let record = PersonRecordReading(row: sourced.row, person: person, source: sourced.source)
         if let problem = record.rangeProblem(form) {
-            raise(.dateRangeReversed, sourced, county, problem.cell, problem.value, problem.arguments)
+            if isFirst { raise(.dateRangeReversed, sourced, county, problem.cell, problem.value, problem.arguments) }
             return
         }
         withRecords(county) { records in
@@ -495,7 +446,7 @@ public struct RegisterBuilder {
 
     // MARK: Bookkeeping
 
-    private mutating func withRecords(_ county: CountyCode, _ change: (inout CountyRecords) -> Void) {
+    mutating func withRecords(_ county: CountyCode, _ change: (inout CountyRecords) -> Void) {
         var entry =
             records[county]
             ?? CountyRecords(
@@ -505,7 +456,7 @@ public struct RegisterBuilder {
         records[county] = entry
     }
 
-    private mutating func note(_ form: FormID, _ county: CountyCode) {
+    mutating func note(_ form: FormID, _ county: CountyCode) {
         withRecords(county) { $0.receivedForms.insert(form) }
     }
 }
@@ -515,7 +466,8 @@ extension PlaceIndex {
     public init(records: CountyRecords) {
         self.init(
             records.villages.map { Village(township: $0.township, village: $0.village) }
-                + records.cadres.flatMap { $0.postings.map { Village(township: $0.township, village: $0.village) } })
+                + records.cadres.flatMap { $0.postings.map { Village(township: $0.township, village: $0.village) } },
+            former: records.formerPlaces)
     }
 }
 

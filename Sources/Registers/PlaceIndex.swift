@@ -24,8 +24,11 @@ public struct PlaceIndex: Sendable {
     private var townshipByStem: [String: [String]] = [:]
     private var villagesByTownship: [String: [String: String]] = [:]
     private var villagesByKey: [String: [Village]] = [:]
+    /// By township of today, then by the key of a name the village had.
+    private var formerVillages: [String: [String: Village]] = [:]
 
-    public init(_ villages: some Sequence<Village>) {
+    /// - Parameter former: names that some of the places had before.
+    public init(_ villages: some Sequence<Village>, former: [FormerPlace] = []) {
         var names: Set<String> = []
         for place in Set(villages).sorted() {
             if names.insert(place.township).inserted {
@@ -40,6 +43,27 @@ public struct PlaceIndex: Sendable {
             }
         }
         townships = names.sorted()
+        for place in former { add(place) }
+    }
+
+    /// A former name counts where no place of today has it.
+    private mutating func add(_ former: FormerPlace) {
+        let oldTownship = PlaceKey.township(former.township)
+        if former.village.isEmpty {
+            if townshipByKey[oldTownship] == nil { townshipByKey[oldTownship] = former.nowTownship }
+            return
+        }
+        let key = PlaceKey.village(former.village)
+        let place = Village(township: former.nowTownship, village: former.nowVillage)
+        let township = townshipByKey[oldTownship] ?? former.nowTownship
+        if villagesByTownship[township]?[key] == nil, formerVillages[township]?[key] == nil {
+            formerVillages[township, default: [:]][key] = place
+        }
+    }
+
+    private func known(_ key: String, in township: String) -> Village? {
+        if let exact = villagesByTownship[township]?[key] { return Village(township: township, village: exact) }
+        return formerVillages[township]?[key]
     }
 
     /// The township of that name: in full, else without 镇, 乡, 街道 where that is unique in the county.
@@ -55,18 +79,18 @@ public struct PlaceIndex: Sendable {
         var key = PlaceKey.village(name)
         if key.isEmpty { return nil }
         if let township {
-            if let exact = villagesByTownship[township]?[key] { return Village(township: township, village: exact) }
+            if let known = known(key, in: township) { return known }
             // `碾伯镇大庄村` in a village column repeats the township.
             for prefix in [PlaceKey.township(township), PlaceKey.townshipStem(township)]
             where key.hasPrefix(prefix) && key.count > prefix.count {
                 key.removeFirst(prefix.count)
-                if let exact = villagesByTownship[township]?[key] {
-                    return Village(township: township, village: exact)
-                }
+                if let known = known(key, in: township) { return known }
             }
             return nil
         }
         if let fits = villagesByKey[key] { return fits.count == 1 ? fits[0] : nil }
+        let former = Set(formerVillages.values.compactMap { $0[key] })
+        if let place = former.first { return former.count == 1 ? place : nil }
         for name in townships where key.hasPrefix(PlaceKey.township(name)) && key.count > name.count {
             let rest = String(key.dropFirst(PlaceKey.township(name).count))
             if let exact = villagesByTownship[name]?[rest] { return Village(township: name, village: exact) }
@@ -98,7 +122,7 @@ public struct PlaceIndex: Sendable {
     }
 
     /// `text` without the first occurrence of `part`.
-    static func removing(_ part: String, from text: String) -> String {
+    public static func removing(_ part: String, from text: String) -> String {
         guard !part.isEmpty, let range = text.firstRange(of: part) else { return text }
         return String(text[..<range.lowerBound] + text[range.upperBound...])
     }

@@ -17,7 +17,10 @@ public struct UnitIndex: Sendable {
         if key.isEmpty { return nil }
         if let exact = byKey[key] { return exact }
         let fits = keys.filter { $0.hasSuffix(key) }
-        return fits.count == 1 ? byKey[fits[0]] : nil
+        if fits.count == 1 { return byKey[fits[0]] }
+        // 原单位及职务: 区财政局预算股股长 begins with the unit.
+        let heads = keys.filter { key.hasPrefix($0) }
+        return fits.isEmpty ? heads.max { ($0.count, $1) < ($1.count, $0) }.flatMap { byKey[$0] } : nil
     }
 
     /// Whether a sheet's text may mean the unit of that full name.

@@ -6,6 +6,8 @@ public struct CountyIndex: Sendable {
     public private(set) var counties: [CountyCode: CountyRecord] = [:]
     private var byName: [String: [CountyCode]] = [:]
     private let byShortName: [String: CountyCode]
+    /// Names that counties had before, where one county alone had them.
+    private var byFormerName: [String: Set<CountyCode>] = [:]
 
     /// - Parameter shortNames: usual short names (互助县 of 互助土族自治县); one that two counties share names neither.
     public init(_ counties: [CountyRecord], shortNames: [CountyCode: [String]] = [:]) {
@@ -19,6 +21,9 @@ public struct CountyIndex: Sendable {
     public mutating func insert(_ county: CountyRecord) {
         if let old = counties[county.code] {
             byName[PlaceKey.county(old.name)]?.removeAll { $0 == county.code }
+            if PlaceKey.county(old.name) != PlaceKey.county(county.name) {
+                byFormerName[PlaceKey.county(old.name), default: []].insert(county.code)
+            }
         }
         counties[county.code] = county
         var codes = byName[PlaceKey.county(county.name), default: []]
@@ -34,12 +39,26 @@ public struct CountyIndex: Sendable {
         if let codes = byName[key], codes.count == 1 { return codes[0] }
         if let code = CountyCode(key), counties[code] != nil { return code }
         if let code = byShortName[key] { return code }
+        if let codes = byFormerName[key], codes.count == 1 { return codes.first }
         let fits = byName.keys.filter { full in
             guard full.count > 2, let last = full.last, "县区市".contains(last) else { return false }
             return full.dropLast() == key || full.hasPrefix(key) && key.count >= 2 && full.hasSuffix("自治县")
         }
         let codes = fits.flatMap { byName[$0] ?? [] }
+        if codes.count == 1 { return codes[0] }
+        return codes.isEmpty ? code(stem: key) : nil
+    }
+
+    /// The only county whose name differs by its suffix alone: 平安县 of old is 平安区.
+    private func code(stem key: String) -> CountyCode? {
+        guard let stem = CountyIndex.stem(key) else { return nil }
+        let codes = byName.filter { CountyIndex.stem($0.key) == stem }.flatMap(\.value)
         return codes.count == 1 ? codes[0] : nil
+    }
+
+    private static func stem(_ name: String) -> Substring? {
+        guard name.count > 2, let last = name.last, "县区市旗".contains(last), !name.hasSuffix("自治县") else { return nil }
+        return name.dropLast()
     }
 
     /// The county a text names anywhere (a title, a folder `630202-乐都区`) in full, or by a short name with its 县, 区
@@ -51,6 +70,11 @@ public struct CountyIndex: Sendable {
         for (name, codes) in byName where codes.count == 1 && CountyIndex.holds(key, name) {
             if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
             best = (name, codes[0])
+        }
+        for (name, codes) in byFormerName where codes.count == 1 && byName[name]?.isEmpty ?? true {
+            guard CountyIndex.holds(key, name), let code = codes.first else { continue }
+            if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
+            best = (name, code)
         }
         for (name, code) in byShortName where name.count > 2 && "县区市".contains(name.last ?? " ") {
             guard CountyIndex.holds(key, name) else { continue }

@@ -2,10 +2,11 @@ import Domain
 import TestSupport
 import Testing
 
-@testable import Matching
+@testable import Registers
 
 @Suite("Registers: upserts by their natural key")
 struct RegisterBuilderTests {
+    private let rules = RegisterRules(asOf: CivilDate(2018, 12, 5)!)
     private let ledu = CountyRecord(
         code: CountyCode("630202")!, name: "乐都区", prefecture: "海东市", isDeepPoverty: false)
 
@@ -50,7 +51,7 @@ struct RegisterBuilderTests {
     }
 
     private func build(_ sources: RegisterSource...) -> Registers {
-        RegisterBuilder.build(sources, regions: [ledu])
+        RegisterBuilder.build(sources, regions: [ledu], rules: rules)
     }
 
     private func cadres(_ registers: Registers) -> [Cadre] { registers.counties[ledu.code]?.cadres ?? [] }
@@ -206,8 +207,8 @@ struct RegisterBuilderTests {
             source("a.xlsx", 3, roster("张世安", id(1), end: "2018-11-20")), source("b.xlsx", 1, roster("张世安", id(1))),
             source("c.xlsx", 2, roster("王明华", id(2), village: "新庄村")),
         ]
-        let first = RegisterBuilder.build(sources, regions: [ledu])
-        let second = RegisterBuilder.build(sources.reversed(), regions: [ledu])
+        let first = RegisterBuilder.build(sources, regions: [ledu], rules: rules)
+        let second = RegisterBuilder.build(sources.reversed(), regions: [ledu], rules: rules)
         #expect(first.counties[ledu.code]?.cadres == second.counties[ledu.code]?.cadres)
         #expect(first.findings == second.findings)
     }

@@ -38,7 +38,7 @@ public struct RosterIndex: Sendable {
     public func cadre(_ id: ResidentID) -> Cadre? { byID[id.text].map { cadres[$0] } }
 
     /// Village keys of the postings of the cadre with that ID, in their order.
-    func postingKeys(_ id: ResidentID) -> [VillageKey] { byID[id.text].map { postingKeys[$0] } ?? [] }
+    public func postingKeys(_ id: ResidentID) -> [VillageKey] { byID[id.text].map { postingKeys[$0] } ?? [] }
 
     /// Every cadre of that name.
     public func cadres(named name: PersonName) -> [Cadre] { (byName[name.key] ?? []).map { cadres[$0] } }

@@ -23,8 +23,13 @@ public struct PersonMatch: Sendable {
 /// Matches a name and an ID as sent to the roster.
 public struct PersonMatcher: Sendable {
     private let roster: RosterIndex
+    private let asOf: CivilDate
 
-    public init(_ roster: RosterIndex) { self.roster = roster }
+    /// - Parameter asOf: the day by which an ID's owner must be of age.
+    public init(_ roster: RosterIndex, asOf: CivilDate) {
+        self.roster = roster
+        self.asOf = asOf
+    }
 
     /// - Parameters:
     ///   - id: as sent; nil or blank where the form has none.
@@ -43,7 +48,7 @@ public struct PersonMatcher: Sendable {
                             .idPrecisionLostHeld, value: id.text, arguments: [shown(id.text), hint(name, id.text)])
                 }
             }
-            switch ResidentID.read(id.text) {
+            switch ResidentID.read(id.text, asOf: asOf) {
             case .blank: break
             case .upgraded(let full):
                 findings.append(
@@ -129,6 +134,9 @@ extension ResidentID.Reason {
         case .length: "位数不对"
         case .characters: "含有非法字符"
         case .checkCharacter: "校验码不符"
+        case .province: "前两位不是任何省份的代码"
+        case .birthDate: "出生日期不存在"
+        case .age: "出生日期与年龄不符（须满16岁、不超过80岁）"
         }
     }
 }

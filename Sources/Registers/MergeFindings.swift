@@ -1,0 +1,96 @@
+import Domain
+
+// What a merge changed or refused, told to people. Source: spec §5.2, §6.
+
+extension RegisterBuilder {
+    /// Findings of an event; of bytes that were since replaced none.
+    mutating func raise(_ event: MergeEvent, county: CountyCode?) {
+        switch event {
+        case .conflict(let field, let first, let second):
+            add(
+                .registerConflict, second, county,
+                [heading(field), shown(second.field, field), shown(first.field, field), first.source.text])
+        case .outvoted(let field, let standing, let sent):
+            add(
+                .registerConflictBesideAttendance, sent, county,
+                [heading(field), shown(sent.field, field), shown(standing.field, field), standing.source.text])
+        case .changed(.bankAccount, let from, let to):
+            add(
+                .bankAccountChanged, to, county,
+                [shown(from.field, .bankAccount), from.source.text, shown(to.field, .bankAccount), to.source.text])
+        case .changed(.endDate, let from, let to):
+            add(
+                .registerChanged, to, county,
+                ["驻村结束日期由\(from.field.asSent)（\(from.source.text)）改为\(to.field.asSent)"])
+        case .changed: break
+        case .cleared(let field, let from, let by):
+            add(
+                .registerChanged, by, county,
+                ["\(heading(field))已清空，原为\(shown(from.field, field))（\(from.source.text)）"])
+        case .withdrawn(let by): add(.registerChanged, by, county, ["此行已作废"])
+        }
+    }
+
+    private mutating func add(
+        _ reason: FindingReason, _ claim: FieldClaim, _ county: CountyCode?, _ arguments: [String]
+    ) {
+        guard claim.row.isCurrent else { return }
+        let finding = Finding(
+            reason, cell: claim.field.cell, value: claim.field.asSent, arguments: arguments)
+        findings.append(located(finding, claim.row, county: county))
+    }
+
+    /// A value as a finding may show it: accounts and IDs masked.
+    private func shown(_ field: SubmittedField, _ id: FieldID) -> String {
+        switch id {
+        case .bankAccount: ResidentID.masked(BankAccount.digits(field.asSent))
+        case .residentID, .phone: ResidentID.masked(TextFolding.key(field.asSent))
+        default: IDMasking.masked(TextFolding.trimmed(field.asSent))
+        }
+    }
+
+    /// What people call a field.
+    func heading(_ field: FieldID) -> String { RegisterBuilder.headings[field] ?? field.name }
+
+    private static let headings: [FieldID: String] = [
+        .name: "姓名", .sex: "性别", .ethnicity: "民族", .residentID: "身份证号", .sendingUnit: "派出单位", .rank: "职级",
+        .postingRole: "驻村职务", .county: "县(区)", .township: "乡镇", .village: "村", .startDate: "开始日期",
+        .endDate: "结束日期", .selectedGraduate: "选调生", .workStartDate: "参加工作时间", .prePostingTrainingDate: "任前培训日期",
+        .bank: "开户行", .bankAccount: "银行账号", .phone: "联系电话", .code: "代码", .prefecture: "市(州)",
+        .deepPovertyCounty: "深度贫困地区贫困县", .poorVillage: "贫困村", .deepPovertyVillage: "深度贫困村",
+        .weakVillage: "薄弱村", .hardshipCategory: "艰边类别", .subsidyClass: "乡镇补贴档次", .linkedLeader: "联点领导",
+        .unitCode: "单位编码", .unitLevel: "层级", .unitHead: "主要负责人",
+    ]
+
+    // MARK: Who may change what
+
+    /// The row without what its folder may not say. Source: spec §5.8, `authority: {registers}`.
+    func authorised(_ row: FormRow, _ source: RegisterSource) -> FormRow {
+        let refused = refusedFields(row, source)
+        guard !refused.isEmpty else { return row }
+        var row = row
+        for field in refused { row.fields[field] = nil }
+        return row
+    }
+
+    /// `not-authorised` for every such field.
+    func refusals(_ row: FormRow, _ source: RegisterSource) -> [Finding] {
+        refusedFields(row, source).map { field in
+            let what = field == .bankAccount ? "银行账号" : field == .withdrawn ? "作废" : "\(heading(field))清空"
+            return Finding(
+                .notAuthorisedRegister, cell: row.fields[field]?.cell, value: row.fields[field]?.asSent ?? "",
+                arguments: [what, rules.authorisedFolders.joined(separator: "、")])
+        }
+    }
+
+    private func refusedFields(_ row: FormRow, _ source: RegisterSource) -> [FieldID] {
+        guard !rules.authorisedFolders.isEmpty, !InboxFolder.isBelow(source.order.path, rules.authorisedFolders) else {
+            return []
+        }
+        return row.fields.keys.sorted().filter { field in
+            if field == .bankAccount { return true }
+            guard let value = row.fields[field]?.value else { return false }
+            return value == .cleared || field == .withdrawn && value == .flag(true)
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import Domain
+
+/// Rows of one submitted file, with its place in time.
+public struct RegisterSource: Sendable {
+    public let order: FileOrder
+    /// Whether these are the file's present bytes; findings about bytes that were since replaced are not raised.
+    public let isCurrent: Bool
+    /// The file holds attendance too: its registers fill what is empty and change nothing that stands.
+    public let isBesideAttendance: Bool
+    public let rows: [FormRow]
+
+    public init(order: FileOrder, isCurrent: Bool, isBesideAttendance: Bool = false, rows: [FormRow]) {
+        self.order = order
+        self.isCurrent = isCurrent
+        self.isBesideAttendance = isBesideAttendance
+        self.rows = rows
+    }
+}
+
+/// A row and the file it came from; of a merged row, the row received last with the fields in force.
+struct SourcedRow {
+    var row: FormRow
+    let order: FileOrder
+    let isCurrent: Bool
+    /// Where a field stands that another row than this one said.
+    var origins: [FieldID: SourceCell] = [:]
+
+    var file: String { order.path }
+    var source: SourceCell { SourceCell(file: file, sheet: row.sheet, address: row.cell) }
+
+    /// The cell a field was read from; of a blank one, where it would stand.
+    func source(of field: FieldID) -> SourceCell {
+        origins[field]
+            ?? SourceCell(
+                file: file, sheet: row.sheet, address: row.fields[field]?.cell ?? row.blankCells[field] ?? row.cell)
+    }
+}
+
+/// By what a row is known again in a newer file.
+struct RowKey: Hashable {
+    /// The bold fields of spec §5.3.
+    let natural: String
+    /// What tells rows of one key in one file apart that are all true (a promotion's class); empty where nothing does.
+    var part = ""
+}
+
+/// What a merge changed or refused, for the findings that say so.
+enum MergeEvent {
+    /// Rows of one key in one file say different things; the field keeps what it had.
+    case conflict(field: FieldID, first: FieldClaim, second: FieldClaim)
+    /// A register beside attendance says something else than what stands.
+    case outvoted(field: FieldID, standing: FieldClaim, sent: FieldClaim)
+    /// A newer file says something else than an older one.
+    case changed(field: FieldID, from: FieldClaim, to: FieldClaim)
+    /// 清空 took a value away.
+    case cleared(field: FieldID, from: FieldClaim, by: FieldClaim)
+    /// 作废 took the whole row away.
+    case withdrawn(by: FieldClaim)
+}
+
+/// One row's word about one field.
+struct FieldClaim {
+    let field: SubmittedField
+    let row: SourcedRow
+    var source: SourceCell { SourceCell(file: row.file, sheet: row.row.sheet, address: field.cell) }
+}
+
+/// Merges rows of one form (or of one part of its fields) by key, field by field. Source: spec §5.2.
+///
+/// A newer file changes what it says and nothing else: a column it lacks, an empty cell in it, leave a field as it was;
+/// `清空` empties one, 作废 takes the row away. Files come in the order of their receipt.
+struct RegisterUpserts {
+    /// What stands of one row.
+    private struct Entry {
+        var values: [FieldID: FieldClaim] = [:]
+        var latest: SourcedRow
+        var isFilledOnly: Bool
+    }
+
+    /// By natural key, then by what tells rows of one key apart (a promotion's class).
+    private var entries: [String: [String: Entry]] = [:]
+    private(set) var events: [(key: String, event: MergeEvent)] = []
+    /// The fields this merge is about; nil for all of the form.
+    private let fields: Set<FieldID>?
+
+    init(fields: Set<FieldID>? = nil) { self.fields = fields }
+
+    /// Takes the rows of one file, each with its natural key and what tells it from others of the key.
+    ///
+    /// Rows of a key that the file sends replace the older rows of that key that it does not send.
+    mutating func merge(_ rows: [(key: RowKey, row: SourcedRow)], fillsOnly: Bool = false) {
+        var order: [String] = []
+        var byKey: [String: [(part: String, row: SourcedRow)]] = [:]
+        for (key, row) in rows {
+            if byKey[key.natural] == nil { order.append(key.natural) }
+            byKey[key.natural, default: []].append((key.part, row))
+        }
+        for key in order {
+            var parts: [String] = []
+            var byPart: [String: [SourcedRow]] = [:]
+            for (part, row) in byKey[key] ?? [] {
+                if byPart[part] == nil { parts.append(part) }
+                byPart[part, default: []].append(row)
+            }
+            let before = entries[key] ?? [:]
+            var after = fillsOnly ? before : [:]
+            for part in parts { after[part] = merged(byPart[part] ?? [], over: before[part], key, fillsOnly) }
+            entries[key] = after.isEmpty ? nil : after
+        }
+    }
+
+    /// The rows in force, by natural key and part.
+    var rows: [SourcedRow] { keyedRows.map(\.row) }
+
+    /// The rows in force with their natural keys.
+    var keyedRows: [(key: String, row: SourcedRow)] {
+        entries.sorted { $0.key < $1.key }.flatMap { key, parts in
+            parts.sorted { $0.key < $1.key }.map { (key, merged($0.value)) }
+        }
+    }
+
+    private func merged(_ entry: Entry) -> SourcedRow {
+        var latest = entry.latest
+        for (field, value) in latest.row.fields where concerns(field) {
+            latest.row.fields[field] = nil
+            latest.row.blankCells[field] = value.cell
+        }
+        for (field, claim) in entry.values {
+            latest.row.fields[field] = claim.field
+            if claim.row.source != entry.latest.source { latest.origins[field] = claim.source }
+        }
+        return latest
+    }
+
+    /// Serial numbers and remarks say nothing that could be contradicted.
+    private func concerns(_ field: FieldID) -> Bool {
+        fields?.contains(field) ?? (field != .sequence && field != .remark)
+    }
+
+    // MARK: One key of one file
+
+    private mutating func merged(
+        _ rows: [SourcedRow], over before: Entry?, _ key: String, _ fillsOnly: Bool
+    ) -> Entry? {
+        let claims = claims(of: rows, key)
+        if let withdrawal = claims[.withdrawn], case .flag(true) = withdrawal.field.value {
+            if fillsOnly { return before }
+            events.append((key, .withdrawn(by: withdrawal)))
+            return nil
+        }
+        var entry = before ?? Entry(latest: rows[0], isFilledOnly: fillsOnly)
+        for (field, claim) in claims.sorted(by: { $0.key < $1.key }) where field != .withdrawn && concerns(field) {
+            take(claim, field, key, &entry, fillsOnly)
+        }
+        if !fillsOnly || entry.isFilledOnly {
+            entry.latest = rows[rows.count - 1]
+            entry.isFilledOnly = fillsOnly
+        }
+        return entry
+    }
+
+    private mutating func take(
+        _ claim: FieldClaim, _ field: FieldID, _ key: String, _ entry: inout Entry, _ fillsOnly: Bool
+    ) {
+        guard let standing = entry.values[field] else {
+            if claim.field.value != .cleared { entry.values[field] = claim }
+            return
+        }
+        if case .cleared = claim.field.value {
+            if fillsOnly { return }
+            events.append((key, .cleared(field: field, from: standing, by: claim)))
+            entry.values[field] = nil
+        } else if FieldSense.isSame(standing.field, claim.field, field) {
+            // Said again: the newest cell that says it stands for it.
+            if !fillsOnly { entry.values[field] = claim }
+        } else if fillsOnly {
+            events.append((key, .outvoted(field: field, standing: standing, sent: claim)))
+        } else {
+            events.append((key, .changed(field: field, from: standing, to: claim)))
+            entry.values[field] = claim
+        }
+    }
+
+    /// What the rows of one file say together; a field on which they differ is left out, with an event.
+    private mutating func claims(of rows: [SourcedRow], _ key: String) -> [FieldID: FieldClaim] {
+        var claims: [FieldID: FieldClaim] = [:]
+        var disputed: Set<FieldID> = []
+        for row in rows {
+            for (field, value) in row.row.fields.sorted(by: { $0.key < $1.key })
+            where concerns(field) || field == .withdrawn {
+                let claim = FieldClaim(field: value, row: row)
+                guard let first = claims[field] else {
+                    claims[field] = claim
+                    continue
+                }
+                guard !FieldSense.isSame(first.field, value, field), disputed.insert(field).inserted else { continue }
+                events.append((key, .conflict(field: field, first: first, second: claim)))
+            }
+        }
+        for field in disputed { claims[field] = nil }
+        return claims
+    }
+}
+
+/// Whether two cells say the same of a field, whoever wrote them.
+enum FieldSense {
+    static func isSame(_ left: SubmittedField, _ right: SubmittedField, _ field: FieldID) -> Bool {
+        if left.value == right.value { return true }
+        switch (left.value, right.value) {
+        case (.text(let one), .text(let other)): return key(one, field) == key(other, field)
+        default: return false
+        }
+    }
+
+    private static func key(_ text: String, _ field: FieldID) -> String {
+        switch field {
+        case .name, .leader, .unitHead, .linkedLeader: PersonName(text).key
+        case .bankAccount: BankAccount.digits(text)
+        case .village: PlaceKey.village(text)
+        case .residentID: residentKey(text)
+        default: TextFolding.key(text)
+        }
+    }
+
+    private static func residentKey(_ text: String) -> String {
+        switch ResidentID.read(text) {
+        case .valid(let id), .upgraded(let id): id.text
+        default: TextFolding.key(text)
+        }
+    }
+}

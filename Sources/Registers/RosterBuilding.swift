@@ -1,0 +1,284 @@
+import Domain
+
+// Spec §5.2: «姓名, 职级, 派出单位, 开户行, 银行账号, 联系电话 and the like belong to the person over all postings; role,
+// dates and place to the posting.»
+
+extension RegisterBuilder {
+    /// Fields of a roster row that belong to the person.
+    static let personFields: Set<FieldID> = [
+        .name, .sex, .ethnicity, .rank, .sendingUnit, .selectedGraduate, .workStartDate, .prePostingTrainingDate,
+        .bank, .bankAccount, .phone,
+    ]
+
+    /// A posting of the merged roster, still as rows.
+    private struct RosterRow {
+        let county: CountyCode
+        let id: ResidentID
+        let posting: SourcedRow
+    }
+
+    mutating func buildRoster() {
+        var persons = RegisterUpserts(fields: Self.personFields)
+        var postings = RegisterUpserts()
+        var owners: [String: (county: CountyCode, id: ResidentID)] = [:]
+        for (rows, fillsOnly) in files(.roster) {
+            var usable: [(key: RowKey, id: ResidentID, row: SourcedRow)] = []
+            for row in rows {
+                guard let (county, id) = owner(row) else { continue }
+                let key = key(row)
+                owners[key.natural] = (county, id)
+                usable.append((key, id, row))
+            }
+            let known = fillsOnly ? Set(persons.rows.map { personKey($0.row) }) : []
+            // A row that is withdrawn says nothing of its person.
+            let speaking = usable.filter { $0.row.row.flag(.withdrawn) != true }
+            persons.merge(speaking.map { (RowKey(natural: $0.id.text), $0.row) }, fillsOnly: fillsOnly)
+            // Beside attendance, a posting of somebody the roster knows is no news of his postings.
+            postings.merge(
+                usable.filter { !known.contains($0.id.text) }.map { ($0.key, RegisterBuilder.withoutPerson($0.row)) },
+                fillsOnly: fillsOnly)
+            clearHolds(usable.map { (id: $0.id, row: $0.row) })
+        }
+        var holds: [ResidentID: [RegisterHold]] = [:]
+        for (key, event) in persons.events + postings.events {
+            let id = ResidentID(key) ?? owners[key]?.id
+            raise(event, county: owners[key]?.county)
+            guard let id, case .conflict(let field, _, let second) = event, isDecisive(field) else { continue }
+            holds[id, default: []].append(
+                RegisterHold(person: id, kind: .conflict, field: heading(field), source: second.source))
+        }
+        let people = Dictionary(uniqueKeysWithValues: persons.keyedRows.map { ($0.key, $0.row) })
+        var cadres: [CountyCode: [ResidentID: Cadre]] = [:]
+        let unitIndex = UnitIndex(units)
+        for (key, row) in postings.keyedRows {
+            guard let owner = owners[key], let person = people[owner.id.text] else { continue }
+            guard isOrdered(row, owner.county) else { continue }
+            add(row, person, owner.county, owner.id, unitIndex, to: &cadres)
+        }
+        addUnreadable(to: &holds)
+        settle(cadres, holds)
+    }
+
+    /// The county and person of a roster row; nil after saying why it cannot be used.
+    private mutating func owner(_ sourced: SourcedRow) -> (CountyCode, ResidentID)? {
+        guard let county = county(sourced) else {
+            raiseUnknownCounty(sourced)
+            return nil
+        }
+        note(.roster, county)
+        guard let id = rosterID(sourced, county), sourced.row.date(.startDate) != nil else { return nil }
+        return (county, id)
+    }
+
+    /// The posting's own fields; the unit stays, for where rows contradict each other on the person's.
+    private static func withoutPerson(_ sourced: SourcedRow) -> SourcedRow {
+        var sourced = sourced
+        sourced.row.fields = sourced.row.fields.filter { field, _ in
+            !personFields.contains(field) || field == .sendingUnit || field == .name
+        }
+        return sourced
+    }
+
+    private func isDecisive(_ field: FieldID) -> Bool {
+        [.name, .endDate, .residentID].contains(field) || rules.decisiveFields.contains(field)
+    }
+
+    /// An end before its start says nothing of the posting.
+    private mutating func isOrdered(_ sourced: SourcedRow, _ county: CountyCode) -> Bool {
+        guard let start = sourced.row.date(.startDate), let end = sourced.row.date(.endDate), end < start else {
+            return true
+        }
+        if sourced.isCurrent {
+            var finding = Finding(
+                .dateRangeReversed, value: end.iso, arguments: ["驻村结束日期", end.iso, "驻村开始日期", start.iso])
+            finding.cell = sourced.source(of: .endDate).address
+            findings.append(located(finding, sourced, county: county))
+            hold(sourced)
+            unusable.append(sourced)
+        }
+        return false
+    }
+
+    private mutating func add(
+        _ sourced: SourcedRow, _ person: SourcedRow, _ county: CountyCode, _ id: ResidentID, _ units: UnitIndex,
+        to cadres: inout [CountyCode: [ResidentID: Cadre]]
+    ) {
+        let posting = posting(sourced, person, county, units)
+        let row = person.row
+        let name = PersonName(PersonName.withoutRemark(row.text(.name) ?? sourced.row.text(.name) ?? ""))
+        var cadre =
+            cadres[county]?[id]
+            ?? Cadre(
+                id: id, name: name, sex: row.text(.sex), ethnicity: row.text(.ethnicity),
+                isSelectedGraduate: row.flag(.selectedGraduate) ?? false, workStart: row.date(.workStartDate),
+                prePostingTraining: row.date(.prePostingTrainingDate), postings: [])
+        if cadre.postings.isEmpty { raiseAccount(person, county) }
+        cadre.postings.append(posting)
+        cadre.postings.sort {
+            ($0.start.dayNumber, $0.township, $0.village) < ($1.start.dayNumber, $1.township, $1.village)
+        }
+        cadres[county, default: [:]][id] = cadre
+    }
+
+    private mutating func posting(
+        _ sourced: SourcedRow, _ person: SourcedRow, _ county: CountyCode, _ units: UnitIndex
+    ) -> Posting {
+        let row = sourced.row
+        var township = TextFolding.trimmed(row.text(.township) ?? "")
+        var village = TextFolding.trimmed(row.text(.village) ?? "")
+        if let places = places[county], !places.townships.isEmpty {
+            let known = places.township(named: township).flatMap { places.village(named: village, in: $0) }
+            if let known {
+                township = known.township
+                village = known.village
+            } else {
+                raise(
+                    .unknownVillage, sourced, county, row.fields[.village]?.cell, township + village,
+                    [township, village])
+            }
+        }
+        let unitText = TextFolding.trimmed(person.row.text(.sendingUnit) ?? row.text(.sendingUnit) ?? "")
+        let account = person.row.fields[.bankAccount]
+        return Posting(
+            county: county, township: township, village: village,
+            role: PostingRole(text: row.text(.postingRole) ?? ""),
+            roleText: TextFolding.trimmed(row.fields[.postingRole]?.asSent ?? ""),
+            sendingUnit: units.unit(named: unitText)?.name ?? unitText,
+            rank: person.row.text(.rank).map(TextFolding.key), start: row.date(.startDate)!,
+            end: row.date(.endDate), bank: person.row.text(.bank).map(TextFolding.trimmed),
+            bankAccount: account.map { BankAccount.digits($0.asSent) },
+            isAccountRounded: account.map { $0.isNumber && BankAccount.digits($0.asSent).count > 15 } ?? false,
+            source: sourced.source, accountSource: person.source(of: .bankAccount))
+    }
+
+    private mutating func raiseAccount(_ person: SourcedRow, _ county: CountyCode) {
+        guard person.isCurrent else { return }
+        let field = person.row.fields[.bankAccount]
+        let account = field.map { BankAccount.digits($0.asSent) } ?? ""
+        let reason: FindingReason
+        if account.isEmpty {
+            reason = .bankAccountMissing
+        } else if field?.isNumber == true, account.count > 15 {
+            reason = .bankAccountPrecisionLost
+        } else if !BankAccount.isValid(account) {
+            reason = .bankAccountInvalid
+        } else {
+            return
+        }
+        let source = person.source(of: .bankAccount)
+        var finding = Finding(
+            reason, file: source.file, sheet: source.sheet, cell: source.address, value: account,
+            arguments: account.isEmpty ? [] : [ResidentID.masked(account)])
+        finding = located(finding, person, county: county)
+        finding.file = source.file
+        finding.sheet = source.sheet
+        findings.append(finding)
+    }
+
+    /// Two IDs with one account: each is told at its cell. Source: spec §6, bank-account-shared.
+    private mutating func raiseSharedAccounts(_ cadres: [CountyCode: [ResidentID: Cadre]]) {
+        var owners: [String: [(county: CountyCode, cadre: Cadre)]] = [:]
+        for (county, people) in cadres.sorted(by: { $0.key < $1.key }) {
+            for cadre in people.values.sorted(by: { $0.id < $1.id }) {
+                guard let account = cadre.postings.last?.bankAccount, !account.isEmpty else { continue }
+                owners[account, default: []].append((county, cadre))
+            }
+        }
+        for (account, holders) in owners.sorted(by: { $0.key < $1.key })
+        where Set(holders.map(\.cadre.id)).count > 1 {
+            for (county, cadre) in holders {
+                guard let posting = cadre.postings.last else { continue }
+                let others = holders.filter { $0.cadre.id != cadre.id }.map {
+                    "\($0.cadre.name.display) \($0.cadre.id.masked)"
+                }
+                findings.append(
+                    Finding(
+                        .bankAccountShared, county: county, township: posting.township,
+                        file: posting.accountSource?.file ?? "", sheet: posting.accountSource?.sheet ?? "",
+                        cell: posting.accountSource?.address, person: cadre.name.display, personID: cadre.id.text,
+                        value: account, arguments: [ResidentID.masked(account), others.joined(separator: "、")]))
+            }
+        }
+    }
+
+    private mutating func settle(
+        _ cadres: [CountyCode: [ResidentID: Cadre]], _ holds: [ResidentID: [RegisterHold]]
+    ) {
+        raiseSharedAccounts(cadres)
+        for (county, people) in cadres {
+            let list = people.values.sorted { $0.id < $1.id }
+            let unitNames = Set(list.flatMap { $0.postings.map(\.sendingUnit) })
+            let used = units.filter { unitNames.contains($0.name) }
+            var standing = list.flatMap { holds[$0.id] ?? [] }
+            for (village, field, source) in disputedVillages[county] ?? [] {
+                for cadre in list where cadre.postings.contains(where: { $0.villageKey == village.key }) {
+                    standing.append(
+                        RegisterHold(person: cadre.id, kind: .conflict, field: heading(field), source: source))
+                }
+            }
+            withRecords(county) {
+                $0.cadres = list
+                $0.units = used
+                $0.registerHolds = Set(standing).sorted()
+            }
+        }
+    }
+
+    // MARK: Rows that cannot be used
+
+    /// A newer usable row of the same person and village mends an unreadable one. Files come in the order of receipt:
+    /// what a later one holds unreadable still holds.
+    private mutating func clearHolds(_ rows: [(id: ResidentID, row: SourcedRow)]) {
+        unusable.removeAll { row in
+            guard case .valid(let id) = ResidentID.read(row.row.text(.residentID) ?? "") else { return false }
+            let village = PlaceKey.village(row.row.text(.village) ?? "")
+            return rows.contains { mending in
+                mending.id == id && row.order < mending.row.order
+                    && (village.isEmpty || village == PlaceKey.village(mending.row.row.text(.village) ?? ""))
+            }
+        }
+    }
+
+    private func addUnreadable(to holds: inout [ResidentID: [RegisterHold]]) {
+        for row in unusable {
+            switch ResidentID.read(row.row.text(.residentID) ?? "") {
+            case .valid(let id), .upgraded(let id):
+                let wrong = row.row.findings.first { $0.effect == .held }
+                let cell = wrong?.cell ?? row.source(of: .endDate).address
+                let field = wrong?.arguments.first ?? "驻村结束日期"
+                holds[id, default: []].append(
+                    RegisterHold(
+                        person: id, kind: .unreadable, field: field,
+                        source: SourceCell(file: row.file, sheet: row.row.sheet, address: cell)))
+            default: continue
+            }
+        }
+    }
+
+    /// The row's ID, or nil after saying why the row cannot be used.
+    private mutating func rosterID(_ sourced: SourcedRow, _ county: CountyCode) -> ResidentID? {
+        let field = sourced.row.fields[.residentID]
+        let text = field?.asSent ?? ""
+        let problem: FindingReason
+        var arguments = [ResidentID.masked(text)]
+        if field?.isNumber == true {
+            problem = .idPrecisionLostRegister
+        } else {
+            switch ResidentID.read(text, asOf: rules.asOf) {
+            case .valid(let id): return id
+            case .upgraded(let id):
+                raise(.idUpgraded, sourced, county, field?.cell, text, arguments + [id.masked])
+                return id
+            case .invalid(let reason):
+                problem = .idInvalidRegister
+                arguments.append(reason.chinese)
+            case .blank:
+                problem = .valueBlank
+                arguments = ["身份证号"]
+            }
+        }
+        raise(problem, sourced, county, field?.cell, text, arguments)
+        if sourced.isCurrent { hold(sourced) }
+        return nil
+    }
+}

@@ -1,0 +1,308 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Registers
+
+@Suite("Registers: field by field")
+struct FieldMergeTests {
+    private let county = TestRegister()
+
+    @Test("a column that a newer list lacks changes nothing: accounts, categories, ranks stay")
+    func missingColumns() throws {
+        let id = MonthFixture.id(1).text
+        let registers = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id, [.rank: "科员", .bankAccount: "622848000000000001"])),
+            county.source("二.xlsx", 2, county.roster("张世安", id, [.phone: "13900000000", .bankAccount: nil])),
+            county.source("村一.xlsx", 1, county.village("大庄村", [.hardshipCategory: "三类", .subsidyClass: "一档"])),
+            county.source("村二.xlsx", 2, county.village("大庄村", [.linkedLeader: "李主任"])))
+        let cadre = try #require(county.records(registers).cadres.first)
+        #expect(cadre.postings[0].bankAccount == "622848000000000001")
+        #expect(cadre.postings[0].rank == "科员")
+        #expect(
+            cadre.postings[0].accountSource?.file == "一.xlsx", "the account still names the file that said it")
+        let village = try #require(county.records(registers).villages.first)
+        #expect(village.hardshipCategory == "三类" && village.subsidyClass == "一档" && village.linkedLeader == "李主任")
+        #expect(registers.findings.isEmpty)
+    }
+
+    @Test("清空 empties a field, and says so; a later value fills it again")
+    func clearing() throws {
+        let id = MonthFixture.id(1).text
+        let old = county.source("一.xlsx", 1, county.roster("张世安", id, [.rank: "科员"]))
+        let clearing = county.source("二.xlsx", 2, county.roster("张世安", id, [.rank: "清空"]))
+        let cleared = county.build(old, clearing)
+        #expect(county.records(cleared).cadres[0].postings[0].rank == nil)
+        let finding = try #require(cleared.findings.first { $0.code == .registerChanged })
+        #expect(finding.reason == .registerChanged && finding.file == "二.xlsx" && finding.cell != nil)
+        let again = county.build(old, clearing, county.source("三.xlsx", 3, county.roster("张世安", id, [.rank: "副科"])))
+        #expect(county.records(again).cadres[0].postings[0].rank == "副科")
+    }
+
+    @Test("作废 withdraws a posting; the person's other posting stays")
+    func withdrawing() throws {
+        let id = MonthFixture.id(1).text
+        let registers = county.build(
+            county.source(
+                "一.xlsx", 1, county.roster("张世安", id), county.roster("张世安", id, [.village: "新庄村"], at: 3)),
+            county.source("二.xlsx", 2, county.roster("张世安", id, [.withdrawn: "是"])))
+        #expect(county.records(registers).cadres.flatMap(\.postings).map(\.village) == ["新庄村"])
+        #expect(registers.findings.map(\.reason) == [.registerChanged])
+    }
+
+    @Test("rows of one key in one file that contradict each other: the field keeps what it had")
+    func conflict() throws {
+        let id = MonthFixture.id(1).text
+        let contradicting = county.source(
+            "二.xlsx", 2, county.roster("张世安", id, [.bankAccount: "622848000000000002"]),
+            county.roster("张世安", id, [.bankAccount: "622848000000000003"], at: 3))
+        let alone = county.build(contradicting)
+        #expect(county.records(alone).cadres[0].postings[0].bankAccount == nil)
+        let finding = try #require(alone.findings.first { $0.reason == .registerConflict })
+        #expect(finding.cell == county.cell(.bankAccount, at: 3))
+        #expect(!finding.message(.zh).contains("622848000000000002"), "masked")
+        #expect(county.records(alone).registerHolds.isEmpty, "an account decides neither who nor how much")
+        let before = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id, [.bankAccount: "622848000000000001"])),
+            contradicting)
+        #expect(county.records(before).cadres[0].postings[0].bankAccount == "622848000000000001")
+    }
+
+    @Test("where the disputed field decides how much, the person is held until it is mended")
+    func decisiveConflict() throws {
+        let id = MonthFixture.id(1).text
+        let source = county.source(
+            "一.xlsx", 1, county.roster("张世安", id, [.rank: "科员"]), county.roster("张世安", id, [.rank: "副科"], at: 3))
+        #expect(county.records(county.build(source)).registerHolds.isEmpty, "no rate table is keyed by it")
+        let decisive = county.build(source, decisive: [.rank])
+        let hold = try #require(county.records(decisive).registerHolds.first)
+        #expect(hold.kind == .conflict && hold.source.address == county.cell(.rank, at: 3))
+        let village = county.source(
+            "村.xlsx", 1, county.village("大庄村", [.hardshipCategory: "三类"]),
+            county.village("大庄村", [.hardshipCategory: "四类"], at: 3))
+        let disputed = county.build(
+            village, county.source("一.xlsx", 1, county.roster("张世安", id)), decisive: [.hardshipCategory])
+        #expect(county.records(disputed).registerHolds.map(\.person.text) == [id])
+        #expect(county.records(disputed).villages[0].hardshipCategory == nil)
+    }
+
+    @Test("a changed account is a warning with both accounts masked and both files")
+    func changedAccount() throws {
+        let id = MonthFixture.id(1).text
+        let registers = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id, [.bankAccount: "622848000000000001"])),
+            county.source("二.xlsx", 2, county.roster("张世安", id, [.bankAccount: "6228480000000000029"])))
+        let finding = try #require(registers.findings.first { $0.reason == .bankAccountChanged })
+        let text = finding.message(.zh)
+        #expect(text.contains("一.xlsx") && text.contains("二.xlsx") && text.contains("622848********0001"))
+        #expect(!text.contains("622848000000000001") && !text.contains("6228480000000000029"))
+        #expect(county.records(registers).cadres[0].postings[0].bankAccount == "6228480000000000029")
+    }
+
+    @Test("a register inside an attendance workbook fills what is empty and changes nothing")
+    func besideAttendance() throws {
+        let one = MonthFixture.id(1).text
+        let two = MonthFixture.id(2).text
+        let registers = county.build(
+            county.source("名册.xlsx", 1, county.roster("张世安", one, [.bankAccount: "622848000000000001"])),
+            county.source(
+                "考勤.xlsx", 2, beside: true,
+                county.roster("张世安", one, [.bankAccount: "622848000000000009", .rank: "科员", .village: "新庄村"]),
+                county.roster("王明华", two, [.bankAccount: "622848000000000008"], at: 3)))
+        let cadres = county.records(registers).cadres.sorted { $0.name.key < $1.name.key }
+        let zhang = try #require(cadres.first { $0.id.text == one })
+        #expect(zhang.postings.map(\.village) == ["大庄村"], "no posting is made by it")
+        #expect(zhang.postings[0].bankAccount == "622848000000000001" && zhang.postings[0].rank == "科员")
+        #expect(cadres.contains { $0.id.text == two })
+        let finding = try #require(registers.findings.first { $0.reason == .registerConflictBesideAttendance })
+        #expect(finding.file == "考勤.xlsx" && finding.cell == county.cell(.bankAccount, at: 2))
+    }
+
+    @Test("two people with one account are told at both cells")
+    func sharedAccount() throws {
+        let registers = county.build(
+            county.source(
+                "一.xlsx", 1, county.roster("张世安", MonthFixture.id(1).text, [.bankAccount: "622848000000000001"]),
+                county.roster("王明华", MonthFixture.id(2).text, [.bankAccount: "622848000000000001"], at: 3)))
+        let findings = registers.findings.filter { $0.reason == .bankAccountShared }
+        #expect(findings.map(\.cell) == [county.cell(.bankAccount, at: 2), county.cell(.bankAccount, at: 3)])
+    }
+
+    @Test("from folders that the pipeline does not name, no field is emptied, no row withdrawn, no account taken")
+    func authority() throws {
+        let id = MonthFixture.id(1).text
+        let good = county.source(
+            "名录/一.xlsx", 1, county.roster("张世安", id, [.rank: "科员", .bankAccount: "622848000000000001"]))
+        let bad = county.source(
+            "考勤/二.xlsx", 2,
+            county.roster(
+                "张世安", id, [.rank: "清空", .bankAccount: "622848000000000002", .withdrawn: "是", .phone: "13900000000"]))
+        let registers = county.build(good, bad, folders: ["名录"])
+        let posting = try #require(county.records(registers).cadres.first?.postings.first)
+        #expect(posting.rank == "科员" && posting.bankAccount == "622848000000000001")
+        #expect(registers.findings.filter { $0.reason == .notAuthorisedRegister }.count == 3)
+        #expect(county.records(county.build(good, bad)).cadres.isEmpty, "without the key anybody may")
+    }
+
+    @Test("a roster row whose end cannot be read holds the person although an older row stands, until it is mended")
+    func unreadableRow() throws {
+        let id = MonthFixture.id(1).text
+        var wrong = county.roster("张世安", id, [.endDate: nil])
+        wrong.isHeld = true
+        wrong.findings = [
+            Finding(
+                .valueUnreadable, cell: county.cell(.endDate, at: 2), value: "2018-09-31",
+                arguments: ["驻村结束日期", "2018-09-31", "日期"])
+        ]
+        let old = county.source("一.xlsx", 1, county.roster("张世安", id))
+        let registers = county.build(old, county.source("二.xlsx", 2, wrong))
+        let hold = try #require(county.records(registers).registerHolds.first)
+        #expect(hold.kind == .unreadable && hold.source.file == "二.xlsx")
+        #expect(hold.source.address == county.cell(.endDate, at: 2))
+        let mended = county.build(
+            old, county.source("二.xlsx", 2, wrong),
+            county.source("三.xlsx", 3, county.roster("张世安", id, [.endDate: "2018-09-30"])))
+        #expect(county.records(mended).registerHolds.isEmpty)
+    }
+
+    @Test("partial lists in any order of different fields end in the register of the full list", arguments: 0..<60)
+    func partialLists(_ seed: Int) {
+        var random = SeededGenerator(UInt64(seed))
+        let people = (1...5).map { MonthFixture.id($0).text }
+        let fields: [FieldID: [String]] = [
+            .rank: ["科员", "副科", "正科"], .bank: ["农业银行", "建设银行"], .ethnicity: ["汉族", "藏族"], .sex: ["男", "女"],
+            .bankAccount: ["622848000000000001", "622848000000000002", "622848000000000003"],
+        ]
+        let full = people.enumerated().map { index, id in
+            var texts: [FieldID: String?] = [.bankAccount: nil]
+            for (field, words) in fields.sorted(by: { $0.key < $1.key }) {
+                texts[field] =
+                    words[Int.random(in: 0..<words.count, using: &random)]
+                    + (field == .bankAccount ? String(index) : "")
+            }
+            return (id: id, texts: texts)
+        }
+        // Every field of every person in one of three files; the files come in any order.
+        var files: [[FormRow]] = [[], [], []]
+        for (index, person) in full.enumerated() {
+            var parts: [[FieldID: String?]] = [[.bankAccount: nil], [.bankAccount: nil], [.bankAccount: nil]]
+            for (field, text) in person.texts.sorted(by: { $0.key < $1.key }) {
+                parts[Int.random(in: 0..<3, using: &random)][field] = text
+            }
+            for place in 0..<3 {
+                files[place].append(county.roster("甲\(index)", person.id, parts[place], at: index + 2))
+            }
+        }
+        let order = [0, 1, 2].shuffled(using: &random)
+        let partial = county.build(
+            files.enumerated().map { place, rows in county.source("\(place).xlsx", order[place], rows) })
+        let whole = county.build([
+            county.source(
+                "全.xlsx", 1,
+                full.enumerated().map { index, person in
+                    county.roster("甲\(index)", person.id, person.texts, at: index + 2)
+                })
+        ])
+        func summary(_ registers: Registers) -> [String] {
+            county.records(registers).cadres.map { cadre in
+                let posting = cadre.postings[0]
+                return [
+                    cadre.id.text, cadre.name.display, cadre.sex ?? "", cadre.ethnicity ?? "", posting.rank ?? "",
+                    posting.bank ?? "", posting.bankAccount ?? "",
+                ].joined(separator: "|")
+            }
+        }
+        #expect(summary(partial) == summary(whole))
+    }
+}
+
+@Suite("Registers: places, people, records over counties")
+struct RegisterIdentityTests {
+    private let county = TestRegister()
+
+    @Test("a village renamed under its code, and a township by its stem, are the places they were")
+    func renamedPlaces() throws {
+        let registers = county.build(
+            county.source("旧.xlsx", 1, county.village("大庄村", [.township: "碾伯乡", .code: "630202101201"])),
+            county.source("新.xlsx", 2, county.village("富强社区", [.township: "碾伯镇", .code: "630202101201"])),
+            county.source("花.xlsx", 1, county.roster("张世安", MonthFixture.id(1).text, [.township: "碾伯乡"])))
+        let records = county.records(registers)
+        #expect(records.villages.map(\.village) == ["富强社区"] && records.villages[0].township == "碾伯镇")
+        #expect(records.cadres[0].postings[0].village == "富强社区")
+        #expect(records.cadres[0].postings[0].township == "碾伯镇")
+        #expect(registers.findings.filter { $0.code == .unknownVillage }.isEmpty)
+        let places = PlaceIndex(records: records)
+        #expect(places.village(named: "大庄", in: "碾伯镇")?.village == "富强社区")
+    }
+
+    @Test("a file that names both 平安镇 and 平安乡 means two townships")
+    func twoTownshipsOfOneStem() {
+        let registers = county.build(
+            county.source(
+                "村.xlsx", 1, county.village("大庄村", [.township: "平安镇"]),
+                county.village("大庄村", [.township: "平安乡"], at: 3)))
+        #expect(county.records(registers).villages.map(\.township).sorted() == ["平安乡", "平安镇"])
+    }
+
+    @Test("two counties with a 城关镇东关村 keep each their own pairing")
+    func pairingsOfTwoCounties() {
+        func pairing(_ name: String, _ helper: String) -> FormRow {
+            county.row(
+                .pairing,
+                [.county: name, .township: "城关镇", .village: "东关村", .kind: "企业结对", .helper: helper])
+        }
+        let registers = county.build(
+            county.source("甲.xlsx", 1, pairing("乐都区", "甲公司")), county.source("乙.xlsx", 2, pairing("平安区", "乙公司")))
+        #expect(registers.counties[CountyCode("630202")!]?.pairings.map(\.helper) == ["甲公司"])
+        #expect(registers.counties[CountyCode("630203")!]?.pairings.map(\.helper) == ["乙公司"])
+    }
+
+    @Test("training filed in the county a person left counts where she is")
+    func recordsFollow() {
+        let id = MonthFixture.id(1).text
+        let training = county.row(
+            .training,
+            [.county: "乐都区", .trainingClass: "一期", .level: "省", .name: "张世安", .residentID: id],
+            dates: [.startDate: "2018-11-05"])
+        let registers = county.build(
+            county.source(
+                "花.xlsx", 1, county.roster("张世安", id, [.endDate: "2018-10-31"]),
+                county.roster("张世安", id, [.county: "平安区", .startDate: "2018-11-01"], at: 3)),
+            county.source("训.xlsx", 1, training))
+        #expect(registers.counties[CountyCode("630203")!]?.trainings.count == 1)
+        #expect(registers.counties[CountyCode("630202")!]?.trainings.count == 1)
+        #expect(registers.findings.filter { $0.code == .notOnRoster }.isEmpty)
+        let onlyThere = county.build(
+            county.source("花.xlsx", 1, county.roster("张世安", id, [.county: "平安区"])),
+            county.source("训.xlsx", 1, training))
+        #expect(onlyThere.counties[CountyCode("630203")!]?.trainings.count == 1)
+    }
+
+    @Test("IDs: a day of birth that is none, a province that is none, an age nobody has")
+    func identity() {
+        func read(_ digits: String, asOf: String = "2018-12-05") -> ResidentID.Reading {
+            ResidentID.read(TestRegister.completed(digits), asOf: CivilDate(iso: asOf))
+        }
+        #expect(read("63020211910495901") == .invalid(.birthDate))
+        #expect(read("63020219900231901") == .invalid(.birthDate))
+        #expect(read("99020219900211901") == .invalid(.province))
+        #expect(read("63020220991212901") == .invalid(.age))
+        #expect(read("63020220021206901") == .invalid(.age), "sixteen tomorrow")
+        if case .valid = read("63020220021205901") {} else { Issue.record("sixteen today") }
+        if case .valid = read("63020219371206901") {} else { Issue.record("eighty until tomorrow") }
+        #expect(read("63020219371205901") == .invalid(.age), "eighty-one today")
+        if case .valid = ResidentID.read(TestRegister.completed("63020219370101901")) {
+        } else {
+            Issue.record("without a date the age is not asked")
+        }
+    }
+
+    @Test("names with a role in brackets, and look-alike characters, are the same name")
+    func names() {
+        #expect(PersonName("王守成（第一书记）").key == PersonName("王守成").key)
+        #expect(PersonName("（第一书记）").key != "")
+        #expect(PersonName("黃永靑").key == PersonName("黄永青").key)
+        #expect(PersonName("才让．卓玛").key == PersonName("才让·卓玛").key)
+        #expect(PersonName("王丽").key != PersonName("王麗").key)
+    }
+}
