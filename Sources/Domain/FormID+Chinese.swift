@@ -20,6 +20,7 @@ extension FormID {
         case .promotionTotals: "提拔任用统计"
         case .expertTours: "专家巡回指导"
         case .pairing: "结对帮带"
+        case .decisions: "裁定表"
         }
     }
 }

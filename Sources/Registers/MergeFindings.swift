@@ -84,9 +84,7 @@ extension RegisterBuilder {
     }
 
     private func refusedFields(_ row: FormRow, _ source: RegisterSource) -> [FieldID] {
-        guard !rules.authorisedFolders.isEmpty, !InboxFolder.isBelow(source.order.path, rules.authorisedFolders) else {
-            return []
-        }
+        guard !InboxFolder.allows(source.order.path, rules.authorisedFolders) else { return [] }
         return row.fields.keys.sorted().filter { field in
             if field == .bankAccount { return true }
             guard let value = row.fields[field]?.value else { return false }

@@ -683,5 +683,19 @@ public enum FindingCatalogue {
             "请由主管部门放入指定目录。",
             "Let the office in charge put it into the folder named."
         ),
+        (
+            .notAuthorisedFolder, .notAuthorised, .error, .none,
+            "{0}只从 {1} 目录采用，此文件未采用。",
+            "{0} is taken from {1} only; this file was not used.",
+            "请由主管部门放入指定目录。",
+            "Let the office in charge put it into the folder named."
+        ),
+        (
+            .notAuthorisedDecider, .notAuthorised, .error, .none,
+            "“{0}”无权作此裁定（不在裁定人名单内，或事关本人），未采用。",
+            "{0} may not decide this (not on the list of deciders, or it concerns himself); it was not used.",
+            "请由有权的人裁定。",
+            "Let somebody decide who may."
+        ),
     ]
 }

@@ -46,7 +46,7 @@ extension FindingCode {
         case .bankAccountChanged: "银行账号变更"
         case .bankAccountShared: "银行账号重复"
         case .registerChanged: "名册变更"
-        case .notAuthorised: "无权变更"
+        case .notAuthorised: "无权处理"
         }
     }
 }

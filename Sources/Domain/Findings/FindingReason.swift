@@ -86,4 +86,6 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case bankAccountShared
     case registerChanged
     case notAuthorisedRegister
+    case notAuthorisedFolder
+    case notAuthorisedDecider
 }

@@ -84,12 +84,17 @@ public struct FormDefinition: Hashable, Sendable, Codable {
     /// The title of a sheet contains one of these.
     public var titleWords: [String]
     public var fields: [FieldDefinition]
+    /// A row that is blank in this field says nothing (a pre-filled row that nobody decided on); nil for none.
+    public var onlyWith: FieldID?
 
-    public init(id: FormID, title: String, titleWords: [String], fields: [FieldDefinition]) {
+    public init(
+        id: FormID, title: String, titleWords: [String], fields: [FieldDefinition], onlyWith: FieldID? = nil
+    ) {
         self.id = id
         self.title = title
         self.titleWords = titleWords
         self.fields = fields
+        self.onlyWith = onlyWith
     }
 
     /// The field of that name, nil where the form has none.

@@ -222,6 +222,11 @@ struct RegisterReader {
             }.values.map(\.column))
         let known = filled.filter { columns.contains($0.column) }
         guard !known.isEmpty else { return false }
+        if let deciding = form.definition.onlyWith.flatMap(form.fieldIndex).flatMap({ heading.columns[$0] }),
+            row.cell(deciding.column)?.value.isBlank ?? true
+        {
+            return false
+        }
         let idColumn = form.fieldIndex(.residentID).flatMap { heading.columns[$0]?.column }
         let hasID = idColumn.flatMap { view.text(row.index, $0) } != nil
         if case .text(let text) = first.value, !hasID {

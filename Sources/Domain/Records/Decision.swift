@@ -1,0 +1,85 @@
+/// What a person decided about a finding (处理). Source: spec §5.8.
+public enum DecisionAction: Hashable, Sendable, Codable {
+    /// 认可: the row or day counts as its marks read, as if the finding were not.
+    case accept
+    /// 不认可: what the finding concerns pays nothing.
+    case refuse
+    /// 改为: a rostered ID, a status, a village or days, as written.
+    case change(String)
+    /// 撤销: the decision before is taken back.
+    case withdraw
+
+    /// The word of the form.
+    public var chinese: String {
+        switch self {
+        case .accept: "认可"
+        case .refuse: "不认可"
+        case .change: "改为"
+        case .withdraw: "撤销"
+        }
+    }
+}
+
+/// A decision in force: about what evidence, what, by whom, when, on what ground. Source: spec §5.8.
+public struct Decision: Hashable, Sendable, Codable {
+    /// The digest of what was decided about; see `DecisionEvidence`.
+    public var evidence: String
+    public var code: FindingCode
+    /// Nil where the form's 所属期 is blank or no month.
+    public var period: Period?
+    public var action: DecisionAction
+    public var decider: String
+    public var date: CivilDate
+    /// 依据.
+    public var ground: String
+    /// The row of the form.
+    public var source: SourceCell
+
+    public init(
+        evidence: String, code: FindingCode, period: Period?, action: DecisionAction, decider: String, date: CivilDate,
+        ground: String, source: SourceCell
+    ) {
+        self.evidence = evidence
+        self.code = code
+        self.period = period
+        self.action = action
+        self.decider = decider
+        self.date = date
+        self.ground = ground
+        self.source = source
+    }
+
+    /// `裁定：认可，张局长 2018-12-06，依据 会议纪要`: for 说明, explain and the manifest.
+    public var chinese: String {
+        let what: String = if case .change(let text) = action { "改为\(text)" } else { action.chinese }
+        return "裁定：\(what)，\(decider) \(date.iso)，依据 \(ground)"
+    }
+}
+
+/// The digest that ties a decision to what was decided about.
+///
+/// Code, period, person, village and the cells read for them; not the file: saving a workbook again changes nothing; a cell of the person that changes makes the decision stale.
+public enum DecisionEvidence {
+    /// Twenty-four hexadecimal digits.
+    ///
+    /// - Parameters:
+    ///   - person: the ID of the roster, else the ID or name as sent.
+    ///   - cells: what the cells say, in reading order.
+    public static func digest(
+        code: FindingCode, period: Period, person: String, village: VillageKey?, cells: [String]
+    ) -> String {
+        var hash = SHA256()
+        let parts = [code.rawValue, period.description, person, village?.township ?? "", village?.village ?? ""] + cells
+        for part in parts {
+            hash.update("\(part.utf8.count):".utf8)
+            hash.update(part.utf8)
+        }
+        return String(hash.hex().prefix(24))
+    }
+
+    /// Codes that a decision can settle. Source: spec §5.8.
+    public static let codes: Set<FindingCode> = [
+        .nameMismatch, .ambiguousPerson, .totalMismatch, .noDailyEvidence, .duplicateRow, .unknownMark, .unknownLegend,
+        .villageMismatch, .spotCheckConflict, .closedLineHeld, .bankAccountShared,
+    ]
+}

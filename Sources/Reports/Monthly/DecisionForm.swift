@@ -1,0 +1,153 @@
+import Domain
+import Tables
+
+/// A finding that a person may settle, with what each choice would pay.
+public struct DecidableFinding: Hashable, Sendable {
+    public var finding: Finding
+    /// 证据.
+    public var evidence: String
+    /// Words of 处理 that fit it.
+    public var choices: [String]
+    /// What the person gets for what the finding concerns if it is confirmed; nil where that cannot be said.
+    public var ifAccepted: Fen?
+    /// The same if it is refused.
+    public var ifRefused: Fen?
+    /// The decision in force; nil while nobody decided.
+    public var decision: Decision?
+
+    public init(
+        finding: Finding, evidence: String, choices: [String], ifAccepted: Fen?, ifRefused: Fen?,
+        decision: Decision? = nil
+    ) {
+        self.finding = finding
+        self.evidence = evidence
+        self.choices = choices
+        self.ifAccepted = ifAccepted
+        self.ifRefused = ifRefused
+        self.decision = decision
+    }
+}
+
+/// `裁定表-<yyyy-mm>.xlsx`: what only a person can decide, pre-filled; put into the inbox it takes effect in the next run.
+///
+/// Source: spec §5.8.
+public struct DecisionForm: Sendable {
+    private let county: CountyRecord
+    private let period: Period
+    private let open: [DecidableFinding]
+    private let settled: [DecidableFinding]
+
+    /// `findings`: in any order.
+    public init(county: CountyRecord, period: Period, findings: [DecidableFinding]) {
+        self.county = county
+        self.period = period
+        let ordered = findings.sorted {
+            if Finding.inReportOrder($0.finding, $1.finding) { return true }
+            if Finding.inReportOrder($1.finding, $0.finding) { return false }
+            return $0.evidence < $1.evidence
+        }
+        open = ordered.filter { $0.decision == nil }
+        settled = ordered.filter { $0.decision != nil }
+    }
+
+    public static func fileName(_ period: Period) -> String { "裁定表-\(period).xlsx" }
+
+    /// Open findings, settled ones, how to fill it in.
+    public func workbook() -> ReportWorkbook {
+        let names = SheetName.unique(["裁定表", "已裁定"], taken: [InstructionSheet.name])
+        return ReportWorkbook(
+            title: "\(county.name)\(period.chinese)裁定表", subject: "裁定表", author: "驻村", created: period.firstDay,
+            sheets: [
+                sheet(names[0], "\(county.name)\(period.chinese)裁定表", open),
+                sheet(names[1], "\(county.name)\(period.chinese)裁定表（已裁定）", settled), instructions(),
+            ])
+    }
+
+    // MARK: The table
+
+    private struct Column {
+        let heading: String
+        let width: Double
+        let style: ReportStyle
+        let value: @Sendable (DecidableFinding) -> ReportValue
+        var isFilledIn = false
+    }
+
+    private static let filledIn = ReportLook.text.with {
+        $0.fill = 0xFFF9E5
+        $0.isUnlocked = true
+    }
+
+    private static let columns: [Column] = [
+        Column(heading: "所属期", width: 9, style: ReportLook.number) {
+            .text($0.finding.period?.description ?? "")
+        },
+        Column(heading: "代码", width: 16, style: ReportLook.text) { .text($0.finding.code.rawValue) },
+        Column(heading: "文件", width: 22, style: ReportLook.text) { .text($0.finding.file) },
+        Column(heading: "工作表", width: 10, style: ReportLook.text) { .text($0.finding.sheet) },
+        Column(heading: "单元格", width: 8, style: ReportLook.centered) { .text($0.finding.cell?.a1 ?? "") },
+        Column(heading: "姓名", width: 10, style: ReportLook.centered) { .text($0.finding.person) },
+        Column(heading: "身份证号", width: 21, style: ReportLook.number) { .text($0.finding.personID) },
+        Column(heading: "发现值", width: 12, style: ReportLook.text) { .text($0.finding.value) },
+        Column(heading: "认可将付", width: 11, style: ReportLook.amount) { .amount($0.ifAccepted) },
+        Column(heading: "不认可将付", width: 11, style: ReportLook.amount) { .amount($0.ifRefused) },
+        Column(
+            heading: "处理", width: 9, style: filledIn, value: { .text($0.decision?.action.chinese ?? "") },
+            isFilledIn: true),
+        Column(
+            heading: "改为", width: 14, style: filledIn,
+            value: { if case .change(let text)? = $0.decision?.action { .text(text) } else { .text("") } },
+            isFilledIn: true),
+        Column(
+            heading: "裁定人", width: 9, style: filledIn, value: { .text($0.decision?.decider ?? "") }, isFilledIn: true),
+        Column(
+            heading: "裁定日期", width: 11, style: filledIn, value: { .text($0.decision?.date.iso ?? "") }, isFilledIn: true
+        ),
+        Column(
+            heading: "依据", width: 22, style: filledIn, value: { .text($0.decision?.ground ?? "") }, isFilledIn: true),
+        Column(heading: "证据", width: 27, style: ReportLook.number) { .text($0.evidence) },
+    ]
+
+    private func sheet(_ name: String, _ title: String, _ findings: [DecidableFinding]) -> ReportSheet {
+        var sheet = ReportSheet(name: name)
+        let columns = DecisionForm.columns
+        sheet.columns = columns.map { ReportColumn(.fixed($0.width)) }
+        sheet.putMerged(0, 0...(columns.count - 1), .text(title), ReportLook.title)
+        sheet.rowHeights[0] = 32
+        for (index, column) in columns.enumerated() {
+            sheet.put(1, index, .text(column.heading), ReportLook.heading)
+        }
+        for (place, finding) in findings.enumerated() {
+            let row = place + 2
+            for (index, column) in columns.enumerated() {
+                let value = column.value(finding)
+                sheet.put(row, index, value == .text("") ? .empty : value, column.style)
+            }
+            sheet.comments.append(
+                ReportComment(cell: CellAddress(row: row, column: 1), text: finding.finding.message(.zh)))
+            sheet.validations.append(
+                ReportValidation(
+                    range: CellRange(top: row, left: 10, bottom: row, right: 10),
+                    source: .values(finding.choices + ["撤销"]), errorTitle: "请从下拉列表中选择",
+                    errorMessage: "此项只能是：\((finding.choices + ["撤销"]).joined(separator: "、"))。"))
+        }
+        if findings.isEmpty { sheet.putMerged(2, 0...(columns.count - 1), .text("（无）"), ReportLook.centered) }
+        sheet.frozenAt = CellAddress(row: 2, column: 2)
+        sheet.page = ReportPage(isLandscape: true, repeatedRows: 0...1)
+        return sheet
+    }
+
+    private func instructions() -> ReportSheet {
+        InstructionSheet.sheet(
+            for: "“裁定表”",
+            [
+                "只填写浅黄色的“处理、改为、裁定人、裁定日期、依据”五栏；没有填“处理”的行不起作用。",
+                "认可：按表上的记录计发，如同没有这个问题。不认可：这个问题涉及的部分不发；已关账的月份予以扣回。",
+                "改为：在“改为”栏写明花名册上的身份证号、出勤状态（出勤、因公、培训、请假、病假、脱岗、抽调、休息）、村名或天数。",
+                "撤销：收回以前对同一条作出的裁定。",
+                "裁定日期写作 2018-12-06；依据写明会议纪要、请示批复等。",
+                "请不要改动其他各栏，尤其是“证据”：考勤表的内容变动后证据随之变动，旧裁定自动失效。",
+                "填好后把本文件放入收件目录中指定的文件夹，下次运行即采用；任何裁定都不会超出表上的记录发放。",
+            ], table: ("", "", []))
+    }
+}
