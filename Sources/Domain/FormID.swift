@@ -3,4 +3,5 @@ public enum FormID: String, Hashable, Sendable, Codable, CaseIterable {
     case countyRegister, villageRegister, unitRegister, roster, attendance, training, insurance, incidents
     case spotChecks, assessment, leaderVisits, careEvents, workFunds, honours, promotions, promotionTotals
     case expertTours, pairing
+    case unitAssessment, accountabilityTalks, meetings, unitSupport, commendations
 }

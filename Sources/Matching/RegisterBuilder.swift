@@ -15,11 +15,11 @@ public struct Registers: Sendable {
 
 /// Builds `Registers` from form rows: upserts, places, persons. Pure; order of the sources does not matter.
 public struct RegisterBuilder {
-    private var findings: [Finding] = []
-    private var index: CountyIndex
-    private var records: [CountyCode: CountyRecords] = [:]
-    private var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
-    private var units: [UnitRecord] = []
+    var findings: [Finding] = []
+    var index: CountyIndex
+    var records: [CountyCode: CountyRecords] = [:]
+    var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
+    var units: [UnitRecord] = []
     private var upserts: [FormID: RegisterUpserts] = [:]
     private var received: [CountyCode: Set<FormID>] = [:]
     private var receivedAnywhere: Set<FormID> = []
@@ -38,6 +38,9 @@ public struct RegisterBuilder {
         builder.buildRoster()
         builder.buildPersonRecords()
         builder.buildPlaceRecords()
+        builder.buildUnitRecords()
+        builder.buildMeetings()
+        Elsewhere.add(to: &builder.records)
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units, findings: builder.findings.sorted(by: Finding.inReportOrder))
@@ -64,7 +67,7 @@ public struct RegisterBuilder {
         }
     }
 
-    private func rows(_ form: FormID) -> [SourcedRow] { upserts[form]?.rows ?? [] }
+    func rows(_ form: FormID) -> [SourcedRow] { upserts[form]?.rows ?? [] }
 
     /// The bold fields of spec §5.3, as they identify a row whoever wrote it.
     private func naturalKey(_ sourced: SourcedRow) -> String {
@@ -101,14 +104,31 @@ public struct RegisterBuilder {
             case .promotionTotals: [year(), county]
             case .expertTours: [date(.date), township, village]
             case .pairing: [township, village]
+            case .unitAssessment: [year(), text(.sendingUnit)]
+            case .accountabilityTalks: [date(.date), text(.sendingUnit)]
+            case .meetings: [date(.date), text(.meeting), text(.kind), placeKey(sourced), township, id()]
+            case .unitSupport:
+                [text(.sendingUnit), text(.kind), placeKey(sourced), township, village, date(.date)]
+            case .commendations: [year(), text(.commended), text(.residentID), text(.level), text(.category)]
             }
         return parts.joined(separator: "\u{1F}")
+    }
+
+    /// What tells the county of a row apart before the registers are read: its code, else what column or folder say.
+    ///
+    /// Two counties hold a meeting of one name on one day, and have villages of one name.
+    private func placeKey(_ sourced: SourcedRow) -> String {
+        let row = sourced.row
+        if let code = county(sourced) { return code.text }
+        if let name = row.text(.county), !TextFolding.key(name).isEmpty { return TextFolding.key(name) }
+        let folder = row.context.first { $0.kind == .folder }
+        return folder.map { TextFolding.key($0.text) } ?? ""
     }
 
     // MARK: Places
 
     /// The county of a row: its column, else the title, else the folder. Source: spec §5.3.
-    private func county(_ sourced: SourcedRow) -> CountyCode? {
+    func county(_ sourced: SourcedRow) -> CountyCode? {
         let row = sourced.row
         if let name = row.text(.county), !TextFolding.key(name).isEmpty { return index.code(named: name) }
         if let code = row.text(.code).flatMap({ CountyCode(prefixOf: TextFolding.key($0)) }),
@@ -123,7 +143,7 @@ public struct RegisterBuilder {
     }
 
     /// `unknown-county`, with the county's name as sent.
-    private mutating func raiseUnknownCounty(_ sourced: SourcedRow) {
+    mutating func raiseUnknownCounty(_ sourced: SourcedRow) {
         guard sourced.isCurrent else { return }
         let name = sourced.row.text(.county) ?? ""
         var finding = Finding(name.isEmpty ? .countyNotTold : .unknownCounty, value: name, arguments: [name])
@@ -131,14 +151,14 @@ public struct RegisterBuilder {
         findings.append(located(finding, sourced))
     }
 
-    private func located(_ finding: Finding, _ sourced: SourcedRow, county: CountyCode? = nil) -> Finding {
+    func located(_ finding: Finding, _ sourced: SourcedRow, county: CountyCode? = nil) -> Finding {
         var finding = finding
         finding.file = sourced.file
         finding.sheet = sourced.row.sheet
         if finding.cell == nil { finding.cell = sourced.row.cell }
         if finding.county == nil { finding.county = county ?? self.county(sourced) }
         if finding.township.isEmpty { finding.township = sourced.row.text(.township) ?? "" }
-        if finding.person.isEmpty { finding.person = sourced.row.text(.name) ?? "" }
+        if finding.person.isEmpty { finding.person = sourced.row.personText }
         if finding.personID.isEmpty, case .valid(let id) = ResidentID.read(sourced.row.text(.residentID) ?? "") {
             finding.personID = id.text
         }
@@ -303,7 +323,7 @@ public struct RegisterBuilder {
         return nil
     }
 
-    private mutating func raise(
+    mutating func raise(
         _ reason: FindingReason, _ sourced: SourcedRow, _ county: CountyCode?, _ cell: CellAddress?, _ value: String,
         _ arguments: [String]
     ) {
@@ -376,11 +396,11 @@ public struct RegisterBuilder {
     }
 
     /// County and cadre of a person's row; nil after raising why there is none.
-    private mutating func person(
+    mutating func person(
         _ sourced: SourcedRow, _ rosters: [CountyCode: RosterIndex], _ places: [CountyCode: PlaceIndex]
-    ) -> (CountyCode, ResidentID)? {
+    ) -> (county: CountyCode, person: ResidentID)? {
         let row = sourced.row
-        let name = PersonName(row.text(.name) ?? "")
+        let name = PersonName(row.personText)
         let field = row.fields[.residentID]
         let id = field.map { SubmittedText(text: $0.asSent, cell: $0.cell, isNumber: $0.isNumber) }
         var counties = [county(sourced)].compactMap { $0 }
@@ -471,13 +491,13 @@ public struct RegisterBuilder {
     }
 
     /// The only county that has the row's township; the last resort where neither column, title nor folder tells.
-    private func onlyCounty(_ sourced: SourcedRow, _ places: [CountyCode: PlaceIndex]) -> CountyCode? {
+    func onlyCounty(_ sourced: SourcedRow, _ places: [CountyCode: PlaceIndex]) -> CountyCode? {
         guard let township = sourced.row.text(.township) else { return nil }
         let fits = places.filter { $0.value.township(named: township) != nil }
         return fits.count == 1 ? fits.first?.key : nil
     }
 
-    private mutating func village(
+    mutating func village(
         _ sourced: SourcedRow, _ county: CountyCode, _ places: PlaceIndex?
     ) -> PlaceIndex.Village {
         let row = sourced.row
@@ -495,7 +515,7 @@ public struct RegisterBuilder {
 
     // MARK: Bookkeeping
 
-    private mutating func withRecords(_ county: CountyCode, _ change: (inout CountyRecords) -> Void) {
+    mutating func withRecords(_ county: CountyCode, _ change: (inout CountyRecords) -> Void) {
         var entry =
             records[county]
             ?? CountyRecords(
@@ -505,8 +525,15 @@ public struct RegisterBuilder {
         records[county] = entry
     }
 
-    private mutating func note(_ form: FormID, _ county: CountyCode) {
+    mutating func note(_ form: FormID, _ county: CountyCode) {
         withRecords(county) { $0.receivedForms.insert(form) }
+    }
+}
+
+extension FormRow {
+    /// The person a row names: its name, or whom a commendation with an ID is about.
+    fileprivate var personText: String {
+        text(.name) ?? (fields[.residentID] == nil ? nil : text(.commended)) ?? ""
     }
 }
 
@@ -516,19 +543,5 @@ extension PlaceIndex {
         self.init(
             records.villages.map { Village(township: $0.township, village: $0.village) }
                 + records.cadres.flatMap { $0.postings.map { Village(township: $0.township, village: $0.village) } })
-    }
-}
-
-extension AdministrativeLevel {
-    /// Reads 国家, 省, 市, 县, 乡 and their longer forms.
-    public init?(chinese text: String) {
-        switch TextFolding.key(text).first {
-        case "国", "中": self = .national
-        case "省": self = .province
-        case "市", "州", "地": self = .prefecture
-        case "县", "区": self = .county
-        case "乡", "镇": self = .township
-        default: return nil
-        }
     }
 }

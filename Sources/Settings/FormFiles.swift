@@ -5,8 +5,9 @@ import Yams
 
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
 ///
-/// Shape of a file: `form, title, titleWords, fields: [{field, heading, kind, required, key, fromContext, synonyms,
-/// contains, choices: [{word, synonyms}]}]`. Unknown keys are refused, so that a typing error is not a silent gap.
+/// Shape of a file: `form, title, titleWords, without, fields: [{field, heading, kind, required, key, fromContext,
+/// synonyms, contains, choices: [{word, synonyms}]}]`. Unknown keys are refused, so that a typing error is not a silent
+/// gap.
 /// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over.
 public enum FormFiles {
     /// Why a form file is refused.
@@ -79,11 +80,12 @@ public enum FormFiles {
         guard let id = try FormID(rawValue: reader.text("form")) else { throw Failure.file(file, "unknown form") }
         let title = try reader.text("title")
         let words = try reader.texts("titleWords")
+        let without = try reader.texts("without").map { FieldID($0) }
         guard let list = reader.take("fields")?.sequence else { throw Failure.file(file, "fields: a list is needed") }
         let fields = try list.map { try field($0, file: file) }
         try reader.finish()
         guard Set(fields.map(\.field)).count == fields.count else { throw Failure.file(file, "a field stands twice") }
-        return FormDefinition(id: id, title: title, titleWords: words, fields: fields)
+        return FormDefinition(id: id, title: title, titleWords: words, fields: fields, without: without)
     }
 
     private static func field(_ node: Node, file: String) throws -> FieldDefinition {

@@ -78,4 +78,9 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged
     case closedLineHeld
+    case unitExcellentDespiteAbsence
+    case recalledStillPosted
+    case meetingCountsConflict
+    case unitWithoutCadres
+    case recordInFuture
 }

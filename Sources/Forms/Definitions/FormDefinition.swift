@@ -79,12 +79,17 @@ public struct FormDefinition: Hashable, Sendable, Codable {
     /// The title of a sheet contains one of these.
     public var titleWords: [String]
     public var fields: [FieldDefinition]
+    /// A sheet without a title that has a column of one of these fields, in whatever form's words, is another form.
+    public var without: [FieldID]
 
-    public init(id: FormID, title: String, titleWords: [String], fields: [FieldDefinition]) {
+    public init(
+        id: FormID, title: String, titleWords: [String], fields: [FieldDefinition], without: [FieldID] = []
+    ) {
         self.id = id
         self.title = title
         self.titleWords = titleWords
         self.fields = fields
+        self.without = without
     }
 
     /// The field of that name, nil where the form has none.
