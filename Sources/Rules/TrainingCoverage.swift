@@ -29,6 +29,8 @@ public struct TrainingCounts: Hashable, Sendable, Codable {
     public var weakVillageTrained = 0
     /// 任前培训人数.
     public var prePosting = 0
+    /// Weak-village cadres with 业务 training.
+    public var weakVillageProfessional = 0
 
     /// 未训人数.
     public var untrained: Int { headcount - trainedOverall }
@@ -39,7 +41,8 @@ public struct TrainingCounts: Hashable, Sendable, Codable {
             trainedOverall: left.trainedOverall + right.trainedOverall,
             weakVillageHeadcount: left.weakVillageHeadcount + right.weakVillageHeadcount,
             weakVillageTrained: left.weakVillageTrained + right.weakVillageTrained,
-            prePosting: left.prePosting + right.prePosting)
+            prePosting: left.prePosting + right.prePosting,
+            weakVillageProfessional: left.weakVillageProfessional + right.weakVillageProfessional)
     }
 }
 
@@ -53,6 +56,7 @@ public enum TrainingCoverage {
         /// Tiers with a training of the year that was not failed.
         public var tiers: Set<AdministrativeLevel> = []
         public var hasPrePosting = false
+        public var hasProfessional = false
         /// Counts overall.
         public var isTrained: Bool { !tiers.isEmpty }
     }
@@ -113,6 +117,7 @@ public enum TrainingCoverage {
             if isPrePosting { hasPrePostingRecord.insert(training.person) }
             guard !training.isFailed else { continue }
             if isPrePosting { people[training.person, default: Person()].hasPrePosting = true }
+            if training.kind == .professional { people[training.person, default: Person()].hasProfessional = true }
             if TrainingQuota.tiers.contains(training.tier), !isPrePosting || prePostingCounts {
                 people[training.person, default: Person()].tiers.insert(training.tier)
             }
@@ -139,7 +144,7 @@ public enum TrainingCoverage {
         let people = people(input)
         let weak = Set(input.records.villages.filter(\.isWeak).map(\.key))
         var counts = TrainingCounts()
-        for cadre in input.inPost {
+        for cadre in input.counted {
             let person = people[cadre.id] ?? Person()
             let isWeak = cadre.postings(on: input.asOf).contains { weak.contains($0.villageKey) }
             counts.headcount += 1
@@ -149,6 +154,7 @@ public enum TrainingCoverage {
             if person.isTrained { counts.trainedOverall += 1 }
             if isWeak { counts.weakVillageHeadcount += 1 }
             if isWeak && person.isTrained { counts.weakVillageTrained += 1 }
+            if isWeak && person.hasProfessional { counts.weakVillageProfessional += 1 }
             if person.hasPrePosting { counts.prePosting += 1 }
         }
         return CountyTrainingExtract(
