@@ -9,6 +9,8 @@ public struct Registers: Sendable {
     public var heldRosterRows: [CountyCode: [HeldRosterRow]]
     /// Every unit of the unit registers, by name.
     public var units: [UnitRecord]
+    /// The counties that a county register names, by code.
+    public var registeredCounties: [CountyRecord] = []
     /// In report order.
     public var findings: [Finding]
 }
@@ -21,6 +23,7 @@ public struct RegisterBuilder {
     var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
     var units: [UnitRecord] = []
     private var upserts: [FormID: RegisterUpserts] = [:]
+    private var registered: Set<CountyCode> = []
     private var received: [CountyCode: Set<FormID>] = [:]
     private var receivedAnywhere: Set<FormID> = []
 
@@ -43,7 +46,9 @@ public struct RegisterBuilder {
         Elsewhere.add(to: &builder.records)
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
-            units: builder.units, findings: builder.findings.sorted(by: Finding.inReportOrder))
+            units: builder.units,
+            registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
+            findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
     private init(index: CountyIndex) { self.index = index }
@@ -188,6 +193,7 @@ public struct RegisterBuilder {
                 }
                 continue
             }
+            registered.insert(code)
             index.insert(
                 CountyRecord(
                     code: code, name: TextFolding.trimmed(name),

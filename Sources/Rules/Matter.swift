@@ -6,7 +6,7 @@ public enum Matter: String, Hashable, Sendable, Codable, CaseIterable {
     case training, organisers, weakVillages, replacements
     case visits
     case discipline, unitDiscipline, checks, uncheckedVillages, uncheckedCadres
-    case payments, workFunds, insurance, renewals, medicalGaps
+    case payments, workFunds, insurance, medicalGaps, renewals
     case assessment, unassessed, recalls, excellence
     case promotion, eligible
     case accountability, unitTalks, unitSupport
@@ -110,8 +110,8 @@ extension YearResults {
             standing(
                 .insurance, insurance, open: insurance.rows.count,
                 due: insurance.rows.filter { $0.flag == .expiring }.map(\.days.end).min()),
-            standing(.renewals, renewals),
             standing(.medicalGaps, medicalGaps, open: medicalGaps.rows.count { $0.reliefStatus.isOpen }),
+            standing(.renewals, renewals),
         ]
     }
 

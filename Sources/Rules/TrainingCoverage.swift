@@ -32,17 +32,33 @@ public struct TrainingCounts: Hashable, Sendable, Codable {
     /// Weak-village cadres with 业务 training.
     public var weakVillageProfessional = 0
 
+    public init() {}
+
+    /// Reads what an earlier version counted, too.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        headcount = try values.decode(Int.self, forKey: .headcount)
+        trained = try values.decode([Int].self, forKey: .trained)
+        trainedOverall = try values.decode(Int.self, forKey: .trainedOverall)
+        weakVillageHeadcount = try values.decode(Int.self, forKey: .weakVillageHeadcount)
+        weakVillageTrained = try values.decode(Int.self, forKey: .weakVillageTrained)
+        prePosting = try values.decode(Int.self, forKey: .prePosting)
+        weakVillageProfessional = try values.decodeIfPresent(Int.self, forKey: .weakVillageProfessional) ?? 0
+    }
+
     /// 未训人数.
     public var untrained: Int { headcount - trainedOverall }
 
     static func + (left: TrainingCounts, right: TrainingCounts) -> TrainingCounts {
-        TrainingCounts(
-            headcount: left.headcount + right.headcount, trained: zip(left.trained, right.trained).map { $0 + $1 },
-            trainedOverall: left.trainedOverall + right.trainedOverall,
-            weakVillageHeadcount: left.weakVillageHeadcount + right.weakVillageHeadcount,
-            weakVillageTrained: left.weakVillageTrained + right.weakVillageTrained,
-            prePosting: left.prePosting + right.prePosting,
-            weakVillageProfessional: left.weakVillageProfessional + right.weakVillageProfessional)
+        var sum = left
+        sum.headcount += right.headcount
+        sum.trained = zip(left.trained, right.trained).map { $0 + $1 }
+        sum.trainedOverall += right.trainedOverall
+        sum.weakVillageHeadcount += right.weakVillageHeadcount
+        sum.weakVillageTrained += right.weakVillageTrained
+        sum.prePosting += right.prePosting
+        sum.weakVillageProfessional += right.weakVillageProfessional
+        return sum
     }
 }
 

@@ -94,6 +94,9 @@ public struct NormalizeStage: Sendable {
         try ledger.deleteCountyRecords(except: Set(registers.counties.keys))
         try ledger.setGeneralFindings("registers", registers.findings)
         try ledger.setSetting("registers", fingerprint)
+        try ledger.setSetting(
+            RegisteredCounties.setting,
+            String(decoding: try encoder.encode(registers.registeredCounties), as: UTF8.self))
         return registers
     }
 
