@@ -61,7 +61,8 @@ let package = Package(
         room(
             "Stages",
             [
-                "Domain", "Tables", "Rules", "Forms", "Registers", "Matching", "Payroll", "Reports", "RunPage", "Sheets",
+                "Domain", "Tables", "Rules", "Forms", "Registers", "Matching", "Payroll", "Reports", "RunPage",
+                "Sheets",
                 "Settings", "Ledger", logging, "CLibCrypto",
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
@@ -94,7 +95,10 @@ let package = Package(
         tests("RegistersTests", ["Domain", "Registers", "TestSupport"]),
         tests(
             "PayrollTests",
-            ["Domain", "Rules", "Registers", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport", logging]),
+            [
+                "Domain", "Rules", "Registers", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport",
+                logging,
+            ]),
         tests("LedgerTests", ["Domain", "Registers", "Matching", "Ledger", "TestSupport"]),
         tests("TidyTests", ["Domain", "TestSupport"]),
         tests(
@@ -105,7 +109,8 @@ let package = Package(
             ]),
         // What tests share: folders, workbooks, made-up counties, running the built programs.
         .target(
-            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Registers", "Matching"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Domain", "Tables", "Sheets", "Registers", "Matching"],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -4,4 +4,5 @@ public enum FormID: String, Hashable, Sendable, Codable, CaseIterable {
     case spotChecks, assessment, leaderVisits, careEvents, workFunds, honours, promotions, promotionTotals
     case expertTours, pairing
     case decisions
+    case unitAssessment, accountabilityTalks, meetings, unitSupport, commendations
 }

@@ -67,7 +67,7 @@ struct FormRecognition {
     private func byHeadings(_ context: [ContextText]) -> Result {
         let all = forms.indexes.indices.filter { forms.indexes[$0].definition.id != .attendance }
         let sheetKey = TextFolding.key(place.sheetName)
-        let found = candidates(all, forms.indexes.map { $0.titleFit(sheetKey) }, context)
+        let found = candidates(all, forms.indexes.map { $0.titleFit(sheetKey) }, context).filter(isPure)
         let sheet = AttendanceSheet(view, form: forms.attendance)
         let blocks = AttendanceReader.recognise(sheet, isTitled: false).filter { holdsMarks($0, sheet) }
         if hasDayGrid(blocks) { return attendance(sheet, blocks, byTitle: false) }
@@ -80,6 +80,20 @@ struct FormRecognition {
             return register(best, byTitle: false, context)
         }
         return nothing
+    }
+
+    /// Whether the headings hold no column that the form is never without a title (people among units).
+    private func isPure(_ candidate: Candidate) -> Bool {
+        let foreign = candidate.form.definition.without
+        guard !foreign.isEmpty, let rows = candidate.heading?.rows else { return true }
+        let texts = rows.flatMap { view.row($0)?.cells ?? [] }.compactMap {
+            if case .text(let text) = $0.value { text } else { nil }
+        }
+        return !texts.contains { text in
+            forms.indexes.contains { form in
+                form.hit(text).map { foreign.contains(form.definition.fields[$0.field].field) } ?? false
+            }
+        }
     }
 
     private var nothing: Result {

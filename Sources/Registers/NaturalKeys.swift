@@ -38,6 +38,18 @@ extension RegisterBuilder {
         case .pairing:
             natural = villageKey(sourced)
             part = text(.kind) + "\u{1F}" + text(.helper)
+        case .unitAssessment: natural = [year(), unit()]
+        case .accountabilityTalks:
+            natural = [date(.date), unit()]
+            part = text(.talker)
+        case .meetings:
+            natural = [date(.date), text(.meeting), countyKey(sourced)]
+            part = [text(.kind), PlaceKey.townshipStem(row.text(.township) ?? ""), personKey(row)]
+                .joined(separator: "\u{1F}")
+        case .unitSupport: natural = [unit(), text(.kind)] + villageKey(sourced) + [date(.date)]
+        case .commendations:
+            natural = [year(), text(.commended), text(.residentID)]
+            part = text(.level) + "\u{1F}" + text(.category)
         }
         return RowKey(natural: natural.joined(separator: "\u{1F}"), part: part)
     }

@@ -40,7 +40,7 @@ struct PersonRecordReading {
         return IncidentRecord(
             person: person, kind: kind, isOnDuty: onDuty, date: date, totalCost: cost,
             insurancePaid: row.amount(.insurancePaid) ?? .zero, otherPaid: row.amount(.otherPaid) ?? .zero,
-            source: source)
+            relief: row.amount(.relief), source: source)
     }
 
     var spotCheck: SpotCheckRecord? {
@@ -137,6 +137,76 @@ struct PlaceRecordReading {
             let category = row.text(.category).flatMap(PromotionCategory.init(chinese:))
         else { return nil }
         return PromotionTotalRecord(year: year, category: category, totalPeople: total, source: source)
+    }
+
+    /// `unit`: its full name where it is known.
+    func unitSupport(_ unit: String) -> UnitSupportRecord? {
+        guard let date = row.date(.date), let kind = row.text(.kind).flatMap(UnitSupportKind.init(chinese:)) else {
+            return nil
+        }
+        return UnitSupportRecord(
+            unit: unit, kind: kind, township: place.township, village: place.village, date: date,
+            households: row.count(.households), people: row.count(.peopleCount), source: source)
+    }
+}
+
+/// Typed records of a row about a sending unit, known by its full name.
+struct UnitRecordReading {
+    let row: FormRow
+    let unit: String
+    let source: SourceCell
+
+    var assessment: UnitAssessmentRecord? {
+        guard let year = row.count(.year), let grade = row.text(.grade) else { return nil }
+        return UnitAssessmentRecord(unit: unit, year: year, grade: TextFolding.trimmed(grade), source: source)
+    }
+
+    var talk: AccountabilityTalkRecord? {
+        guard let date = row.date(.date), let talker = row.text(.talker) else { return nil }
+        return AccountabilityTalkRecord(
+            unit: unit, date: date, talker: TextFolding.trimmed(talker), cause: row.text(.cause), source: source)
+    }
+}
+
+/// Typed records of a row of the form of meetings and talks.
+struct MeetingReading {
+    let row: FormRow
+    /// The cadre the row names; nil where it names none.
+    let person: ResidentID?
+    let township: String
+    let source: SourceCell
+
+    var kind: MeetingKind? { row.text(.kind).flatMap(MeetingKind.init(chinese:)) }
+
+    /// A talk with a cadre; nil for a meeting, and for a talk that names nobody.
+    var talk: CadreTalkRecord? {
+        guard kind == .talk, let person, let date = row.date(.date) else { return nil }
+        return CadreTalkRecord(person: person, date: date, source: source)
+    }
+
+    var meeting: MeetingRecord? {
+        guard talk == nil, let kind, let date = row.date(.date), let name = row.text(.meeting) else { return nil }
+        return MeetingRecord(
+            kind: kind, date: date, township: kind == .county ? "" : township, meeting: TextFolding.trimmed(name),
+            attendees: row.count(.attendees), cadres: row.count(.cadreCount), person: person, source: source)
+    }
+}
+
+extension MeetingKind {
+    /// Reads 县级会议, 乡镇会议, 工作例会, 谈心谈话.
+    public init?(chinese text: String) {
+        let key = TextFolding.key(text)
+        guard let kind = Self.allCases.first(where: { $0.chinese == key }) else { return nil }
+        self = kind
+    }
+}
+
+extension UnitSupportKind {
+    /// Reads 党组织共建, 党员认亲, 服务队.
+    public init?(chinese text: String) {
+        let key = TextFolding.key(text)
+        guard let kind = Self.allCases.first(where: { $0.chinese == key }) else { return nil }
+        self = kind
     }
 }
 

@@ -9,6 +9,8 @@ public struct Registers: Sendable {
     public var heldRosterRows: [CountyCode: [HeldRosterRow]]
     /// Every unit of the unit registers, by name.
     public var units: [UnitRecord]
+    /// The counties that a county register names, by code.
+    public var registeredCounties: [CountyRecord] = []
     /// In report order.
     public var findings: [Finding]
 }
@@ -47,6 +49,7 @@ public struct RegisterBuilder {
     /// Roster rows of present bytes that cannot be read.
     var unusable: [SourcedRow] = []
     private var merged: [FormID: [SourcedRow]] = [:]
+    private var registered: Set<CountyCode> = []
 
     /// - Parameters:
     ///   - regions: the counties shipped with the program; county registers override them.
@@ -67,9 +70,14 @@ public struct RegisterBuilder {
         builder.buildRoster()
         builder.buildPersonRecords()
         builder.buildPlaceRecords()
+        builder.buildUnitRecords()
+        builder.buildMeetings()
+        Elsewhere.add(to: &builder.records)
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
-            units: builder.units, findings: builder.findings.sorted(by: Finding.inReportOrder))
+            units: builder.units,
+            registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
+            findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
     private init(rules: RegisterRules, index: CountyIndex, sources: [RegisterSource]) {
@@ -147,7 +155,7 @@ public struct RegisterBuilder {
         if finding.cell == nil { finding.cell = sourced.row.cell }
         if finding.county == nil { finding.county = county ?? self.county(sourced) }
         if finding.township.isEmpty { finding.township = sourced.row.text(.township) ?? "" }
-        if finding.person.isEmpty { finding.person = sourced.row.text(.name) ?? "" }
+        if finding.person.isEmpty { finding.person = sourced.row.personText }
         if finding.personID.isEmpty, case .valid(let id) = ResidentID.read(sourced.row.text(.residentID) ?? "") {
             finding.personID = id.text
         }
@@ -188,6 +196,7 @@ public struct RegisterBuilder {
                 }
                 continue
             }
+            registered.insert(code)
             index.insert(
                 CountyRecord(
                     code: code, name: TextFolding.trimmed(name),
@@ -331,7 +340,7 @@ public struct RegisterBuilder {
         _ places: [CountyCode: PlaceIndex]
     ) -> (CountyCode, ResidentID)? {
         let row = sourced.row
-        let name = PersonName(row.text(.name) ?? "")
+        let name = PersonName(row.personText)
         let field = row.fields[.residentID]
         let id = field.map { SubmittedText(text: $0.asSent, cell: $0.cell, isNumber: $0.isNumber) }
         let day = row.date(.date) ?? row.date(.startDate)
@@ -422,13 +431,13 @@ public struct RegisterBuilder {
     }
 
     /// The only county that has the row's township; the last resort where neither column, title nor folder tells.
-    private func onlyCounty(_ sourced: SourcedRow, _ places: [CountyCode: PlaceIndex]) -> CountyCode? {
+    func onlyCounty(_ sourced: SourcedRow, _ places: [CountyCode: PlaceIndex]) -> CountyCode? {
         guard let township = sourced.row.text(.township) else { return nil }
         let fits = places.filter { $0.value.township(named: township) != nil }
         return fits.count == 1 ? fits.first?.key : nil
     }
 
-    private mutating func village(
+    mutating func village(
         _ sourced: SourcedRow, _ county: CountyCode, _ places: PlaceIndex?
     ) -> PlaceIndex.Village {
         let row = sourced.row
@@ -461,6 +470,13 @@ public struct RegisterBuilder {
     }
 }
 
+extension FormRow {
+    /// The person a row names: its name, or whom a commendation with an ID is about.
+    fileprivate var personText: String {
+        text(.name) ?? (fields[.residentID] == nil ? nil : text(.commended)) ?? ""
+    }
+}
+
 extension PlaceIndex {
     /// The places of a county's village register and of its postings.
     public init(records: CountyRecords) {
@@ -468,19 +484,5 @@ extension PlaceIndex {
             records.villages.map { Village(township: $0.township, village: $0.village) }
                 + records.cadres.flatMap { $0.postings.map { Village(township: $0.township, village: $0.village) } },
             former: records.formerPlaces)
-    }
-}
-
-extension AdministrativeLevel {
-    /// Reads 国家, 省, 市, 县, 乡 and their longer forms.
-    public init?(chinese text: String) {
-        switch TextFolding.key(text).first {
-        case "国", "中": self = .national
-        case "省": self = .province
-        case "市", "州", "地": self = .prefecture
-        case "县", "区": self = .county
-        case "乡", "镇": self = .township
-        default: return nil
-        }
     }
 }

@@ -18,8 +18,11 @@ public struct UnitIndex: Sendable {
         if let exact = byKey[key] { return exact }
         let fits = keys.filter { $0.hasSuffix(key) }
         if fits.count == 1 { return byKey[fits[0]] }
-        // 原单位及职务: 区财政局预算股股长 begins with the unit.
-        let heads = keys.filter { key.hasPrefix($0) }
+        // 原单位及职务: 区财政局预算股股长 begins with the unit and ends with a duty; 区财政局农税站 is a unit of its own.
+        let duties = ["长", "主任", "员", "师", "书记", "干部", "经理", "主席"]
+        let heads = keys.filter { head in
+            key.hasPrefix(head) && duties.contains { key.dropFirst(head.count).hasSuffix($0) }
+        }
         return fits.isEmpty ? heads.max { ($0.count, $1) < ($1.count, $0) }.flatMap { byKey[$0] } : nil
     }
 

@@ -2,7 +2,8 @@ import Domain
 
 // 青组字〔2018〕231号 第八条 (spec §7 M8): «Sending units that call for a talk: any of absences or withdrawals, a recall
 // for 不称职, uninsured cadres, no visit in the year by the unit's head (主要负责人, found in the leader visits) to a
-// village with the unit's cadre; with reasons.»
+// village with the unit's cadre; with reasons» and «the head's visits in every county counted together». The talks
+// themselves stand in UnitTalks.
 
 /// M8, sending units that call for a talk (约谈).
 public enum Accountability {
@@ -25,6 +26,15 @@ public enum Accountability {
             }
         }
 
+        /// The form without which the reason says no more than that nothing was sent; nil for what a record shows.
+        var form: FormID? {
+            switch self {
+            case .absence, .withdrawal, .recall: nil
+            case .uninsured: .insurance
+            case .noVisitByHead: .leaderVisits
+            }
+        }
+
         public static func < (left: Reason, right: Reason) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -38,17 +48,22 @@ public enum Accountability {
         public var count: Int
         /// 说明: who and when, or who should have visited.
         public var note: String
+        /// The day of the last case; nil for what lasts (no cover, no visit).
+        public var latest: CivilDate?
         public var evidence: [SourceCell]
     }
 
     /// By unit, reason. A unit whose head the unit register does not name is not said to lack a visit.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
-        func add(_ unit: String, _ reason: Reason, _ count: Int, _ note: String, _ evidence: [SourceCell]) {
+        func add(
+            _ unit: String, _ reason: Reason, _ count: Int, _ note: String, _ evidence: [SourceCell],
+            latest: CivilDate? = nil
+        ) {
             rows.append(
                 Row(
                     year: input.year, countyName: input.records.county.name, sendingUnit: unit, reason: reason,
-                    count: count, note: note, evidence: evidence))
+                    count: count, note: note, latest: latest, evidence: evidence))
         }
 
         let cases = Dictionary(grouping: Discipline.cases(input), by: \.person.sendingUnit)
@@ -57,12 +72,13 @@ public enum Accountability {
                 let cases = cases.filter { $0.situations.contains(situation) }
                 guard !cases.isEmpty else { continue }
                 let note = cases.map { "\($0.person.name) \($0.date.iso)" }.joined(separator: "、")
-                add(unit, reason, cases.count, note, cases.flatMap(\.evidence))
+                add(
+                    unit, reason, cases.count, note, cases.flatMap(\.evidence), latest: cases.map(\.date).max())
             }
         }
 
         let recalls = input.records.assessments.filter {
-            $0.grade == .incompetent && ($0.recallDate.map(input.hasElapsed) ?? false)
+            $0.grade == .incompetent && isCountedRecall($0, input)
         }
         for (unit, recalls) in Dictionary(
             grouping: recalls, by: { input.unit(of: $0.person, on: $0.recallDate ?? input.asOf) }) where !unit.isEmpty
@@ -73,7 +89,9 @@ public enum Accountability {
             let names = sorted.compactMap { recall in
                 input.cadre(recall.person).map { "\($0.name.display) \(recall.recallDate?.iso ?? "")" }
             }
-            add(unit, .recall, Set(recalls.map(\.person)).count, names.joined(separator: "、"), sorted.map(\.source))
+            add(
+                unit, .recall, Set(recalls.map(\.person)).count, names.joined(separator: "、"), sorted.map(\.source),
+                latest: recalls.compactMap(\.recallDate).max())
         }
 
         let uninsured = InsuranceCover.compute(input).rows.filter { $0.flag == .uninsured }
@@ -81,26 +99,27 @@ public enum Accountability {
             add(unit, .uninsured, rows.count, rows.map(\.person.name).joined(separator: "、"), rows.flatMap(\.evidence))
         }
 
-        let units = Dictionary(
-            input.records.units.map { (TextFolding.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
-        for (name, postings) in postingsByUnit(input) {
-            guard let unit = units[TextFolding.key(name)], let head = unit.head.map({ PersonName($0) }), !head.isBlank
+        let heads = HeadVisits(input)
+        for name in unitsWithPostings(input) {
+            guard let unit = input.unit(named: name), let head = unit.head.map({ PersonName($0) }), !head.isBlank
             else { continue }
-            let hasVisited = input.records.leaderVisits.contains { visit in
-                visit.leader.key == head.key && input.hasElapsed(visit.date)
-                    && postings.contains { $0.villageKey == visit.villageKey && $0.isInForce(on: visit.date) }
-            }
-            if !hasVisited { add(name, .noVisitByHead, 1, "主要负责人 \(head.display)", [unit.source]) }
+            if heads.visits(of: name).isEmpty { add(name, .noVisitByHead, 1, "主要负责人 \(head.display)", [unit.source]) }
         }
         rows.sort { ($0.sendingUnit, $0.reason) < ($1.sendingUnit, $1.reason) }
         return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
     }
 
-    /// Postings of the year up to as-of by sending unit.
-    private static func postingsByUnit(_ input: YearInput) -> [String: [Posting]] {
-        guard let elapsed = input.elapsed else { return [:] }
-        return Dictionary(
-            grouping: input.records.cadres.flatMap(\.postings).filter { $0.days(within: elapsed) != nil },
-            by: \.sendingUnit)
+    /// Whether a recall of the year counts here: that of a cadre whom this county counts on its day.
+    private static func isCountedRecall(_ assessment: AssessmentRecord, _ input: YearInput) -> Bool {
+        guard let date = assessment.recallDate, input.hasElapsed(date) else { return false }
+        return input.cadre(assessment.person).map { input.isCounted($0, on: date) } ?? true
+    }
+
+    /// Units with a posting in the year up to as-of, by name.
+    private static func unitsWithPostings(_ input: YearInput) -> [String] {
+        guard let elapsed = input.elapsed else { return [] }
+        return Set(
+            input.records.cadres.flatMap(\.postings).filter { $0.days(within: elapsed) != nil }.map(\.sendingUnit)
+        ).sorted()
     }
 }

@@ -45,7 +45,7 @@ public enum AssessmentEffects {
         var rows: [Row] = []
         var findings: [Finding] = []
         for assessment in input.records.assessments {
-            guard let cadre = input.cadre(assessment.person) else { continue }
+            guard let cadre = input.cadre(assessment.person), input.isCounted(cadre, on: input.asOf) else { continue }
             let window = AssessmentEffects.window(of: assessment, policy: input.policy)
             let breaches = window.map { AssessmentEffects.breaches(of: $0.days, by: assessment.person, input) } ?? []
             if isBarring(assessment), window == nil, assessment.year == input.year, let date = assessment.recallDate {
@@ -66,6 +66,7 @@ public enum AssessmentEffects {
                 }
             }
             if breaches.isEmpty && assessment.year == input.year { rows.append(row) }
+            if let window { findings += commendedWhileBarred(assessment.person, window.days, input) }
         }
         rows.sort { left, right in
             if left.assessment.year != right.assessment.year { return left.assessment.year < right.assessment.year }
@@ -106,6 +107,18 @@ public enum AssessmentEffects {
             Breach(date: $0.date, matter: $0.category.chinese, source: $0.source)
         }
         return (honours + promotions).filter { window.contains($0.date) && input.hasElapsed($0.date) }
+    }
+
+    /// Commendations of the year, which have no day: barred at the year's end, or today, one should not stand.
+    private static func commendedWhileBarred(
+        _ person: ResidentID, _ window: CivilDateRange, _ input: YearInput
+    ) -> [Finding] {
+        guard window.contains(input.asOf) else { return [] }
+        return input.records.commendations.filter { $0.person == person && $0.year == input.year }.map {
+            input.finding(
+                .breachOfBar, about: person, at: $0.source, value: $0.category,
+                arguments: ["\($0.year)年度", $0.category, window.start.iso, window.end.iso])
+        }
     }
 
     private static func isBarred(_ promotion: PromotionRecord) -> Bool {

@@ -27,7 +27,7 @@ public enum AwardCandidates {
 
     /// By level from the township up (those without one last), then rank.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
-        let disciplined = Set(Discipline.cases(input).map(\.person.id))
+        let disciplined = Set(Discipline.cases(input).map(\.person.id)).union(disciplinedElsewhere(input))
         let windows = AssessmentEffects.windows(input.records, policy: input.policy)
         let units = Dictionary(
             input.records.units.map { (TextFolding.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
@@ -36,11 +36,10 @@ public enum AwardCandidates {
                 ($0.person, $0)
             },
             uniquingKeysWith: { first, _ in first })
-        var rows = input.inPost.compactMap { cadre -> Row? in
+        var rows = input.counted.compactMap { cadre -> Row? in
             guard let assessment = excellent[cadre.id], !disciplined.contains(cadre.id),
                 !(windows[cadre.id] ?? []).contains(where: { $0.days.contains(input.asOf) }),
-                let attendance = Ratio(
-                    input.attendance.presentHalfDays[cadre.id]?.count ?? 0, of: input.postedDays(cadre).dayCount * 2)
+                let attendance = attendance(of: cadre, input)
             else { return nil }
             let person = PersonColumns(cadre, on: input.asOf)
             return Row(
@@ -64,5 +63,20 @@ public enum AwardCandidates {
             rows[index].rank = index > 0 && rows[index - 1].level == rows[index].level ? rows[index - 1].rank + 1 : 1
         }
         return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
+    }
+    /// Present half-days of the halves of the posted days, in whichever county; nil for nobody's days.
+    static func attendance(of cadre: Cadre, _ input: YearInput) -> Ratio? {
+        let present =
+            (input.attendance.presentHalfDays[cadre.id] ?? .zero)
+            + (input.elsewhere.presentHalfDays[cadre.id] ?? .zero)
+        return Ratio(present.count, of: input.postedDays(cadre).dayCount * 2)
+    }
+
+    /// Who was absent or pulled back on a day of his posting in another county.
+    private static func disciplinedElsewhere(_ input: YearInput) -> Set<ResidentID> {
+        Set(
+            input.elsewhere.absences.filter {
+                input.hasElapsed($0.date) && input.isPostedElsewhere($0.person, on: $0.date)
+            }.map(\.person))
     }
 }

@@ -1,9 +1,9 @@
 import Domain
 
-/// What the province needs of a county's year: sums and work funds, nobody's name. Source: spec §11.
+/// What the province needs of a county's year: sums, work funds, sending units, nobody's name. Source: spec §11.
 public struct CountyExtract: Hashable, Sendable, Codable {
     /// Counts up when the shape changes; another version is refused.
-    public static let version = 1
+    public static let version = 2
 
     public var version = CountyExtract.version
     public var county: CountyRecord
@@ -12,19 +12,51 @@ public struct CountyExtract: Hashable, Sendable, Codable {
     /// Nil for a county without a roster.
     public var training: CountyTrainingExtract?
     public var workFunds: [WorkFunds.Row]
+    /// M2: what each tier's organisers held.
+    public var organisers: [TrainingOrganisers.Row]
+    /// M7: nil where the county reported nothing of it.
+    public var promotion: PromotionShare.Extract?
+    /// M6, M8, M10: how its sending units stand.
+    public var units: [UnitStanding]
+    /// Counties that a county register names, whether anything came of them or not.
+    public var registered: [CountyRecord]
     /// Presence by month, for double presence across counties.
     public var presence: [PresenceMask]
 
     public init(
         county: CountyRecord, year: Int, asOf: CivilDate, training: CountyTrainingExtract?,
-        workFunds: [WorkFunds.Row], presence: [PresenceMask] = []
+        workFunds: [WorkFunds.Row], organisers: [TrainingOrganisers.Row] = [],
+        promotion: PromotionShare.Extract? = nil, units: [UnitStanding] = [], registered: [CountyRecord] = [],
+        presence: [PresenceMask] = []
     ) {
         self.county = county
         self.year = year
         self.asOf = asOf
         self.training = training
         self.workFunds = workFunds
+        self.organisers = organisers
+        self.promotion = promotion
+        self.units = units
+        self.registered = registered
         self.presence = presence
+    }
+}
+
+extension CountyExtract {
+    /// Reads another version's extract as far as it goes, so that its version can be told.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            county: try values.decode(CountyRecord.self, forKey: .county),
+            year: try values.decode(Int.self, forKey: .year), asOf: try values.decode(CivilDate.self, forKey: .asOf),
+            training: try values.decodeIfPresent(CountyTrainingExtract.self, forKey: .training),
+            workFunds: try values.decode([WorkFunds.Row].self, forKey: .workFunds),
+            organisers: try values.decodeIfPresent([TrainingOrganisers.Row].self, forKey: .organisers) ?? [],
+            promotion: try values.decodeIfPresent(PromotionShare.Extract.self, forKey: .promotion),
+            units: try values.decodeIfPresent([UnitStanding].self, forKey: .units) ?? [],
+            registered: try values.decodeIfPresent([CountyRecord].self, forKey: .registered) ?? [],
+            presence: try values.decodeIfPresent([PresenceMask].self, forKey: .presence) ?? [])
+        version = try values.decode(Int.self, forKey: .version)
     }
 }
 

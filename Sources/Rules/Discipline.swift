@@ -2,7 +2,8 @@ import Domain
 
 // 青组字〔2018〕231号 第四条 (spec §7 M4): «Absence (mark `absent` or spot check 脱岗) or withdrawal (抽调) → cadre: no awards
 // that year; sending unit's leadership: year's assessment not 优秀; with the evidence, cell or check, a row per
-// person and date (a half day absent counts). An award or 优秀 on record against it is a `record-conflict`.»
+// person and date (a half day absent counts). An award or 优秀 on record against it, the unit's own 优秀 (unit
+// assessment) included, is a `record-conflict`.» The units' part stands in UnitDiscipline.
 
 /// M4, discipline.
 public enum Discipline {
@@ -90,6 +91,8 @@ public enum Discipline {
         }
         return situations.compactMap { key, situations -> Case? in
             guard let cadre = input.cadre(key.person), !cadre.postings(on: key.date).isEmpty else { return nil }
+            // A mark is a case where its sheet lies; a check alone, where the person is counted that day.
+            guard marks[key] != nil || input.isCounted(cadre, on: key.date) else { return nil }
             let marks = (marks[key] ?? []).sorted()
             let checks = (checks[key] ?? []).sorted { $0.source < $1.source }
             let claimed = checks.isEmpty ? [] : (claimed[key] ?? []).sorted()
@@ -123,6 +126,13 @@ public enum Discipline {
                 input.finding(
                     .awardDespiteAbsence, about: honour.person, at: honour.source, value: honour.honour,
                     arguments: [honour.date.iso, honour.honour, dates]))
+        }
+        for commendation in input.records.commendations where commendation.year == input.year {
+            guard let person = commendation.person, let dates = dates[person] else { continue }
+            findings.append(
+                input.finding(
+                    .awardDespiteAbsence, about: person, at: commendation.source, value: commendation.category,
+                    arguments: ["\(input.year)年度", commendation.category, dates]))
         }
         return findings.sorted(by: Finding.inReportOrder)
     }

@@ -61,9 +61,9 @@ public enum InsuranceCover {
         }
         let expiringDays = input.policy.count(.insuranceExpiringDays, on: input.asOf)?.value
         if expiringDays == nil { findings.append(input.parameterMissing(.insuranceExpiringDays, on: input.asOf)) }
-        let validFrom = input.policy.parameters[.livingStipendPerDay]?.values.first?.from
+        let validFrom = input.inForceFrom
 
-        for cadre in input.records.cadres {
+        for cadre in input.records.cadres where input.isCounted(cadre, on: input.asOf) {
             let posted = input.postedDays(cadre)
             guard let hull = posted.hull else { continue }
             let person = PersonColumns(cadre, on: input.asOf)

@@ -1,8 +1,8 @@
 import Domain
 
-// 青组字〔2018〕231号 第三条 (spec §7 M3): «Linked villages: each poor village has a linked leader; each leader–village
-// pair at least one visit per quarter: done, due (quarter running), missed; expert tours and pairings per village,
-// villages without.»
+// 青组字〔2018〕231号 第三条 (spec §7 M3): «Linked villages, by level of the leader (市 县 乡镇), none due for quarters before
+// the measures are in force: each poor village has a linked leader; each leader–village pair at least one visit per
+// quarter: done, due (quarter running), missed; expert tours and pairings per village, villages without.»
 
 /// M3, linked villages (联点), expert tours and pairings.
 public enum LinkedVillages {
@@ -53,22 +53,6 @@ public enum LinkedVillages {
         }
     }
 
-    /// A quarter of a year.
-    public struct Quarter: Hashable, Sendable, Codable {
-        public var year: Int
-        /// 1…4.
-        public var number: Int
-
-        /// `2019Q1`.
-        public var text: String { "\(year)Q\(number)" }
-        /// Its days.
-        public var range: CivilDateRange {
-            let first = Period(ordinal: year * 12 + (number - 1) * 3)
-            let last = Period(ordinal: first.ordinal + 2)
-            return CivilDateRange(first.firstDay, last.lastDay) ?? first.range
-        }
-    }
-
     /// One leader, village and quarter; or what experts and partners did for a village.
     public struct Row: Hashable, Sendable, Codable {
         public var countyName: String
@@ -77,6 +61,8 @@ public enum LinkedVillages {
         public var kind: Kind
         /// 对象: the leader, the field of the tour, the partner; empty where there is none.
         public var subject: String
+        /// Of the leader; nil where neither a visit nor the register says it.
+        public var level: AdministrativeLevel?
         /// Only of a leader's visits.
         public var quarter: Quarter?
         /// 次数.
@@ -89,8 +75,9 @@ public enum LinkedVillages {
     /// By kind, township, village, subject, quarter. Expert tours and pairings are listed for every village, linked
     /// leaders for poor villages and every village that has one.
     ///
-    /// A quarter is missed once it is over on the run's date; on its last day it still runs. A visit dated after the
-    /// run's date is a finding and does not count.
+    /// A quarter is missed once it is over on the run's date; on its last day it still runs. A quarter that ended
+    /// before the measures were in force is listed only where somebody came. A visit dated after the run's date is a
+    /// finding and does not count.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         let visits = Dictionary(
@@ -99,30 +86,32 @@ public enum LinkedVillages {
             grouping: input.records.expertTours.filter { input.hasElapsed($0.date) }, by: \.villageKey)
         let pairings = Dictionary(
             grouping: input.records.pairings.filter { $0.start.map { $0 <= input.asOf } ?? true }, by: \.villageKey)
-        let quarters = (1...4).map { Quarter(year: input.year, number: $0) }.filter { $0.range.start <= input.asOf }
+        let levels = levels(input.records.leaderVisits)
         var seen: Set<VillageKey> = []
         for village in input.records.villages where seen.insert(village.key).inserted {
             func add(
                 _ kind: Kind, _ subject: String, _ quarter: Quarter?, _ status: Status,
-                _ evidence: [SourceCell]
+                _ evidence: [SourceCell], level: AdministrativeLevel? = nil
             ) {
                 rows.append(
                     Row(
                         countyName: input.records.county.name, township: village.township, village: village.village,
-                        kind: kind, subject: subject, quarter: quarter, count: evidence.count, status: status,
+                        kind: kind, subject: subject, level: level, quarter: quarter, count: evidence.count,
+                        status: status,
                         evidence: evidence.isEmpty ? [village.source] : evidence.sorted()))
             }
             let leaders = leaders(of: village)
             if leaders.isEmpty && village.isPoor { add(.leaderVisit, "", nil, .none, []) }
             for leader in leaders {
-                for quarter in quarters {
+                for quarter in input.begunQuarters {
                     let made = (visits[village.key] ?? []).filter {
-                        $0.leader.key == leader.key && quarter.range.contains($0.date)
+                        $0.leader.key == leader.name.key && quarter.range.contains($0.date)
                     }
-                    let isOver = quarter.range.end < input.runDate
+                    if made.isEmpty, !input.isDue(quarter) { continue }
                     add(
-                        .leaderVisit, leader.display, quarter, made.isEmpty ? (isOver ? .missed : .due) : .done,
-                        made.map(\.source))
+                        .leaderVisit, leader.name.display, quarter,
+                        made.isEmpty ? (input.isOver(quarter) ? .missed : .due) : .done, made.map(\.source),
+                        level: levels[leader.name.key] ?? leader.level)
                 }
             }
             let domains = Dictionary(grouping: tours[village.key] ?? [], by: \.domain)
@@ -141,23 +130,32 @@ public enum LinkedVillages {
             unreportedForms: input.unreported([.villageRegister] + Kind.allCases.map(\.form)))
     }
 
-    /// The leaders a register names in one cell: 马国强、韩建明.
-    private static func leaders(of village: VillageRecord) -> [PersonName] {
-        let text = village.linkedLeader ?? ""
+    /// The leaders a register names in one cell: 马国强（县级）、韩建明.
+    private static func leaders(of village: VillageRecord) -> [(name: PersonName, level: AdministrativeLevel?)] {
         var seen: Set<String> = []
-        return text.split { "、,，;；/\n".contains($0) }.map { PersonName(String($0)) }
-            .filter { !$0.isBlank && seen.insert($0.key).inserted }
+        return (village.linkedLeader ?? "").split { "、,，;；/\n".contains($0) }.map { text in
+            let parts = text.split(maxSplits: 1) { "（(".contains($0) }
+            let level = parts.count > 1 ? AdministrativeLevel(chinese: String(parts[1])) : nil
+            return (PersonName(parts.first.map(String.init) ?? ""), level)
+        }.filter { !$0.name.isBlank && seen.insert($0.name.key).inserted }
     }
 
-    /// Visits of the year that lie after the run's date.
+    /// The level that the latest visit with one gives its leader, by the leader's name.
+    private static func levels(_ visits: [LeaderVisitRecord]) -> [String: AdministrativeLevel] {
+        var levels: [String: AdministrativeLevel] = [:]
+        for visit in visits.sorted(by: { ($0.date, $0.source) < ($1.date, $1.source) }) {
+            if let level = visit.level.flatMap(AdministrativeLevel.init(chinese:)) { levels[visit.leader.key] = level }
+        }
+        return levels
+    }
+
+    /// Visits and tours that lie after the run's date.
     private static func futureVisits(_ input: YearInput) -> [Finding] {
         let visits = input.records.leaderVisits.map { ($0.date, $0.township, $0.leader.display, $0.source) }
         let tours = input.records.expertTours.map { ($0.date, $0.township, "", $0.source) }
-        return (visits + tours).filter { $0.0 > input.runDate && $0.0.year == input.year }.map {
-            date, township, person, source in
-            Finding(
-                .visitInFuture, county: input.records.county.code, township: township, file: source.file,
-                sheet: source.sheet, cell: source.address, person: person, value: date.iso,
+        return (visits + tours).filter { input.isFuture($0.0) }.map { date, township, person, source in
+            input.finding(
+                .visitInFuture, township: township, person: person, at: source, value: date.iso,
                 arguments: [date.iso, input.runDate.iso])
         }
     }

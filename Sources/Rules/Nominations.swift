@@ -34,9 +34,9 @@ public enum Nominations {
     public static func compute(_ input: YearInput, quota: TrainingQuota.Quota) -> RuleResult<Row> {
         let trainings = TrainingCoverage.people(input)
         let weak = Set(input.records.villages.filter(\.isWeak).map(\.key))
-        let inPost = input.inPost
+        let inPost = input.counted
         let candidates = inPost.compactMap { cadre -> (row: Row, tiers: Set<AdministrativeLevel>)? in
-            guard let first = cadre.postings.map(\.start).min() else { return nil }
+            guard let first = input.firstPosted(cadre) else { return nil }
             let training = trainings[cadre.id] ?? TrainingCoverage.Person()
             let row = Row(
                 year: input.year, countyName: input.records.county.name, tier: .province, number: 0,

@@ -78,7 +78,7 @@ public enum Staffing {
             }
         }
         if let workYears {
-            for cadre in input.inPost where cadre.isSelectedGraduate {
+            for cadre in input.counted where cadre.isSelectedGraduate {
                 let postings = cadre.postings(on: input.asOf)
                 guard let workStart = cadre.workStart, workStart.anniversary(years: workYears) <= input.asOf,
                     !postings.contains(where: { $0.role == .deputyVillageSecretary }),

@@ -29,17 +29,36 @@ public struct TrainingCounts: Hashable, Sendable, Codable {
     public var weakVillageTrained = 0
     /// 任前培训人数.
     public var prePosting = 0
+    /// Weak-village cadres with 业务 training.
+    public var weakVillageProfessional = 0
+
+    public init() {}
+
+    /// Reads what an earlier version counted, too.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        headcount = try values.decode(Int.self, forKey: .headcount)
+        trained = try values.decode([Int].self, forKey: .trained)
+        trainedOverall = try values.decode(Int.self, forKey: .trainedOverall)
+        weakVillageHeadcount = try values.decode(Int.self, forKey: .weakVillageHeadcount)
+        weakVillageTrained = try values.decode(Int.self, forKey: .weakVillageTrained)
+        prePosting = try values.decode(Int.self, forKey: .prePosting)
+        weakVillageProfessional = try values.decodeIfPresent(Int.self, forKey: .weakVillageProfessional) ?? 0
+    }
 
     /// 未训人数.
     public var untrained: Int { headcount - trainedOverall }
 
     static func + (left: TrainingCounts, right: TrainingCounts) -> TrainingCounts {
-        TrainingCounts(
-            headcount: left.headcount + right.headcount, trained: zip(left.trained, right.trained).map { $0 + $1 },
-            trainedOverall: left.trainedOverall + right.trainedOverall,
-            weakVillageHeadcount: left.weakVillageHeadcount + right.weakVillageHeadcount,
-            weakVillageTrained: left.weakVillageTrained + right.weakVillageTrained,
-            prePosting: left.prePosting + right.prePosting)
+        var sum = left
+        sum.headcount += right.headcount
+        sum.trained = zip(left.trained, right.trained).map { $0 + $1 }
+        sum.trainedOverall += right.trainedOverall
+        sum.weakVillageHeadcount += right.weakVillageHeadcount
+        sum.weakVillageTrained += right.weakVillageTrained
+        sum.prePosting += right.prePosting
+        sum.weakVillageProfessional += right.weakVillageProfessional
+        return sum
     }
 }
 
@@ -53,6 +72,7 @@ public enum TrainingCoverage {
         /// Tiers with a training of the year that was not failed.
         public var tiers: Set<AdministrativeLevel> = []
         public var hasPrePosting = false
+        public var hasProfessional = false
         /// Counts overall.
         public var isTrained: Bool { !tiers.isEmpty }
     }
@@ -113,6 +133,7 @@ public enum TrainingCoverage {
             if isPrePosting { hasPrePostingRecord.insert(training.person) }
             guard !training.isFailed else { continue }
             if isPrePosting { people[training.person, default: Person()].hasPrePosting = true }
+            if training.kind == .professional { people[training.person, default: Person()].hasProfessional = true }
             if TrainingQuota.tiers.contains(training.tier), !isPrePosting || prePostingCounts {
                 people[training.person, default: Person()].tiers.insert(training.tier)
             }
@@ -139,7 +160,7 @@ public enum TrainingCoverage {
         let people = people(input)
         let weak = Set(input.records.villages.filter(\.isWeak).map(\.key))
         var counts = TrainingCounts()
-        for cadre in input.inPost {
+        for cadre in input.counted {
             let person = people[cadre.id] ?? Person()
             let isWeak = cadre.postings(on: input.asOf).contains { weak.contains($0.villageKey) }
             counts.headcount += 1
@@ -149,6 +170,7 @@ public enum TrainingCoverage {
             if person.isTrained { counts.trainedOverall += 1 }
             if isWeak { counts.weakVillageHeadcount += 1 }
             if isWeak && person.isTrained { counts.weakVillageTrained += 1 }
+            if isWeak && person.hasProfessional { counts.weakVillageProfessional += 1 }
             if person.hasPrePosting { counts.prePosting += 1 }
         }
         return CountyTrainingExtract(

@@ -1,7 +1,8 @@
 import Domain
 
 // 青组字〔2018〕231号 第五条 (spec §7 M5): «Unreimbursed gap: on-duty incidents during posting: total − insurance − other, per
-// sending unit; negative is a finding.»
+// sending unit; negative is a finding.» Whether the unit's relief (救助) for the gap was granted is shown as recorded;
+// how much is enough is left to people.
 
 /// M5, unreimbursed gap (差额) of on-duty incidents, which the sending unit settles.
 public enum UnreimbursedGap {
@@ -17,10 +18,40 @@ public enum UnreimbursedGap {
         public var totalCost: Fen
         public var insurancePaid: Fen
         public var otherPaid: Fen
+        /// 救助金额; nil where nothing was recorded.
+        public var relief: Fen?
         public var evidence: [SourceCell]
 
         /// 差额, not negative.
         public var gap: Fen { totalCost - insurancePaid - otherPaid }
+        public var reliefStatus: ReliefStatus {
+            guard gap > .zero else { return .notNeeded }
+            guard let relief else { return .notRecorded }
+            return relief >= gap ? .whole : relief > .zero ? .part : .refused
+        }
+    }
+
+    /// What was given for the gap.
+    public enum ReliefStatus: String, Hashable, Sendable, Codable {
+        /// There is no gap.
+        case notNeeded
+        /// The form says nothing: not the same as nothing.
+        case notRecorded
+        /// 0 is on record.
+        case refused
+        case part, whole
+
+        public var chinese: String {
+            switch self {
+            case .notNeeded: ""
+            case .notRecorded: "未登记"
+            case .refused: "未救助"
+            case .part: "部分救助"
+            case .whole: "已救助"
+            }
+        }
+        /// Whether somebody still has to settle or record it.
+        public var isOpen: Bool { self != .notNeeded && self != .whole }
     }
 
     /// By sending unit, name, ID, date. The unit is that of the posting on the day of the incident.
@@ -28,11 +59,14 @@ public enum UnreimbursedGap {
         var rows: [Row] = []
         var findings: [Finding] = []
         for incident in input.records.incidents where incident.isOnDuty && input.hasElapsed(incident.date) {
-            guard let cadre = input.cadre(incident.person), !cadre.postings(on: incident.date).isEmpty else { continue }
+            guard let cadre = input.cadre(incident.person), !cadre.postings(on: incident.date).isEmpty,
+                input.isCounted(cadre, on: incident.date)
+            else { continue }
             let row = Row(
                 countyName: input.records.county.name, person: PersonColumns(cadre, on: incident.date),
                 kind: incident.kind, date: incident.date, totalCost: incident.totalCost,
-                insurancePaid: incident.insurancePaid, otherPaid: incident.otherPaid, evidence: [incident.source])
+                insurancePaid: incident.insurancePaid, otherPaid: incident.otherPaid, relief: incident.relief,
+                evidence: [incident.source])
             if row.gap < .zero {
                 findings.append(
                     input.finding(

@@ -10,21 +10,35 @@ public struct YearInput: Sendable {
     /// The as-of date within the year: that of the run, 31 December for a past year.
     public let asOf: CivilDate
     public let policy: Policy
+    /// What other counties know of the same people and units.
+    public let elsewhere: YearElsewhere
 
     private let cadres: [ResidentID: Cadre]
+    private let postingsElsewhere: [ResidentID: [PostingElsewhere]]
 
     public init(
         records: CountyRecords, attendance: YearAttendance = YearAttendance(), year: Int, asOf: CivilDate,
-        policy: Policy
+        policy: Policy, elsewhere: YearElsewhere = .nothing
     ) {
         self.records = records
         self.attendance = attendance
+        self.elsewhere = elsewhere
         self.year = year
         runDate = asOf
         self.asOf = min(asOf, YearInput.day(year, 12, 31))
         self.policy = policy
         cadres = Dictionary(records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        postingsElsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
     }
+
+    /// The same county as it stood on another day of the year, by the dates of what is known today.
+    public func seen(on date: CivilDate) -> YearInput {
+        YearInput(
+            records: records, attendance: attendance, year: year, asOf: date, policy: policy, elsewhere: elsewhere)
+    }
+
+    /// The day from which the measures are in force; nil where the policy names none.
+    public var inForceFrom: CivilDate? { policy.parameters[.livingStipendPerDay]?.values.first?.from }
 
     /// The calendar year.
     public var wholeYear: CivilDateRange {
@@ -46,16 +60,69 @@ public struct YearInput: Sendable {
         records.cadres.filter { !$0.postings(on: asOf).isEmpty }.sorted { $0.id < $1.id }
     }
 
+    /// Cadres with a posting in force on as-of whom this county counts, by ID.
+    public var counted: [Cadre] { inPost.filter { isCounted($0, on: asOf) } }
+
+    /// Whether this county counts the cadre, and not another in which he is posted too.
+    ///
+    /// The latest posting decides: of those in force on the day, else of those that began by it, the one that began
+    /// last; of two that began on one day, that of the lower county code. Source: spec §5.3.
+    public func isCounted(_ cadre: Cadre, on date: CivilDate) -> Bool {
+        guard let others = postingsElsewhere[cadre.id] else { return true }
+        func rank(_ isInForce: Bool, _ start: CivilDate) -> (Int, Int32) { (isInForce ? 1 : 0, start.dayNumber) }
+        let own = cadre.postings.filter { $0.start <= date }.map { rank($0.isInForce(on: date), $0.start) }
+        guard let best = own.max(by: { $0 < $1 }) else { return others.allSatisfy { $0.start > date } }
+        return others.filter { $0.start <= date }.allSatisfy { other in
+            let rank = rank(other.isInForce(on: date), other.start)
+            return rank == best ? records.county.code < other.county : rank < best
+        }
+    }
+
+    /// The day of the cadre's first posting, in whichever county; nil without one.
+    func firstPosted(_ cadre: Cadre) -> CivilDate? {
+        (cadre.postings.map(\.start) + (postingsElsewhere[cadre.id] ?? []).map(\.start)).min()
+    }
+
     /// Sending unit of the posting that a report of that day names; empty for an unknown person.
     func unit(of person: ResidentID, on date: CivilDate) -> String {
         cadre(person)?.posting(asOf: date)?.sendingUnit ?? ""
     }
 
-    /// Days on which the cadre was posted in the year, up to as-of.
+    /// Days on which the cadre was posted in the year, up to as-of, in whichever county.
     func postedDays(_ cadre: Cadre) -> DayIntervals {
         guard let elapsed else { return DayIntervals([]) }
-        return DayIntervals(cadre.postings.compactMap { $0.days(within: elapsed) })
+        let others = (postingsElsewhere[cadre.id] ?? []).compactMap { $0.days(within: elapsed) }
+        return DayIntervals(cadre.postings.compactMap { $0.days(within: elapsed) } + others)
     }
+
+    /// Whether the cadre was posted in another county on a day.
+    func isPostedElsewhere(_ person: ResidentID, on date: CivilDate) -> Bool {
+        (postingsElsewhere[person] ?? []).contains { $0.isInForce(on: date) }
+    }
+
+    /// The register's unit of that name.
+    func unit(named name: String) -> UnitRecord? {
+        let key = TextFolding.key(name)
+        return records.units.first { TextFolding.key($0.name) == key }
+    }
+
+    /// Cadres in post by sending unit, the unit by its key: those this county counts.
+    var countedByUnit: [String: [Cadre]] {
+        Dictionary(grouping: counted) { TextFolding.key($0.posting(asOf: asOf)?.sendingUnit ?? "") }
+    }
+
+    /// A finding about a record that names no person.
+    func finding(
+        _ reason: FindingReason, township: String = "", person: String = "", at source: SourceCell, value: String = "",
+        arguments: [String]
+    ) -> Finding {
+        Finding(
+            reason, county: records.county.code, township: township, file: source.file, sheet: source.sheet,
+            cell: source.address, person: person, value: value, arguments: arguments)
+    }
+
+    /// Whether a record's date lies after the run's date, and this year is the one to say so: that of the run.
+    func isFuture(_ date: CivilDate) -> Bool { date > runDate && year == runDate.year }
 
     /// Those of the parameters that have a value on as-of.
     func used(_ ids: ParameterID...) -> [UsedParameter] {
@@ -137,8 +204,10 @@ public struct PersonColumns: Hashable, Comparable, Sendable, Codable {
     public var village: String
 
     /// The cadre in the posting that a report of that day names.
-    init(_ cadre: Cadre, on date: CivilDate) {
-        let posting = cadre.posting(asOf: date)
+    init(_ cadre: Cadre, on date: CivilDate) { self.init(cadre, in: cadre.posting(asOf: date)) }
+
+    /// The cadre in that posting.
+    init(_ cadre: Cadre, in posting: Posting?) {
         name = cadre.name.display
         id = cadre.id
         sendingUnit = posting?.sendingUnit ?? ""

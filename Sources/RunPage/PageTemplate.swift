@@ -199,9 +199,21 @@ enum PageTemplate {
         {{/findings}}
         {{#hasYears}}
         <section aria-labelledby="s-year">
-        <h2 id="s-year">年度：培训与保险</h2>
+        <h2 id="s-year">年度：十项措施</h2>
         {{#years}}
         <h3>{{year}}年</h3>
+        {{#measures}}
+        <div {{> scroll}} aria-label="{{year}}年十项措施"><table class="sums"><caption>{{year}}年十项措施：未结事项（项），明细见各县区年度台账</caption>
+        <thead><tr><th scope="col">县区</th>{{#measureHeads}}<th scope="col" class="num">{{.}}</th>{{/measureHeads}}<th scope="col" class="num">未报送的表（种）</th></tr></thead>
+        <tbody>
+        {{#measureRows}}
+        <tr><th scope="row">{{area}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+        {{/measureRows}}
+        </tbody></table></div>
+        {{#missing}}
+        <p>未报送的表（不等于没有问题）：{{.}}</p>
+        {{/missing}}
+        {{/measures}}
         {{#coverage}}
         <figure><figcaption>培训覆盖（已训人数 / 驻村干部数）</figcaption>
         {{> bars}}

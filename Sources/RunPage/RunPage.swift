@@ -35,7 +35,9 @@ struct PageContent {
     var months: [RunPageModel.Month] { model.counties.flatMap(\.months) }
 
     /// Years with anything to draw; the others only have files.
-    var years: [RunPageModel.YearFigures] { model.years.filter { !$0.coverage.isEmpty || !$0.insurance.isEmpty } }
+    var years: [RunPageModel.YearFigures] {
+        model.years.filter { !$0.coverage.isEmpty || !$0.insurance.isEmpty || !$0.measures.isEmpty }
+    }
 
     /// A single county has its grid among the overviews; several have theirs folded.
     var isSingle: Bool { model.counties.count == 1 }
@@ -106,7 +108,7 @@ struct PageContent {
         if hasSubmission { sections.append(["anchor": "s-sent", "name": "报送情况"]) }
         if !months.isEmpty { sections.append(["anchor": "s-money", "name": "金额"]) }
         if !allFindings.isEmpty { sections.append(["anchor": "s-find", "name": "问题分类"]) }
-        if !years.isEmpty { sections.append(["anchor": "s-year", "name": "培训与保险"]) }
+        if !years.isEmpty { sections.append(["anchor": "s-year", "name": "十项措施"]) }
         if model.counties.count > 1 { sections.append(["anchor": "s-county", "name": "各县区"]) }
         sections.append(["anchor": "s-files", "name": "全部文件"])
         return sections

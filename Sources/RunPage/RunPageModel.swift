@@ -178,13 +178,19 @@ extension RunPageModel {
         public var coverage: [Coverage]
         /// Insurance flags, by county code.
         public var insurance: [Insurance]
+        /// The ten measures, by county code.
+        public var measures: [Measures]
         /// Files of the year's province folder, relative to the output, by path.
         public var files: [String]
 
-        public init(year: Int, coverage: [Coverage] = [], insurance: [Insurance] = [], files: [String] = []) {
+        public init(
+            year: Int, coverage: [Coverage] = [], insurance: [Insurance] = [], measures: [Measures] = [],
+            files: [String] = []
+        ) {
             self.year = year
             self.coverage = coverage
             self.insurance = insurance
+            self.measures = measures
             self.files = files
         }
     }
@@ -254,6 +260,33 @@ extension RunPageModel {
             self.countyName = countyName
             self.flags = flags
             self.isReported = isReported
+        }
+    }
+    /// How a county stands on each of the ten measures.
+    public struct Measures: Hashable, Sendable {
+        /// One measure.
+        public struct Cell: Hashable, Sendable {
+            /// Open cases; nil where nothing of the measure was reported.
+            public var open: Int?
+            /// Forms the measure rests on that nobody sent, as people call them.
+            public var missing: [String]
+
+            public init(open: Int?, missing: [String] = []) {
+                self.open = open
+                self.missing = missing
+            }
+        }
+
+        public var county: CountyCode
+        public var countyName: String
+        /// Of measures 1…10.
+        public var cells: [Cell]
+
+        public init(county: CountyCode, countyName: String, cells: [Cell]) {
+            precondition(cells.count == 10, "the document has ten measures")
+            self.county = county
+            self.countyName = countyName
+            self.cells = cells
         }
     }
 }

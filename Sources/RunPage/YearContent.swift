@@ -1,12 +1,13 @@
 import Domain
 
-/// A year's coverage and insurance flags as the template reads them.
+/// A year's measures, coverage and insurance flags as the template reads them.
 enum YearContent {
     /// Counties drawn one by one only where the picture stays a picture.
     private static let barsMax = 24
 
     static func context(_ year: RunPageModel.YearFigures) -> [String: Any] {
         var context: [String: Any] = ["year": year.year]
+        if !year.measures.isEmpty { context["measures"] = measures(year.measures) }
         if !year.coverage.isEmpty { context["coverage"] = coverage(year.coverage) }
         if !year.insurance.isEmpty { context["insurance"] = insurance(year.insurance) }
         return context
@@ -41,6 +42,26 @@ enum YearContent {
                 return ["area": row.name, "depth": "d\(row.level.rawValue)", "cells": figures + tiers] as [String: Any]
             },
         ]
+    }
+
+    private static let measureNames = ["选派", "培训", "联点", "纪律", "保障", "考核", "提拔", "追责", "关爱", "表彰"]
+
+    private static func measures(_ rows: [RunPageModel.Measures]) -> [String: Any] {
+        let heads = measureNames.enumerated().map { "\($0.offset + 1) \($0.element)" }
+        var context: [String: Any] = [
+            "measureHeads": heads,
+            "measureRows": rows.map { row in
+                let missing = Set(row.cells.flatMap(\.missing)).count
+                let cells = row.cells.map { $0.open.map(PageNumber.grouped) ?? "未报送" }
+                return ["area": row.countyName, "cells": cells + [missing == 0 ? "–" : String(missing)]]
+                    as [String: Any]
+            },
+        ]
+        if let only = rows.first, rows.count == 1 {
+            let missing = Set(only.cells.flatMap(\.missing)).sorted()
+            if !missing.isEmpty { context["missing"] = missing.joined(separator: "、") }
+        }
+        return context
     }
 
     private static func insurance(_ rows: [RunPageModel.Insurance]) -> [String: Any] {

@@ -5,9 +5,9 @@ import Yams
 
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
 ///
-/// Shape of a file: `form, title, titleWords, onlyWith, fields: [{field, heading, kind, required, key, fromContext,
-/// synonyms, contains, choices: [{word, synonyms, contains}]}]`. Unknown keys are refused, so that a typing error is no silent
-/// gap.
+/// Shape of a file: `form, title, titleWords, onlyWith, without, fields: [{field, heading, kind, required, key,
+/// fromContext, synonyms, contains, choices: [{word, synonyms, contains}]}]`. Unknown keys are refused, so that a
+/// typing error is no silent gap.
 /// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over.
 public enum FormFiles {
     /// Why a form file is refused.
@@ -81,11 +81,13 @@ public enum FormFiles {
         let title = try reader.text("title")
         let words = try reader.texts("titleWords")
         let onlyWith = (reader.take("onlyWith")?.string).map { FieldID($0) }
+        let without = try reader.texts("without").map { FieldID($0) }
         guard let list = reader.take("fields")?.sequence else { throw Failure.file(file, "fields: a list is needed") }
         let fields = try list.map { try field($0, file: file) }
         try reader.finish()
         guard Set(fields.map(\.field)).count == fields.count else { throw Failure.file(file, "a field stands twice") }
-        return FormDefinition(id: id, title: title, titleWords: words, fields: fields, onlyWith: onlyWith)
+        return FormDefinition(
+            id: id, title: title, titleWords: words, fields: fields, onlyWith: onlyWith, without: without)
     }
 
     private static func field(_ node: Node, file: String) throws -> FieldDefinition {

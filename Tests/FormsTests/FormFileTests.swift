@@ -15,7 +15,7 @@ struct FormFileTests {
           - {field: level, heading: 级别, kind: choice, choices: [{word: 省, synonyms: [省级]}]}
         """
 
-    @Test("All eighteen forms ship, each with its key and its required fields")
+    @Test("All twenty-three forms ship, each with its key and its required fields")
     func shipped() {
         #expect(TestForms.catalogue.definitions.map(\.id) == FormID.allCases)
         for definition in TestForms.catalogue.definitions where definition.id != .attendance {

@@ -2,69 +2,6 @@ import Domain
 import Rules
 import Testing
 
-/// A county with one of each, for the measures that read registers and events.
-private struct County {
-    var records = CountyRecords(county: Fixture.county())
-    var attendance = YearAttendance()
-    var parameters: [Parameter] = []
-
-    init(_ cadres: Cadre...) {
-        records.cadres = cadres
-        records.villages = [Fixture.village("一村")]
-        records.units = [
-            UnitRecord(name: "甲局", level: .county, head: "宋某", source: Fixture.cell()),
-            UnitRecord(name: "乙局", level: .province, head: nil, source: Fixture.cell()),
-        ]
-    }
-
-    func input(_ asOf: String = "2019-06-30", year: Int = 2019) -> YearInput {
-        YearInput(
-            records: records, attendance: attendance, year: year, asOf: Fixture.day(asOf),
-            policy: Fixture.policy(parameters: parameters))
-    }
-
-    mutating func mark(_ person: Int, _ date: String, _ morning: AttendanceStatus, _ afternoon: AttendanceStatus) {
-        attendance.absences.append(
-            AttendanceFact(
-                person: Fixture.id(person), date: Fixture.day(date), morning: morning, afternoon: afternoon,
-                presentHalfDays: .zero, source: Fixture.cell(attendance.absences.count, file: "考勤.xlsx")))
-    }
-
-    mutating func check(_ person: Int, _ date: String, _ result: SpotCheckResult) {
-        records.spotChecks.append(
-            SpotCheckRecord(person: Fixture.id(person), date: Fixture.day(date), result: result, source: Fixture.cell())
-        )
-    }
-
-    mutating func assess(_ person: Int, _ grade: AssessmentGrade, recalled: String? = nil, year: Int = 2019) {
-        records.assessments.append(
-            AssessmentRecord(
-                person: Fixture.id(person), year: year, grade: grade, recallDate: recalled.map(Fixture.day),
-                source: Fixture.cell()))
-    }
-
-    mutating func honour(_ person: Int, _ date: String, _ level: AdministrativeLevel = .county) {
-        records.honours.append(
-            HonourRecord(
-                person: Fixture.id(person), date: Fixture.day(date), level: level, honour: "奖\(date)",
-                source: Fixture.cell(records.honours.count)))
-    }
-
-    mutating func promote(_ person: Int, _ date: String, _ category: PromotionCategory, important: Bool = false) {
-        records.promotions.append(
-            PromotionRecord(
-                person: Fixture.id(person), date: Fixture.day(date), category: category, isImportantPost: important,
-                source: Fixture.cell(100 + records.promotions.count)))
-    }
-
-    mutating func visit(_ leader: String, _ date: String, _ village: String = "一村") {
-        records.leaderVisits.append(
-            LeaderVisitRecord(
-                date: Fixture.day(date), leader: PersonName(leader), township: "甲乡", village: village,
-                source: Fixture.cell(records.leaderVisits.count)))
-    }
-}
-
 private let posted = Fixture.posting("一村", "2018-05-01", "2020-12-31")
 
 @Suite("M5, work funds")

@@ -105,6 +105,15 @@ enum SampleModels {
                 .init(
                     county: $0.code, countyName: $0.name,
                     flags: [.init(name: "未参保", count: 3), .init(name: "保障中断", count: 1), .init(name: "即将到期", count: 7)])
+            },
+            measures: counties.enumerated().map { index, county in
+                .init(
+                    county: county.code, countyName: county.name,
+                    cells: (1...10).map { measure in
+                        .init(
+                            open: measure == 9 && index % 3 == 0 ? nil : measure * 2 + index,
+                            missing: measure >= 9 && index % 3 == 0 ? ["会议和谈心谈话"] : [])
+                    })
             }, files: ["2018/province/培训覆盖汇总-2018.xlsx", "2018/province/training-coverage-2018.csv"])
     }
 }

@@ -13,12 +13,7 @@ struct DataPackageTests {
         )
         .map { $0 + "/frictionless" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    static let yearly = [
-        InsuranceReport.schema, WorkFundsReport.schema, DisciplineReport.schema, StaffingReport.schema,
-        VisitsReport.schema, CareVisitsReport.schema, AssessmentReport.schema, PromotionReport.schema,
-        PromotionEligibleReport.schema, AccountabilityReport.schema, AwardCandidatesReport.schema,
-        NominationsReport.schema, MedicalGapReport.schema, TrainingCoverageReport.schema,
-    ]
+    static let yearly = YearTables.schemas + [TrainingCoverageReport.schema]
 
     static let bank = ExportProfile(
         name: "bank", title: "银行代发明细", fileName: "bank-{period}.csv",
@@ -82,7 +77,7 @@ struct DataPackageTests {
             let package = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             let resources = try #require(package["resources"] as? [[String: Any]])
             let names = resources.compactMap { $0["name"] as? String }
-            #expect(names.count == 19 && Set(names).count == 19)
+            #expect(names.count == 27 && Set(names).count == 27)
             #expect(names.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } })
         }
     }

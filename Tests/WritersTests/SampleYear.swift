@@ -82,12 +82,14 @@ enum SampleYear {
         ]
         records.trainings = [
             TrainingRecord(
-                person: cadres[0].id, trainingClass: "一期", tier: .county, kind: .rotation,
+                person: cadres[0].id, trainingClass: "一期", organiser: "区委组织部", tier: .county, kind: .rotation,
                 start: try day("2019-03-01"), source: cell("培训", 3))
         ]
+        try addUnits(to: &records)
         records.receivedForms = [
             .roster, .villageRegister, .unitRegister, .insurance, .incidents, .spotChecks, .attendance, .assessment,
-            .honours, .careEvents, .training, .leaderVisits, .promotions,
+            .honours, .careEvents, .training, .leaderVisits, .promotions, .unitAssessment, .accountabilityTalks,
+            .meetings, .unitSupport, .commendations,
         ]
         return records
     }
@@ -104,21 +106,57 @@ enum SampleYear {
         let input = YearInput(records: records, attendance: attendance, year: 2019, asOf: asOf, policy: try policy())
         let rows = try coverage()
         let november = try #require(Period("2019-01"))
+        let results = YearResults(input)
+        let may = input.seen(on: try day("2019-05-31"))
         return AnnualLedger(
-            county: input.records.county, year: 2019, asOf: asOf, cadresInPost: input.inPost.count,
-            staffing: Staffing.compute(input), coverage: rows.first { $0.code == "630202" },
-            nominations: Nominations.compute(input, quota: [1, 2, 5]), visits: LinkedVillages.compute(input),
-            discipline: Discipline.compute(input),
+            county: input.records.county, year: 2019, asOf: asOf, cadresInPost: input.counted.count, results: results,
+            standings: results.standings(input),
+            before: AnnualLedger.Before(day: may.asOf, standings: YearResults(may).standings(may)),
+            coverage: rows.first { $0.code == "630202" }, nominations: Nominations.compute(input, quota: [1, 2, 5]),
             payments: [
                 MonthPaid(
                     period: november, batch: "ZC-630202-201901", people: 8, days: .days(170), total: .yuan(10_200),
                     heldRows: 1)
-            ],
-            workFunds: WorkFunds.compute(input), insurance: InsuranceCover.compute(input),
-            medicalGaps: UnreimbursedGap.compute(input), assessment: AssessmentEffects.compute(input),
-            promotion: PromotionShare.compute(input), eligible: PromotionShare.eligible(input),
-            accountability: Accountability.compute(input), careVisits: CareVisits.compute(input),
-            awards: AwardCandidates.compute(input))
+            ])
+    }
+
+    /// Something of every form about units, meetings and commendations.
+    private static func addUnits(to records: inout CountyRecords) throws {
+        let (own, other) = ("乐都区水利局", "青海省统计局")
+        records.units = [
+            UnitRecord(name: own, level: .county, head: "宋立新", source: cell("派出单位", 3)),
+            UnitRecord(name: other, level: .province, head: "马建国", source: cell("派出单位", 4)),
+        ]
+        records.unitAssessments = [
+            UnitAssessmentRecord(unit: other, year: 2019, grade: "优秀", source: cell("班子考核", 3))
+        ]
+        records.talks = [
+            AccountabilityTalkRecord(
+                unit: other, date: try day("2019-01-10"), talker: "省委组织部", cause: "工作提醒", source: cell("约谈", 3))
+        ]
+        records.meetings = [
+            MeetingRecord(
+                kind: .county, date: try day("2019-03-05"), meeting: "全区脱贫攻坚推进会", attendees: 120, cadres: 8,
+                source: cell("会议", 3)),
+            MeetingRecord(
+                kind: .working, date: try day("2019-05-05"), township: "瞿昙镇", meeting: "驻村工作例会", attendees: 12,
+                cadres: 4, source: cell("会议", 4)),
+        ]
+        records.cadreTalks = [
+            CadreTalkRecord(person: SampleStatement.id(0), date: try day("2019-02-20"), source: cell("谈话", 3))
+        ]
+        records.unitSupport = [
+            UnitSupportRecord(
+                unit: own, kind: .householdTies, township: "瞿昙镇", village: "柳湾0村", date: try day("2019-03-20"),
+                households: 6, source: cell("认亲", 3))
+        ]
+        records.commendations = [
+            CommendationRecord(
+                year: 2019, level: .county, category: "先进集体", subject: .unit, name: own, source: cell("表彰名单", 3)),
+            CommendationRecord(
+                year: 2019, level: .province, category: "优秀第一书记", subject: .person, name: "沈桂2",
+                person: SampleStatement.id(2), source: cell("表彰名单", 4)),
+        ]
     }
 
     /// Eight prefectures of five counties; every seventh county sent nothing.
@@ -151,5 +189,23 @@ enum SampleYear {
         }
         return TrainingCoverage.rows(
             year: 2019, counties: counties, extracts: extracts, shares: [10, 30, 60], provinceNames: ["630000": "青海省"])
+    }
+
+    /// A province's summary with something on every sheet.
+    static func province(asOf: CivilDate, rows: [TrainingCoverage.Row]) throws -> ProvinceSummary {
+        let code = try #require(CountyCode("630202"))
+        let extract = PromotionShare.Extract(
+            counts: [
+                .init(category: .promotion, totalPeople: 8, cadres: 1),
+                .init(category: .payRise, totalPeople: nil, cadres: 2),
+            ], isReported: true, eligible: 1)
+        let nodes = rows.prefix(3).map {
+            (level: $0.level, code: $0.code, name: $0.name, counties: $0.level == .county ? [] : [code])
+        }
+        let input = YearInput(records: try records(), year: 2019, asOf: asOf, policy: try policy())
+        return ProvinceSummary(
+            year: 2019, asOf: asOf, rows: rows, organisers: [("青海省", TrainingOrganisers.compute(input).rows)],
+            promotion: PromotionShare.rows(Array(nodes), [code: extract]),
+            units: [UnitStanding(unit: "海东市农牧局", level: .prefecture, cadres: 12, absences: 2, headVisits: 3)])
     }
 }

@@ -17,13 +17,15 @@ struct YearlyWorkbookTests {
         sheet.cells.compactMap { if case .text(let text) = $0.value { text } else { nil } }
     }
 
-    @Test("The ledger has a cover and a sheet for every measure")
+    @Test("The ledger has a cover and a sheet for every matter of every measure")
     func sheets() throws {
         let workbook = try SampleYear.ledger().workbook()
         try keep(workbook, "ledger.xlsx")
         let names = workbook.sheets.map(\.name)
-        for measure in 1...10 {
-            #expect(names.contains { $0.hasPrefix("\(measure) ") || $0.hasPrefix("\(measure)-") }, "measure \(measure)")
+        #expect(names.count == Matter.allCases.count + 1)
+        for (matter, name) in zip(Matter.allCases, names.dropFirst()) {
+            let measure = matter.measure
+            #expect(name.hasPrefix("\(measure) ") || name.hasPrefix("\(measure)-"), "\(matter): \(name)")
         }
         #expect(SheetName.unique(names) == names)
         let cover = try #require(workbook.sheets.first)
@@ -43,11 +45,43 @@ struct YearlyWorkbookTests {
     @Test("A sheet of which nothing was sent never says that there is no problem")
     func silent() throws {
         let workbook = try SampleYear.ledger(received: []).workbook()
-        for name in ["5-4 医疗", "6 考核", "7-1 占比", "7-2 人选", "9 五必访", "10 评优"] {
+        for name in [
+            "2-2 主办", "4-3 抽查", "4-4 未查村", "5-4 医疗", "5-5 保额", "6-1 考核", "6-2 未考核", "6-3 召回", "7-1 占比", "7-2 人选",
+            "9-1 五必访", "9-2 会议", "9-3 例会", "9-4 谈话", "10-1 表彰", "10-2 先进单位", "10-3 评优",
+        ] {
             let sheet = try #require(workbook.sheets.first { $0.name == name })
             #expect(texts(sheet).contains("情况：未报送"), "\(name)")
-            #expect(!texts(sheet).contains { $0.contains("没有差额") || $0.contains("未结事项") }, "\(name)")
+            let soothing = ["没有差额", "未结事项", "都有", "都抽查过", "没有需要列出", "情况：年内没有"]
+            #expect(!texts(sheet).contains { text in soothing.contains { text.contains($0) } }, "\(name)")
         }
+    }
+
+    @Test("The cover says per measure what is open, what was open a month ago, who acts by when, and what is missing")
+    func cover() throws {
+        let ledger = try SampleYear.ledger()
+        let cover = try #require(ledger.workbook().sheets.first)
+        func row(_ title: String) throws -> [Int: ReportValue] {
+            let link = try #require(
+                cover.cells.first {
+                    if case .link(let text, _, _) = $0.value { text == title } else { false }
+                })
+            return Dictionary(
+                cover.cells.filter { $0.row == link.row }.map { ($0.column, $0.value) },
+                uniquingKeysWith: { first, _ in first })
+        }
+        let visits = try row("领导联点、专家指导、结对帮扶")
+        #expect(visits[6] == .text("2019-06-30"))
+        let checks = try row("与驻村干部谈心谈话")
+        // Of eight cadres one was talked with in the first quarter; the second runs.
+        #expect(checks[3] == .count(7) && checks[4] == .count(7))
+        #expect(checks[5] == .text("乡镇党委、派出单位") && checks[6] == .text("2019-06-30"))
+        #expect(checks[7] == .text("已报送"))
+        let care = try row("关心关爱五必访")
+        #expect(care[3] == .count(1) && care[4] == .count(0) && care[6] == .text("2019-06-08"))
+        var january = ledger
+        january.before = nil
+        let first = try #require(january.workbook().sheets.first)
+        #expect(!texts(first).contains { $0.contains("推算") })
     }
 
     @Test("No full ID number stands in the ledger, and rows name their cell")
@@ -62,9 +96,13 @@ struct YearlyWorkbookTests {
     func province() throws {
         let rows = try SampleYear.coverage()
         let asOf = try SampleYear.day("2019-06-30")
-        let workbook = ProvinceSummary(year: 2019, asOf: asOf, rows: rows).workbook()
+        let workbook = try SampleYear.province(asOf: asOf, rows: rows).workbook()
         try keep(workbook, "province.xlsx")
-        #expect(workbook.sheets.map(\.name) == ["总览", "县区明细", "口径说明"])
+        #expect(workbook.sheets.map(\.name) == ["总览", "县区明细", "主办部门", "提拔占比", "派出单位", "口径说明"])
+        #expect(texts(workbook.sheets[2]).contains("组织部门"))
+        let shares = workbook.sheets[3]
+        #expect(texts(shares).contains("专业技术职称") && texts(shares).contains("未报"))
+        #expect(texts(workbook.sheets[4]).contains("海东市农牧局"))
         let overview = workbook.sheets[0]
         #expect(overview.dataBars.count == 1 && overview.charts.count == 1 && overview.charts[0].series.count == 2)
         #expect(texts(overview).contains { $0.contains("甲2县") })
@@ -92,7 +130,7 @@ struct YearlyWorkbookTests {
         let asOf = try SampleYear.day("2019-06-30")
         let ledger = try SampleYear.ledger()
         try withFolder { folder in
-            for workbook in [ProvinceSummary(year: 2019, asOf: asOf, rows: rows).workbook(), ledger.workbook()] {
+            for workbook in [try SampleYear.province(asOf: asOf, rows: rows).workbook(), ledger.workbook()] {
                 let first = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
                 let second = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
                 #expect(first == second)
@@ -105,7 +143,7 @@ struct YearlyWorkbookTests {
         .enabled(if: StatementTests.hasOffice, "LibreOffice is not installed"))
     func recalculated() throws {
         let asOf = try SampleYear.day("2019-06-30")
-        let workbook = ProvinceSummary(year: 2019, asOf: asOf, rows: try SampleYear.coverage()).workbook()
+        let workbook = try SampleYear.province(asOf: asOf, rows: try SampleYear.coverage()).workbook()
         try withFolder { folder in
             let shown = try Office.recalculatedTables(of: workbook, in: folder)
             for (sheet, rows) in zip(workbook.sheets, shown) {

@@ -697,5 +697,40 @@ public enum FindingCatalogue {
             "请由有权的人裁定。",
             "Let somebody decide who may."
         ),
+        (
+            .unitExcellentDespiteAbsence, .recordConflict, .warning, .none,
+            "{0}的领导班子{1}年度考核为优秀，但该单位干部当年有脱岗或抽调记录（{2}）。",
+            "The leadership of {0} was excellent in {1} in spite of absences or withdrawals of its cadres ({2}).",
+            "请组织部门核实该单位的考核等次。",
+            "The organisation department should check the unit's grade."
+        ),
+        (
+            .recalledStillPosted, .recordConflict, .warning, .none,
+            "考核结果记录 {0} 召回，但花名册中{1}的驻村仍在期内。",
+            "The assessment says recalled on {0}, but the posting to {1} is still in force on the roster.",
+            "已召回的，请在花名册填写驻村结束日期；没有召回的，请更正考核结果。",
+            "If recalled, enter the end date on the roster; if not, correct the assessment."
+        ),
+        (
+            .meetingCountsConflict, .recordConflict, .warning, .none,
+            "“{0}”登记的驻村干部 {1} 人多于参会人数 {2} 人，未计算占比。",
+            "{0} names {1} village cadres but only {2} attendants; no share is computed.",
+            "请核对参会人数和驻村干部人数。",
+            "Check both numbers."
+        ),
+        (
+            .unitWithoutCadres, .recordConflict, .warning, .none,
+            "花名册中没有派出单位“{0}”的驻村干部。",
+            "No cadre of the roster was sent by {0}.",
+            "请核对单位名称是否与花名册、派出单位名录一致。",
+            "Check that the unit is written as on the roster and in the unit register."
+        ),
+        (
+            .recordInFuture, .recordConflict, .warning, .none,
+            "登记日期 {0} 晚于截止日 {1}，未计入。",
+            "The date {0} lies after {1}; the record is not counted.",
+            "请核对日期。",
+            "Check the date."
+        ),
     ]
 }

@@ -88,4 +88,9 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case notAuthorisedRegister
     case notAuthorisedFolder
     case notAuthorisedDecider
+    case unitExcellentDespiteAbsence
+    case recalledStillPosted
+    case meetingCountsConflict
+    case unitWithoutCadres
+    case recordInFuture
 }

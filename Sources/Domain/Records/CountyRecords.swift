@@ -24,6 +24,18 @@ public struct CountyRecords: Sendable, Codable {
     public var formerPlaces: [FormerPlace] = []
     /// People whose register rows leave open who they are or what they are due, by ID, then cell.
     public var registerHolds: [RegisterHold] = []
+    /// Of the units with a posting in the county, whichever folder the row came in.
+    public var unitAssessments: [UnitAssessmentRecord] = []
+    /// As `unitAssessments`.
+    public var talks: [AccountabilityTalkRecord] = []
+    public var meetings: [MeetingRecord] = []
+    public var cadreTalks: [CadreTalkRecord] = []
+    public var unitSupport: [UnitSupportRecord] = []
+    public var commendations: [CommendationRecord] = []
+    /// By person, county, start.
+    public var postingsElsewhere: [PostingElsewhere] = []
+    /// By unit, date, county, village.
+    public var headVisitsElsewhere: [HeadVisitElsewhere] = []
     /// Forms of which anything was received: a form that nobody sent is 未报送, never «no problems».
     public var receivedForms: Set<FormID> = []
 
@@ -36,6 +48,41 @@ public struct CountyRecords: Sendable, Codable {
 }
 
 extension CountyRecords {
+    /// Reads what an earlier version kept, too: a form it did not know was not received.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func list<Record: Decodable>(_ key: CodingKeys) throws -> [Record] {
+            try values.decodeIfPresent([Record].self, forKey: key) ?? []
+        }
+        self.init(
+            county: try values.decode(CountyRecord.self, forKey: .county), villages: try list(.villages),
+            units: try list(.units), cadres: try list(.cadres))
+        trainings = try list(.trainings)
+        insurance = try list(.insurance)
+        incidents = try list(.incidents)
+        spotChecks = try list(.spotChecks)
+        assessments = try list(.assessments)
+        leaderVisits = try list(.leaderVisits)
+        careEvents = try list(.careEvents)
+        workFunds = try list(.workFunds)
+        honours = try list(.honours)
+        promotions = try list(.promotions)
+        promotionTotals = try list(.promotionTotals)
+        expertTours = try list(.expertTours)
+        pairings = try list(.pairings)
+        unitAssessments = try list(.unitAssessments)
+        talks = try list(.talks)
+        meetings = try list(.meetings)
+        cadreTalks = try list(.cadreTalks)
+        unitSupport = try list(.unitSupport)
+        commendations = try list(.commendations)
+        postingsElsewhere = try list(.postingsElsewhere)
+        headVisitsElsewhere = try list(.headVisitsElsewhere)
+        formerPlaces = try list(.formerPlaces)
+        registerHolds = try list(.registerHolds)
+        receivedForms = Set(try list(.receivedForms))
+    }
+
     /// The files that any of the records was read from.
     public var sourceFiles: Set<String> {
         var files = Set(villages.map(\.source.file))

@@ -58,7 +58,8 @@ public struct Decision: Hashable, Sendable, Codable {
 
 /// The digest that ties a decision to what was decided about.
 ///
-/// Code, period, person, village and the cells read for them; not the file: saving a workbook again changes nothing; a cell of the person that changes makes the decision stale.
+/// Code, period, person, village and the cells read for them; not the file: saving a workbook again changes nothing, a
+/// cell of the person that changes makes the decision stale.
 public enum DecisionEvidence {
     /// Twenty-four hexadecimal digits.
     ///

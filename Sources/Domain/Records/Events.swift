@@ -77,11 +77,13 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
     public var totalCost: Fen
     public var insurancePaid: Fen
     public var otherPaid: Fen
+    /// 救助金额: what the sending unit gave for the rest; nil where nothing was recorded.
+    public var relief: Fen?
     public var source: SourceCell
 
     public init(
         person: ResidentID, kind: String, isOnDuty: Bool, date: CivilDate, totalCost: Fen,
-        insurancePaid: Fen = .zero, otherPaid: Fen = .zero, source: SourceCell
+        insurancePaid: Fen = .zero, otherPaid: Fen = .zero, relief: Fen? = nil, source: SourceCell
     ) {
         self.person = person
         self.kind = kind
@@ -90,6 +92,7 @@ public struct IncidentRecord: Hashable, Sendable, Codable {
         self.totalCost = totalCost
         self.insurancePaid = insurancePaid
         self.otherPaid = otherPaid
+        self.relief = relief
         self.source = source
     }
 }

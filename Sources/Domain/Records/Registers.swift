@@ -74,6 +74,20 @@ public enum AdministrativeLevel: String, Hashable, Sendable, Codable, CaseIterab
     }
 }
 
+extension AdministrativeLevel {
+    /// Reads 国家, 省, 市, 县, 乡 and their longer forms.
+    public init?(chinese text: String) {
+        switch TextFolding.key(text).first {
+        case "国", "中": self = .national
+        case "省": self = .province
+        case "市", "州", "地": self = .prefecture
+        case "县", "区": self = .county
+        case "乡", "镇": self = .township
+        default: return nil
+        }
+    }
+}
+
 /// A sending unit (派出单位名录).
 public struct UnitRecord: Hashable, Sendable, Codable {
     public var code: String?

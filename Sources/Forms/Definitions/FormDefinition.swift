@@ -86,15 +86,19 @@ public struct FormDefinition: Hashable, Sendable, Codable {
     public var fields: [FieldDefinition]
     /// A row that is blank in this field says nothing (a pre-filled row that nobody decided on); nil for none.
     public var onlyWith: FieldID?
+    /// A sheet without a title that has a column of one of these fields, in whatever form's words, is another form.
+    public var without: [FieldID]
 
     public init(
-        id: FormID, title: String, titleWords: [String], fields: [FieldDefinition], onlyWith: FieldID? = nil
+        id: FormID, title: String, titleWords: [String], fields: [FieldDefinition], onlyWith: FieldID? = nil,
+        without: [FieldID] = []
     ) {
         self.id = id
         self.title = title
         self.titleWords = titleWords
         self.fields = fields
         self.onlyWith = onlyWith
+        self.without = without
     }
 
     /// The field of that name, nil where the form has none.

@@ -20,6 +20,11 @@ enum ReportLook {
     static let warning = ReportStyle(size: 9, isBold: true, color: 0xC00000, horizontal: .left, wraps: true)
     static let signature = ReportStyle(size: 11, horizontal: .left)
     static let capitals = ReportStyle(font: .hei, size: 12, isBold: true, border: .thin, horizontal: .left)
+    static let band = ReportStyle(font: .hei, isBold: true, fill: 0xEAF1F8, border: .thin, horizontal: .left)
+    static let bandCount = band.with {
+        $0.horizontal = .right
+        $0.numberFormat = .integer
+    }
     static let link = ReportStyle(isUnderlined: true, color: 0x0563C1, border: .thin, horizontal: .left, wraps: true)
 
     /// A total: bold on grey.

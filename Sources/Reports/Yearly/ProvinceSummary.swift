@@ -2,18 +2,33 @@ import Domain
 import Rules
 import Tables
 
-/// 培训覆盖汇总-<yyyy>.xlsx: M2 for the province; one sheet to be read in a minute, one with every county, one with
-/// definitions. No personal data.
+/// 培训覆盖汇总-<yyyy>.xlsx: M2 for the province; one sheet to be read in a minute, one with every county; what each
+/// tier's organisers held; M7's shares of prefectures and province; M8's units over all counties; definitions.
+///
+/// No personal data.
 public struct ProvinceSummary: Sendable {
     public var year: Int
     public var asOf: CivilDate
     /// Province, then each prefecture followed by its counties, as `TrainingCoverage.rows` gives them.
     public var rows: [TrainingCoverage.Row]
+    /// M2: of the province, then of each prefecture that reported.
+    public var organisers: [(name: String, rows: [TrainingOrganisers.Row])]
+    /// M7: in the order of `rows`.
+    public var promotion: [PromotionShare.NodeRow]
+    /// M8: units of every county together, by level from the province down.
+    public var units: [UnitStanding]
 
-    public init(year: Int, asOf: CivilDate, rows: [TrainingCoverage.Row]) {
+    public init(
+        year: Int, asOf: CivilDate, rows: [TrainingCoverage.Row],
+        organisers: [(name: String, rows: [TrainingOrganisers.Row])] = [], promotion: [PromotionShare.NodeRow] = [],
+        units: [UnitStanding] = []
+    ) {
         self.year = year
         self.asOf = asOf
         self.rows = rows
+        self.organisers = organisers
+        self.promotion = promotion
+        self.units = units
     }
 
     /// `培训覆盖汇总-2019.xlsx`.
@@ -23,11 +38,14 @@ public struct ProvinceSummary: Sendable {
     public func workbook() -> ReportWorkbook {
         ReportWorkbook(
             title: title, subject: "截至 \(asOf.iso)", author: "驻村干部管理", created: asOf,
-            sheets: [overview(), counties(), definitions()])
+            sheets: [overview(), counties(), organisersSheet(), promotionSheet(), unitsSheet(), definitions()])
     }
 
     static let overviewName = "总览"
     static let countiesName = "县区明细"
+    static let organisersName = "主办部门"
+    static let promotionName = "提拔占比"
+    static let unitsName = "派出单位"
     static let definitionsName = "口径说明"
 
     private var provinces: [TrainingCoverage.Row] { rows.filter { $0.level == .province } }
@@ -88,7 +106,7 @@ public struct ProvinceSummary: Sendable {
     }
 
     /// A share as a live formula of two cells of its row.
-    private func share(_ ratio: Ratio?, row: Int, part: Int, whole: Int) -> ReportValue {
+    func share(_ ratio: Ratio?, row: Int, part: Int, whole: Int) -> ReportValue {
         guard let ratio else { return .empty }
         let formula = "ROUND(\(ReportFrame.cell(row, part))/\(ReportFrame.cell(row, whole)),4)"
         let rounded = (ratio.part * 20_000 + ratio.whole) / (2 * ratio.whole)
@@ -190,12 +208,13 @@ public struct ProvinceSummary: Sendable {
             ] + people.map { Column($0, .count, min: 8, max: 9) } + [
                 Column("覆盖率", .percent, min: 14, max: 14), Column("未训\n人数", .count, min: 8, max: 9),
                 Column("薄弱村\n干部数", .count, min: 8, max: 9), Column("薄弱村\n已训", .count, min: 8, max: 9),
-                Column("任前培训\n人数", .count, min: 9, max: 9), Column("状态", .text, min: 12, max: 22),
+                Column("薄弱村业\n务培训", .count, min: 9, max: 9), Column("任前培训\n人数", .count, min: 9, max: 9),
+                Column("状态", .text, min: 12, max: 22),
             ], frozenColumns: 3)
         let first = frame.row
         for row in rows { addCounty(row, to: &frame) }
         if frame.row > first {
-            let table = CellRange(top: ReportFrame.headingRow, left: 0, bottom: frame.row - 1, right: 16)
+            let table = CellRange(top: ReportFrame.headingRow, left: 0, bottom: frame.row - 1, right: 17)
             frame.sheet.filter = table
             frame.sheet.dataBars.append(
                 ReportDataBar(
@@ -218,7 +237,7 @@ public struct ProvinceSummary: Sendable {
         values += [
             count(counts?.trainedOverall), share(row.coverage, row: frame.row, part: 10, whole: 3),
             count(counts?.untrained), count(counts?.weakVillageHeadcount), count(counts?.weakVillageTrained),
-            count(counts?.prePosting), .text(row.status),
+            count(counts?.weakVillageProfessional), count(counts?.prePosting), .text(row.status),
         ]
         frame.add(values)
         guard row.level != .county || counts == nil else { return }
@@ -249,6 +268,10 @@ public struct ProvinceSummary: Sendable {
             ("覆盖率", "已训人数 ÷ 驻村干部数，四舍五入到万分位。"),
             ("尚缺", "计划减该级已训，不低于零。"),
             ("任前培训", "单列，不计入省、市、县三级（政策参数另有规定的除外）。"),
+            ("薄弱村业务培训", "薄弱村驻村干部中年内参加过业务类培训且未被评为不合格的人数，单列。"),
+            ("主办部门", "按培训情况表“主办单位”一栏归入组织部门、扶贫部门；两个以上县(区)的人参加同一期的，期数只计一次。"),
+            ("提拔占比", "只汇总报送了总人数的县(区)；未报总人数的县(区)的驻村干部人数另列，不计入占比。多县任职的人只在最近一次任职的县计一次。"),
+            ("派出单位", "同一单位在各县(区)的干部合计；负责人走访为到各县(区)有本单位干部的村的次数合计。"),
             ("薄弱村", "村名录中标为薄弱村的村；推荐培训时优先。"),
             ("未报", "没有收到花名册；不等于零，不计入合计。"),
             ("培训未报", "收到花名册而没有收到任何培训情况表。"),

@@ -13,15 +13,26 @@ public enum StaffingReport {
             YearColumns.name, CSVColumn("说明"),
         ])
 
-    public static func table(_ rows: [Staffing.Row]) -> CSVTable {
-        CSVTable(
+    /// `proposals`: who could serve where a deputy is missing.
+    public static func table(_ rows: [Staffing.Row], proposals: [DeputyProposals.Row] = []) -> CSVTable {
+        let graduates = Dictionary(
+            proposals.compactMap { row in row.graduate.map { (row.village.key, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        return CSVTable(
             schema,
             rows: rows.map { row in
-                [
+                let graduate = row.gap == .noDeputy ? graduates[row.village.key] : nil
+                let note = graduate.map(proposal) ?? row.note
+                return [
                     row.countyName, row.village.township, row.village.village, YearColumns.flag(row.village.isPoor),
                     YearColumns.flag(row.village.isDeepPoverty), YearColumns.flag(row.village.isWeak), row.gap.chinese,
-                    row.personName ?? "", IDMasking.masked(row.note),
+                    row.personName ?? "", IDMasking.masked(note),
                 ]
             })
+    }
+
+    /// `建议人选：某某（现驻某镇某村）`.
+    static func proposal(_ graduate: DeputyProposals.Graduate) -> String {
+        "建议人选：\(graduate.person.name)（现驻\(graduate.person.township)\(graduate.person.village)）"
     }
 }

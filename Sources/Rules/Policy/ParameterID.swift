@@ -30,6 +30,8 @@ public enum ParameterID: String, Hashable, Sendable, Codable, CaseIterable {
     case minimumWorkYears
     /// M6: years of the bar after a recall.
     case barYears
+    /// M2, M6: days by which a successor may come before the place is free. Not set by the text: without it, none.
+    case handoverDays
     /// M9: days within which a care event must be visited.
     case careVisitDays
 
@@ -41,7 +43,7 @@ public enum ParameterID: String, Hashable, Sendable, Codable, CaseIterable {
         case .payableStatuses: .statuses
         case .acceptTotalsOnly, .prePostingCountsForTier: .flag
         case .locationAllowanceBasis: .basis
-        case .insuranceExpiringDays, .minimumWorkYears, .barYears, .careVisitDays: .count
+        case .insuranceExpiringDays, .minimumWorkYears, .barYears, .careVisitDays, .handoverDays: .count
         case .trainingTierShares: .shares
         case .mandatoryTermEnd: .date
         }

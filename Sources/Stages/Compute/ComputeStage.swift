@@ -59,8 +59,14 @@ public struct ComputeStage: Sendable {
         var pay: [CountyMonth: String]
         var records: [CountyCode: String]
         var batches: [CountyMonth: BatchRecord]
+        /// What decides which counties the province's tables name.
+        var registered: String
+
+        /// What a county's year depends on beside its months.
+        func yearRecords(_ county: CountyCode) -> String { (records[county] ?? "") + registered }
 
         init(_ ledger: LedgerReader) throws {
+            registered = try ledger.setting(RegisteredCounties.setting) ?? ""
             months = try ledger.monthFingerprints()
             pay = try ledger.payFingerprints()
             records = try ledger.countyFingerprints()
@@ -126,7 +132,7 @@ public struct ComputeStage: Sendable {
             let months = state.months.filter { $0.key.county == county }.map { ($0.key.period, $0.value) }
                 .sorted { $0.0 < $1.0 }
             let mark = computation.fingerprint(
-                CountyYear(county: county, year: 0), months: [], records: state.records[county] ?? "")
+                CountyYear(county: county, year: 0), months: [], records: state.yearRecords(county))
             var years = known.keys.filter { $0.county == county }.map(\.year)
             let setting = "years.\(county.text)"
             if try ledger.setting(setting) != mark || Set(months.map(\.0.year)).subtracting(years).isEmpty == false {
@@ -134,7 +140,7 @@ public struct ComputeStage: Sendable {
             }
             for year in years.sorted() {
                 let key = CountyYear(county: county, year: year)
-                let print = computation.fingerprint(key, months: months, records: state.records[county] ?? "")
+                let print = computation.fingerprint(key, months: months, records: state.yearRecords(county))
                 if known[key] != print { jobs.append(YearJob(year: key, fingerprint: print, months: months.map(\.0))) }
             }
         }
@@ -164,7 +170,7 @@ public struct ComputeStage: Sendable {
             })
         for county in Set(jobs.map(\.year.county)) {
             let mark = computation.fingerprint(
-                CountyYear(county: county, year: 0), months: [], records: state.records[county] ?? "")
+                CountyYear(county: county, year: 0), months: [], records: state.yearRecords(county))
             try ledger.setSetting("years.\(county.text)", mark)
         }
     }

@@ -37,6 +37,12 @@ struct YearComputation: Sendable {
             years.formUnion(records.promotions.map(\.date.year))
             years.formUnion(records.promotionTotals.map(\.year))
             years.formUnion(records.expertTours.map(\.date.year))
+            years.formUnion(records.unitAssessments.map(\.year))
+            years.formUnion(records.talks.map(\.date.year))
+            years.formUnion(records.meetings.map(\.date.year))
+            years.formUnion(records.cadreTalks.map(\.date.year))
+            years.formUnion(records.unitSupport.map(\.date.year))
+            years.formUnion(records.commendations.map(\.year))
             if !records.cadres.isEmpty || !records.villages.isEmpty { years.insert(context.options.asOf.year) }
         }
         return years.filter { $0 >= 2018 && $0 <= context.options.asOf.year }.sorted()
@@ -68,21 +74,24 @@ struct YearComputation: Sendable {
         let input = YearInput(
             records: entry.records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy)
+        let results = YearResults(input)
         let extract = CountyExtract(
-            county: entry.records.county, year: year.year, asOf: input.asOf,
-            training: TrainingCoverage.extract(input), workFunds: WorkFunds.compute(input).rows, presence: presence)
+            county: entry.records.county, year: year.year, asOf: input.asOf, training: results.training,
+            workFunds: results.workFunds.rows, organisers: TrainingOrganisers.joined([results.organisers.rows]),
+            promotion: PromotionShare.extract(input), units: UnitStanding.compute(input),
+            registered: try RegisteredCounties.read(ledger), presence: presence)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let results = YearResults(input)
         let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
         let flags = Dictionary(grouping: results.insurance.rows, by: \.flag.rawValue).mapValues(\.count)
         var counted = extract
         counted.presence = []
+        let province = YearForProvince(
+            extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: results.standings(input),
+            sharedCounties: Set(entry.records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
             key: year, fingerprint: fingerprint, payload: try encoder.encode(attendance),
-            province: try encoder.encode(
-                YearForProvince(extract: counted, insuranceFlags: isInsuranceReported ? flags : nil)),
-            extract: try encoder.encode(extract), findings: results.findings)
+            province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings)
     }
 
     private struct CheckedDate: Hashable {
@@ -139,45 +148,19 @@ struct YearForProvince: Codable, Sendable {
     var extract: CountyExtract
     /// Cases by flag; nil where no insurance form was received.
     var insuranceFlags: [String: Int]?
+    /// How the county stands on every matter but pay; nil in what an earlier version kept.
+    var standings: [Standing]?
+    /// Counties in which somebody posted here is, or was, posted too.
+    var sharedCounties: [CountyCode]?
 }
 
-/// Every rule of the year, computed once.
-struct YearResults: Sendable {
-    let staffing: RuleResult<Staffing.Row>
-    let visits: RuleResult<LinkedVillages.Row>
-    let discipline: RuleResult<Discipline.Row>
-    let workFunds: RuleResult<WorkFunds.Row>
-    let insurance: RuleResult<InsuranceCover.Row>
-    let medicalGaps: RuleResult<UnreimbursedGap.Row>
-    let assessment: RuleResult<AssessmentEffects.Row>
-    let promotion: RuleResult<PromotionShare.Row>
-    let eligible: RuleResult<PromotionShare.EligibleRow>
-    let accountability: RuleResult<Accountability.Row>
-    let careVisits: RuleResult<CareVisits.Row>
-    let awards: RuleResult<AwardCandidates.Row>
-    private let training: [Finding]
+/// The counties that a county register names: they are shown as 未报 where nothing came of them.
+enum RegisteredCounties {
+    /// The ledger's setting that holds them.
+    static let setting = "registeredCounties"
 
-    init(_ input: YearInput) {
-        staffing = Staffing.compute(input)
-        visits = LinkedVillages.compute(input)
-        discipline = Discipline.compute(input)
-        workFunds = WorkFunds.compute(input)
-        insurance = InsuranceCover.compute(input)
-        medicalGaps = UnreimbursedGap.compute(input)
-        assessment = AssessmentEffects.compute(input)
-        promotion = PromotionShare.compute(input)
-        eligible = PromotionShare.eligible(input)
-        accountability = Accountability.compute(input)
-        careVisits = CareVisits.compute(input)
-        awards = AwardCandidates.compute(input)
-        training = TrainingCoverage.missingParameters(input)
-    }
-
-    /// Everything the rules found, none twice, in report order.
-    var findings: [Finding] {
-        var all = staffing.findings + visits.findings + discipline.findings + workFunds.findings
-        all += insurance.findings + medicalGaps.findings + assessment.findings + promotion.findings
-        all += eligible.findings + accountability.findings + careVisits.findings + awards.findings + training
-        return Set(all).sorted(by: Finding.inReportOrder)
+    static func read(_ ledger: LedgerReader) throws -> [CountyRecord] {
+        guard let text = try ledger.setting(setting), !text.isEmpty else { return [] }
+        return try JSONDecoder().decode([CountyRecord].self, from: Data(text.utf8))
     }
 }

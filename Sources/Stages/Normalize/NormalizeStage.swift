@@ -104,6 +104,9 @@ public struct NormalizeStage: Sendable {
         try ledger.setGeneralFindings("registers", registers.findings)
         try ledger.setSetting("registers.ages", RegisterAges(sources, around: context.options.asOf).text)
         try ledger.setSetting("registers", try registersFingerprint(ledger.reader))
+        try ledger.setSetting(
+            RegisteredCounties.setting,
+            String(decoding: try encoder.encode(registers.registeredCounties), as: UTF8.self))
         return registers
     }
 

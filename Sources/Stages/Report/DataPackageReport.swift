@@ -28,15 +28,8 @@ struct DataPackageReport: Sendable {
             path: file.path, schema: schema, dialect: dialect, sha256: file.sha256, sizeBytes: file.size)
     }
 
-    private static let yearly: [String: CSVSchema] = [
-        "insurance": InsuranceReport.schema, "work-funds": WorkFundsReport.schema,
-        "discipline": DisciplineReport.schema, "staffing": StaffingReport.schema, "visits": VisitsReport.schema,
-        "care-visits": CareVisitsReport.schema, "assessment": AssessmentReport.schema,
-        "promotion": PromotionReport.schema, "promotion-eligible": PromotionEligibleReport.schema,
-        "accountability": AccountabilityReport.schema, "award-candidates": AwardCandidatesReport.schema,
-        "nominations": NominationsReport.schema, "medical-gap": MedicalGapReport.schema,
-        "training-coverage": TrainingCoverageReport.schema,
-    ]
+    private static let yearly: [String: CSVSchema] = Dictionary(
+        uniqueKeysWithValues: (YearTables.schemas + [TrainingCoverageReport.schema]).map { ($0.name, $0) })
 
     /// The schema of a file by its place and name.
     private func schema(_ path: String) -> (CSVSchema, CSVDialect)? {

@@ -1,0 +1,182 @@
+import Domain
+import Foundation
+import Ledger
+import Reports
+import Rules
+import RunPage
+import Settings
+import Sheets
+import Tables
+
+/// The province's years, from extracts alone: the same whether one machine read every county or many did.
+public struct ProvinceYears: Sendable {
+    private let extracts: [CountyExtract]
+    private let region: Region
+    private let policy: Policy
+    private let asOf: CivilDate
+    private let sharedUnits: [Int: [String: [(county: CountyCode, standing: UnitStanding)]]]
+
+    init(extracts: [CountyExtract], region: Region, policy: Policy, asOf: CivilDate) {
+        self.extracts = extracts.sorted { ($0.year, $0.county.code) < ($1.year, $1.county.code) }
+        self.region = region
+        self.policy = policy
+        self.asOf = asOf
+        sharedUnits = ProvinceYears.sharedUnits(self.extracts)
+    }
+
+    /// A file that is a table or a workbook.
+    enum File {
+        case table(String, CSVTable)
+        case workbook(String, ReportWorkbook)
+
+        func output(_ folder: OutputFolder) throws -> OutputBytes {
+            switch self {
+            case .table(let path, let table): OutputBytes(path, try CSVWriter.bytes(of: table))
+            case .workbook(let path, let workbook): OutputBytes(path, try folder.bytes(workbook))
+            }
+        }
+    }
+
+    var years: [Int] { Set(extracts.map(\.year)).sorted() }
+
+    private func asOfDate(_ year: Int) -> CivilDate { min(asOf, Period(ordinal: year * 12 + 11).lastDay) }
+
+    private func shares(_ year: Int) -> [Int] {
+        policy.shares(.trainingTierShares, on: asOfDate(year))?.value ?? []
+    }
+
+    private func training(_ year: Int) -> [CountyTrainingExtract] {
+        extracts.filter { $0.year == year }.compactMap(\.training)
+    }
+
+    /// Quotas of the year by county; none where the policy has no shares for it.
+    func quotas(_ year: Int) -> [CountyCode: TrainingQuota.Quota] {
+        let shares = shares(year)
+        guard !shares.isEmpty else { return [:] }
+        var counties: [CountyCode: TrainingQuota.Quota] = [:]
+        for plan in TrainingCoverage.plans(training(year), shares: shares).values {
+            counties.merge(plan.counties) { _, last in last }
+        }
+        return counties
+    }
+
+    private func rows(_ year: Int) -> [TrainingCoverage.Row] {
+        let shares = shares(year)
+        guard !shares.isEmpty else { return [] }
+        return TrainingCoverage.rows(
+            year: year, counties: expectedCounties(year), extracts: training(year), shares: shares,
+            provinceNames: [region.province.code.text: region.province.name])
+    }
+
+    /// Counties that should report: those of which something came and those that a county register names; where
+    /// something came of more than one, all of the province.
+    private func expectedCounties(_ year: Int) -> [CountyRecord] {
+        let own = extracts.filter { $0.year == year }
+        let known = own.map(\.county)
+        var expected: [CountyCode: CountyRecord] = [:]
+        let shipped = Set(known.map(\.code)).count > 1 ? region.countyRecords : []
+        for county in shipped + own.flatMap(\.registered) + known { expected[county.code] = county }
+        return expected.values.sorted { $0.code < $1.code }
+    }
+
+    // MARK: Over all counties
+
+    /// How a county's sending units stand in the other counties together, by the unit's key.
+    func unitsElsewhere(_ year: CountyYear) -> [String: UnitStanding] {
+        var units: [String: UnitStanding] = [:]
+        for (key, places) in sharedUnits[year.year] ?? [:] where places.contains(where: { $0.county == year.county }) {
+            units[key] = places.filter { $0.county != year.county }.map(\.standing).reduce(nil) { sum, standing in
+                sum.map { $0 + standing } ?? standing
+            }
+        }
+        return units
+    }
+
+    /// Units that several counties have cadres of, by year and key; their places by county.
+    private static func sharedUnits(
+        _ extracts: [CountyExtract]
+    ) -> [Int: [String: [(county: CountyCode, standing: UnitStanding)]]] {
+        var units: [Int: [String: [(county: CountyCode, standing: UnitStanding)]]] = [:]
+        for extract in extracts {
+            for standing in extract.units {
+                units[extract.year, default: [:]][TextFolding.key(standing.unit), default: []].append(
+                    (extract.county.code, standing))
+            }
+        }
+        return units.mapValues { $0.filter { Set($0.value.map(\.county)).count > 1 } }
+    }
+
+    /// What the organisers held, of the province and of each prefecture with data.
+    private func organisers(_ year: Int) -> [(name: String, rows: [TrainingOrganisers.Row])] {
+        let own = extracts.filter { $0.year == year && !$0.organisers.isEmpty }
+        guard !own.isEmpty else { return [] }
+        let prefectures = Dictionary(grouping: own, by: \.county.code.prefectureCode).sorted { $0.key < $1.key }
+        return [(region.province.name, TrainingOrganisers.joined(own.map(\.organisers)))]
+            + prefectures.map { code, members in
+                (members.first?.county.prefecture ?? code, TrainingOrganisers.joined(members.map(\.organisers)))
+            }
+    }
+
+    private func promotion(_ year: Int) -> [PromotionShare.NodeRow] {
+        let counties = expectedCounties(year).map(\.code)
+        let nodes = rows(year).map { row in
+            (
+                level: row.level, code: row.code, name: row.name,
+                counties: counties.filter {
+                    $0.text == row.code || $0.prefectureCode == row.code || $0.provinceCode == row.code
+                }
+            )
+        }
+        let extracts = Dictionary(
+            extracts.filter { $0.year == year }.compactMap { extract in
+                extract.promotion.map { (extract.county.code, $0) }
+            }, uniquingKeysWith: { _, last in last })
+        return PromotionShare.rows(nodes, extracts)
+    }
+
+    /// The year's coverage as the run page shows it.
+    func coverage(_ year: Int) -> [RunPageModel.Coverage] {
+        let names = ["省级", "市级", "县级"]
+        return rows(year).map { row in
+            let level: RunPageModel.Coverage.Level =
+                switch row.level {
+                case .province, .national: .province
+                case .prefecture: .prefecture
+                case .county, .township: .county
+                }
+            return RunPageModel.Coverage(
+                level: level, name: row.name, headcount: row.counts?.headcount ?? 0,
+                trained: row.counts?.trainedOverall ?? 0,
+                tiers: zip(names, zip(row.plan ?? [], row.counts?.trained ?? [])).map {
+                    .init(name: $0, planned: $1.0, done: $1.1)
+                }, isReported: row.counts != nil)
+        }
+    }
+
+    /// The county's own row of the coverage.
+    func row(_ year: CountyYear) -> TrainingCoverage.Row? {
+        rows(year.year).first { $0.level == .county && $0.code == year.county.text }
+    }
+
+    /// Double presence across counties: only who merges extracts must look for it, a ledger finds it by itself.
+    func doublePresence(_ year: Int) -> File {
+        let masks = extracts.filter { $0.year == year }.flatMap(\.presence)
+        return .table("\(year)/province/double-presence-\(year).csv", DoublePresenceReport.table(masks))
+    }
+
+    func files(_ year: Int) -> [File] {
+        let place = "\(year)/province/"
+        let funds = extracts.filter { $0.year == year }.flatMap(\.workFunds)
+        return [
+            .workbook(
+                place + ProvinceSummary.fileName(year),
+                ProvinceSummary(
+                    year: year, asOf: asOfDate(year), rows: rows(year), organisers: organisers(year),
+                    promotion: promotion(year),
+                    units: UnitStanding.joined(extracts.filter { $0.year == year }.map(\.units))
+                ).workbook()),
+            .table(place + "training-coverage-\(year).csv", TrainingCoverageReport.table(rows(year))),
+            .table(place + "work-funds-\(year).csv", WorkFundsReport.table(funds)),
+        ]
+    }
+}
