@@ -59,7 +59,10 @@ public enum CadreTalks {
                         evidence: held.isEmpty ? [posting.source] : held))
             }
         }
-        let findings = input.records.cadreTalks.filter { input.isFuture($0.date) }.map {
+        let future = input.records.cadreTalks.filter { talk in
+            input.isFuture(talk.date) && input.cadre(talk.person).map { input.isCounted($0, on: input.asOf) } ?? true
+        }
+        let findings = future.map {
             input.finding(
                 .recordInFuture, about: $0.person, at: $0.source, value: $0.date.iso,
                 arguments: [$0.date.iso, input.runDate.iso])

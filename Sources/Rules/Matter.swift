@@ -60,34 +60,49 @@ extension YearResults {
         posting(input) + conduct(input) + support(input) + outcome() + care(input)
     }
 
+    /// - Parameter needs: without it the rows only say that nothing was sent: nobody is called uninsured for that.
     private func standing<Row>(
-        _ matter: Matter, _ result: RuleResult<Row>, open: Int = 0, due: CivilDate? = nil
+        _ matter: Matter, _ result: RuleResult<Row>, open: Int = 0, due: CivilDate? = nil, needs: FormID? = nil
     ) -> Standing {
-        Standing(
-            matter, open: open, due: open > 0 ? due : nil, unreported: result.unreportedForms,
-            hasRows: !result.rows.isEmpty)
+        let isMissing = result.unreportedForms.contains { $0 == needs }
+        return Standing(
+            matter, open: isMissing ? 0 : open, due: open > 0 && !isMissing ? due : nil,
+            unreported: result.unreportedForms, hasRows: !result.rows.isEmpty && !isMissing)
     }
 
     private func posting(_ input: YearInput) -> [Standing] {
-        let untrained = training?.counts.untrained ?? 0
-        let quarterEnd = visits.rows.filter { $0.status == .due }.compactMap { $0.quarter?.range.end }.min()
-        let unvisited = visits.rows.count { $0.status == .missed || $0.status == .none }
+        let unreported = input.unreported(TrainingCoverage.forms)
+        let untrained = unreported.contains(.training) ? 0 : training?.counts.untrained ?? 0
         return [
             standing(
                 .staffing, staffing, open: staffing.rows.count { $0.gap != .candidate },
                 due: staffing.rows.contains { $0.gap == .shortTerm }
-                    ? input.policy.date(.mandatoryTermEnd, on: input.asOf)?.value : nil),
-            standing(.deputies, deputies),
+                    ? input.policy.date(.mandatoryTermEnd, on: input.asOf)?.value : nil, needs: .roster),
+            standing(.deputies, deputies, needs: .roster),
             Standing(
-                .training, open: untrained, due: untrained > 0 ? input.wholeYear.end : nil,
-                unreported: input.unreported(TrainingCoverage.forms), hasRows: training != nil),
-            standing(.organisers, organisers),
-            standing(.weakVillages, weakVillages),
-            standing(.replacements, replacements, open: replacements.rows.count { $0.status == .open }),
-            Standing(
-                .visits, open: unvisited, due: quarterEnd, unreported: visits.unreportedForms,
-                hasRows: !visits.rows.isEmpty),
+                .training, open: untrained, due: untrained > 0 ? input.wholeYear.end : nil, unreported: unreported,
+                hasRows: training != nil && !unreported.contains(.training)),
+            standing(.organisers, organisers, needs: .training),
+            standing(.weakVillages, weakVillages, needs: .training),
+            standing(
+                .replacements, replacements, open: replacements.rows.count { $0.status == .open }, needs: .roster),
+            visitsStanding,
         ]
+    }
+
+    /// What nobody reported is no missed visit; that a village has no leader, its register says.
+    private var visitsStanding: Standing {
+        let unreported = visits.unreportedForms
+        let open = visits.rows.count { row in
+            switch row.status {
+            case .done, .due: false
+            case .missed: !unreported.contains(row.kind.form)
+            case .none: row.kind == .leaderVisit || !unreported.contains(row.kind.form)
+            }
+        }
+        let quarterEnds = visits.rows.filter { $0.status == .due }.compactMap { $0.quarter?.range.end }
+        return Standing(
+            .visits, open: open, due: quarterEnds.min(), unreported: unreported, hasRows: !visits.rows.isEmpty)
     }
 
     private func conduct(_ input: YearInput) -> [Standing] {
@@ -106,10 +121,10 @@ extension YearResults {
         [
             standing(
                 .workFunds, workFunds, open: workFunds.rows.count { $0.status == .short || $0.status == .unpaid },
-                due: input.wholeYear.end),
+                due: input.wholeYear.end, needs: .workFunds),
             standing(
                 .insurance, insurance, open: insurance.rows.count,
-                due: insurance.rows.filter { $0.flag == .expiring }.map(\.days.end).min()),
+                due: insurance.rows.filter { $0.flag == .expiring }.map(\.days.end).min(), needs: .insurance),
             standing(.medicalGaps, medicalGaps, open: medicalGaps.rows.count { $0.reliefStatus.isOpen }),
             standing(.renewals, renewals),
         ]
@@ -126,8 +141,8 @@ extension YearResults {
             standing(.accountability, accountability),
             standing(.unitTalks, unitTalks, open: unitTalks.rows.count { !$0.isHeld }),
             standing(
-                .unitSupport, unitSupport,
-                open: unitSupport.isReported ? unitSupport.rows.count { $0.hasCadre && $0.isBare } : 0),
+                .unitSupport, unitSupport, open: unitSupport.rows.count { $0.hasCadre && $0.isBare },
+                needs: .unitSupport),
         ]
     }
 

@@ -28,12 +28,16 @@ public enum SpotCheckCounts {
         public var evidence: [SourceCell]
     }
 
-    /// Checks of the year up to as-of, by month, department, method. Those dated later are findings.
+    /// Checks of the year up to as-of, by month, department, method: of whom this county counts on their day. Those
+    /// dated later are findings.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
-        let checks = input.records.spotChecks.filter { input.hasElapsed($0.date) }
+        let own = input.records.spotChecks.filter { check in
+            input.cadre(check.person).map { input.isCounted($0, on: check.date) } ?? true
+        }
+        let checks = own.filter { input.hasElapsed($0.date) }
         let groups = Dictionary(grouping: checks, by: Key.init)
         let rows = groups.keys.sorted().map { row($0, groups[$0] ?? [], input) }
-        let findings = input.records.spotChecks.filter { input.isFuture($0.date) }.map {
+        let findings = own.filter { input.isFuture($0.date) }.map {
             input.finding(
                 .recordInFuture, about: $0.person, at: $0.source, value: $0.date.iso,
                 arguments: [$0.date.iso, input.runDate.iso])

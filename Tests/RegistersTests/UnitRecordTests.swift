@@ -161,6 +161,25 @@ struct UnitRecordTests {
         #expect(build(roster(1, "乐都区"), roster(2, "平安区")).counties.values.allSatisfy { $0.postingsElsewhere.isEmpty })
     }
 
+    @Test("Records follow the person into every county in which he is posted; a record stands once in each")
+    func recordsFollow() {
+        func honour(_ number: Int, _ folder: String) -> FormRow {
+            row(
+                .honours,
+                [
+                    .name: "某\(number)", .residentID: MonthFixture.id(number).text, .level: "省",
+                    .honour: "先进\(number)",
+                ], date: "2019-03-01", folder: folder, at: 20 + number)
+        }
+        let registers = build(
+            roster(1, "乐都区"), roster(1, "平安区", start: "2019-01-01"), roster(2, "平安区"),
+            honour(1, "630202-乐都区"), honour(2, "630203-平安区"))
+        #expect(ledu(registers)?.honours.map(\.honour) == ["先进1"])
+        #expect(pingan(registers)?.honours.map(\.honour).sorted() == ["先进1", "先进2"])
+        #expect(pingan(registers)?.receivedForms.contains(.honours) == true)
+        #expect(ledu(registers)?.receivedForms.contains(.honours) == true)
+    }
+
     @Test("A head's visit to his cadre's village in one county is known in the other; to another village it is not")
     func headVisits() {
         func visited(_ village: String, _ date: String = "2019-03-01") -> Registers {

@@ -69,7 +69,7 @@ struct YearlyWorkbookTests {
                 cover.cells.filter { $0.row == link.row }.map { ($0.column, $0.value) },
                 uniquingKeysWith: { first, _ in first })
         }
-        let visits = try row("领导联点、专家指导、结对帮扶")
+        let visits = try row("联点、专家、结对")
         #expect(visits[6] == .text("2019-06-30"))
         let checks = try row("与驻村干部谈心谈话")
         // Of eight cadres one was talked with in the first quarter; the second runs.

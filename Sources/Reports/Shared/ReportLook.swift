@@ -62,9 +62,13 @@ struct ReportFrame {
         let kind: Kind
         let width: ReportColumn.Width
 
+        /// The least width it can have.
+        let least: Double
+
         init(_ heading: String, _ kind: Kind, min: Double, max: Double) {
             self.heading = heading
             self.kind = kind
+            least = min
             width = .fit(min: min, max: max)
         }
     }

@@ -35,7 +35,7 @@ extension AnnualLedger {
             return "\(kind.chinese) \(own.count) 次\(share)"
         }
         return Section(
-            name: "9-2 会议", title: "驻村干部参加县、乡会议", asks: "县、乡镇召开有关会议安排驻村干部参加（占比文件未定，只列数字）。", acts: "县委、乡镇党委",
+            name: "9-2 会议", title: "参加县、乡会议", asks: "县、乡镇召开有关会议安排驻村干部参加（占比文件未定，只列数字）。", acts: "县委、乡镇党委",
             stands: shares.isEmpty ? "年内没有县级、乡镇会议记录。" : shares.joined(separator: "；") + "。",
             columns: [
                 Column("日期", .date, min: 11, max: 11), Column("类型", .centered, min: 10, max: 10),

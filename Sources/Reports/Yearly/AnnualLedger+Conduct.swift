@@ -17,7 +17,7 @@ extension AnnualLedger {
                 + "\(Set(people.map(\.discipline.person.sendingUnit)).count) 个。",
             columns: [Column("日期", .date, min: 11, max: 11), Column("对象", .centered, min: 7, max: 7)]
                 + Self.personColumns + [
-                    Column("情形", .centered, min: 9, max: 12), Column("后果", .text, min: 18, max: 28),
+                    Column("情形", .centered, min: 9, max: 12), Column("后果", .text, min: 16, max: 20),
                 ],
             rows: results.discipline.rows.map { row in
                 let isPerson = row.subject == .person
@@ -35,7 +35,7 @@ extension AnnualLedger {
         let rows = results.unitDiscipline.rows
         let cases = rows.filter { $0.absences + $0.withdrawals > 0 }
         return Section(
-            name: "4-2 单位", title: "派出单位的脱岗抽调和班子考核", asks: "有脱岗、抽调的派出单位，领导班子当年考核不得评优秀。", acts: "各级组织部门",
+            name: "4-2 单位", title: "单位纪律和班子考核", asks: "有脱岗、抽调的派出单位，领导班子当年考核不得评优秀。", acts: "各级组织部门",
             stands: "\(cases.count) 个派出单位有脱岗或抽调，其中领导班子仍为优秀 \(rows.count { $0.isConflict }) 个。",
             columns: [
                 Column("派出单位", .text, min: 18, max: 34), Column("驻村\n干部", .count, min: 7, max: 7),
@@ -80,7 +80,7 @@ extension AnnualLedger {
     var uncheckedVillagesSection: Section {
         let rows = results.uncheckedVillages.rows
         return Section(
-            name: "4-4 未查村", title: "年内没有抽查过的村", asks: "抽查覆盖有驻村干部的村（次数文件未定）。", acts: "县委组织部、督查部门",
+            name: "4-4 未查村", title: "没有抽查过的村", asks: "抽查覆盖有驻村干部的村（次数文件未定）。", acts: "县委组织部、督查部门",
             stands: rows.isEmpty
                 ? "有驻村干部的村都抽查过。" : "\(rows.count) 个村、驻村干部 \(rows.reduce(0) { $0 + $1.cadres }) 人没有抽查过。",
             columns: [
@@ -97,7 +97,7 @@ extension AnnualLedger {
     var uncheckedCadresSection: Section {
         let rows = results.uncheckedCadres.rows
         return Section(
-            name: "4-5 未查干部", title: "年内没有抽查过的驻村干部", asks: "抽查覆盖驻村干部（次数文件未定）。", acts: "县委组织部、督查部门",
+            name: "4-5 未查干部", title: "没有抽查过的干部", asks: "抽查覆盖驻村干部（次数文件未定）。", acts: "县委组织部、督查部门",
             stands: rows.isEmpty
                 ? "在岗的驻村干部都抽查过。" : "\(rows.count) 人没有抽查过，其中所在村查过而本人没有查过 \(rows.count { $0.isVillageChecked }) 人。",
             columns: Self.personColumns + [Column("所在村\n查过", .centered, min: 8, max: 8)],

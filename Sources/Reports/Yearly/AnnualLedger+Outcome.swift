@@ -15,8 +15,8 @@ extension AnnualLedger {
             acts: "县委组织部、派出单位", stands: "优秀 \(excellent) 人次，限制期内 \(barred) 人，限制期内违反 \(breaches) 项。",
             columns: [Column("年度", .centered, min: 7, max: 7)] + Self.personColumns.prefix(3) + [
                 Column("等次", .centered, min: 9, max: 10), Column("占单位\n优秀指标", .centered, min: 9, max: 9),
-                Column("召回日期", .date, min: 11, max: 11), Column("限制起", .date, min: 11, max: 11),
-                Column("限制止", .date, min: 11, max: 11), Column("违反日期", .date, min: 11, max: 11),
+                Column("召回日期", .date, min: 11, max: 11), Column("限制期", .centered, min: 13, max: 13),
+                Column("违反日期", .date, min: 11, max: 11),
                 Column("违反事项", .text, min: 12, max: 24),
             ],
             rows: results.assessment.rows.map { row in
@@ -31,7 +31,7 @@ extension AnnualLedger {
                 return Section.Row(
                     values: [.text(String(row.assessment.year))] + Self.person(row.person).prefix(3) + [
                         .text(row.assessment.grade.chinese), .text(row.quotaText), .day(row.assessment.recallDate),
-                        .day(row.window?.start), .day(row.window?.end), .day(row.breach?.date),
+                        .text(row.window.map { "\($0.start.iso)\n至 \($0.end.iso)" } ?? ""), .day(row.breach?.date),
                         .text(IDMasking.masked(row.breach?.matter ?? "")),
                     ], evidence: row.evidence, next: next)
             })
@@ -41,7 +41,7 @@ extension AnnualLedger {
         let rows = results.unassessed.rows
         let missing = rows.count { !$0.isAwaited }
         return Section(
-            name: "6-2 未考核", title: "在岗而没有考核结果的驻村干部", asks: "对驻村干部进行年度考核。", acts: "县委组织部、派出单位",
+            name: "6-2 未考核", title: "没有考核结果的干部", asks: "对驻村干部进行年度考核。", acts: "县委组织部、派出单位",
             stands: rows.isEmpty ? "在岗的驻村干部都有考核结果。" : "没有考核结果 \(rows.count) 人，其中年度已过 \(missing) 人。",
             columns: Self.personColumns + [
                 Column("任职起", .date, min: 11, max: 11), Column("状态", .centered, min: 9, max: 9),
@@ -68,7 +68,7 @@ extension AnnualLedger {
         let rows = results.excellence.rows
         let elsewhere = rows.reduce(0) { $0 + $1.excellentElsewhere }
         return Section(
-            name: "6-4 优秀", title: "不占派出单位指标的优秀", asks: "驻村干部优秀等次计入派出单位考核结果，不占单位优秀指标。", acts: "派出单位",
+            name: "6-4 优秀", title: "不占指标的优秀", asks: "驻村干部优秀等次计入派出单位考核结果，不占单位优秀指标。", acts: "派出单位",
             stands: "\(rows.count { $0.total > 0 }) 个派出单位有优秀 \(rows.reduce(0) { $0 + $1.excellent }) 人"
                 + (elsewhere > 0 ? "，另在其他县区 \(elsewhere) 人。" : "。"),
             columns: [

@@ -131,7 +131,7 @@ extension AnnualLedger {
     var weakVillagesSection: Section {
         let rows = results.weakVillages.rows
         return Section(
-            name: "2-3 业务培训", title: "薄弱村驻村干部业务培训", asks: "薄弱村驻村干部的业务培训单独统计（次数文件未定，只列数字）。",
+            name: "2-3 业务培训", title: "薄弱村业务培训", asks: "薄弱村驻村干部的业务培训单独统计（次数文件未定，只列数字）。",
             acts: "县委组织部、扶贫部门",
             stands: "薄弱村驻村干部 \(rows.count) 人，参加过业务培训 \(rows.count { $0.isTrained }) 人。",
             columns: Self.personColumns + [
@@ -161,9 +161,13 @@ extension AnnualLedger {
         personColumns + [
             Column("岗位", .centered, min: 9, max: 14), Column("原因", .centered, min: 7, max: 7),
             Column("离任日期", .date, min: 11, max: 11), Column("状态", .centered, min: 10, max: 12),
-            Column("接任人", .centered, min: 9, max: 14), Column("到任日期", .date, min: 11, max: 11),
-            Column("空岗\n天数", .count, min: 6, max: 7),
+            Column("接任人、\n到任日期", .centered, min: 11, max: 12), Column("空岗\n天数", .count, min: 6, max: 7),
         ]
+
+    private static func successorText(_ row: Replacements.Row) -> String {
+        guard let successor = row.successor, let start = row.successorStart else { return "" }
+        return "\(successor.name)\n\(start.iso)"
+    }
 
     static func replacement(_ row: Replacements.Row) -> Section.Row {
         let next =
@@ -175,8 +179,7 @@ extension AnnualLedger {
         return Section.Row(
             values: person(row.person) + [
                 .text(row.seat.chinese), .text(row.cause.chinese), .day(row.date), .text(row.status.chinese),
-                .text(row.successor?.name ?? ""), .day(row.successorStart),
-                row.status == .stillPosted ? .empty : .count(row.days),
+                .text(successorText(row)), row.status == .stillPosted ? .empty : .count(row.days),
             ], evidence: row.evidence, next: next)
     }
 
@@ -184,7 +187,7 @@ extension AnnualLedger {
 
     var visitsSection: Section {
         Section(
-            name: "3 联点", title: "领导联点、专家指导、结对帮扶",
+            name: "3 联点", title: "联点、专家、结对",
             asks: "贫困村有联点领导，每季度至少走访一次；专家巡回指导，强村带弱村、企业和党组织结对。", acts: "联点领导、县委组织部", stands: visitsText,
             columns: [
                 Column("乡镇", .text, min: 10, max: 14), Column("村", .text, min: 10, max: 16),

@@ -51,7 +51,7 @@ extension AnnualLedger {
     var unitSupportSection: Section {
         let rows = results.unitSupport.rows
         return Section(
-            name: "8-3 共建", title: "派出单位结对共建、认亲帮户、服务队", asks: "派出单位党组织与村党组织结对共建，党员认亲帮户，组建服务队，主要负责人到村走访。",
+            name: "8-3 共建", title: "共建、认亲、服务队", asks: "派出单位党组织与村党组织结对共建，党员认亲帮户，组建服务队，主要负责人到村走访。",
             acts: "派出单位",
             stands:
                 "\(rows.count) 个单位和村：党组织共建 \(rows.count { $0.isPaired })，认亲 \(rows.reduce(0) { $0 + $1.households }) 户，服务队 \(rows.reduce(0) { $0 + $1.serviceTeams }) 次；一项都没有的 \(rows.count { $0.hasCadre && $0.isBare })。",

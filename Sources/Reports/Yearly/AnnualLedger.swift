@@ -109,7 +109,7 @@ public struct AnnualLedger: Sendable {
         var measure: Int { standing.matter.measure }
         var unreported: [FormID] { standing.unreported }
         /// Nothing can be said: what it rests on was not sent, and nothing else shows a case.
-        var isSilent: Bool { !unreported.isEmpty && rows.isEmpty }
+        var isSilent: Bool { standing.isSilent || (!unreported.isEmpty && rows.isEmpty) }
         /// Where the county stands; never «no problems» where nobody has reported.
         var statusText: String { isSilent ? "未报送" : stands }
         /// What the cover says of what was sent.
@@ -230,18 +230,23 @@ public struct AnnualLedger: Sendable {
     /// What was open at the end of the month before; nothing where it is not known.
     private func earlier(_ sections: [Section]) -> ReportValue {
         guard let before else { return .empty }
-        let matters = Set(sections.map(\.standing.matter)).subtracting([.payments])
-        let known = before.standings.filter { matters.contains($0.matter) }
-        return known.isEmpty ? .empty : .count(known.reduce(0) { $0 + $1.open })
+        let matters = Set(sections.map(\.standing.matter))
+        let open = before.standings.reduce(0) { matters.contains($1.matter) ? $0 + $1.open : $0 }
+        let months = payments.filter { $0.period.lastDay <= before.day }
+        let held = matters.contains(.payments) ? months.reduce(0) { $0 + $1.heldRows } : 0
+        return .count(open + held)
     }
 
     // MARK: A matter's sheet
 
     private func sheet(_ section: Section) -> ReportSheet {
         typealias Column = ReportFrame.Column
+        // A narrow table still has room for the line of facts above it.
+        let narrow = section.columns.reduce(0) { $0 + $1.least }
         let columns =
             section.columns + [
-                Column("证据（文件 工作表!单元格）", .text, min: 22, max: 32), Column("下一步", .text, min: 14, max: 22),
+                Column("证据（文件 工作表!单元格）", .text, min: max(22, 80 - narrow), max: max(28, 80 - narrow)),
+                Column("下一步", .text, min: 14, max: 20),
             ]
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
@@ -269,9 +274,9 @@ public struct AnnualLedger: Sendable {
 
     /// 姓名, 身份证号, 派出单位, 乡镇, 村; where a sheet has many columns of its own, only the first three.
     static let personColumns = [
-        ReportFrame.Column("姓名", .centered, min: 9, max: 16), ReportFrame.Column("身份证号", .number, min: 20, max: 20),
-        ReportFrame.Column("派出单位", .text, min: 12, max: 24), ReportFrame.Column("乡镇", .text, min: 9, max: 14),
-        ReportFrame.Column("村", .text, min: 9, max: 16),
+        ReportFrame.Column("姓名", .centered, min: 8, max: 14), ReportFrame.Column("身份证号", .number, min: 20, max: 20),
+        ReportFrame.Column("派出单位", .text, min: 12, max: 20), ReportFrame.Column("乡镇", .text, min: 8, max: 12),
+        ReportFrame.Column("村", .text, min: 8, max: 13),
     ]
 
     static func person(_ person: PersonColumns) -> [ReportValue] {
