@@ -21,7 +21,6 @@ enum Elsewhere {
                 }
             }
         }
-        shareRecords(of: shared, in: &records)
         let visits = headVisits(records, codes)
         for code in codes {
             guard let entry = records[code] else { continue }
@@ -35,44 +34,6 @@ enum Elsewhere {
                 $0.county != code && units.contains(TextFolding.key($0.unit))
             }
         }
-    }
-
-    /// Gives every county in which a person is posted what is on record of him in the others. Source: spec §5.3, «records
-    /// follow the person». A record stands once in a county, whichever way it came there.
-    private static func shareRecords(
-        of shared: [ResidentID: [CountyCode]], in records: inout [CountyCode: CountyRecords]
-    ) {
-        guard !shared.isEmpty else { return }
-        func share<Record>(
-            _ list: WritableKeyPath<CountyRecords, [Record]>, _ person: (Record) -> ResidentID?,
-            _ source: (Record) -> SourceCell
-        ) {
-            var found: [ResidentID: [Record]] = [:]
-            for code in records.keys.sorted() {
-                for record in records[code]?[keyPath: list] ?? [] {
-                    guard let person = person(record), shared[person] != nil else { continue }
-                    found[person, default: []].append(record)
-                }
-            }
-            for code in records.keys.sorted() where !found.isEmpty {
-                var seen = Set((records[code]?[keyPath: list] ?? []).map(source))
-                let others = found.filter { shared[$0.key]?.contains(code) ?? false }
-                for record in others.sorted(by: { $0.key < $1.key }).flatMap(\.value)
-                where seen.insert(source(record)).inserted {
-                    records[code]?[keyPath: list].append(record)
-                }
-            }
-        }
-        share(\.trainings, { $0.person }, { $0.source })
-        share(\.insurance, { $0.person }, { $0.source })
-        share(\.incidents, { $0.person }, { $0.source })
-        share(\.spotChecks, { $0.person }, { $0.source })
-        share(\.assessments, { $0.person }, { $0.source })
-        share(\.careEvents, { $0.person }, { $0.source })
-        share(\.honours, { $0.person }, { $0.source })
-        share(\.promotions, { $0.person }, { $0.source })
-        share(\.cadreTalks, { $0.person }, { $0.source })
-        share(\.commendations, { $0.person }, { $0.source })
     }
 
     /// Every visit of a unit's head to a village with a cadre of that unit in post, by unit, date, county, village.

@@ -123,7 +123,7 @@ extension RegisterBuilder {
             let name = TextFolding.trimmed(sourced.row.text(.commended) ?? "")
             if sourced.row.fields[.residentID] != nil {
                 if let (counties, person) = self.counties(sourced, matching.rosters, matching.places) {
-                    for county in counties { note(.commendations, county) }
+                    note(.commendations, county(sourced).map { [$0] } ?? counties)
                     add(sourced, .person, name, person, to: counties)
                 }
                 continue
@@ -169,7 +169,7 @@ extension RegisterBuilder {
                 if !namesSomebody { raiseUnknownCounty(sourced) }
                 continue
             }
-            note(.meetings, county)
+            note(.meetings, self.county(sourced).map { [$0] } ?? found?.counties ?? [county])
             // Somebody was named and is nobody of the roster: the finding says so, and the talk counts for nobody.
             if namesSomebody, found == nil, row.text(.kind) == MeetingKind.talk.chinese { continue }
             let sent = TextFolding.trimmed(row.text(.township) ?? "")
@@ -182,7 +182,6 @@ extension RegisterBuilder {
                 row: row, person: found?.person, township: township, source: sourced.source)
             withRecords(county) { $0.meetings += reading.meeting.map { [$0] } ?? [] }
             for county in found?.counties ?? [county] {
-                note(.meetings, county)
                 withRecords(county) { $0.cadreTalks += reading.talk.map { [$0] } ?? [] }
             }
         }

@@ -306,8 +306,9 @@ public struct RegisterBuilder {
         for form in forms {
             for sourced in rows(form) {
                 guard let (counties, person) = counties(sourced, rosters, places) else { continue }
+                // Who sent the form is the county it came from, not every county of its people.
+                note(form, county(sourced).map { [$0] } ?? counties)
                 for county in counties {
-                    note(form, county)
                     add(form, sourced, person, county, isFirst: county == counties.first)
                 }
             }
@@ -463,6 +464,10 @@ public struct RegisterBuilder {
                     ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false))
         change(&entry)
         records[county] = entry
+    }
+
+    mutating func note(_ form: FormID, _ counties: [CountyCode]) {
+        for county in counties { note(form, county) }
     }
 
     mutating func note(_ form: FormID, _ county: CountyCode) {

@@ -70,8 +70,8 @@ public enum DecisionEvidence {
         code: FindingCode, period: Period, person: String, village: VillageKey?, cells: [String]
     ) -> String {
         var hash = SHA256()
-        let parts = [code.rawValue, period.description, person, village?.township ?? "", village?.village ?? ""] + cells
-        for part in parts {
+        let frame = [code.rawValue, period.description, person, village?.township ?? "", village?.village ?? ""]
+        for part in frame + cells {
             hash.update("\(part.utf8.count):".utf8)
             hash.update(part.utf8)
         }
