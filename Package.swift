@@ -84,6 +84,7 @@ let package = Package(
         tests("SheetsTests", ["Sheets", "Domain", "Tables"], fixtures: ["Fixtures"]),
         tests("ReportsTests", ["Domain", "Tables", "Rules", "Reports"]),
         tests("RunPageTests", ["RunPage", "Domain"]),
+        tests("CommandsTests", ["Commands", "Stages", "Domain", "TestSupport", "zhucun"]),
         tests("StatusTests", ["Stages", "Ledger", "Domain", "Matching"]),
         tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets"]),
         tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),

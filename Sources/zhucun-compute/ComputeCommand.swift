@@ -6,7 +6,9 @@ import Stages
 struct ComputeCommand: StageCommand {
     static let stageName = "zhucun-compute"
     static let configuration = CommandConfiguration(
-        commandName: stageName, abstract: "zhucun: the compute stage", version: ProgramVersion.text)
+        commandName: stageName,
+        abstract: "第三步：按政策计算 / the third stage: computes by the policy",
+        version: ProgramVersion.text)
 
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags

@@ -6,7 +6,9 @@ import Stages
 struct IngestCommand: StageCommand {
     static let stageName = "zhucun-ingest"
     static let configuration = CommandConfiguration(
-        commandName: stageName, abstract: "zhucun: the ingest stage", version: ProgramVersion.text)
+        commandName: stageName,
+        abstract: "第一步：收取并看懂收件目录里的文件 / the first stage: reads what is new in the inbox",
+        version: ProgramVersion.text)
 
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags

@@ -6,7 +6,9 @@ import Stages
 struct NormalizeCommand: StageCommand {
     static let stageName = "zhucun-normalize"
     static let configuration = CommandConfiguration(
-        commandName: stageName, abstract: "zhucun: the normalize stage", version: ProgramVersion.text)
+        commandName: stageName,
+        abstract: "第二步：认人、认村、认月份 / the second stage: who, where, which month",
+        version: ProgramVersion.text)
 
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags

@@ -6,7 +6,9 @@ import Stages
 struct ReportCommand: StageCommand {
     static let stageName = "zhucun-report"
     static let configuration = CommandConfiguration(
-        commandName: stageName, abstract: "zhucun: the report stage", version: ProgramVersion.text)
+        commandName: stageName,
+        abstract: "第四步：写出报表 / the fourth stage: writes the reports",
+        version: ProgramVersion.text)
 
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags

@@ -25,7 +25,8 @@ struct RunCommand: AsyncParsableCommand {
             given.inbox = inbox.inbox
             given.county = inbox.county
             given.jobs = inbox.jobs
-            let options = try RunOptions(given)
+            let options = try RunFlags.options(given)
+            try LedgerAccess.checkWriting(options)
             let started = Date()
             var files: [String: Int]?
             func metrics(_ exitCode: Int32) throws {
