@@ -12,7 +12,7 @@ struct ZhucunCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, InspectCommand.self, TemplateCommand.self, StatusCommand.self, ExplainCommand.self,
             CloseCommand.self, VerifyCommand.self, RehearseCommand.self, PolicyCommand.self, BackupCommand.self,
-            RestoreCommand.self, ProvinceCommand.self, SettingsCommand.self,
+            RestoreCommand.self, ProvinceCommand.self, SettingsCommand.self, NoticeCommand.self,
         ])
 
     /// Without a command: what to do first, in the language that `--language` or the environment asks for.

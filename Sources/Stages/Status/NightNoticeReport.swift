@@ -1,0 +1,33 @@
+import Domain
+import Ledger
+import Reports
+
+extension NightNotice {
+    /// Of the ledger as the last run left it: open months, and files that lie in the inbox and could not be read.
+    public init(_ ledger: LedgerReader, changes: [String]) throws {
+        let status = try StatusReport(ledger, county: nil, period: nil)
+        let months = status.months.filter { $0.page.batch == nil }.map { month in
+            Month(
+                period: month.period, county: month.countyName, people: month.page.people, paid: month.page.paid,
+                heldRows: month.page.heldRows, pending: month.page.pending,
+                missing: month.rows.filter { $0.state == "missing" }.map(\.township),
+                toMend: month.rows.filter { $0.standing + $0.heldRows > 0 }.map {
+                    Township(name: $0.township, standing: $0.standing, heldRows: $0.heldRows)
+                })
+        }
+        self.init(months: months, refused: try NightNotice.refused(ledger), changes: changes)
+    }
+
+    /// What holds a file or a sheet of it, not a person's row.
+    private static func refused(_ ledger: LedgerReader) throws -> [Finding] {
+        var findings: [Finding] = []
+        for (path, submission) in try ledger.currentSubmissionsWithFindings() {
+            for var finding in try ledger.fileFindings(submission: submission)
+            where finding.effect == .held && finding.person.isEmpty && finding.personID.isEmpty {
+                finding.file = path
+                findings.append(finding)
+            }
+        }
+        return findings
+    }
+}
