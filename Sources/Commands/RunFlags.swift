@@ -81,6 +81,11 @@ public struct InboxFlags: ParsableArguments {
     @Option(help: "并行线程数 / worker threads.")
     public var jobs: Int?
 
+    @Flag(
+        name: .customLong("accept-vanished"),
+        help: "收件目录空了或少了一半以上也照常运行 / go on although the inbox is empty or lost more than half.")
+    public var acceptVanished = false
+
     public init() {}
 
     public func validate() throws {

@@ -26,6 +26,7 @@ extension StageCommand {
             given.inbox = inbox.inbox
             given.county = inbox.county
             given.jobs = inbox.jobs
+            given.acceptsVanished = inbox.acceptVanished
             let options = try RunOptions(given)
             try LedgerAccess.checkWriting(options)
             // Under the driver the run's lock is held by it; the stage's own keeps an orphan of a killed driver alone.

@@ -23,7 +23,7 @@ struct NoticeCommand: ParsableCommand {
             let options = try flags.options()
             try LedgerAccess.checkReading(options)
             let ledger = try LedgerDatabase(path: options.ledger)
-            Console.print(try ledger.read { try NightNotice($0, changes: []) }.text())
+            Console.print(try ledger.read { try NightNotice($0) }.text())
         }
     }
 }

@@ -56,6 +56,15 @@ struct NightNoticeTests {
         #expect(NightNotice(months: [], refused: [], changes: ["x"]).text() == "没有问题\n\n自上次报表以来：\n  x")
     }
 
+    @Test("what was expected and did not come is told, and stands in the subject")
+    func expected() throws {
+        let period = try #require(Period(year: 2018, month: 10))
+        let finding = Finding(.missingMonth, period: period, arguments: ["样例县", "2018年10月", "2018-11-05"])
+        let text = NightNotice(months: [], refused: [], expected: [finding]).text()
+        #expect(text.hasPrefix("整月未报1\n"))
+        #expect(text.contains("应报未报：\n  样例县2018年10月的考勤应在 2018-11-05 前报送"))
+    }
+
     @Test("several counties are counted")
     func counties() throws {
         let notice = NightNotice(

@@ -42,6 +42,8 @@ extension FindingCode {
         case .superseded: "已被替代"
         case .closedLineChanged: "关账后有更正"
         case .closedLineHeld: "关账后更正暂缓"
+        case .missingCounty: "县区未报"
+        case .missingMonth: "整月未报"
         }
     }
 }

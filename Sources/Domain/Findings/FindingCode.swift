@@ -40,4 +40,6 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged = "closed-line-changed"
     case closedLineHeld = "closed-line-held"
+    case missingCounty = "missing-county"
+    case missingMonth = "missing-month"
 }

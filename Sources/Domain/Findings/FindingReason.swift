@@ -78,4 +78,6 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged
     case closedLineHeld
+    case missingCounty
+    case missingMonth
 }

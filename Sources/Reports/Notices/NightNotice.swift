@@ -1,7 +1,6 @@
 import Domain
 
-/// What the operator is told of a night by mail or robot: whose money waits, who sent nothing, which files were refused,
-/// what changed. Source: spec §10.
+/// What the operator is told of a night by mail or robot: held, missing, refused, changed. Source: spec §10.
 ///
 /// Shape: a first line short enough for a subject, then paragraphs.
 public struct NightNotice: Hashable, Sendable {
@@ -52,12 +51,15 @@ public struct NightNotice: Hashable, Sendable {
     public var months: [Month]
     /// Findings that hold a whole file, masked as reports are.
     public var refused: [Finding]
+    /// What the operator's calendar expected and what did not come.
+    public var expected: [Finding]
     /// What differs since the last report, a line each.
     public var changes: [String]
 
-    public init(months: [Month], refused: [Finding], changes: [String] = []) {
+    public init(months: [Month], refused: [Finding], expected: [Finding] = [], changes: [String] = []) {
         self.months = months
         self.refused = refused
+        self.expected = expected
         self.changes = changes
     }
 
@@ -71,6 +73,9 @@ public struct NightNotice: Hashable, Sendable {
         for month in concerned.suffix(NightNotice.mostTold).reversed() { parts.append(NightNotice.paragraph(month)) }
         if concerned.count > NightNotice.mostTold {
             parts.append("……共 \(concerned.count) 个县区月份，其余见运行页")
+        }
+        if !expected.isEmpty {
+            parts.append("应报未报：\n" + expected.map { "  " + $0.message(.zh) }.joined(separator: "\n"))
         }
         if !refused.isEmpty { parts.append(refusedText) }
         if !changes.isEmpty { parts.append("自上次报表以来：\n" + changes.map { "  " + $0 }.joined(separator: "\n")) }
@@ -88,8 +93,9 @@ public struct NightNotice: Hashable, Sendable {
         }
         if held > 0 { words.append("暂缓\(held)") }
         if missing > 0 { words.append("缺报\(missing)") }
+        if !expected.isEmpty { words.append("整月未报\(expected.count)") }
         if !refused.isEmpty { words.append("未读文件\(fileCount)") }
-        if held + missing == 0, refused.isEmpty { words.append(concerned.isEmpty ? "没有问题" : "有问题要改") }
+        if held + missing + expected.count == 0, refused.isEmpty { words.append(concerned.isEmpty ? "没有问题" : "有问题要改") }
         return words.joined(separator: " ")
     }
 

@@ -21,6 +21,10 @@ public struct RunOptions: Sendable {
     public var jobs: Int
     public var language: Language
     public var limits: [String: Int]
+    /// Who is expected to send; nil where nothing is.
+    public var expectations: Expectations?
+    /// Whether an inbox that lost its files is taken as it is.
+    public var acceptsVanished: Bool
     public var isQuiet: Bool
     public var isVerbose: Bool
 
@@ -34,6 +38,7 @@ public struct RunOptions: Sendable {
         public var asOf: CivilDate?
         public var county: CountyCode?
         public var jobs: Int?
+        public var acceptsVanished = false
         public var language: Language = .en
         public var isQuiet = false
         public var isVerbose = false
@@ -63,6 +68,8 @@ public struct RunOptions: Sendable {
         jobs = max(1, flags.jobs ?? ProcessInfo.processInfo.activeProcessorCount)
         language = flags.language
         limits = file.limits
+        expectations = file.expectations
+        acceptsVanished = flags.acceptsVanished
         isQuiet = flags.isQuiet
         isVerbose = flags.isVerbose
     }

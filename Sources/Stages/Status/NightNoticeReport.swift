@@ -4,7 +4,11 @@ import Reports
 
 extension NightNotice {
     /// Of the ledger as the last run left it: open months, and files that lie in the inbox and could not be read.
-    public init(_ ledger: LedgerReader, changes: [String]) throws {
+    ///
+    /// What changed is told of the last run alone: a night with nothing new has nothing to tell.
+    public init(_ ledger: LedgerReader) throws {
+        let isFresh = try ledger.setting("reported.fresh") == "1"
+        let changes = isFresh ? try ledger.setting("reported.lines") ?? "" : ""
         let status = try StatusReport(ledger, county: nil, period: nil)
         let months = status.months.filter { $0.page.batch == nil }.map { month in
             Month(
@@ -15,7 +19,10 @@ extension NightNotice {
                     Township(name: $0.township, standing: $0.standing, heldRows: $0.heldRows)
                 })
         }
-        self.init(months: months, refused: try NightNotice.refused(ledger), changes: changes)
+        self.init(
+            months: months, refused: try NightNotice.refused(ledger),
+            expected: try ledger.generalFindings(ExpectedArrivals.scope),
+            changes: changes.split(separator: "\n").map(String.init))
     }
 
     /// What holds a file or a sheet of it, not a person's row.
