@@ -109,12 +109,14 @@ documents=$place/share/doc/zhucun
 rm -rf "$documents"
 install -d "$documents"
 cp -r docs/. "$documents/"
+rm -f "$documents"/*.sh
 cp README.md README.zh-CN.md CHANGELOG.md LICENSE "$documents/"
 find "$documents" -type d -exec chmod 755 {} +
 find "$documents" -type f -exec chmod 644 {} +
 
 scripts/make-man.sh "$programs" "$place/share/man"
-complete() { install -d "$(dirname "$2")" && "$programs/zhucun" --generate-completion-script "$1" >"$2"; }
+# Sourced, never started: the first line of bash's names a program for nothing.
+complete() { install -d "$(dirname "$2")" && "$programs/zhucun" --generate-completion-script "$1" | sed '1{/^#!/d}' >"$2"; }
 complete bash "$place/share/bash-completion/completions/zhucun"
 complete zsh "$place/share/zsh/site-functions/_zhucun"
 complete fish "$place/share/fish/vendor_completions.d/zhucun.fish"

@@ -77,11 +77,12 @@ page() {
 both() {
     local name=$1
     shift
-    page "$name" en "$folder/man1/$name.1" env LC_ALL=C.UTF-8 COLUMNS=100 "$@"
-    page "$name" zh "$folder/zh_CN/man1/$name.1" env LC_ALL=zh_CN.UTF-8 COLUMNS=100 "$@"
+    page "$name" en "$folder/man1/$name.1" env -u LC_ALL -u LC_MESSAGES LANG=C.UTF-8 COLUMNS=100 "$@"
+    page "$name" zh "$folder/zh_CN/man1/$name.1" env -u LC_ALL -u LC_MESSAGES LANG=zh_CN.UTF-8 COLUMNS=100 "$@"
 }
 
 both zhucun "$programs/zhucun"
 LC_ALL=C.UTF-8 COLUMNS=100 "$programs/zhucun" --help | sed -n '/^SUBCOMMANDS:/,$s/^  \([a-z][a-z-]*\) .*/\1/p' \
     | while read -r command; do both "zhucun-$command" "$programs/zhucun" "$command"; done
 for stage in ingest normalize compute report; do both "zhucun-$stage" "$programs/zhucun-$stage"; done
+both zhucun-nightly "$(cd "$(dirname "$0")/.." && pwd)/cron/zhucun-nightly.sh"

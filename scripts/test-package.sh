@@ -55,9 +55,9 @@ make_install() { bare unshare -n make --no-print-directory -C "$root" install PR
 data=$place/opt/share/zhucun/pipelines
 check "make install needs no compiler in PATH and no network" make_install
 check "the installed program finds its data from every folder" \
-    eval "cd / && bare '$place/opt/bin/zhucun' policy --on 2018-11-01 | grep -q 60.00"
+    eval "(cd / && bare '$place/opt/bin/zhucun' policy --on 2018-11-01 | grep -q 60.00)"
 check "a second name for it does too" \
-    eval "ln -s '$place/opt/bin/zhucun' '$place/zc' && cd / && bare '$place/zc' policy --on 2018-11-01 | grep -q 60.00"
+    eval "ln -s '$place/opt/bin/zhucun' '$place/zc' && (cd / && bare '$place/zc' policy --on 2018-11-01 | grep -q 60.00)"
 check "its stages are there" bare "$place/opt/bin/zhucun-ingest" --version
 check "a man page for every command, in both languages" eval "
     for command in \$(LC_ALL=C '$place/opt/bin/zhucun' --help | sed -n '/^SUBCOMMANDS:/,\$s/^  \([a-z][a-z-]*\) .*/\1/p'); do

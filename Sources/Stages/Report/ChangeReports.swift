@@ -25,11 +25,14 @@ struct ChangeReports: Sendable {
         fileprivate var told: [(scope: String, fingerprint: String, packed: String)] = []
         fileprivate var gone: [String] = []
         fileprivate var policy = ""
-        var rows: [ChangesReport.Row] = []
+        /// The file where anything differs; nil where what an earlier report left stays.
+        fileprivate var file: (bytes: [UInt8], sha256: String)?
+        /// What stands, as it was kept; nil before the first report.
+        fileprivate var standing: String?
         /// For people; of the last report that told any.
         var lines: [String] = []
 
-        fileprivate var isFresh: Bool { !rows.isEmpty }
+        fileprivate var isFresh: Bool { file != nil }
     }
 
     static let key = "root/changes"
@@ -52,11 +55,14 @@ struct ChangeReports: Sendable {
         let stored = try context.ledger.read { ledger in
             (
                 fingerprints: try ledger.reportedFingerprints(), policy: try ledger.setting("reported.policy"),
-                lines: try ledger.setting("reported.lines") ?? ""
+                lines: try ledger.setting("reported.lines") ?? "",
+                standing: try ledger.setting("reported.changes.sha256")
             )
         }
         var outcome = Outcome()
+        var rows: [ChangesReport.Row] = []
         outcome.policy = context.policySHA256
+        outcome.standing = stored.standing
         let now = fingerprints(root: root)
         let stale = now.filter { stored.fingerprints[$0.scope.key] != $0.fingerprint }
         let cause = stored.policy.map { $0 != context.policySHA256 } == true ? "政策文件" : ""
@@ -72,33 +78,47 @@ struct ChangeReports: Sendable {
             },
             take: { item, result in
                 outcome.told.append((item.scope.key, item.fingerprint, result.0))
-                outcome.rows += result.1
+                rows += result.1
             })
-        try forget(stored.fingerprints.keys.sorted(), now: Set(now.map(\.scope.key)), &outcome)
-        outcome.lines =
-            outcome.isFresh
-            ? ChangesReport.lines(outcome.rows, countyNames: sources.countyNames)
-            : stored.lines.split(separator: "\n").map(String.init)
+        rows += try forget(stored.fingerprints.keys.sorted(), now: Set(now.map(\.scope.key)), &outcome)
+        if rows.isEmpty {
+            outcome.lines = stored.lines.split(separator: "\n").map(String.init)
+        } else {
+            let bytes = try CSVWriter.bytes(of: ChangesReport.table(rows, countyNames: sources.countyNames))
+            outcome.file = (bytes, Fingerprint.sha256(bytes))
+            outcome.lines = ChangesReport.lines(rows, countyNames: sources.countyNames)
+        }
         return outcome
     }
 
     /// Scopes that were told and are no more.
-    private func forget(_ stored: [String], now: Set<String>, _ outcome: inout Outcome) throws {
+    private func forget(
+        _ stored: [String], now: Set<String>, _ outcome: inout Outcome
+    ) throws -> [ChangesReport.Row] {
+        var rows: [ChangesReport.Row] = []
         let county = context.options.county?.text
         for key in stored where !now.contains(key) && (county == nil || key.hasPrefix(county ?? "")) {
             let before = try context.ledger.read { try $0.reported(key) }.flatMap { ReportedScope(packed: $0) }
-            outcome.rows += ChangesReport.rows(before: before, after: nil)
+            rows += ChangesReport.rows(before: before, after: nil)
             outcome.gone.append(key)
         }
+        return rows
     }
 
-    /// The file, where anything differs; what an earlier report left stays.
-    func jobs(_ outcome: Outcome) throws -> [ReportJob] {
-        guard outcome.isFresh else { return [] }
-        let bytes = try CSVWriter.bytes(of: ChangesReport.table(outcome.rows, countyNames: sources.countyNames))
+    /// The file: of what differs now, else of what differed last, which comes back where it was lost.
+    func jobs(_ outcome: Outcome) -> [ReportJob] {
+        if let file = outcome.file {
+            return [
+                ReportJob(key: ChangeReports.key, fingerprint: file.sha256) { _, _ in
+                    [OutputBytes(ChangesReport.fileName, file.bytes)]
+                }
+            ]
+        }
+        guard let standing = outcome.standing else { return [] }
         return [
-            ReportJob(key: ChangeReports.key, fingerprint: Fingerprint.sha256(bytes)) { _, _ in
-                [OutputBytes(ChangesReport.fileName, bytes)]
+            ReportJob(key: ChangeReports.key, fingerprint: standing) { ledger, _ in
+                let text = try ledger.setting("reported.changes") ?? ""
+                return [OutputBytes(ChangesReport.fileName, Array(text.utf8))]
             }
         ]
     }
@@ -115,7 +135,11 @@ struct ChangeReports: Sendable {
                 try ledger.setReported(scope.scope, fingerprint: scope.fingerprint, told: scope.packed)
             }
             for scope in outcome.gone { try ledger.deleteReported(scope) }
-            if outcome.isFresh { try ledger.setSetting("reported.lines", outcome.lines.joined(separator: "\n")) }
+            if let file = outcome.file {
+                try ledger.setSetting("reported.lines", outcome.lines.joined(separator: "\n"))
+                try ledger.setSetting("reported.changes", String(decoding: file.bytes, as: UTF8.self))
+                try ledger.setSetting("reported.changes.sha256", file.sha256)
+            }
             try ledger.setSetting("reported.fresh", fresh)
             try ledger.setSetting("reported.policy", outcome.policy)
         }

@@ -42,7 +42,7 @@ public struct ReportStage: Sendable {
         try write(root, sources, progress, &summary)
         let changes = ChangeReports(context, sources, expected: expected)
         let differences = try changes.outcome(root: root.map(\.fingerprint).joined())
-        try write(try changes.jobs(differences), sources, progress, &summary)
+        try write(changes.jobs(differences), sources, progress, &summary)
         // The data package tells of all the others, and the page links the package too: each sees what stands by then.
         func reread() throws -> ReportSources {
             summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
