@@ -17,7 +17,7 @@ setup:
 	@scripts/setup.sh build
 
 build: setup  ## release build of the five programs
-	$(SWIFT) build $(RELEASE) $(CHECKS)
+	@scripts/build.sh $(SWIFT) build $(RELEASE) $(CHECKS)
 
 run: build  ## a county's month in fixtures/, from inbox to finance files
 	@scripts/run-demo.sh $(PROGRAMS) pipelines/demo.yaml 1

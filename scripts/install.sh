@@ -42,13 +42,13 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for name in "${names[@]}"; do
-    cp "$programs/$name" "$work/$name"
-    # Symbols are nine tenths of what the compiler wrote; debhelper strips a package's programs itself.
-    if [ -z "$root" ] && command -v strip >/dev/null; then strip --strip-unneeded "$work/$name"; fi
-    install -m 755 "$work/$name" "$place/bin/.$name.part"
-    mv "$place/bin/.$name.part" "$place/bin/$name"
-done
+# One program that goes by five names: the stages are within the driver. A running one keeps what it has open.
+cp "$programs/zhucun" "$work/zhucun"
+# Most of what the compiler wrote are symbols; debhelper strips a package's programs itself.
+if [ -z "$root" ] && command -v strip >/dev/null; then strip --strip-unneeded "$work/zhucun"; fi
+install -m 755 "$work/zhucun" "$place/bin/.zhucun.part"
+mv "$place/bin/.zhucun.part" "$place/bin/zhucun"
+for name in "${names[@]:1}"; do ln -sfn zhucun "$place/bin/$name"; done
 
 # Data as shipped. What the version before had put there is known from a list; version 1.0.0 kept none.
 mkdir "$work/pipelines"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Domain
+import Foundation
 import Stages
 
 @main
@@ -20,6 +21,9 @@ struct ZhucunCommand: AsyncParsableCommand {
     /// Not an option of this command: it would swallow that of the commands below it.
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // Installed, one program goes by the names of the stages too.
+        let name = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? ""
+        if let stage = StagePrograms.named(name) { return await stage.main() }
         let isLanguage = arguments.count == 2 && arguments[0] == "--language"
         if let language = isLanguage ? Language(rawValue: arguments[1]) : RunFlags.environmentLanguage,
             arguments.isEmpty || isLanguage
