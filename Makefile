@@ -1,9 +1,11 @@
 # `make run` and `make test` do everything from a fresh clone; the rest is for those who stay.
 .DEFAULT_GOAL := help
-.PHONY: help run run-year build test lint format docs bench install uninstall clean setup
+.PHONY: help run run-year build test lint format docs bench install uninstall deb test-package clean setup
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+# Where the programs are once they are built.
+PROGRAMS ?= .build/release
 # The Swift runtime is linked in: the installed program needs no toolchain.
 RELEASE := -c release --static-swift-stdlib
 CHECKS := --explicit-target-dependency-import-check error
@@ -15,13 +17,13 @@ setup:
 	@scripts/setup.sh build
 
 build: setup  ## release build of the five programs
-	$(SWIFT) build $(RELEASE) $(CHECKS)
+	@scripts/build.sh $(SWIFT) build $(RELEASE) $(CHECKS)
 
-run: build  ## a county's month in fixtures/, from inbox to finance files (zhucun exits 1: findings stand)
-	@scripts/run-demo.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)" pipelines/demo.yaml
+run: build  ## a county's month in fixtures/, from inbox to finance files
+	@scripts/run-demo.sh $(PROGRAMS) pipelines/demo.yaml 1
 
 run-year: build  ## a county's year in fixtures/year, with the yearly reports
-	@scripts/run-demo.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)" pipelines/demo-year.yaml
+	@scripts/run-demo.sh $(PROGRAMS) pipelines/demo-year.yaml 1
 
 test:  ## all tests: units, whole runs, the cron wrapper, Debian's cron
 	@scripts/setup.sh test
@@ -41,11 +43,19 @@ docs:  ## the pages of the manual that are made from the program's own catalogue
 bench: setup  ## a table of time and memory: county month and province year
 	Benchmarks/run.sh
 
-install: build  ## the programs, their data, shell completions and cron files, below PREFIX (/usr/local)
-	scripts/install.sh "$$($(SWIFT) build $(RELEASE) --show-bin-path)" "$(DESTDIR)$(PREFIX)"
+install:  ## what `make build` made: programs, data, man pages, completions, settings in /etc/zhucun; sudo, no compiler
+	@scripts/install.sh --programs $(PROGRAMS) --prefix "$(PREFIX)" $(if $(DESTDIR),--root "$(DESTDIR)")
 
-uninstall:  ## what `make install` put there
+uninstall:  ## what `make install` put there; settings, ledger and results stay
 	scripts/uninstall.sh "$(DESTDIR)$(PREFIX)"
+
+deb:  ## a Debian package of what `make build` made: .build/deb/
+	@scripts/setup.sh package
+	@scripts/make-deb.sh --programs $(PROGRAMS)
+
+test-package:  ## the package in a clean Debian: install, run, upgrade, remove (as root)
+	@scripts/setup.sh package
+	scripts/test-package.sh $(PROGRAMS)
 
 clean:  ## builds and the demonstration's results
 	rm -rf .build var output/demo output/demo-year

@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# Runs a demonstration pipeline: run-demo.sh FOLDER-OF-PROGRAMS PIPELINE.yaml. Its exit code is zhucun's.
+# Runs a demonstration pipeline: run-demo.sh FOLDER-OF-PROGRAMS PIPELINE.yaml CODE. Ends with 0 when zhucun ends with
+# CODE, as the demonstration should, else with zhucun's own; what that was is said. Speaks the reader's language.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 programs=$1
 pipeline=$2
+expected=$3
+case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in zh*) chinese=yes ;; *) chinese= ;; esac
+say() { if [ -n "$chinese" ]; then printf '%s\n' "$1"; else printf '%s\n' "$2"; fi; }
+# A label of one width in columns, a CJK character taking two.
+label() { if [ -n "$chinese" ]; then printf '  %s  ' "$1"; else printf '  %-18s  ' "$2"; fi; }
 
 # A checkout does not keep modification times, and they decide which of two versions of a sheet is the newer one.
 times=fixtures/expected/run.json
@@ -15,20 +21,33 @@ done
 code=$?
 
 output=$(sed -n 's/^output: *//p' "$pipeline")
+list() {
+    local path
+    while IFS= read -r path; do
+        label "$1" "$2"
+        printf '%s\n' "$path"
+    done
+}
 if [ "$code" -le 1 ]; then
     printf '\n'
-    [ ! -f "$output/index.html" ] || printf '  start here          %s\n' "$output/index.html"
+    [ ! -f "$output/index.html" ] || list '先看这里' 'start here' <<<"$output/index.html"
     find "$output" -path '*/finance/*' \( -name '*.xlsx' -o -name 'payments-*.csv' -o -name 'held-*.csv' \) \
-        | LC_ALL=C sort | tail -n 9 | sed 's/^/  finance             /'
-    find "$output" -name 'findings.csv' | LC_ALL=C sort | sed 's/^/  what is wrong       /' | tail -n 12
-    find "$output" -name '年度台账-*.xlsx' -o -name '培训覆盖汇总-*.xlsx' | LC_ALL=C sort | sed 's/^/  yearly              /'
+        | LC_ALL=C sort | tail -n 9 | list '财务文件' 'finance'
+    find "$output" -name 'findings.csv' | LC_ALL=C sort | tail -n 12 | list '问题清单' 'what is wrong'
+    find "$output" \( -name '年度台账-*.xlsx' -o -name '培训覆盖汇总-*.xlsx' \) | LC_ALL=C sort \
+        | list '年度报表' 'yearly'
     printf '\n'
 fi
 case $code in
-    0) printf 'zhucun exited with 0: done, nothing is held.\n' ;;
-    1) printf '%s\n' \
-        'zhucun exited with 1: done, every report is written; some rows are held or days excluded because the findings' \
-        'in these workbooks are real. That is the expected end of this demonstration (make calls it "Error 1").' ;;
-    *) printf 'zhucun exited with %s: the run could not be done, see above.\n' "$code" ;;
+    0) say 'zhucun 的退出码是 0：完成，没有暂缓或不计。' 'zhucun exited with 0: done, nothing is held.' ;;
+    1) say 'zhucun 的退出码是 1：完成，报表都已写出；样表里有真实的问题，所以有人暂缓发放、有日期不计。' \
+        'zhucun exited with 1: done, every report is written; some rows are held or days excluded, because the findings in these workbooks are real.' ;;
+    *) say "zhucun 的退出码是 $code：没有完成，原因见上。" "zhucun exited with $code: the run could not be done, see above." ;;
 esac
+if [ "$code" = "$expected" ]; then
+    say '演示应当这样结束。' 'That is how this demonstration should end.'
+    exit 0
+fi
+say "演示应当以 $expected 结束。" "The demonstration should have ended with $expected."
+if [ "$code" = 0 ]; then exit 1; fi
 exit "$code"

@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing: `setup.sh build` what the program needs, `setup.sh test` also what
-# the tests look at its results with. Asks nothing; does nothing when all is there.
+# the tests look at its results with, `setup.sh package` what builds and tries the Debian package. Asks nothing; does
+# nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose=${1:-build}
 needed=(build-essential pkg-config libxlsxwriter-dev libcsv-dev libzip-dev libxml2-dev libsqlite3-dev libssl-dev)
 # Independent eyes: tests that use them are skipped where they are missing.
-eyes=(libreoffice-calc-nogui fonts-noto-cjk poppler-utils chromium cron python3-venv)
+eyes=(libreoffice-calc-nogui fonts-noto-cjk poppler-utils chromium cron exim4-daemon-light python3-venv)
+packaging=(dpkg-dev debhelper)
+trying=(lintian debootstrap)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -53,6 +56,10 @@ else
     mapfile -t absent < <(missing "${needed[@]}")
     wanted=()
     if [ "$purpose" = test ]; then mapfile -t wanted < <(missing "${eyes[@]}"); fi
+    if [ "$purpose" = package ]; then
+        mapfile -t absent < <(missing "${packaging[@]}")
+        mapfile -t wanted < <(missing "${trying[@]}")
+    fi
     if [ ${#absent[@]} -gt 0 ] || [ ${#wanted[@]} -gt 0 ]; then
         say "installing ${absent[*]} ${wanted[*]}"
         apt update || say "apt-get update failed; trying with the lists that are there"
@@ -66,6 +73,8 @@ else
         done
     fi
 fi
+# A package is built from programs that are there already.
+if [ "$purpose" = package ]; then exit 0; fi
 check_swift
 
 # The Frictionless validator, in an environment of its own.

@@ -11,6 +11,7 @@ helpers=()
 cron_file=
 cleanup() {
     [ -z "$cron_file" ] || rm -f "$cron_file"
+    if [ -e "$place/children" ]; then mapfile -t -O "${#helpers[@]}" helpers <"$place/children"; fi
     for id in "${helpers[@]}"; do kill "$id" 2>/dev/null; done
     rm -rf "$place"
 }
@@ -30,16 +31,29 @@ not() { ! "$@"; }
 wrapper=$root/cron/zhucun-nightly.sh
 mkdir -p "$place/bin" "$place/work"
 
-# A stand-in whose words and exit code the test chooses.
+# A stand-in whose words and exit code the test chooses; it answers as the program does where it is asked for places
+# and for the night's notice.
 cat >"$place/bin/stand-in" <<'TEXT'
 #!/usr/bin/env bash
-printf '%s\n' "$@" >"$(dirname "$0")/../arguments"
-cat "$(dirname "$0")/../words"
-exit "$(cat "$(dirname "$0")/../code")"
+place=$(dirname "$0")/..
+case $1 in
+    settings)
+        printf 'pipeline: /etc/zhucun/zhucun.yaml\ninbox: %s\nledger: %s\noutput: %s\n' "$place/in" "$place/l/z.sqlite" "$place/o"
+        exit 0
+        ;;
+    notice) cat "$place/notice" 2>/dev/null; exit 0 ;;
+esac
+printf '%s\n' "$@" >"$place/arguments"
+printf '%s\n' "${ZHUCUN_PIPELINE:-}" >"$place/pipeline"
+cat "$place/words"
+exit "$(cat "$place/code")"
 TEXT
+# As real ones do, it leaves a child behind that has all it inherited.
 cat >"$place/bin/sendmail" <<'TEXT'
 #!/usr/bin/env bash
 cat >"$(dirname "$0")/../mail"
+sleep 60 >/dev/null 2>&1 &
+echo $! >>"$(dirname "$0")/../children"
 TEXT
 chmod +x "$place/bin/"*
 
@@ -57,7 +71,13 @@ night() {
     PATH="$place/bin:$PATH" ZHUCUN_CONFIG=$place/conf "$wrapper" 2>"$place/stderr"
 }
 mail_text() { sed '1,/^$/d' "$place/mail" | base64 -d; }
-mail_subject() { sed -n 's/^Subject: =?UTF-8?B?\(.*\)?=$/\1/p' "$place/mail" | base64 -d; }
+encoded_subject() { sed -n 's/^Subject: //p' "${1:-$place/mail}"; }
+mail_subject() { encoded_subject "$@" | sed -n 's/^=?UTF-8?B?\(.*\)?=$/\1/p' | base64 -d; }
+is_one_encoded_word() {
+    local word
+    word=$(encoded_subject)
+    [ ${#word} -le 75 ] && [[ $word =~ ^=\?UTF-8\?B\?[A-Za-z0-9+/=]+\?=$ ]] && iconv -f UTF-8 -t UTF-8 <(mail_subject) >/dev/null
+}
 today=$(TZ=Asia/Shanghai date +%F)
 log=$place/log/zhucun-$today.log
 
@@ -74,30 +94,56 @@ check "logs older than KEEP_DAYS are removed" not test -e "$place/log/zhucun-201
 check "a log of exactly KEEP_DAYS days stays" test -e "$place/log/zhucun-$(TZ=Asia/Shanghai date -d '-10 days' +%F).log"
 check "a log one day older goes" not test -e "$place/log/zhucun-$(TZ=Asia/Shanghai date -d '-11 days' +%F).log"
 check "other files in the folder stay" test -e "$place/log/keep-me.log"
-check "the run is told inbox, ledger and output" grep -q "^$place/work/ledger/zhucun.sqlite$" "$place/arguments"
+check "the run is told the ledger where the night's settings name it" grep -q "^$place/work/ledger/zhucun.sqlite$" "$place/arguments"
 
 words='2018-11 乐都区：99 人，187323.61 元，暂缓 18 行
 2018-10 乐都区：8 人，3000.00 元，暂缓 0 行
 张三 630202199001019038 6302021990010190 38 6217000012345678901'
+cat >"$place/notice" <<'TEXT'
+乐都区 2018-11 暂缓18 缺报1
+
+2018-11 乐都区：计发 99 人 187323.61 元，暂缓 18 行
+  未报：达拉乡
+  要改：碾伯镇（3 处，暂缓 2 行）
+
+没有读入的文件（1 个）：
+  考勤/630202199001019038.xlsx：工作簿设有打开密码。
+TEXT
 night 1 "$words" MAIL_TO=somebody@example.org
 check "findings that stand: exit 1 passes through" [ $? = 1 ]
-check "the mail's subject names county, month and held rows" grep -q '2018-11 乐都区.*暂缓 18 行' <(mail_subject)
+check "the mail's subject names county, month, held rows and missing townships" \
+    [ "$(mail_subject)" = '[驻村] 乐都区 2018-11 暂缓18 缺报1' ]
+check "the subject is one encoded word of at most 75 characters" is_one_encoded_word
+check "the mail names the townships that are missing and that have something to mend" \
+    eval "mail_text | grep -q '未报：达拉乡' && mail_text | grep -q '要改：碾伯镇'"
+check "the mail names the files that were refused" grep -q '没有读入的文件（1 个）' <(mail_text)
 check "the mail says where to look" grep -q "$place/work/output/index.html" <(mail_text)
 check "the mail says what to do" grep -q '反馈表' <(mail_text)
-check "no month without held rows stands among those to mend" not grep -q '2018-10' <(mail_text | sed '/怎么办/,$d')
 check "no full ID number in the log" not grep -qE '[0-9]{17}[0-9Xx]' "$log"
 check "the ID is masked, not dropped" grep -q '630202\*\*\*\*\*\*\*\*9038' "$log"
 check "no full ID or account number in the mail" not grep -qE '[0-9]{16}' <(mail_text)
+night 1 "$words" MAIL_TO=somebody@example.org
+check "a mail program that leaves a child behind does not hold the lock" [ $? = 1 ]
+printf '很长很长的县名很长很长的县名 2018-11 暂缓18 缺报1\n' >"$place/notice"
+night 1 "$words" MAIL_TO=somebody@example.org
+check "a subject that is too long is cut between characters" eval "is_one_encoded_word && mail_subject | grep -q '…$'"
+rm "$place/notice"
+night 1 "$words" MAIL_TO=somebody@example.org
+check "without a notice the mail has the run's own lines" grep -q '暂缓 18 行' <(mail_text)
 
 night 1 "$words" MAIL_TO=somebody@example.org NOTIFY=changed
 check "NOTIFY=changed tells of findings once" test -e "$place/mail"
 night 1 "$words" MAIL_TO=somebody@example.org NOTIFY=changed
 check "NOTIFY=changed does not tell of the same again" not test -e "$place/mail"
-check "its exit code is 1 all the same" [ "$(tail -n 3 "$log" | grep -c 'exit 1')" -ge 1 ]
+check "the exit code is 1 all the same" [ "$(tail -n 3 "$log" | grep -c 'exit 1')" -ge 1 ]
+
+night 0 '没有暂缓或不计的问题' MAIL_TO=somebody@example.org NOTIFY=daily
+check "NOTIFY=daily tells of a quiet night too" grep -q '没有暂缓' <(mail_text)
 
 night 2 'zhucun: 找不到收件目录 /srv/x。请新建该目录' MAIL_TO=somebody@example.org
 check "a run that could not be done: exit 2 passes through" [ $? = 2 ]
-check "its subject gives the reason" grep -q '没有完成.*找不到收件目录' <(mail_subject)
+check "its subject gives the reason" grep -q '未完成.*找不到收件' <(mail_subject)
+check "and is one encoded word" is_one_encoded_word
 
 night 75 'zhucun: 另一个运行正在进行' MAIL_TO=somebody@example.org
 check "a held lock: exit 75, and no mail" eval "[ $? = 75 ] && [ ! -e '$place/mail' ]"
@@ -115,7 +161,7 @@ check "a lock held for more than STUCK_HOURS is told" grep -q '30 小时' <(mail
 night 1 "$words" ZHUCUN=/nowhere/zhucun MAIL_TO=somebody@example.org
 check "no program: exit 2, told with what to do" eval "[ $? = 2 ] && mail_text | grep -q 'make install'"
 night 0 "$words" MIN_FREE_MB=99999 MAIL_TO=somebody@example.org
-check "disk nearly full: exit 2 before anything runs" eval "[ $? = 2 ] && mail_subject | grep -q '磁盘空间不足'"
+check "disk nearly full: exit 2 before anything runs" eval "[ $? = 2 ] && mail_text | grep -q '磁盘空间不足'"
 night 0 "$words" COLOUR=red
 check "an unknown setting is refused with its line" eval "[ $? = 2 ] && grep -q 'conf:6: .*COLOUR' '$place/stderr'"
 night 0 "$words" 'KEEP_DAYS=$(touch '"$place"'/executed)'
@@ -125,7 +171,7 @@ if [ -c /dev/full ]; then
     ln -s /dev/full "$log"
     night 1 "$words" MAIL_TO=somebody@example.org
     check "log on a full disk: the run goes on, its code and message too" \
-        eval "[ $? = 1 ] && mail_subject | grep -q '暂缓 18 行'"
+        eval "[ $? = 1 ] && mail_text | grep -q '暂缓 18 行'"
     rm -f "$log"
     mv "$place/log.kept" "$log"
 fi
@@ -133,14 +179,25 @@ fi
 # The webhook, against a server that answers one request.
 if command -v python3 >/dev/null && command -v curl >/dev/null; then
     cat >"$place/server.py" <<'TEXT'
-import http.server, json, sys
+import base64, hashlib, hmac, http.server, json, sys, urllib.parse
 folder = sys.argv[1]
+secret = 'SECab键c'
+def sign(key, text):
+    return base64.b64encode(hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()).decode()
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers['Content-Length']))
-        json.loads(body)
+        message = json.loads(body)
+        query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
         open(folder + '/hook', 'wb').write(body)
+        content = (message.get('text') or {}).get('content') if isinstance(message.get('text'), dict) else ''
+        open(folder + '/content-bytes', 'w').write(str(len((content or '').encode())))
+        if query.get('sign') == sign(secret, query.get('timestamp', '') + '\n' + secret):
+            open(folder + '/signed', 'w').write('dingtalk')
+        if message.get('sign') and message['sign'] == sign(message['timestamp'] + '\n' + secret, ''):
+            open(folder + '/signed', 'w').write('feishu')
         self.send_response(200); self.end_headers()
+        self.wfile.write(b'{"errcode":93000,"errmsg":"invalid"}' if 'refuse' in query else b'{"errcode":0,"errmsg":"ok"}')
     def log_message(self, *rest): pass
 server = http.server.HTTPServer(('127.0.0.1', 0), Handler)
 open(folder + '/port.new', 'w').write(str(server.server_port))
@@ -150,29 +207,74 @@ TEXT
     python3 "$place/server.py" "$place" &
     helpers+=($!)
     for _ in $(seq 50); do [ -e "$place/port" ] || sleep 0.1; done
-    night 1 "$words"$'\n"quoted" \\ back'$'\ttab' "WEBHOOK_URL=http://127.0.0.1:$(cat "$place/port")/hook"
+    hook=http://127.0.0.1:$(cat "$place/port")/hook
+    night 1 "$words"$'\n"quoted" \\ back'$'\ttab' "WEBHOOK_URL=$hook"
     check "the webhook gets JSON with exit code and text" grep -q '"exit":1.*暂缓 18 行' "$place/hook"
     check "the webhook gets no full ID or account number" not grep -qE '[0-9]{16}' "$place/hook"
+    for robot in wecom text dingtalk; do
+        rm -f "$place/hook"
+        night 1 "$words" "WEBHOOK_URL=$hook" "WEBHOOK_FORMAT=$robot"
+        check "WEBHOOK_FORMAT=$robot: text as 企业微信 and 钉钉 take it" \
+            grep -q '^{"msgtype":"text","text":{"content":".*暂缓 18 行.*"}}$' "$place/hook"
+    done
     rm -f "$place/hook"
-    night 1 "$words" "WEBHOOK_URL=http://127.0.0.1:$(cat "$place/port")/hook" WEBHOOK_FORMAT=text
-    check "WEBHOOK_FORMAT=text is what group robots take" grep -q '"msgtype":"text".*"content"' "$place/hook"
+    night 1 "$words" "WEBHOOK_URL=$hook" WEBHOOK_FORMAT=feishu
+    check "WEBHOOK_FORMAT=feishu: text as 飞书 takes it" \
+        grep -q '^{"msg_type":"text","content":{"text":".*暂缓 18 行.*"}}$' "$place/hook"
+    rm -f "$place/hook"
+    for robot in dingtalk feishu; do
+        night 1 "$words" "WEBHOOK_URL=$hook?access_token=a" "WEBHOOK_FORMAT=$robot" WEBHOOK_SECRET=SECab键c
+        check "WEBHOOK_SECRET signs as $robot checks it" [ "$(cat "$place/signed" 2>/dev/null)" = "$robot" ]
+        rm -f "$place/signed"
+    done
+    long=$(printf '乡镇%.0s' $(seq 3000))
+    night 1 "$long" "WEBHOOK_URL=$hook" WEBHOOK_FORMAT=wecom
+    check "企业微信 gets at most 2048 bytes of text, whole characters" [ "$(cat "$place/content-bytes")" -le 2048 ]
+    night 1 "$words" "WEBHOOK_URL=$hook?refuse=1" WEBHOOK_FORMAT=wecom
+    check "a robot that refuses with 200 is logged, the exit code stays" eval "[ $? = 1 ] && grep -q '群机器人拒绝' '$log'"
     night 1 "$words" "WEBHOOK_URL=http://127.0.0.1:1/hook"
     check "a dead webhook changes no exit code and is logged" eval "[ $? = 1 ] && grep -q 'webhook 没有送达' '$log'"
+    night 1 "$words" "WEBHOOK_FORMAT=pigeon"
+    check "an unknown robot is refused" [ $? = 2 ]
 else
     skip "webhook: python3 or curl is missing"
+fi
+
+# A real mail program, where there is one: the mail arrives, and what it leaves running holds no lock.
+if [ "$(id -u)" = 0 ] && [ -x /usr/sbin/exim4 ]; then
+    had_spool=$([ -e /var/mail/mail ] && echo yes)
+    from=zhucun-test-$$@localhost
+    mv "$place/bin/sendmail" "$place/bin/no-sendmail"
+    night 1 "$words" MAIL_TO=root@localhost "MAIL_FROM=$from"
+    night 1 "$words" MAIL_TO=root@localhost "MAIL_FROM=$from"
+    check "right after exim4 took a mail the next run is not locked out" [ $? = 1 ]
+    mv "$place/bin/no-sendmail" "$place/bin/sendmail"
+    for _ in $(seq 50); do [ "$(grep -c "^From: $from" /var/mail/mail 2>/dev/null)" = 2 ] || sleep 0.2; done
+    check "exim4 delivers the mail" grep -q "^From: $from" /var/mail/mail
+    sed -n "/^From: $from/,/^$/p" /var/mail/mail >"$place/delivered"
+    check "its subject can be read" grep -q '有需要处理的问题' <(mail_subject "$place/delivered" | head -n 1)
+    [ -n "$had_spool" ] || rm -f /var/mail/mail
+else
+    skip "a real mail program: not root, or exim4 is not installed"
 fi
 
 # The real program on the fixtures.
 mkdir -p "$place/real"
 cp -r "$root/fixtures/inbox" "$place/real/inbox"
-{
-    printf 'INBOX=%s\nWORK_DIR=%s\nLOG_DIR=%s\nZHUCUN=%s\nPIPELINE=%s\n' "$place/real/inbox" "$place/real/work" \
-        "$place/real/log" "$programs/zhucun" "$root/pipelines/demo.yaml"
-} >"$place/real.conf"
-ZHUCUN_CONFIG=$place/real.conf "$wrapper"
+sed -e "s|^inbox: .*|inbox: $place/real/inbox|" -e "s|^ledger: .*|ledger: $place/real/work/ledger/z.sqlite|" \
+    -e "s|^output: .*|output: $place/real/work/output|" -e "s#^\(policy\|forms\|regions\): #&$root/pipelines/#" \
+    "$root/pipelines/demo.yaml" >"$place/real.yaml"
+printf 'exportFolder: %s/pipelines/exports\n' "$root" >>"$place/real.yaml"
+printf 'LOG_DIR=%s\nZHUCUN=%s\nPIPELINE=%s\nMAIL_TO=somebody@example.org\n' "$place/real/log" "$programs/zhucun" \
+    "$place/real.yaml" >"$place/real.conf"
+rm -f "$place/mail"
+PATH="$place/bin:$PATH" ZHUCUN_CONFIG=$place/real.conf "$wrapper"
 check "the real program under the wrapper exits 1 on the fixtures" [ $? = 1 ]
 check "its results are there" test -n "$(find "$place/real/work/output" -name 'payments-2018-11.csv')"
 check "its log has no full ID number" not grep -rqE '[0-9]{17}[0-9Xx]' "$place/real/log"
+check "its mail names townships and refused files" \
+    eval "mail_text | grep -q '未报：.*达拉乡' && mail_text | grep -q '考勤汇总（有密码）.xlsx'"
+check "its subject is one encoded word" is_one_encoded_word
 
 # Debian's cron.
 if [ "$(id -u)" != 0 ]; then
@@ -190,16 +292,24 @@ TEXT
     chmod +x "$prefix/bin/zhucun"
     chmod 755 "$place"
     cron_file=/etc/cron.d/zhucun-test-$$
+    mkdir -p "$place/etc"
+    "$root/scripts/settings-tree.sh" "$root/pipelines" "$place/etc"
     install_it() {
-        "$root/cron/install.sh" --prefix "$prefix" --user root --inbox "$place/real/inbox" --work-dir "$place/cron-work" \
-            --log-dir "$place/cron-log" --config "$place/etc/nightly.conf" --cron-file "$cron_file" --time 03:05
+        "$root/cron/install.sh" --prefix "$prefix" --user root --pipeline "$place/etc/zhucun.yaml" \
+            --inbox "$place/real/inbox" --work-dir "$place/cron-work" \
+            --log-dir "$place/cron-log" --config "$place/etc/nightly.conf" --cron-file "$cron_file" --time 3:05
     }
     check "install" install_it
+    check "inbox, ledger and output stand in the file that every command reads" \
+        eval "grep -qx 'inbox: $place/real/inbox' '$place/etc/zhucun.yaml' && grep -qx 'output: $place/cron-work/output' '$place/etc/zhucun.yaml'"
+    check "the crontab's comment has the time of its line" grep -q '^# .*every night at 03:05' "$cron_file"
     check "the crontab line has the time, the user and the wrapper" \
         grep -qx "5 3 \* \* \* root $prefix/bin/zhucun-nightly" "$cron_file"
     printf 'KEEP_DAYS=7\n' >>"$place/etc/nightly.conf"
     check "installing again" install_it
     check "and it keeps edited settings" grep -qx KEEP_DAYS=7 "$place/etc/nightly.conf"
+    check "another inbox than the one in the settings is not forced on them" \
+        eval "'$root/cron/set-place.sh' '$place/etc/zhucun.yaml' inbox /elsewhere; [ \$? = 3 ]"
 
     # As installed, but every minute instead of every night.
     sed -i 's/^5 3 /* * /' "$cron_file"
@@ -221,11 +331,15 @@ TEXT
     check "uninstall" "$root/cron/uninstall.sh" --prefix "$prefix" --cron-file "$cron_file"
     check "the crontab is gone, settings and results stay" \
         eval "[ ! -e '$cron_file' ] && [ -e '$place/etc/nightly.conf' ] && [ -d '$place/cron-work/output' ]"
+    sed -e 's|^units=.*|units=$UNITS|' "$root/cron/install.sh" >"$place/install-units.sh"
+    cp "$root"/cron/{set-place.sh,nightly.conf.example,zhucun-nightly.sh,zhucun-nightly.service,zhucun-nightly.timer} "$place/"
+    UNITS=$place/units bash "$place/install-units.sh" --systemd --prefix "$prefix" --user root --time 4:15 \
+        --pipeline "$place/etc/zhucun.yaml" --log-dir "$place/cron-log" --config "$place/etc/nightly.conf" \
+        --cron-file "$cron_file" >/dev/null
+    check "the timer's words have its time too" eval "grep -q '^OnCalendar=.* 04:15:00 Asia/Shanghai' '$place/units/zhucun-nightly.timer' && grep -q '^Description=.* 04:15' '$place/units/zhucun-nightly.timer'"
     if command -v systemd-analyze >/dev/null; then
-        mkdir -p "$place/units"
-        cp "$root"/cron/zhucun-nightly.{service,timer} "$place/units/"
         sed -i "s|^ExecStart=.*|ExecStart=$prefix/bin/zhucun|; s|^User=.*|User=root|" "$place/units/zhucun-nightly.service"
-        check "systemd takes the units" systemd-analyze verify "$place/units/zhucun-nightly.service" \
+        check "systemd takes the units" systemd-analyze --man=no verify "$place/units/zhucun-nightly.service" \
             "$place/units/zhucun-nightly.timer"
     else
         skip "systemd units: systemd-analyze is missing"

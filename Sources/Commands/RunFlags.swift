@@ -44,6 +44,17 @@ public struct RunFlags: ParsableArguments {
         return locale.hasPrefix("zh") ? .zh : .en
     }
 
+    /// Options of a command that needs no ledger; `--verbose` says which pipeline file they come from.
+    public func options() throws -> RunOptions { try RunFlags.options(flags()) }
+
+    /// The same for flags that were added to.
+    public static func options(_ flags: RunOptions.Flags) throws -> RunOptions {
+        let options = try RunOptions(flags)
+        let logger = Console.logger("zhucun", isQuiet: flags.isQuiet, isVerbose: flags.isVerbose)
+        logger.debug("pipeline file: \(options.pipeline)")
+        return options
+    }
+
     /// As flags of a run.
     public func flags() -> RunOptions.Flags {
         var flags = RunOptions.Flags()
@@ -70,10 +81,15 @@ public struct InboxFlags: ParsableArguments {
     @Option(help: "并行线程数 / worker threads.")
     public var jobs: Int?
 
+    @Flag(
+        name: .customLong("accept-vanished"),
+        help: "收件目录空了或少了一半以上也照常运行 / go on although the inbox is empty or lost more than half.")
+    public var acceptVanished = false
+
     public init() {}
 
     public func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs 至少为 1 / --jobs must be at least 1") }
     }
 }
 

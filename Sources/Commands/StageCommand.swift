@@ -14,6 +14,10 @@ public protocol StageCommand: ParsableCommand {
 }
 
 extension StageCommand {
+    public static func main() async {
+        await CommandEntry.start(Self.self, Array(CommandLine.arguments.dropFirst()))
+    }
+
     public func run() throws {
         // The zip library asks the system for the zone with every part it opens unless it is told once.
         setenv("TZ", "Asia/Shanghai", 0)
@@ -22,7 +26,9 @@ extension StageCommand {
             given.inbox = inbox.inbox
             given.county = inbox.county
             given.jobs = inbox.jobs
+            given.acceptsVanished = inbox.acceptVanished
             let options = try RunOptions(given)
+            try LedgerAccess.checkWriting(options)
             // Under the driver the run's lock is held by it; the stage's own keeps an orphan of a killed driver alone.
             let isDriven = ProcessInfo.processInfo.environment["ZHUCUN_DRIVER"] == String(getppid())
             let runLock = isDriven ? nil : try RunLock(ledger: options.ledger, kind: .run)

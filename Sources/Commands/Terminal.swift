@@ -17,3 +17,11 @@ public enum Terminal {
         return Int(size.ws_col)
     }
 }
+
+extension Terminal {
+    /// Unit: columns for help: those of `COLUMNS`, else of the terminal.
+    static var helpColumns: Int {
+        if let asked = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), asked > 0 { return asked }
+        return min(width, 120)
+    }
+}

@@ -7,8 +7,16 @@ enum LedgerMigrations {
         migrator.registerMigration("1 submissions, months, payments, batches") { db in
             try db.execute(sql: version1)
         }
+        migrator.registerMigration("what the last report told") { db in try db.execute(sql: reportedScopes) }
         return migrator
     }
+
+    private static let reportedScopes = """
+        -- What the last finished report told of a county's month (630202/2018-11) or of the rest (root). Derived.
+        CREATE TABLE reported_scope (
+            scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, told TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
 
     private static let version1 = """
         -- What the last run was told, so that close, explain and status mean the same inbox, policy and day.

@@ -34,6 +34,7 @@ enum PageStyle {
         .cards .figure small{font-size:14px;font-weight:400;margin-left:4px;color:var(--soft)}
         .cards .note{font-size:13px;color:var(--soft)}
         .todo{margin:0;padding-left:24px}.todo li{margin:5px 0}
+        .changes{margin:0;padding-left:24px}.changes li{margin:5px 0;overflow-wrap:anywhere}
         .notice{background:#eef4fb;border-radius:4px;padding:8px 12px;margin:16px 0 0;font-size:15px}
         figure{margin:0 0 18px}
         figcaption{font-size:15px;margin-bottom:6px;color:var(--soft);display:flex;flex-wrap:wrap;gap:2px 18px}

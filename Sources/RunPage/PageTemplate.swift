@@ -124,6 +124,20 @@ enum PageTemplate {
         {{#samples}}
         <p class="notice">{{.}}</p>
         {{/samples}}
+        {{#expected}}
+        <p class="notice">{{.}}</p>
+        {{/expected}}
+        {{#hasChanges}}
+        <h3>自上次报表以来</h3>
+        <ul class="changes">
+        {{#changes}}
+        <li>{{.}}</li>
+        {{/changes}}
+        </ul>
+        {{#changesLink}}
+        <p>每一条变化见 <a href="{{href}}">{{name}}</a>。</p>
+        {{/changesLink}}
+        {{/hasChanges}}
         </section>
         {{#submission}}
         <section aria-labelledby="s-sent">

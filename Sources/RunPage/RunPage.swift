@@ -59,6 +59,12 @@ struct PageContent {
         if !model.sampleRates.isEmpty {
             context["samples"] = "金额中的\(model.sampleRates.joined(separator: "、"))用的是样例标准，不能用于实际发放。"
         }
+        context["expected"] = model.expected
+        context["hasChanges"] = !model.changes.isEmpty
+        context["changes"] = model.changes
+        if let path = model.rootFiles.first(where: { PageLink.name($0) == "changes.csv" }) {
+            context["changesLink"] = ["href": PageLink.href(path), "name": path]
+        }
         if hasSubmission { context["submission"] = submission }
         if !months.isEmpty { context["money"] = money }
         if !allFindings.isEmpty { context["findings"] = findings }

@@ -21,11 +21,15 @@ public struct RunPageModel: Hashable, Sendable {
     public var rootFiles: [String]
     /// By year; empty where no yearly results are there.
     public var years: [YearFigures]
+    /// What the operator's calendar expected and what did not come, a sentence each.
+    public var expected: [String]
+    /// What differs since the report before, a line each.
+    public var changes: [String]
 
     public init(
         asOf: CivilDate, policyName: String, programVersion: String, sampleRates: [String] = [],
         filesReceived: Int = 0, filesRefused: Int = 0, counties: [County] = [], rootFindings: [FindingCount] = [],
-        rootFiles: [String] = [], years: [YearFigures] = []
+        rootFiles: [String] = [], years: [YearFigures] = [], expected: [String] = [], changes: [String] = []
     ) {
         self.asOf = asOf
         self.policyName = policyName
@@ -37,6 +41,8 @@ public struct RunPageModel: Hashable, Sendable {
         self.rootFindings = rootFindings
         self.rootFiles = rootFiles
         self.years = years
+        self.expected = expected
+        self.changes = changes
     }
 }
 

@@ -19,6 +19,8 @@ public struct PipelineFile: Hashable, Sendable {
     public var authority = Authority()
     /// Limits by name; names are those of `ReadingLimits`.
     public var limits: [String: Int] = [:]
+    /// Who is expected to send; nil where nothing is.
+    public var expectations: Expectations?
 
     public init() {}
 
@@ -37,6 +39,7 @@ public struct PipelineFile: Hashable, Sendable {
             optional: [
                 "inbox", "ledger", "output", "policy", "forms", "regions", "exports", "exportFolder", "asOf", "limits",
                 "authority",
+                "expectations",
             ])
         pipeline.inbox = try fields["inbox"]?.text() ?? pipeline.inbox
         pipeline.ledger = try fields["ledger"]?.text() ?? pipeline.ledger
@@ -57,6 +60,9 @@ public struct PipelineFile: Hashable, Sendable {
             if pipeline.exports.isEmpty { throw exports.refuse(zh: "至少要有一个导出格式", en: "needs one profile at least") }
         }
         if let authority = fields["authority"] { pipeline.authority = try Authority(authority) }
+        if let expectations = fields["expectations"] {
+            pipeline.expectations = try PipelineFile.expectations(expectations)
+        }
         if let limits = fields["limits"] {
             for (name, value) in try limits.entries() {
                 guard limitNames.contains(name) else { throw value.refuseUnknownKey() }
@@ -67,5 +73,25 @@ public struct PipelineFile: Hashable, Sendable {
             }
         }
         return pipeline
+    }
+
+    /// `{from: 2018-10, day: 5, counties: [630202]}`
+    private static func expectations(_ node: StrictYAML) throws(SettingsFileError) -> Expectations {
+        let fields = try node.fields(required: ["from", "day", "counties"], optional: [])
+        guard let from = fields["from"], let day = fields["day"], let list = fields["counties"] else {
+            throw node.refuse(zh: "缺少 from、day 或 counties", en: "from, day or counties is missing")
+        }
+        guard let period = Period(try from.text()) else { throw from.refuse(zh: "应为 yyyy-mm", en: "yyyy-mm expected") }
+        guard let number = Int(try day.text()), (1...28).contains(number) else {
+            throw day.refuse(zh: "应为 1 至 28 的整数", en: "a whole number of 1 to 28 expected")
+        }
+        var counties: [CountyCode] = []
+        for item in try list.items() {
+            guard let county = CountyCode(try item.text()) else {
+                throw item.refuse(zh: "应为六位县区代码", en: "a county code of six digits expected")
+            }
+            counties.append(county)
+        }
+        return Expectations(from: period, day: number, counties: counties)
     }
 }

@@ -15,7 +15,7 @@ struct BackupCommand: ParsableCommand {
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
-            let options = try RunOptions(flags.flags())
+            let options = try flags.options()
             let copied = try Backup.make(ledger: options.ledger, to: to)
             if !flags.quiet {
                 Console.print(
@@ -38,7 +38,8 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
-            let options = try RunOptions(flags.flags())
+            let options = try flags.options()
+            try LedgerAccess.checkWriting(options)
             let lock = try RunLock(ledger: options.ledger, kind: .run)
             let copied = try Backup.restore(from: from, ledger: options.ledger)
             withExtendedLifetime(lock) {}

@@ -20,6 +20,7 @@ struct CloseCommand: ParsableCommand {
         try CommandRunner.run(flags.messageLanguage) {
             let logger = Console.logger("zhucun-close", isQuiet: flags.quiet, isVerbose: flags.verbose)
             let options = try RunOptions(flags.flags())
+            try LedgerAccess.checkWriting(options)
             let locks = (
                 try RunLock(ledger: options.ledger, kind: .run), try RunLock(ledger: options.ledger, kind: .stage)
             )

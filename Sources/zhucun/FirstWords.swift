@@ -20,6 +20,7 @@ enum FirstWords {
               zhucun explain        一个人为什么发这么多
               zhucun close 年-月    关账
               zhucun policy         有效的政策参数
+              zhucun settings       用的是哪个流程文件、收件目录、账本、结果目录
               zhucun --help         全部命令和选项
             """
             : """
@@ -38,6 +39,7 @@ enum FirstWords {
               zhucun explain        why a person is paid what they are paid
               zhucun close yyyy-mm  freezes a month
               zhucun policy         the policy parameters in force
+              zhucun settings       which pipeline file, inbox, ledger and output are used
               zhucun --help         every command and option
             """
     }

@@ -34,14 +34,14 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var flags: RunFlags
 
     func validate() throws {
-        if json, cells { throw ValidationError("--json and --cells cannot be given together") }
+        if json, cells { throw ValidationError("--json 和 --cells 只能用一个 / --json and --cells cannot be given together") }
     }
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
             var given = flags.flags()
             given.inbox = inbox
-            let inspection = try WorkbookInspection(file: file, options: try RunOptions(given))
+            let inspection = try WorkbookInspection(file: file, options: try RunFlags.options(given))
             if cells {
                 if let workbook = inspection.workbook {
                     FileHandle.standardOutput.write(Data(CellListing.csv(workbook).utf8))

@@ -26,7 +26,7 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
-            let options = try RunOptions(flags.flags())
+            let options = try flags.options()
             guard let text = try? String(contentsOfFile: options.policy, encoding: .utf8) else {
                 throw RunFailure.noSuchFile(options.policy)
             }

@@ -15,7 +15,7 @@ struct ProvinceCommand: ParsableCommand {
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
-            let options = try RunOptions(flags.flags())
+            let options = try flags.options()
             for path in try ProvinceStage.run(extracts, options: options) {
                 Console.print(options.output + "/" + path)
             }

@@ -50,7 +50,7 @@ struct RehearseCommand: ParsableCommand {
     var verbose = false
 
     func validate() throws {
-        if to < from { throw ValidationError("--to lies before --from") }
+        if to < from { throw ValidationError("--to 早于 --from / --to lies before --from") }
     }
 
     func run() throws {

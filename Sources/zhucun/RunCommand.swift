@@ -25,7 +25,9 @@ struct RunCommand: AsyncParsableCommand {
             given.inbox = inbox.inbox
             given.county = inbox.county
             given.jobs = inbox.jobs
-            let options = try RunOptions(given)
+            given.acceptsVanished = inbox.acceptVanished
+            let options = try RunFlags.options(given)
+            try LedgerAccess.checkWriting(options)
             let started = Date()
             var files: [String: Int]?
             func metrics(_ exitCode: Int32) throws {
@@ -91,6 +93,7 @@ struct RunCommand: AsyncParsableCommand {
         ]
         if let pipeline { arguments += ["--pipeline", pipeline] }
         if let county = options.county { arguments += ["--county", county.text] }
+        if options.acceptsVanished { arguments.append("--accept-vanished") }
         if options.isQuiet { arguments.append("--quiet") }
         if options.isVerbose { arguments.append("--verbose") }
         let path = InstalledFiles.executableFolder + "/" + stage

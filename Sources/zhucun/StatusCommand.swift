@@ -30,10 +30,8 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
-            let options = try RunOptions(flags.flags())
-            guard FileManager.default.fileExists(atPath: options.ledger) else {
-                throw RunFailure.noLedger(options.ledger)
-            }
+            let options = try flags.options()
+            try LedgerAccess.checkReading(options)
             let ledger = try LedgerDatabase(path: options.ledger)
             let report = try ledger.read { try StatusReport($0, county: county, period: period) }
             switch format {

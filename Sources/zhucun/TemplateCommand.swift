@@ -9,12 +9,12 @@ struct TemplateCommand: ParsableCommand {
         commandName: "template",
         abstract: "生成待填写的表 / workbooks to fill in",
         discussion: """
-            attendance 按账本中的花名册为每个乡镇预填；其余为空白表。
+            attendance 按账本中的花名册为每个乡镇预填；其余为空白表。写中文名也可以。
             attendance is pre-filled for each township from the ledger's roster; the others are empty forms:
             \(FormID.allCases.map { "  \($0.rawValue) \($0.chinese)" }.joined(separator: "\n"))
             """)
 
-    @Argument(help: "表名 / the form: attendance, roster, training …")
+    @Argument(help: "表名，如 考勤表、花名册 / the form: attendance, roster, training …")
     var form: FormID?
 
     @Flag(help: "列出所有表 / list all forms.")
@@ -39,14 +39,16 @@ struct TemplateCommand: ParsableCommand {
 
     func validate() throws {
         if list { return }
-        guard let form else { throw ValidationError("name a form, or --list") }
-        guard folder != nil else { throw ValidationError("--to DIR is needed") }
+        guard let form else { throw ValidationError("请写表名，或用 --list 列出 / name a form, or --list") }
+        guard folder != nil else { throw ValidationError("请用 --to 指定目录 / --to DIR is needed") }
         if form == .attendance {
             if county == nil || period == nil {
-                throw ValidationError("template attendance needs --county CODE and --period yyyy-mm")
+                throw ValidationError(
+                    "考勤表需要 --county 代码 和 --period 年-月 / template attendance needs --county CODE and --period yyyy-mm")
             }
         } else if county != nil || period != nil || township != nil {
-            throw ValidationError("--county, --period and --township go with attendance only")
+            throw ValidationError(
+                "--county、--period、--township 只用于考勤表 / --county, --period and --township go with attendance only")
         }
     }
 
@@ -65,11 +67,9 @@ struct TemplateCommand: ParsableCommand {
                 let context = try RunContext.remembered(flags.flags(), logger: logger)
                 files = try maker.attendance(context, county: county, period: period, township: township)
             } else {
-                files = [try maker.form(form, options: try RunOptions(flags.flags()))]
+                files = [try maker.form(form, options: try flags.options())]
             }
             for path in try maker.write(files, to: folder, replaces: force) { Console.print(path) }
         }
     }
 }
-
-extension FormID: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Domain
+import Foundation
 import Stages
 
 @main
@@ -12,7 +13,7 @@ struct ZhucunCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, InspectCommand.self, TemplateCommand.self, StatusCommand.self, ExplainCommand.self,
             CloseCommand.self, VerifyCommand.self, RehearseCommand.self, PolicyCommand.self, BackupCommand.self,
-            RestoreCommand.self, ProvinceCommand.self,
+            RestoreCommand.self, ProvinceCommand.self, SettingsCommand.self, NoticeCommand.self,
         ])
 
     /// Without a command: what to do first, in the language that `--language` or the environment asks for.
@@ -20,6 +21,9 @@ struct ZhucunCommand: AsyncParsableCommand {
     /// Not an option of this command: it would swallow that of the commands below it.
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // Installed, one program goes by the names of the stages too.
+        let name = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent } ?? ""
+        if let stage = StagePrograms.named(name) { return await stage.main() }
         let isLanguage = arguments.count == 2 && arguments[0] == "--language"
         if let language = isLanguage ? Language(rawValue: arguments[1]) : RunFlags.environmentLanguage,
             arguments.isEmpty || isLanguage
@@ -27,6 +31,6 @@ struct ZhucunCommand: AsyncParsableCommand {
             Console.print(FirstWords.text(language))
             return
         }
-        await main(arguments)
+        await CommandEntry.start(ZhucunCommand.self, arguments)
     }
 }

@@ -127,7 +127,8 @@ final class TestCounty {
 
     /// Names of the return workbooks.
     var returns: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: month + "/townships")) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: month + "/townships")) ?? [])
+            .filter { $0.hasSuffix(".xlsx") }.sorted()
     }
 
     func returned(_ township: String) throws -> Workbook {

@@ -46,6 +46,20 @@ struct RunPageTests {
         #expect(page.all("th").contains { $0.text.contains("&lt;script&gt;") && $0.text.contains("{{{css}}}") })
     }
 
+    @Test("what was expected and what changed stand in the head, as text, with a link to every change")
+    func morning() {
+        var model = SampleModels.county
+        #expect(!html(model).contains("自上次报表以来"))
+        model.expected = ["样例县2018年10月的考勤应在 2018-11-05 前报送，没有一个乡镇报送。"]
+        model.changes = ["2018-11 样例县：无 → 2 人 120.00 元（<b>.xlsx）", "问题：新增 1"]
+        model.rootFiles.append("changes.csv")
+        let page = PageStructure(html(model))
+        #expect(page.problems == [])
+        #expect(page.all("p").contains { $0.text.contains("2018年10月的考勤应在") })
+        #expect(page.all("li").contains { $0.text.contains("&lt;b&gt;.xlsx") })
+        #expect(page.all("a").contains { $0.attributes["href"] == "changes.csv" })
+    }
+
     @Test("links are relative and percent-encoded, one for every file")
     func links() {
         let model = SampleModels.county

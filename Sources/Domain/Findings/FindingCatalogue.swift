@@ -732,5 +732,19 @@ public enum FindingCatalogue {
             "请核对日期。",
             "Check the date."
         ),
+        (
+            .missingCounty, .missingCounty, .warning, .none,
+            "{0}应当参加，但没有收到花名册。",
+            "{0} takes part, but no roster of it has come.",
+            "请报送花名册、村名录和派出单位名录；不参加的，从流程文件的 expectations 中去掉。",
+            "Send roster, village register and unit register, or take the county out of `expectations` in the pipeline file."
+        ),
+        (
+            .missingMonth, .missingMonth, .warning, .none,
+            "{0}{1}的考勤应在 {2} 前报送，没有一个乡镇报送。",
+            "Attendance of {0} for {1} was due by {2}; no township has sent any.",
+            "请通知各乡镇报送；当月没有驻村干部的，更正花名册的驻村起止日期。",
+            "Tell the townships to send it, or mend the dates on the roster if nobody was posted."
+        ),
     ]
 }

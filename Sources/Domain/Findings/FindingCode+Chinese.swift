@@ -47,6 +47,8 @@ extension FindingCode {
         case .bankAccountShared: "银行账号重复"
         case .registerChanged: "名册变更"
         case .notAuthorised: "无权处理"
+        case .missingCounty: "县区未报"
+        case .missingMonth: "整月未报"
         }
     }
 }

@@ -45,4 +45,6 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case bankAccountShared = "bank-account-shared"
     case registerChanged = "register-changed"
     case notAuthorised = "not-authorised"
+    case missingCounty = "missing-county"
+    case missingMonth = "missing-month"
 }

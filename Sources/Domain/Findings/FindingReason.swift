@@ -93,4 +93,6 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case meetingCountsConflict
     case unitWithoutCadres
     case recordInFuture
+    case missingCounty
+    case missingMonth
 }

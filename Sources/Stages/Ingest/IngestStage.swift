@@ -42,6 +42,10 @@ public struct IngestStage: Sendable {
         let scanned = try InboxScan.files(of: context.options.inbox, logger: context.logger)
         let version = try context.understandingVersion()
         let known = try context.ledger.read { try $0.inboxFiles() }
+        if !context.options.acceptsVanished {
+            try VanishedInbox.check(
+                before: known.values.count { $0.isPresent }, now: scanned.count, inbox: context.options.inbox)
+        }
         let isSameVersion = try context.ledger.read { try $0.setting("understanding") } == version
         var summary = Summary(seen: scanned.count)
         var tasks: [Task] = []

@@ -21,6 +21,12 @@ public struct NormalizeStage: Sendable {
     public init(_ context: RunContext) { self.context = context }
 
     public func run(progress: ProgressBar) throws -> Summary {
+        let summary = try match(progress)
+        try ExpectedArrivals(context).update()
+        return summary
+    }
+
+    private func match(_ progress: ProgressBar) throws -> Summary {
         var summary = Summary()
         let plan = try context.ledger.read { ledger in
             (

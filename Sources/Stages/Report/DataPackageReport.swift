@@ -23,6 +23,10 @@ struct DataPackageReport: Sendable {
     }
 
     private func resource(_ file: OutputFileRecord) -> DataResource? {
+        if file.path == ChangesReport.fileName {
+            // It speaks of a way, not of a state: a digest here would make the package differ with the way too.
+            return DataResource(path: file.path, schema: ChangesReport.schema, dialect: CSVDialect())
+        }
         guard let (schema, dialect) = schema(file.path) else { return nil }
         return DataResource(
             path: file.path, schema: schema, dialect: dialect, sha256: file.sha256, sizeBytes: file.size)

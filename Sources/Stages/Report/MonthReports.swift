@@ -13,14 +13,18 @@ struct MonthReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
     private let registerFiles = RegisterFiles()
+    /// Months that were expected and of which nothing came.
+    private let expected: [CountyMonth: Finding]
 
-    init(_ context: RunContext, _ sources: ReportSources) {
+    init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding] = [:]) {
         self.context = context
         self.sources = sources
+        self.expected = expected
     }
 
     func jobs() -> [ReportJob] {
-        let months = Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys).sorted()
+        let months = Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys)
+            .union(expected.keys).sorted()
         return months.flatMap { month -> [ReportJob] in
             if let county = context.options.county, county != month.county { return [] }
             guard let county = sources.counties[month.county] else { return [] }
@@ -31,7 +35,10 @@ struct MonthReports: Sendable {
                     key: "finance/\(place)",
                     fingerprint: sources.batches[month].map { "closed \($0.id)" } ?? Fingerprint.of(changes)
                 ) { ledger, folder in try finance(month, county, ledger, folder) },
-                ReportJob(key: "findings/\(place)", fingerprint: Fingerprint.of(changes)) { ledger, _ in
+                ReportJob(
+                    key: "findings/\(place)",
+                    fingerprint: Fingerprint.of(changes + (expected[month].map { $0.message(.zh) } ?? ""))
+                ) { ledger, _ in
                     try findings(month, county, ledger)
                 },
             ]
@@ -72,14 +79,15 @@ struct MonthReports: Sendable {
     private func findings(
         _ month: CountyMonth, _ county: CountyRecord, _ ledger: LedgerReader
     ) throws -> [OutputBytes] {
-        let found = try ledger.monthFindings(month) + ledger.payFindings(month)
+        let found =
+            try ledger.monthFindings(month) + ledger.payFindings(month) + (expected[month].map { [$0] } ?? [])
         let table = FindingsReport.table(found, countyNames: sources.countyNames)
         return [OutputBytes(OutputNames.findings(month.period, county), try CSVWriter.bytes(of: table))]
     }
 }
 
 /// Which files a county's registers were read from: asked for every month of the county, read once.
-private final class RegisterFiles: Sendable {
+final class RegisterFiles: Sendable {
     private let known = Mutex<[CountyCode: Set<String>]>([:])
 
     func files(_ county: CountyCode, _ read: () throws -> Set<String>) throws -> Set<String> {

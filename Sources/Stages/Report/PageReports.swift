@@ -8,14 +8,17 @@ struct PageReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
     private let years: [RunPageModel.YearFigures]
+    private let changes: [String]
 
     /// - Parameters:
     ///   - sources: as read after the other reports were written.
     ///   - years: what the page tells of each year.
-    init(_ context: RunContext, _ sources: ReportSources, years: [RunPageModel.YearFigures]) {
+    ///   - changes: what differs since the report before, a line each.
+    init(_ context: RunContext, _ sources: ReportSources, years: [RunPageModel.YearFigures], changes: [String]) {
         self.context = context
         self.sources = sources
         self.years = years
+        self.changes = changes
     }
 
     static let key = "root/index"
@@ -34,6 +37,8 @@ struct PageReports: Sendable {
         print.add(sources.common)
         print.add(context.options.asOf.iso)
         print.add("\(years)")
+        print.add(changes.joined(separator: "\n"))
+        for sentence in try expected(ledger) { print.add(sentence) }
         for month in Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys).sorted() {
             let batch = sources.batches[month]?.id ?? ""
             print.add("\(month.county.text) \(month.period) \(sources.months[month] ?? "") \(sources.pay[month] ?? "")")
@@ -69,7 +74,12 @@ struct PageReports: Sendable {
             sampleRates: context.policy.rateTables.values.filter { $0.title.contains("样例") }.map(\.id.chinese).sorted(),
             filesReceived: inbox.present, filesRefused: inbox.refused, counties: counties,
             rootFindings: try rootFindings(ledger), rootFiles: files.root + [RunMetrics.fileName],
-            years: yearFigures(files))
+            years: yearFigures(files), expected: try expected(ledger), changes: changes)
+    }
+
+    /// What the calendar expected and what did not come.
+    private func expected(_ ledger: LedgerReader) throws -> [String] {
+        try ledger.generalFindings(ExpectedArrivals.scope).map { $0.message(.zh) }
     }
 
     /// The figures of each year, with the files of its province folder.

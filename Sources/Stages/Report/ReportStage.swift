@@ -28,15 +28,21 @@ public struct ReportStage: Sendable {
         try AtomicFile.makeFolder(context.options.output)
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
-        let months = MonthReports(context, sources).jobs()
+        let expected = try expectedMonths()
+        let months = MonthReports(context, sources, expected: expected).jobs()
         let returns = try ReturnReports(context, sources).jobs()
+        let notices = NoticeReports(context, sources, expected: expected).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
         let yearly = years.jobs()
         try write(months, sources, progress, &summary)
-        try write(returns, sources, progress, &summary)
+        try write(returns + notices, sources, progress, &summary)
         try write(yearly, sources, progress, &summary)
-        try removeStale(made: months + returns + yearly, sources, &summary)
-        try write(RootReports(context).jobs(sources), sources, progress, &summary)
+        try removeStale(made: months + returns + notices + yearly, sources, &summary)
+        let root = try RootReports(context).jobs(sources)
+        try write(root, sources, progress, &summary)
+        let changes = ChangeReports(context, sources, expected: expected)
+        let differences = try changes.outcome(root: root.map(\.fingerprint).joined())
+        try write(changes.jobs(differences), sources, progress, &summary)
         // The data package tells of all the others, and the page links the package too: each sees what stands by then.
         func reread() throws -> ReportSources {
             summary.reports == 0 ? sources : try context.ledger.read { try ReportSources($0, context) }
@@ -44,9 +50,21 @@ public struct ReportStage: Sendable {
         let packed = try reread()
         try write([DataPackageReport(sources: packed).job()], packed, progress, &summary)
         let written = try reread()
-        let page = PageReports(context, written, years: years.figures)
+        let page = PageReports(context, written, years: years.figures, changes: differences.lines)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
+        try changes.keep(differences)
         return summary
+    }
+
+    /// `missing-month` by its month.
+    private func expectedMonths() throws -> [CountyMonth: Finding] {
+        let findings = try context.ledger.read { try $0.generalFindings(ExpectedArrivals.scope) }
+        var months: [CountyMonth: Finding] = [:]
+        for finding in findings {
+            guard let county = finding.county, let period = finding.period else { continue }
+            months[CountyMonth(county: county, period: period)] = finding
+        }
+        return months
     }
 
     /// Removes reports of months and years of which nothing is left (an understanding changed): nobody may pay on them.

@@ -21,7 +21,7 @@ struct RootReports: Sendable {
     }
 
     /// Findings without both a county and a period: of files as they lie in the inbox now, of registers, of places.
-    private func rootFindings(_ ledger: LedgerReader) throws -> [Finding] {
+    func rootFindings(_ ledger: LedgerReader) throws -> [Finding] {
         var findings: [Finding] = []
         for (path, submission) in try ledger.currentSubmissionsWithFindings() {
             findings += try ledger.fileFindings(submission: submission).map { finding in
@@ -30,7 +30,10 @@ struct RootReports: Sendable {
                 return finding
             }
         }
-        for scope in try ledger.generalFindingScopes() { findings += try ledger.generalFindings(scope) }
+        for scope in try ledger.generalFindingScopes() {
+            // What has both a county and a period stands with them.
+            findings += try ledger.generalFindings(scope).filter { $0.county == nil || $0.period == nil }
+        }
         return findings
     }
 }

@@ -13,7 +13,7 @@ extension RunContext {
         var flags = flags
         let asked = flags
         var options = try RunOptions(flags)
-        guard FileManager.default.fileExists(atPath: options.ledger) else { throw RunFailure.noLedger(options.ledger) }
+        try LedgerAccess.checkReading(options)
         let ledger = try LedgerDatabase(path: options.ledger)
         let (asOf, output, path, sha256) = try ledger.read { reader in
             (

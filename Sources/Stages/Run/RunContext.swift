@@ -32,6 +32,7 @@ public struct RunContext: Sendable {
     public init(_ options: RunOptions, logger: Logger, policyText: String? = nil) throws {
         self.options = options
         self.logger = logger
+        logger.debug("pipeline file: \(options.pipeline)")
         guard let text = policyText ?? (try? String(contentsOfFile: options.policy, encoding: .utf8)) else {
             throw RunFailure.noSuchFile(options.policy)
         }

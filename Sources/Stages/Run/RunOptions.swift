@@ -1,9 +1,12 @@
 import Domain
 import Foundation
+import Glibc
 import Settings
 
 /// Where a run reads and writes, after flags, pipeline file and the last run were looked at.
 public struct RunOptions: Sendable {
+    /// The pipeline file that was read.
+    public var pipeline: String
     public var inbox: String
     public var ledger: String
     public var output: String
@@ -19,6 +22,10 @@ public struct RunOptions: Sendable {
     public var language: Language
     public var limits: [String: Int]
     public var authority: Authority
+    /// Who is expected to send; nil where nothing is.
+    public var expectations: Expectations?
+    /// Whether an inbox that lost its files is taken as it is.
+    public var acceptsVanished: Bool
     public var isQuiet: Bool
     public var isVerbose: Bool
 
@@ -32,6 +39,7 @@ public struct RunOptions: Sendable {
         public var asOf: CivilDate?
         public var county: CountyCode?
         public var jobs: Int?
+        public var acceptsVanished = false
         public var language: Language = .en
         public var isQuiet = false
         public var isVerbose = false
@@ -41,13 +49,14 @@ public struct RunOptions: Sendable {
 
     /// Options of a run: flags override the pipeline file.
     public init(_ flags: Flags) throws {
-        let path = try flags.pipeline ?? InstalledFiles.path("pipelines/nightly.yaml")
+        let path = try PipelineChoice.path(flags.pipeline)
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw RunFailure.noSuchFile(path)
         }
         let file = try PipelineFile.parse(text, file: path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         func beside(_ name: String) -> String { name.hasPrefix("/") ? name : folder + "/" + name }
+        pipeline = path
         inbox = flags.inbox ?? file.inbox
         ledger = flags.ledger ?? file.ledger
         output = flags.output ?? file.output
@@ -61,6 +70,8 @@ public struct RunOptions: Sendable {
         language = flags.language
         limits = file.limits
         authority = file.authority
+        expectations = file.expectations
+        acceptsVanished = flags.acceptsVanished
         isQuiet = flags.isQuiet
         isVerbose = flags.isVerbose
     }
@@ -74,30 +85,45 @@ public struct RunOptions: Sendable {
 
 /// Files that come with the program.
 public enum InstalledFiles {
-    /// The path of a file that ships with the program: below the current folder, `ZHUCUN_HOME`, or the program itself.
+    /// The path of a file that ships with the program: below `ZHUCUN_HOME`, else beside the program itself. The folder
+    /// in which it was started has no say.
     public static func path(_ name: String) throws -> String {
-        var roots = ["."]
+        var roots: [String] = []
         if let home = ProcessInfo.processInfo.environment["ZHUCUN_HOME"], !home.isEmpty { roots.append(home) }
         var folder = executableFolder
+        // As installed (bin/ beside share/), or built in the source folder (some levels below it).
         for _ in 0..<5 {
-            roots += [folder, folder + "/share/zhucun"]
+            roots += [folder + "/share/zhucun", folder]
             folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
         }
         for root in roots {
-            let path = root == "." ? name : root + "/" + name
+            let path = root + "/" + name
             if FileManager.default.fileExists(atPath: path) { return path }
         }
         throw RunFailure.noSuchFile(name)
     }
 
     /// A path that means the same from every folder.
-    static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+    public static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
     /// The folder of the running program; the stages lie beside the driver.
     public static var executableFolder: String {
-        let path =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: path).deletingLastPathComponent().path
+        URL(fileURLWithPath: executable).deletingLastPathComponent().path
+    }
+
+    private static var executable: String {
+        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { return path }
+        // No /proc, as in a bare chroot: what the shell did to find the program.
+        let name = CommandLine.arguments[0]
+        let searched = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = name.contains("/") ? [""] : searched.split(separator: ":")
+        for folder in folders {
+            let path = folder.isEmpty ? name : folder + "/" + name
+            if access(path, X_OK) == 0, let real = realpath(path, nil) {
+                defer { free(real) }
+                return String(cString: real)
+            }
+        }
+        return name
     }
 }

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Domain
+import Foundation
+
+/// Starts a command and ends the process: its own exit code, and help and usage errors in the reader's language.
+public enum CommandEntry {
+    /// Parses, runs, exits.
+    public static func start<Command: ParsableCommand>(_ type: Command.Type, _ arguments: [String]) async -> Never {
+        do {
+            var command = try type.parseAsRoot(arguments)
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(type, error, language: language(arguments))
+        }
+        exit(0)
+    }
+
+    /// The language that the arguments ask for, even where they are wrong; else that of the environment.
+    static func language(_ arguments: [String]) -> Language {
+        for (index, argument) in arguments.enumerated() {
+            if argument.hasPrefix("--language="), let asked = Language(rawValue: String(argument.dropFirst(11))) {
+                return asked
+            }
+            if argument == "--language", index + 1 < arguments.count,
+                let asked = Language(rawValue: arguments[index + 1])
+            {
+                return asked
+            }
+        }
+        return RunFlags.environmentLanguage
+    }
+
+    private static func leave<Command: ParsableCommand>(
+        _ type: Command.Type, _ error: any Error, language: Language
+    ) -> Never {
+        let code = type.exitCode(for: error)
+        // Unwrapped, so that its parts can be told apart; wrapped again for the reader's terminal.
+        let message = type.fullMessage(for: error, columns: 10_000)
+        let text = UsageText(message).text(language, columns: Terminal.helpColumns)
+        if !text.isEmpty { if code.isSuccess { Console.print(text) } else { Console.error(text) } }
+        exit(code.rawValue)
+    }
+}

@@ -1,0 +1,106 @@
+import Domain
+
+/// What a township has to send and to mend for a month, as a text that can be passed on by any messenger.
+///
+/// Personal numbers are masked. Source: spec §10 (`<township>-通知-<yyyy-mm>.txt`).
+public struct TownshipDigest: Hashable, Sendable {
+    public var county: String
+    public var township: String
+    public var period: Period
+    /// As of when the sheets were read: says whether the day is past.
+    public var asOf: CivilDate
+    /// The last day that is in time; nil where no calendar says it.
+    public var due: CivilDate?
+    /// Whether nothing came of the whole township.
+    public var isMissing: Bool
+    /// People of the roster who are in no row.
+    public var missingPeople: [String]
+    /// What stands against its sheets and rows.
+    public var findings: [Finding]
+
+    public init(
+        county: String, township: String, period: Period, asOf: CivilDate, due: CivilDate?, findings: [Finding]
+    ) {
+        self.county = county
+        self.township = township
+        self.period = period
+        self.asOf = asOf
+        self.due = due
+        isMissing = findings.contains { $0.code == .missingSubmission || $0.code == .missingMonth }
+        missingPeople = Set(findings.filter { $0.code == .missingPerson }.map(\.person)).sorted()
+        self.findings = findings.filter(TownshipDigest.isToMend)
+    }
+
+    /// `碾伯镇-通知-2018-11.txt`
+    public static func fileName(township: String, period: Period) -> String { "\(township)-通知-\(period).txt" }
+
+    /// What the township can mend: not what only informs, nor what the other kinds of text say.
+    private static func isToMend(_ finding: Finding) -> Bool {
+        switch finding.code {
+        case .missingSubmission, .missingMonth, .missingPerson, .superseded, .closedLineChanged: false
+        default: finding.effect == .held || finding.effect == .excluded || finding.severity == .warning
+        }
+    }
+
+    /// Whether there is anything to tell.
+    public var isNeeded: Bool { isMissing || !missingPeople.isEmpty || !findings.isEmpty }
+
+    /// UTF-8 with a byte order mark, which every editor of a Windows machine knows.
+    public var bytes: [UInt8] { [0xEF, 0xBB, 0xBF] + Array(text.utf8) }
+
+    /// Lines end with CRLF. The day it was made is not in it: a new day with nothing new makes no new text.
+    public var text: String {
+        var parts = ["\(county)\(township)：\(period.chinese)驻村干部考勤通知"]
+        parts.append(deadline)
+        if isMissing {
+            parts.append("一、没有收到考勤表。请报送全乡镇每个村的\(period.chinese)考勤表。")
+        } else if !missingPeople.isEmpty {
+            parts.append("一、考勤表中没有这些在岗人员，请补报：" + missingPeople.joined(separator: "、") + "。")
+        }
+        if !findings.isEmpty {
+            let number = isMissing || !missingPeople.isEmpty ? "二" : "一"
+            parts.append("\(number)、以下内容需要更正（问题反馈表里已标色，改好后整表报回）：")
+            parts += problems
+        }
+        parts.append("（已报送的请忽略。）")
+        return parts.map { $0 + "\r\n" }.joined()
+    }
+
+    private var deadline: String {
+        guard let due else { return "请尽快办理。" }
+        return asOf <= due ? "请在 \(due.iso) 前办理。" : "报送期限 \(due.iso) 已过，请立即办理。"
+    }
+
+    /// Findings of one cause are one problem, with its cells.
+    private var problems: [String] {
+        struct Cause: Hashable {
+            let place: String
+            let message: String
+            let advice: String
+        }
+        var order: [Cause] = []
+        var cells: [Cause: [CellAddress]] = [:]
+        var people: [Cause: Set<String>] = [:]
+        for finding in findings.map(FindingMasking.masked).sorted(by: FindingsReport.inReportOrder) {
+            let place = finding.sheet.isEmpty ? finding.file : "\(finding.file) [\(finding.sheet)]"
+            let cause = Cause(place: place, message: finding.message(.zh), advice: finding.advice(.zh))
+            if cells[cause] == nil { order.append(cause) }
+            cells[cause, default: []] += finding.cell.map { [$0] } ?? []
+            if !finding.person.isEmpty { people[cause, default: []].insert(finding.person) }
+        }
+        var lines: [String] = []
+        var lastPlace: String?
+        for (index, cause) in order.enumerated() {
+            if cause.place != lastPlace, !cause.place.isEmpty { lines.append("  \(cause.place)") }
+            lastPlace = cause.place
+            let addresses = Set(cells[cause] ?? []).sorted().map(\.a1)
+            let shown =
+                addresses.prefix(8).joined(separator: "、") + (addresses.count > 8 ? "等 \(addresses.count) 格" : "")
+            let names = (people[cause] ?? []).sorted().filter { !cause.message.contains($0) }.joined(separator: "、")
+            let subject = [names, shown].filter { !$0.isEmpty }.joined(separator: " ")
+            lines.append(
+                "    \(index + 1). " + (subject.isEmpty ? "" : "\(subject)：") + "\(cause.message)\(cause.advice)")
+        }
+        return lines
+    }
+}

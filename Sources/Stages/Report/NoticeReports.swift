@@ -1,0 +1,64 @@
+import Domain
+import Ledger
+import Reports
+
+/// A digest for each township that has something to send or to mend in an open month. Source: spec §10.
+struct NoticeReports: Sendable {
+    private let context: RunContext
+    private let sources: ReportSources
+    /// Months that were expected and of which nothing came.
+    private let expected: [CountyMonth: Finding]
+
+    init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding]) {
+        self.context = context
+        self.sources = sources
+        self.expected = expected
+    }
+
+    /// One job a county and month.
+    func jobs() -> [ReportJob] {
+        let months = Set(sources.months.keys).union(sources.pay.keys).union(expected.keys).sorted()
+        return months.compactMap { month in
+            if let only = context.options.county, only != month.county { return nil }
+            guard sources.batches[month] == nil, let county = sources.counties[month.county] else { return nil }
+            let due = context.options.expectations.flatMap {
+                $0.counties.contains(month.county) ? $0.due(month.period) : nil
+            }
+            let changes = [
+                ProgramVersion.text, county.name, sources.months[month] ?? "", sources.pay[month] ?? "",
+                due.map { "\($0.iso) \(context.options.asOf <= $0)" } ?? "",
+                expected[month] == nil ? "" : sources.records[month.county] ?? "-",
+            ]
+            return ReportJob(
+                key: "notices/\(month.county.text)/\(month.period)",
+                fingerprint: Fingerprint.of(changes.joined(separator: "\u{1F}"))
+            ) { ledger, _ in try make(month, county, due, ledger) }
+        }
+    }
+
+    private func make(
+        _ month: CountyMonth, _ county: CountyRecord, _ due: CivilDate?, _ ledger: LedgerReader
+    ) throws -> [OutputBytes] {
+        var byTownship: [String: [Finding]] = [:]
+        if let finding = expected[month] {
+            for township in try postedTownships(month, ledger) { byTownship[township, default: []].append(finding) }
+        }
+        for finding in try ledger.monthFindings(month) + ledger.payFindings(month) where !finding.township.isEmpty {
+            byTownship[finding.township, default: []].append(finding)
+        }
+        return byTownship.sorted { $0.key < $1.key }.compactMap { township, findings in
+            let digest = TownshipDigest(
+                county: county.name, township: township, period: month.period, asOf: context.options.asOf, due: due,
+                findings: findings)
+            guard digest.isNeeded else { return nil }
+            let name = OutputNames.safe(TownshipDigest.fileName(township: township, period: month.period))
+            return OutputBytes(OutputNames.townships(month.period, county) + name, digest.bytes)
+        }
+    }
+
+    private func postedTownships(_ month: CountyMonth, _ ledger: LedgerReader) throws -> Set<String> {
+        let postings = try ledger.countyRecord(month.county)?.records.cadres.flatMap(\.postings) ?? []
+        return Set(
+            postings.filter { $0.county == month.county && $0.days(within: month.period.range) != nil }.map(\.township))
+    }
+}

@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum ComputeProgram {
+    static func main() async { await ComputeCommand.main() }
+}

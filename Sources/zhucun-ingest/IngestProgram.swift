@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum IngestProgram {
+    static func main() async { await IngestCommand.main() }
+}

@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum NormalizeProgram {
+    static func main() async { await NormalizeCommand.main() }
+}

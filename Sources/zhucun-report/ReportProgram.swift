@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum ReportProgram {
+    static func main() async { await ReportCommand.main() }
+}

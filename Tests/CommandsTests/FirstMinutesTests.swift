@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+import TestSupport
+
+@Suite("What a newcomer types")
+struct FirstMinutesTests {
+    private let program = BuiltProgram("zhucun")
+
+    @Test(
+        "a form goes by its identifier, its Chinese name or a part that fits no other",
+        arguments: ["roster", "驻村干部花名册", "花名册"])
+    func templateByName(_ name: String) throws {
+        let folder = try TemporaryFolder()
+        let result = try program.run(["template", name, "--to", folder.at("made"), "--language", "zh"])
+        #expect(result.exit == 0, "\(result.error)")
+        #expect(result.output.contains("花名册"), "\(result.output)")
+    }
+
+    @Test("a name that fits several forms is refused, and so is one that fits none", arguments: ["名录", "没有这种表"])
+    func ambiguousName(_ name: String) throws {
+        let result = try program.run(["template", name, "--to", "nowhere", "--language", "zh"])
+        #expect(result.exit == 64 && result.error.contains("\(name) 不能作为 <form> 的值"), "\(result.error)")
+    }
+
+    @Test(
+        "wrong usage is told in the reader's language, with 64",
+        arguments: [["zh_CN.UTF-8", "缺少参数"], ["C.UTF-8", "Missing expected"]])
+    func usageLanguage(_ pair: [String]) throws {
+        let result = try program.run(["close"], environment: ["LANG": pair[0]])
+        #expect(result.exit == 64 && result.error.contains(pair[1]), "\(result.error)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test("help goes to stdout, in the asked language, with 0", arguments: ["zhucun", "zhucun-ingest"])
+    func help(_ name: String) throws {
+        let result = try BuiltProgram(name).run(["--help", "--language", "zh"])
+        #expect(result.exit == 0 && result.error.isEmpty)
+        #expect(result.output.contains("选项：") && !result.output.contains("OPTIONS"))
+    }
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# make-man.sh FOLDER-OF-PROGRAMS FOLDER: man pages in English and Chinese, made from what the commands say of themselves.
+set -euo pipefail
+programs=$(cd "$1" && pwd)
+folder=$2
+version=$("$programs/zhucun" --version)
+
+# page NAME LANGUAGE FILE COMMAND…
+page() {
+    local name=$1 language=$2 file=$3
+    shift 3
+    install -d -m 755 "$(dirname "$file")"
+    "$@" --help | awk -v name="$name" -v version="$version" -v language="$language" '
+        function roff(text) {
+            gsub(/\\/, "\\e", text)
+            gsub(/-/, "\\-", text)
+            if (text ~ /^[.\x27]/) text = "\\\\&" text
+            return text
+        }
+        function section(title) { print ".SH " title; place = title }
+        BEGIN {
+            if (language == "zh") {
+                split("名称 概要 描述 参数 选项 子命令", word, " ")
+            } else {
+                split("NAME SYNOPSIS DESCRIPTION ARGUMENTS OPTIONS COMMANDS", word, " ")
+            }
+            printf ".TH %s 1 \"\" \"zhucun %s\" \"zhucun\"\n", toupper(name), version
+            print ".nh"
+        }
+        # OVERVIEW: one line, then perhaps more of it.
+        /^(OVERVIEW|概述)[:：]/ {
+            sub(/^(OVERVIEW:|概述：) */, "")
+            summary = $0
+            printf ".SH %s\n%s \\- %s\n", word[1], roff(name), roff(summary)
+            inOverview = 1
+            next
+        }
+        /^(USAGE|用法)[:：]/ {
+            sub(/^(USAGE:|用法：) */, "")
+            inOverview = 0
+            usage = usage roff($0) "\n"
+            inUsage = 1
+            next
+        }
+        /^(ARGUMENTS:|参数：)$/ { flush(); section(word[4]); next }
+        /^(OPTIONS:|选项：)$/ { flush(); section(word[5]); next }
+        /^(SUBCOMMANDS:|子命令：)$/ { flush(); section(word[6]); next }
+        function flush() {
+            if (isFlushed) return
+            isFlushed = 1
+            printf ".SH %s\n.nf\n%s.fi\n", word[2], usage
+            if (about != "") printf ".SH %s\n.nf\n%s.fi\n", word[3], about
+        }
+        inOverview { if ($0 != "" || about != "") about = about roff($0) "\n"; next }
+        inUsage && $0 != "" && !place { sub(/^ +/, ""); usage = usage roff($0) "\n"; next }
+        # Two blanks and a name; what it means behind two more blanks or on the lines below.
+        /^  [^ ]/ && place {
+            label = $0
+            sub(/^  /, "", label)
+            text = ""
+            at = match(label, /  +/)
+            if (at) { text = substr(label, at + RLENGTH); label = substr(label, 1, at - 1) }
+            printf ".TP\n.B %s\n", roff(label)
+            if (text != "") print roff(text)
+            next
+        }
+        /^ +[^ ]/ && place { sub(/^ +/, ""); print roff($0) }
+        END { flush() }
+    ' >"$file"
+    if ! grep -q '^\.SH' "$file"; then
+        echo "make-man.sh: $* --help gave nothing a page could be made of" >&2
+        exit 1
+    fi
+    gzip -9nf "$file"
+}
+
+both() {
+    local name=$1
+    shift
+    page "$name" en "$folder/man1/$name.1" env -u LC_ALL -u LC_MESSAGES LANG=C.UTF-8 COLUMNS=100 "$@"
+    page "$name" zh "$folder/zh_CN/man1/$name.1" env -u LC_ALL -u LC_MESSAGES LANG=zh_CN.UTF-8 COLUMNS=100 "$@"
+}
+
+both zhucun "$programs/zhucun"
+LC_ALL=C.UTF-8 COLUMNS=100 "$programs/zhucun" --help | sed -n '/^SUBCOMMANDS:/,$s/^  \([a-z][a-z-]*\) .*/\1/p' \
+    | while read -r command; do both "zhucun-$command" "$programs/zhucun" "$command"; done
+for stage in ingest normalize compute report; do both "zhucun-$stage" "$programs/zhucun-$stage"; done
+both zhucun-nightly "$(cd "$(dirname "$0")/.." && pwd)/cron/zhucun-nightly.sh"
