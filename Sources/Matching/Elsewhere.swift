@@ -37,8 +37,9 @@ enum Elsewhere {
         }
     }
 
-    /// Gives every county in which a person is posted what is on record of him in the others. Source: spec §5.3, «records
-    /// follow the person». A record stands once in a county, whichever way it came there.
+    /// Gives every county in which a person is posted what is on record of him in the others, once in each.
+    ///
+    /// Source: spec §5.3, «records follow the person».
     private static func shareRecords(
         of shared: [ResidentID: [CountyCode]], in records: inout [CountyCode: CountyRecords]
     ) {
