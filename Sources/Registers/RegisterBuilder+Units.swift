@@ -7,9 +7,8 @@ extension RegisterBuilder {
     private var countiesByUnit: [String: [CountyCode]] {
         var counties: [String: [CountyCode]] = [:]
         for (county, records) in records.sorted(by: { $0.key < $1.key }) {
-            for unit in Set(records.cadres.flatMap { $0.postings.map { TextFolding.key($0.sendingUnit) } }) {
-                counties[unit, default: []].append(county)
-            }
+            let names = Set(records.cadres.flatMap { $0.postings.map(\.sendingUnit) })
+            for unit in Set(names.map(TextFolding.key)) { counties[unit, default: []].append(county) }
         }
         return counties
     }
@@ -22,17 +21,20 @@ extension RegisterBuilder {
     /// Units of the register, and those that only postings name.
     private var unitIndex: UnitIndex {
         let known = Set(units.map { TextFolding.key($0.name) })
-        var others: [String: UnitRecord] = [:]
-        for posting in records.values.flatMap({ $0.cadres.flatMap(\.postings) }) {
-            let key = TextFolding.key(posting.sendingUnit)
-            if !key.isEmpty, !known.contains(key) {
-                others[key] = UnitRecord(name: posting.sendingUnit, source: posting.source)
-            }
+        var others: [String: Posting] = [:]
+        for entry in records.values {
+            for posting in entry.cadres.flatMap(\.postings) { others[posting.sendingUnit] = posting }
         }
-        return UnitIndex(units + others.values)
+        return UnitIndex(
+            units
+                + others.sorted { $0.key < $1.key }.filter { !known.contains(TextFolding.key($0.key)) }.map {
+                    UnitRecord(name: $0.key, source: $0.value.source)
+                })
     }
 
     mutating func buildUnitRecords() {
+        let forms: [FormID] = [.unitAssessment, .accountabilityTalks, .unitSupport, .commendations]
+        guard forms.contains(where: { !rows($0).isEmpty }) else { return }
         let counties = countiesByUnit
         let index = unitIndex
         for form in [FormID.unitAssessment, .accountabilityTalks] {
@@ -118,6 +120,7 @@ extension RegisterBuilder {
     // MARK: Commendations
 
     private mutating func buildCommendations(_ counties: [String: [CountyCode]], _ index: UnitIndex) {
+        guard !rows(.commendations).isEmpty else { return }
         let matching = PersonMatching(records, heldRosterRows)
         for sourced in rows(.commendations) {
             let name = TextFolding.trimmed(sourced.row.text(.commended) ?? "")
@@ -159,6 +162,7 @@ extension RegisterBuilder {
     // MARK: Meetings
 
     mutating func buildMeetings() {
+        guard !rows(.meetings).isEmpty else { return }
         let matching = PersonMatching(records, heldRosterRows)
         for sourced in rows(.meetings) {
             let row = sourced.row

@@ -29,8 +29,6 @@ public enum AwardCandidates {
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let disciplined = Set(Discipline.cases(input).map(\.person.id)).union(disciplinedElsewhere(input))
         let windows = AssessmentEffects.windows(input.records, policy: input.policy)
-        let units = Dictionary(
-            input.records.units.map { (TextFolding.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         let excellent = Dictionary(
             input.records.assessments.filter { $0.year == input.year && $0.grade == .excellent }.map {
                 ($0.person, $0)
@@ -44,7 +42,7 @@ public enum AwardCandidates {
             let person = PersonColumns(cadre, on: input.asOf)
             return Row(
                 year: input.year, countyName: input.records.county.name,
-                level: units[TextFolding.key(person.sendingUnit)]?.level, rank: 0, person: person,
+                level: input.unit(named: person.sendingUnit)?.level, rank: 0, person: person,
                 attendance: attendance,
                 honours: input.records.honours.count { $0.person == cadre.id && input.hasElapsed($0.date) },
                 evidence: [assessment.source])

@@ -64,12 +64,16 @@ public struct UnitStanding: Hashable, Sendable, Codable {
         let accountability = Dictionary(grouping: Accountability.compute(input).rows) {
             TextFolding.key($0.sendingUnit)
         }
-        let excellence = UnitExcellence.compute(input).rows
+        let excellence = Dictionary(
+            UnitExcellence.compute(input).rows.map { (TextFolding.key($0.sendingUnit), $0.excellent) },
+            uniquingKeysWith: +)
         let insurance = Dictionary(grouping: UnitStanding.insuranceOpen(input)) { TextFolding.key($0.sendingUnit) }
         let funds = UnitStanding.fundsOpen(input)
         let counted = input.countedByUnit
         let heads = HeadVisits(input)
-        let talks = input.records.talks.filter { input.hasElapsed($0.date) }
+        let talks = Dictionary(grouping: input.records.talks.filter { input.hasElapsed($0.date) }) {
+            TextFolding.key($0.unit)
+        }
         var names: [String: String] = [:]
         for posting in input.records.cadres.flatMap(\.postings)
         where input.elapsed.flatMap({ posting.days(within: $0) }) != nil && !posting.sendingUnit.isEmpty {
@@ -83,11 +87,11 @@ public struct UnitStanding: Hashable, Sendable, Codable {
             return UnitStanding(
                 unit: name, level: input.unit(named: name)?.level, cadres: counted[key]?.count ?? 0,
                 absences: count(.absence), withdrawals: count(.withdrawal), recalls: count(.recall),
-                excellent: excellence.reduce(0) { TextFolding.key($1.sendingUnit) == key ? $0 + $1.excellent : $0 },
-                uninsured: count(.uninsured), insuranceOpen: Set((insurance[key] ?? []).map(\.id)).count,
+                excellent: excellence[key] ?? 0, uninsured: count(.uninsured),
+                insuranceOpen: Set((insurance[key] ?? []).map(\.id)).count,
                 fundsOpen: funds[key]?.count ?? 0,
                 headVisits: heads.visits(of: name).count { $0.countyName.isEmpty },
-                talks: talks.count { TextFolding.key($0.unit) == key })
+                talks: talks[key]?.count ?? 0)
         }
     }
 

@@ -50,7 +50,10 @@ public enum UnitSupport {
             }
         }
         let heads = HeadVisits(input)
-        let rows = places.sorted { $0.key < $1.key }.map { row($0.key, $0.value, support[$0.key] ?? [], heads, input) }
+        let pairings = branchPairings(input)
+        let rows = places.sorted { $0.key < $1.key }.map {
+            row($0.key, $0.value, support[$0.key] ?? [], pairings[$0.key] ?? [], heads, input)
+        }
         let findings = input.records.unitSupport.filter { input.isFuture($0.date) }.map {
             input.finding(
                 .recordInFuture, township: $0.township, at: $0.source, value: $0.date.iso,
@@ -86,17 +89,25 @@ public enum UnitSupport {
         return places
     }
 
+    /// Pairings of party branches that the pairing form has, as far as they have begun.
+    private static func branchPairings(_ input: YearInput) -> [Key: [SourceCell]] {
+        var cells: [Key: [SourceCell]] = [:]
+        for pairing in input.records.pairings where pairing.kind == UnitSupportKind.branchPairing.chinese {
+            guard pairing.start.map({ $0 <= input.asOf }) ?? true else { continue }
+            cells[Key(unit: TextFolding.key(pairing.helper), village: pairing.villageKey), default: []].append(
+                pairing.source)
+        }
+        return cells
+    }
+
     private static func row(
-        _ key: Key, _ place: Place, _ support: [UnitSupportRecord], _ heads: HeadVisits, _ input: YearInput
+        _ key: Key, _ place: Place, _ support: [UnitSupportRecord], _ pairings: [SourceCell], _ heads: HeadVisits,
+        _ input: YearInput
     ) -> Row {
         let own = support.sorted { ($0.date, $0.source) < ($1.date, $1.source) }
         let visits = heads.visits(of: place.unit, to: key.village)
         let unit = input.unit(named: place.unit)
-        let pairings = input.records.pairings.filter { pairing in
-            pairing.villageKey == key.village && pairing.kind == UnitSupportKind.branchPairing.chinese
-                && TextFolding.key(pairing.helper) == key.unit && pairing.start.map { $0 <= input.asOf } ?? true
-        }
-        let cells = own.map(\.source) + pairings.map(\.source) + visits.compactMap(\.source)
+        let cells = own.map(\.source) + pairings + visits.compactMap(\.source)
         return Row(
             countyName: input.records.county.name, sendingUnit: place.unit, level: unit?.level,
             township: place.township, village: place.village, hasCadre: place.posting != nil,

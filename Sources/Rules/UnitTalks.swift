@@ -74,7 +74,7 @@ public enum UnitTalks {
         let level = input.unit(named: name)?.level
         func row(_ causes: [String], _ evidence: [SourceCell], _ talk: AccountabilityTalkRecord?) -> Row {
             Row(
-                year: input.year, sendingUnit: name, level: level, department: department(of: level, input),
+                year: input.year, sendingUnit: name, level: level, department: department(of: name, level, input),
                 talker: talk?.talker ?? "", causes: causes, date: talk?.date,
                 evidence: evidence + (talk.map { [$0.source] } ?? []))
         }
@@ -91,13 +91,30 @@ public enum UnitTalks {
     }
 
     /// The organisation department that has to talk with a unit of that level.
-    static func department(of level: AdministrativeLevel?, _ input: YearInput) -> String {
+    ///
+    /// A county's or prefecture's unit is that of the place its name begins with (平安区教育局), else of this county.
+    static func department(of unit: String, _ level: AdministrativeLevel?, _ input: YearInput) -> String {
         let county = input.records.county
         switch level {
         case nil: return ""
         case .national, .province: return "省委组织部"
-        case .prefecture: return (county.prefecture.isEmpty ? "市(州)" : county.prefecture) + "委组织部"
-        case .county, .township: return county.name + "委组织部"
+        case .prefecture:
+            let own = county.prefecture.isEmpty ? "市(州)" : county.prefecture
+            return place(of: unit, endings: ["自治州", "市", "州"], own: own) + "委组织部"
+        case .county, .township:
+            return place(of: unit, endings: ["自治县", "县", "区", "市"], own: county.name) + "委组织部"
         }
+    }
+
+    /// The place a unit's name begins with, `own` where it is that one in short or there is none.
+    private static func place(of unit: String, endings: [String], own: String) -> String {
+        for ending in endings {
+            guard let range = unit.firstRange(of: ending) else { continue }
+            let stem = unit[..<range.lowerBound]
+            // A district of a town, a branch of a company: too long to be a place.
+            guard (2...(ending.count > 1 ? 8 : 4)).contains(stem.count) else { continue }
+            return own.hasPrefix(stem) ? own : String(unit[..<range.upperBound])
+        }
+        return own
     }
 }

@@ -14,6 +14,7 @@ public struct YearInput: Sendable {
     public let elsewhere: YearElsewhere
 
     private let cadres: [ResidentID: Cadre]
+    private let unitsByKey: [String: UnitRecord]
     private let postingsElsewhere: [ResidentID: [PostingElsewhere]]
 
     public init(
@@ -28,6 +29,8 @@ public struct YearInput: Sendable {
         self.asOf = min(asOf, YearInput.day(year, 12, 31))
         self.policy = policy
         cadres = Dictionary(records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        unitsByKey = Dictionary(
+            records.units.map { (TextFolding.key($0.name), $0) }, uniquingKeysWith: { first, _ in first })
         postingsElsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
     }
 
@@ -101,10 +104,7 @@ public struct YearInput: Sendable {
     }
 
     /// The register's unit of that name.
-    func unit(named name: String) -> UnitRecord? {
-        let key = TextFolding.key(name)
-        return records.units.first { TextFolding.key($0.name) == key }
-    }
+    func unit(named name: String) -> UnitRecord? { unitsByKey[TextFolding.key(name)] }
 
     /// Cadres in post by sending unit, the unit by its key: those this county counts.
     var countedByUnit: [String: [Cadre]] {

@@ -97,6 +97,19 @@ struct MeasuresTests {
         #expect(row?["出勤率"] == "35.36%" && row?["荣誉数"] == "1")
     }
 
+    @Test("a county that a register names and of which nothing came is 未报, not left out")
+    func registered() throws {
+        let place = try place()
+        for county in ["630202-乐都区", "630121-大通县"] {
+            try FileManager.default.removeItem(atPath: place.inbox + "/" + county)
+        }
+        try place.run()
+        let rows = try CSVText(path: place.output + "/2019/province/training-coverage-2019.csv").rows
+        #expect(rows.map { $0["代码"] ?? "" } == ["630000", "630100", "630121", "630200", "630202", "630203"])
+        #expect(rows.map { $0["状态"] ?? "" }.filter { $0 == "未报" }.count == 3)
+        #expect(rows.first?["状态"] == "2个县(区)未报；1个县(区)培训未报")
+    }
+
     // MARK: Worked out a second time
 
     /// The inbox read by splitting at commas, and every count made by looking at everything.

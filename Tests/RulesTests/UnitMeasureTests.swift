@@ -75,6 +75,22 @@ struct UnitTalkTests {
         #expect(department(nil) == "")
     }
 
+    @Test(
+        "A unit of another place answers to that place's department",
+        arguments: [
+            ("平安区教育局", AdministrativeLevel.county, "平安区委组织部"), ("乐都县水利局", .county, "乐都区委组织部"),
+            ("区水利局", .county, "乐都区委组织部"), ("互助土族自治县林业局", .county, "互助土族自治县委组织部"),
+            ("碾伯镇人民政府", .township, "乐都区委组织部"), ("海东市农牧局", .prefecture, "海东市委组织部"),
+            ("西宁市农牧局", .prefecture, "西宁市委组织部"), ("海北藏族自治州农牧局", .prefecture, "海北藏族自治州委组织部"),
+            ("中国移动海东市分公司", .prefecture, "海东市委组织部"), ("青海省统计局", .province, "省委组织部"),
+        ])
+    func places(_ unit: String, _ level: AdministrativeLevel, _ department: String) {
+        var county = County(Fixture.cadre(1, "某一", Fixture.posting("一村", unit: unit, "2018-05-01")))
+        county.records.units = [UnitRecord(name: unit, level: level, source: Fixture.cell())]
+        county.check(1, "2019-03-01", .absent)
+        #expect(UnitTalks.compute(county.input()).rows.first?.department == department)
+    }
+
     @Test("A head's visit in another county clears the unit here, and only from its day on")
     func headElsewhere() {
         var county = county()

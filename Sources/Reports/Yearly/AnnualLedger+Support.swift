@@ -113,9 +113,9 @@ extension AnnualLedger {
                 ? "没有差额。" : "差额：\(totals.joined(separator: "；"))；未救助、部分救助或未登记 \(unsettled) 件。",
             columns: Self.personColumns.prefix(3) + [
                 Column("类型", .centered, min: 10, max: 12), Column("发生日期", .date, min: 11, max: 11),
-                Column("总费用", .amount, min: 12, max: 16), Column("保险报销", .amount, min: 12, max: 16),
-                Column("其他报销", .amount, min: 12, max: 16), Column("差额", .amount, min: 12, max: 16),
-                Column("救助金额", .amount, min: 12, max: 16), Column("救助", .centered, min: 9, max: 10),
+                Column("总费用", .amount, min: 10, max: 14), Column("保险报销", .amount, min: 10, max: 14),
+                Column("其他报销", .amount, min: 10, max: 14), Column("差额", .amount, min: 10, max: 14),
+                Column("救助金额", .amount, min: 10, max: 14), Column("救助", .centered, min: 9, max: 10),
             ],
             rows: rows.map { row in
                 Section.Row(
@@ -145,7 +145,7 @@ extension AnnualLedger {
             columns: Self.personColumns.prefix(3) + [
                 Column("保险公司", .text, min: 12, max: 20), Column("保单号", .text, min: 12, max: 20),
                 Column("起保", .date, min: 11, max: 11), Column("终保", .date, min: 11, max: 11),
-                Column("保额（元）", .amount, min: 12, max: 16), Column("上一份\n保额（元）", .amount, min: 12, max: 16),
+                Column("保额（元）", .amount, min: 10, max: 14), Column("上一份\n保额（元）", .amount, min: 10, max: 14),
                 Column("变化", .centered, min: 8, max: 8),
             ],
             rows: rows.map { row in

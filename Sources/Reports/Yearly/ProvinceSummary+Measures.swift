@@ -37,9 +37,15 @@ extension ProvinceSummary {
                 Column("占比", .percent, min: 10, max: 10), Column("未报总人数\n县(区)", .count, min: 11, max: 11),
                 Column("其驻村\n干部人数", .count, min: 10, max: 10),
             ])
-        for row in promotion { addPromotion(row, to: &frame) }
+        let counties = promotion.filter { $0.level == .county && $0.totalPeople == nil && $0.cadresWithoutTotal == 0 }
+        let silent = Dictionary(grouping: counties, by: \.code).filter { $0.value.count == 3 }
+        for row in promotion where silent[row.code] == nil { addPromotion(row, to: &frame) }
         if promotion.allSatisfy({ $0.totalPeople == nil && $0.cadresWithoutTotal == 0 }) {
             frame.addLine("未报：还没有任何县(区)报送提拔任用统计。", ReportLook.warning)
+        }
+        let names = silent.sorted { $0.key < $1.key }.compactMap { $0.value.first?.name }
+        if !names.isEmpty, names.count < Set(promotion.map(\.code)).count {
+            frame.addLine("未报送提拔晋升情况的县(区)：\(names.joined(separator: "、"))。", ReportLook.note)
         }
         frame.addLine("占比只用报送了总人数的县(区)计算；文件没有规定比例，只列数字。", ReportLook.note)
         return frame.sheet
