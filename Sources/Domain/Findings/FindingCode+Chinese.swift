@@ -42,6 +42,9 @@ extension FindingCode {
         case .superseded: "已被替代"
         case .closedLineChanged: "关账后有更正"
         case .closedLineHeld: "关账后更正暂缓"
+        case .unreadCell: "有内容未读懂"
+        case .legendConflict: "图例矛盾"
+        case .notAttendance: "不是考勤记录"
         }
     }
 }

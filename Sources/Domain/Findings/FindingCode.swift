@@ -40,4 +40,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged = "closed-line-changed"
     case closedLineHeld = "closed-line-held"
+    case unreadCell = "unread-cell"
+    case legendConflict = "legend-conflict"
+    case notAttendance = "not-attendance"
 }

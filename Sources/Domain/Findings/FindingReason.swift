@@ -78,4 +78,26 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case closedLineChanged
     case closedLineHeld
+    case unreadName
+    case unreadLine
+    case unreadInRow
+    case unreadColumn
+    case unreadTable
+    case unreadElsewhere
+    case headingUnknown
+    case uncachedName
+    case uncachedHeading
+    case legendConflict
+    case legendConflictMark
+    case presenceStated
+    case figureMismatch
+    case sumMismatch
+    case workedFigureMissing
+    case periodConflictDates
+    case periodSeveral
+    case nameColumnUnsure
+    case ownerUnsure
+    case planNotAttendance
+    case machineNotAttendance
+    case ownOutput
 }

@@ -28,7 +28,8 @@ struct DataPackageReport: Sendable {
             path: file.path, schema: schema, dialect: dialect, sha256: file.sha256, sizeBytes: file.size)
     }
 
-    private static let yearly: [String: CSVSchema] = [
+    /// Yearly files by the words of their name.
+    static let yearly: [String: CSVSchema] = [
         "insurance": InsuranceReport.schema, "work-funds": WorkFundsReport.schema,
         "discipline": DisciplineReport.schema, "staffing": StaffingReport.schema, "visits": VisitsReport.schema,
         "care-visits": CareVisitsReport.schema, "assessment": AssessmentReport.schema,

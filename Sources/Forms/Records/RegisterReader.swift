@@ -87,6 +87,20 @@ enum RegisterContext {
     }
 }
 
+extension RegisterContext {
+    /// The township that a label, the title, or the names of sheet and folders tell, and where.
+    static func township(_ context: [ContextText]) -> (text: String, cell: CellAddress?)? {
+        for text in context {
+            if text.kind == .label {
+                if text.field == .township { return (TextFolding.trimmed(text.text), text.cell) }
+                continue
+            }
+            if text.kind != .fileName, let township = PlaceText.township(in: text.text) { return (township, text.cell) }
+        }
+        return nil
+    }
+}
+
 /// From a register sheet to typed rows.
 struct RegisterReader {
     let view: SheetView
@@ -94,11 +108,12 @@ struct RegisterReader {
     let heading: RegisterHeading
     let place: SheetPlace
     let context: [ContextText]
+    let cells: RegisterCells
 
     func read() -> [FormRow] {
         var rows: [FormRow] = []
         for row in view.grid.rows where row.index > heading.rows.upperBound {
-            if let read = read(row) { rows.append(read) }
+            if let read = read(row) { rows.append(read) } else { cells.claimNoRow(row) }
         }
         return rows
     }
@@ -158,7 +173,21 @@ struct RegisterReader {
         let cell =
             nameColumn.flatMap { view.text(row.index, $0)?.cell }
             ?? CellAddress(row: row.index, column: row.firstFilled?.column ?? 0)
+        // What the title or folder tells is filled in, not only excused. Source: spec §5.3.
+        if fields[.township] == nil, let place = form.fieldIndex(.township),
+            form.definition.fields[place].isFromContext,
+            form.definition.fields[place].isRequired, let told = RegisterContext.township(context)
+        {
+            fields[.township] = SubmittedField(value: .text(told.text), cell: told.cell ?? cell, asSent: told.text)
+        }
         if row.isHidden { add(.rowHidden, cell, "", []) }
+        // A value under no heading may be what the row is about: nobody is paid by a row half read.
+        for unread in cells.claim(row) where cells.isOfPeople {
+            isHeld = true
+            add(
+                .unreadInRow, CellAddress(row: row.index, column: unread.column), unread.value.display,
+                [unread.value.display])
+        }
         return FormRow(
             form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context,
             isHeld: isHeld, findings: findings, blankCells: blankCells)
@@ -178,7 +207,9 @@ struct RegisterReader {
         let idColumn = form.fieldIndex(.residentID).flatMap { heading.columns[$0]?.column }
         let hasID = idColumn.flatMap { view.text(row.index, $0) } != nil
         if case .text(let text) = first.value, !hasID {
-            if RowNoise.isTotal(text) || RowNoise.isSignature(text) || MarkLegend.body(of: text) != nil { return false }
+            if RowNoise.isTotal(text) || RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil {
+                return false
+            }
             if known.contains(where: { RowNoise.isTotal($0.value.display) }) { return false }
         }
         var repeated = 0
