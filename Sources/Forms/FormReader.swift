@@ -15,129 +15,151 @@ public struct WorkbookReading: Sendable {
 
 /// From a workbook to typed rows and findings: which form each sheet is, where its headings stand, what its cells say.
 ///
-/// Source: spec §5.1, §5.3–5.5. Nothing is matched to persons or places here.
+/// Source: spec §5.1, §5.3–5.5, §5.7. Nothing is matched to persons or places here.
 public struct FormReader: Sendable {
     private let forms: FormCatalogue
     private let marks: FoldedMarks
+    private let own: OwnHeaders
+    /// Whether readings carry what only `inspect` and return workbooks show: roles of cells, candidates that lost.
+    private let explains: Bool
 
-    public init(forms: FormCatalogue, marks: MarkTable) {
+    public init(forms: FormCatalogue, marks: MarkTable, own: OwnHeaders = OwnHeaders(), explains: Bool = false) {
         self.forms = forms
         self.marks = FoldedMarks(marks)
+        self.own = own
+        self.explains = explains
+    }
+
+    /// A sheet on its way through the reader.
+    private enum Sheet {
+        case empty
+        case guidance(String)
+        case legend([LegendEntry], CellClaims)
+        case form(SheetView, FormRecognition.Result)
     }
 
     /// Reads every sheet. `path`: relative to the inbox, with `/`; its names tell months and places.
     ///
     /// Findings: those of §6 that a file alone can raise; county, person's ID and place are filled in by matching.
     public func read(_ workbook: Workbook, path: String) -> WorkbookReading {
+        if let written = OwnOutputs(headers: own, foreign: forms.foreign).name(workbook) {
+            return passedOver(workbook, path, written)
+        }
+        let sheets = workbook.sheets.map { sheet($0, workbook, path) }
+        // The legend of a sheet of its own rules the whole workbook.
+        let legend = LegendReach.settled(
+            sheets.flatMap { sheet -> [LegendEntry] in
+                if case .legend(let entries, _) = sheet { return entries }
+                return []
+            })
         var submitted = SubmittedWorkbook()
-        var sheets: [SheetReading] = []
-        var unknown: [Int] = []
-        var passedOver: Int?
-        for grid in workbook.sheets {
-            if grid.isEmpty {
-                sheets.append(SheetReading(sheet: grid.name, isHidden: grid.isHidden, isEmpty: true))
-                continue
-            }
-            if let sheet = guidance(grid) {
-                if passedOver == nil { passedOver = sheets.count }
-                sheets.append(sheet)
-                continue
-            }
-            let place = SheetPlace(path: path, sheetName: grid.name)
-            let view = SheetView(grid, isTextFile: workbook.format == .text)
-            let sheet = read(view, place, into: &submitted)
-            if sheet.form == nil { unknown.append(sheets.count) }
-            sheets.append(sheet)
+        var readings: [SheetReading] = []
+        for (sheet, grid) in zip(sheets, workbook.sheets) {
+            readings.append(read(sheet, grid, path, legend, into: &submitted))
         }
-        let isRecognised = sheets.contains { $0.form != nil }
-        // Nothing but instructions: still a file without any form.
-        if !isRecognised, unknown.isEmpty, let passedOver { unknown = [passedOver] }
-        // A file without any form is one error; beside a form, each sheet that is none is a hint.
-        for (order, index) in unknown.enumerated() where isRecognised || order == 0 {
-            let finding = Finding(isRecognised ? .sheetUnknown : .formUnknown, file: path, sheet: sheets[index].sheet)
-            submitted.findings.append(finding)
-            sheets[index].findings.append(finding)
-        }
-        return WorkbookReading(submitted: submitted, sheets: sheets)
+        tellUnknown(&readings, path, &submitted)
+        return WorkbookReading(submitted: submitted, sheets: readings)
     }
 
-    /// The reading of a sheet of instructions; nil for every other sheet.
-    private func guidance(_ grid: CellGrid) -> SheetReading? {
+    // MARK: What a sheet is
+
+    private func sheet(_ grid: CellGrid, _ workbook: Workbook, _ path: String) -> Sheet {
+        if grid.isEmpty { return .empty }
+        if let title = guidance(grid) { return .guidance(title) }
+        let view = SheetView(grid, isTextFile: workbook.format == .text)
+        let place = SheetPlace(path: path, sheetName: grid.name)
+        let recognised = FormRecognition(forms: forms, view: view, place: place, marks: marks, explains: explains)
+            .recognise()
+        if case .none = recognised.kind, workbook.sheets.count > 1, let legend = LegendSheet.read(view) {
+            return .legend(legend.entries, legend.claims)
+        }
+        return .form(view, recognised)
+    }
+
+    /// The title of a sheet of instructions; nil for every other sheet.
+    private func guidance(_ grid: CellGrid) -> String? {
         guard !forms.guidance.isEmpty, !grid.name.isEmpty,
             case .text(let title)? = grid.rows.lazy.compactMap(\.firstFilled).first?.value,
             let known = forms.guidance.first(where: { $0.fits(sheet: grid.name, title: title) })
         else { return nil }
-        var reading = SheetReading(sheet: grid.name, isHidden: grid.isHidden)
-        reading.isGuidance = true
-        reading.why = [
-            BilingualText(
-                zh: "工作表名和标题是“\(known.sheet.title)”，不是数据，跳过",
-                en: "its name and title are «\(known.sheet.title)»: no records, passed over")
-        ]
-        return reading
+        return known.sheet.title
     }
 
-    private func read(_ view: SheetView, _ place: SheetPlace, into submitted: inout SubmittedWorkbook) -> SheetReading {
+    // MARK: Reading
+
+    private func read(
+        _ sheet: Sheet, _ grid: CellGrid, _ path: String, _ legend: [LegendEntry],
+        into submitted: inout SubmittedWorkbook
+    ) -> SheetReading {
+        switch sheet {
+        case .empty: return SheetReading(sheet: grid.name, isHidden: grid.isHidden, isEmpty: true)
+        case .guidance(let title):
+            var reading = SheetReading(sheet: grid.name, isHidden: grid.isHidden)
+            reading.isGuidance = true
+            reading.why = [
+                BilingualText(
+                    zh: "工作表名和标题是“\(title)”，不是数据，跳过", en: "its name and title are «\(title)»: no records, passed over")
+            ]
+            reading.cells = roles(grid, all: .noise)
+            return reading
+        case .legend(let entries, let claims):
+            var reading = SheetReading(sheet: grid.name, isHidden: grid.isHidden)
+            reading.isLegend = true
+            reading.why = [BilingualText(zh: "是整个工作簿的图例", en: "the legend of the whole workbook")]
+            reading.sections = [SectionReading(legend: entries)]
+            if explains { reading.cells = claims.roles() }
+            return reading
+        case .form(let view, let recognised):
+            return read(view, SheetPlace(path: path, sheetName: grid.name), recognised, legend, into: &submitted)
+        }
+    }
+
+    private func read(
+        _ view: SheetView, _ place: SheetPlace, _ recognised: FormRecognition.Result, _ legend: [LegendEntry],
+        into submitted: inout SubmittedWorkbook
+    ) -> SheetReading {
         var reading = SheetReading(sheet: view.grid.name, isHidden: view.grid.isHidden)
-        let recognised = FormRecognition(forms: forms, view: view, place: place, marks: marks).recognise()
         reading.why = recognised.why
+        reading.weighed = recognised.weighed
         var findings: [Finding] = []
         switch recognised.kind {
-        case .none: return reading
+        case .none: reading.cells = roles(view.grid, all: .unread)
+        case .foreign(let reason, let named):
+            let finding = Finding(
+                reason, file: place.file, sheet: place.sheetName, cell: named.cell, value: named.text,
+                arguments: [TextFolding.trimmed(named.text)])
+            submitted.findings.append(finding)
+            findings.append(finding)
+            reading.isForeign = true
+            reading.cells = roles(view.grid, all: .unread)
         case .attendance(let sheet, let blocks):
             reading.form = .attendance
-            if blocks.isEmpty {
-                findings.append(missingInAttendance(sheet, place))
-                submitted.findings += findings
-            } else {
-                let result = AttendanceReader(sheet: sheet, marks: marks, place: place).read(blocks)
-                submitted.findings += result.findings
-                for block in result.blocks {
-                    submitted.blocks.append(block)
-                    findings += block.findings + block.rows.flatMap(\.findings)
-                }
-                findings += result.findings
-                reading.sections = result.sections
-                reading.regions = result.regions
-            }
+            findings = read(sheet, blocks, place, legend, &reading, into: &submitted)
         case .register(let form, let heading, let context):
             reading.form = form.definition.id
-            var own: [Finding] = []
-            if view.grid.isHidden { own.append(Finding(.sheetHidden, file: place.file, sheet: place.sheetName)) }
-            let missing = heading?.missing ?? form.definition.fields.filter(\.isRequired)
-            for field in heading == nil ? Array(missing.prefix(1)) : missing {
-                own.append(
-                    Finding(
-                        .columnMissing, file: place.file, sheet: place.sheetName,
-                        arguments: [form.definition.title, field.heading]))
-            }
-            submitted.findings += own
-            findings += own
-            if let heading {
-                var section = SectionReading(why: recognised.why)
-                section.headingRows = Array(heading.rows)
-                for (index, column) in heading.columns.sorted(by: { $0.value.column < $1.value.column }) {
-                    let field = form.definition.fields[index]
-                    section.columns.append(
-                        ColumnReading(
-                            field: field.field, heading: field.heading, asSent: column.text, cell: column.cell))
-                }
-                if missing.isEmpty {
-                    let rows = RegisterReader(view: view, form: form, heading: heading, place: place, context: context)
-                        .read()
-                    submitted.formRows += rows
-                    findings += rows.flatMap(\.findings)
-                    section.rowCount = rows.count
-                    if let first = rows.first?.cell.row, let last = rows.last?.cell.row {
-                        section.rows = first...max(first, last)
-                    }
-                }
-                reading.sections = [section]
-                reading.regions = registerRegions(form, heading, view)
-            }
+            let register = RegisterSheet(view: view, form: form, heading: heading, place: place, context: context)
+            findings = register.read(&reading, into: &submitted, explains: explains)
         }
         reading.findings = findings.sorted(by: Finding.inReportOrder)
         return reading
+    }
+
+    private func read(
+        _ sheet: AttendanceSheet, _ blocks: [[RecognisedBlock]], _ place: SheetPlace, _ legend: [LegendEntry],
+        _ reading: inout SheetReading, into submitted: inout SubmittedWorkbook
+    ) -> [Finding] {
+        defer { if explains { reading.cells = sheet.claims.roles() } }
+        guard !blocks.isEmpty else {
+            let finding = missingInAttendance(sheet, place)
+            submitted.findings.append(finding)
+            return [finding]
+        }
+        let reader = AttendanceReader(sheet: sheet, marks: marks, place: place, workbookLegend: legend)
+        let result = reader.read(blocks)
+        reading.sections = result.sections
+        submitted.findings += result.findings
+        submitted.blocks += result.blocks
+        return result.findings + result.blocks.flatMap { $0.findings + $0.rows.flatMap(\.findings) }
     }
 
     private func missingInAttendance(_ sheet: AttendanceSheet, _ place: SheetPlace) -> Finding {
@@ -149,30 +171,48 @@ public struct FormReader: Sendable {
                 arguments: [sheet.form.definition.title, "姓名"])
     }
 
-    private func registerRegions(_ form: FormIndex, _ heading: RegisterHeading, _ view: SheetView) -> [CellRegion] {
-        let last = view.grid.rows.last?.index ?? heading.rows.upperBound
-        var regions = [
-            CellRegion(
-                role: .title, from: CellAddress(row: 0, column: 0),
-                to: CellAddress(row: max(0, heading.rows.lowerBound - 1), column: 16_383))
-        ]
-        regions.append(
-            CellRegion(
-                role: .heading, from: CellAddress(row: heading.rows.lowerBound, column: 0),
-                to: CellAddress(row: heading.rows.upperBound, column: 16_383)))
-        guard last > heading.rows.upperBound else { return regions }
-        for (index, column) in heading.columns.sorted(by: { $0.value.column < $1.value.column }) {
-            let role: CellRole =
-                switch form.definition.fields[index].kind {
-                case .name: .name
-                case .residentID: .residentID
-                default: .field
-                }
-            regions.append(
-                CellRegion(
-                    role: role, from: CellAddress(row: heading.rows.upperBound + 1, column: column.column),
-                    to: CellAddress(row: last, column: column.column)))
+    // MARK: What is no form
+
+    /// A file without any form is one error; beside a form, each sheet that is none is a hint.
+    private func tellUnknown(_ sheets: inout [SheetReading], _ path: String, _ submitted: inout SubmittedWorkbook) {
+        let isRecognised = sheets.contains { $0.form != nil }
+        var unknown = sheets.indices.filter {
+            let sheet = sheets[$0]
+            return sheet.form == nil && !sheet.isEmpty && !sheet.isGuidance && !sheet.isLegend && !sheet.isForeign
         }
-        return regions
+        // Nothing but instructions: still a file without any form; nothing at all as well.
+        if !isRecognised, unknown.isEmpty, !sheets.contains(where: \.isForeign) {
+            guard let first = sheets.firstIndex(where: { !$0.isEmpty }) ?? sheets.indices.first else {
+                submitted.findings.append(Finding(.formUnknown, file: path))
+                return
+            }
+            unknown = [first]
+        }
+        for (order, index) in unknown.enumerated() where isRecognised || order == 0 {
+            let finding = Finding(isRecognised ? .sheetUnknown : .formUnknown, file: path, sheet: sheets[index].sheet)
+            submitted.findings.append(finding)
+            sheets[index].findings.append(finding)
+        }
+    }
+
+    /// What this program wrote is no form: told, and nothing of it is read.
+    private func passedOver(_ workbook: Workbook, _ path: String, _ written: String) -> WorkbookReading {
+        let finding = Finding(.ownOutput, file: path, value: written, arguments: [written])
+        var sheets = workbook.sheets.map { grid in
+            var reading = SheetReading(sheet: grid.name, isHidden: grid.isHidden)
+            reading.isForeign = true
+            reading.why = [BilingualText(zh: "是本系统生成的文件", en: "written by this program")]
+            reading.cells = roles(grid, all: .noise)
+            return reading
+        }
+        if !sheets.isEmpty { sheets[0].findings = [finding] }
+        return WorkbookReading(submitted: SubmittedWorkbook(findings: [finding]), sheets: sheets)
+    }
+
+    private func roles(_ grid: CellGrid, all role: CellRole) -> [CellRoleReading] {
+        guard explains else { return [] }
+        let claims = CellClaims(grid)
+        for row in grid.rows { claims.claim(row, role) }
+        return claims.roles()
     }
 }

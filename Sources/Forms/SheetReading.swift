@@ -1,11 +1,52 @@
 import Domain
+import Tables
 
-/// What a cell is for the reader of a sheet; `inspect` colours by it.
-public enum CellRole: String, Hashable, Sendable, Codable, CaseIterable {
-    case title, label, heading, dayHeading, name, residentID, field, mark, total, legend, noise
+/// What a cell is for the reader of a sheet. Source: spec §5.7.
+public enum CellRole: UInt8, Hashable, Sendable, CaseIterable {
+    case title = 1
+    case label, heading, dayHeading, name, residentID, field, mark, total, legend, subHeading, noise
+    /// Nobody read it.
+    case unread
+
+    /// Its name in `inspect --json`.
+    public var name: String {
+        switch self {
+        case .title: "title"
+        case .label: "label"
+        case .heading: "heading"
+        case .dayHeading: "dayHeading"
+        case .name: "name"
+        case .residentID: "residentID"
+        case .field: "field"
+        case .mark: "mark"
+        case .total: "total"
+        case .legend: "legend"
+        case .subHeading: "subHeading"
+        case .noise: "noise"
+        case .unread: "unread"
+        }
+    }
+
+    /// Its name in `inspect --roles`: the ten roles of the contract.
+    public var contractName: String {
+        switch self {
+        case .dayHeading: "heading"
+        case .name, .residentID: "field"
+        case .total: "stated figure"
+        case .subHeading: "sub-heading"
+        default: name
+        }
+    }
 }
 
-/// A rectangle of cells of one role; of overlapping ones the later counts.
+/// A cell that holds something, and what it was for the reader.
+public struct CellRoleReading: Hashable, Sendable {
+    public let cell: CellAddress
+    public let value: CellValue
+    public let role: CellRole
+}
+
+/// A rectangle of cells of one role, drawn from what was consumed.
 public struct CellRegion: Hashable, Sendable {
     public var role: CellRole
     /// Upper left corner.
@@ -17,10 +58,6 @@ public struct CellRegion: Hashable, Sendable {
         self.role = role
         self.from = from
         self.to = to
-    }
-
-    public func contains(_ address: CellAddress) -> Bool {
-        (from.row...to.row).contains(address.row) && (from.column...to.column).contains(address.column)
     }
 }
 
@@ -62,6 +99,8 @@ public struct SectionReading: Sendable {
     public var rows: ClosedRange<Int>?
     /// People, or rows of a register.
     public var rowCount: Int
+    /// What was weighed for layout, month, names and figures; only where a reader explains itself.
+    public var weighed: [WeighedCandidate] = []
 
     public init(
         layout: AttendanceLayoutID? = nil, why: [BilingualText] = [], titles: [SubmittedText] = [],
@@ -91,17 +130,24 @@ public struct SheetReading: Sendable {
     public var isEmpty: Bool
     /// Instructions or a list that goes with a form (`pipelines/forms/guidance.yaml`); it was passed over.
     public var isGuidance = false
+    /// The legend of the workbook's other sheets.
+    public var isLegend = false
+    /// A plan, a machine's record, a file of this program's: told, and not read.
+    public var isForeign = false
     /// Nil where none was recognised.
     public var form: FormID?
+    /// Forms that were weighed and lost; only where a reader explains itself.
+    public var weighed: [WeighedCandidate] = []
     public var why: [BilingualText]
     public var sections: [SectionReading]
-    public var regions: [CellRegion]
+    /// Every cell that holds something, with what it was; by row, then column. Only where a reader explains itself.
+    public var cells: [CellRoleReading] = []
     /// All findings of the sheet, those of its rows included, by cell.
     public var findings: [Finding]
 
     public init(
         sheet: String, isHidden: Bool = false, isEmpty: Bool = false, form: FormID? = nil, why: [BilingualText] = [],
-        sections: [SectionReading] = [], regions: [CellRegion] = [], findings: [Finding] = []
+        sections: [SectionReading] = [], findings: [Finding] = []
     ) {
         self.sheet = sheet
         self.isHidden = isHidden
@@ -109,10 +155,40 @@ public struct SheetReading: Sendable {
         self.form = form
         self.why = why
         self.sections = sections
-        self.regions = regions
         self.findings = findings
     }
 
-    /// What the cell is; nil where it means nothing to the reader.
-    public func role(_ address: CellAddress) -> CellRole? { regions.last { $0.contains(address) }?.role }
+    /// Runs of cells of one role beside and under each other.
+    public var regions: [CellRegion] {
+        var open: [CellRegion] = []
+        var closed: [CellRegion] = []
+        for run in runs {
+            if let place = open.firstIndex(where: { region in
+                region.role == run.role && region.from.column == run.from.column && region.to.column == run.to.column
+                    && region.to.row == run.from.row - 1
+            }) {
+                open[place].to = run.to
+            } else {
+                open.append(run)
+            }
+            closed += open.filter { $0.to.row < run.from.row - 1 }
+            open.removeAll { $0.to.row < run.from.row - 1 }
+        }
+        return (closed + open).sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    }
+
+    /// Cells of one role side by side.
+    private var runs: [CellRegion] {
+        var runs: [CellRegion] = []
+        for cell in cells {
+            if let last = runs.last, last.role == cell.role, last.to.row == cell.cell.row,
+                last.to.column == cell.cell.column - 1
+            {
+                runs[runs.count - 1].to = cell.cell
+            } else {
+                runs.append(CellRegion(role: cell.role, from: cell.cell, to: cell.cell))
+            }
+        }
+        return runs
+    }
 }

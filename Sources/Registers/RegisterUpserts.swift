@@ -193,7 +193,11 @@ struct RegisterUpserts {
                     claims[field] = claim
                     continue
                 }
-                guard !FieldSense.isSame(first.field, value, field), disputed.insert(field).inserted else { continue }
+                if FieldSense.isSame(first.field, value, field) {
+                    if FieldSense.saysMore(value, first.field) { claims[field] = claim }
+                    continue
+                }
+                guard disputed.insert(field).inserted else { continue }
                 events.append((key, .conflict(field: field, first: first, second: claim)))
             }
         }
@@ -207,9 +211,23 @@ enum FieldSense {
     static func isSame(_ left: SubmittedField, _ right: SubmittedField, _ field: FieldID) -> Bool {
         if left.value == right.value { return true }
         switch (left.value, right.value) {
-        case (.text(let one), .text(let other)): return key(one, field) == key(other, field)
+        case (.text(let one), .text(let other)):
+            let (left, right) = (key(one, field), key(other, field))
+            if left == right { return true }
+            // 农业银行 and 农业银行乐都支行, 财政局 and 乐都区财政局: one says more of the same.
+            switch field {
+            case .bank: return left.hasPrefix(right) || right.hasPrefix(left)
+            case .sendingUnit: return left.hasSuffix(right) || right.hasSuffix(left)
+            default: return false
+            }
         default: return false
         }
+    }
+
+    /// Whether a cell that says the same says more of it.
+    static func saysMore(_ left: SubmittedField, _ right: SubmittedField) -> Bool {
+        guard case .text(let one) = left.value, case .text(let other) = right.value else { return false }
+        return TextFolding.key(one).count > TextFolding.key(other).count
     }
 
     private static func key(_ text: String, _ field: FieldID) -> String {

@@ -8,7 +8,8 @@ import Yams
 /// Shape of a file: `form, title, titleWords, onlyWith, without, fields: [{field, heading, kind, required, key,
 /// fromContext, synonyms, contains, choices: [{word, synonyms, contains}]}]`. Unknown keys are refused, so that a
 /// typing error is no silent gap.
-/// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over.
+/// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over. Nor is
+/// `notAttendance.yaml`: `plans: {words, unless}, machines: {words, headings}, own: [{title, headings}]`.
 public enum FormFiles {
     /// Why a form file is refused.
     public enum Failure: Error, CustomStringConvertible, Equatable {
@@ -30,6 +31,7 @@ public enum FormFiles {
         guard !names.isEmpty else { throw Failure.folder(folder) }
         var definitions: [FormDefinition] = []
         var guidance: [GuidanceSheet] = []
+        var foreign = ForeignSheets()
         for name in names {
             let path = folder + "/" + name
             guard let data = FileManager.default.contents(atPath: path) else {
@@ -40,13 +42,17 @@ public enum FormFiles {
                 guidance = try parseGuidance(text, file: path)
                 continue
             }
+            if name == foreignName {
+                foreign = try parseForeign(text, file: path)
+                continue
+            }
             let definition = try parse(text, file: path)
             if let other = definitions.first(where: { $0.id == definition.id }) {
                 throw Failure.file(path, "form \(other.id.rawValue) is defined twice")
             }
             definitions.append(definition)
         }
-        return FormCatalogue(definitions, guidance: guidance)
+        return FormCatalogue(definitions, guidance: guidance, foreign: foreign)
     }
 
     /// Which file of the folder lists the sheets to pass over.
@@ -69,6 +75,38 @@ public enum FormFiles {
             try entry.finish()
             return sheet
         }
+    }
+
+    /// Which file of the folder lists what is no attendance.
+    public static let foreignName = "notAttendance.yaml"
+
+    /// The text of `notAttendance.yaml`. Throws: `Failure.file`.
+    public static func parseForeign(_ text: String, file: String) throws -> ForeignSheets {
+        let node: Node?
+        do { node = try Yams.compose(yaml: text) } catch { throw Failure.file(file, "\(error)") }
+        guard let mapping = node?.mapping else { throw Failure.file(file, "not a mapping") }
+        var reader = Keys(mapping, file: file, place: "notAttendance")
+        func lists(_ key: String, _ first: String, _ second: String) throws -> ([String], [String]) {
+            guard let mapping = reader.take(key)?.mapping else {
+                throw Failure.file(file, "\(key): a mapping is needed")
+            }
+            var entry = Keys(mapping, file: file, place: key)
+            let found = (try entry.texts(first), try entry.texts(second))
+            try entry.finish()
+            return found
+        }
+        let (plans, records) = try lists("plans", "words", "unless")
+        let (machines, headings) = try lists("machines", "words", "headings")
+        let own = try (reader.take("own")?.sequence.map(Array.init) ?? []).map { node in
+            guard let mapping = node.mapping else { throw Failure.file(file, "own: each is a mapping") }
+            var entry = Keys(mapping, file: file, place: "own")
+            let sheet = ForeignSheets.Own(title: try entry.text("title"), headings: try entry.texts("headings"))
+            try entry.finish()
+            return sheet
+        }
+        try reader.finish()
+        return ForeignSheets(
+            plans: plans, records: records, machines: machines, machineHeadings: headings, own: own)
     }
 
     /// One file's text. Throws: `Failure.file`.

@@ -111,6 +111,10 @@ public enum XLSXWriter {
         properties.author = texts.copy(workbook.author)
         properties.created = time_t(workbook.created.dayNumber) * 86_400
         workbook_set_properties(file, &properties)
+        if workbook.isReport {
+            // By this a report is known when it comes back, whatever program saved it since.
+            workbook_set_custom_property_string(file, Workbook.ownProperty, Workbook.reportKind)
+        }
     }
 }
 

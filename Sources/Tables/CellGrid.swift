@@ -113,9 +113,17 @@ public struct Workbook: Hashable, Sendable {
     public let format: WorkbookFormat
     /// In the order of the file. A text file is one sheet with an empty name.
     public let sheets: [CellGrid]
+    /// Custom document properties, by name.
+    public let properties: [String: String]
 
-    public init(format: WorkbookFormat, sheets: [CellGrid]) {
+    public init(format: WorkbookFormat, sheets: [CellGrid], properties: [String: String] = [:]) {
         self.format = format
         self.sheets = sheets
+        self.properties = properties
     }
+
+    /// The custom property by which a workbook of this program's is known when it comes back. Source: spec §5.1.
+    public static let ownProperty = "zhucun"
+    /// What a report says in it; templates and return workbooks are forms and have none.
+    public static let reportKind = "report"
 }

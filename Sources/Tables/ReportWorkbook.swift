@@ -10,8 +10,14 @@ public struct ReportWorkbook: Hashable, Sendable {
     public var created: CivilDate
     /// At least one; names unique (`SheetName.unique`).
     public var sheets: [ReportSheet]
+    /// What this program says, and so never reads when it comes back; a form to be filled in is none.
+    public var isReport: Bool
 
-    public init(title: String, subject: String = "", author: String = "", created: CivilDate, sheets: [ReportSheet]) {
+    public init(
+        title: String, subject: String = "", author: String = "", created: CivilDate, sheets: [ReportSheet],
+        isReport: Bool = false
+    ) {
+        self.isReport = isReport
         self.title = title
         self.subject = subject
         self.author = author

@@ -25,6 +25,9 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "以 CSV 列出每个非空单元格（不脱敏）/ every non-empty cell as CSV (nothing is masked).")
     var cells = false
 
+    @Flag(help: "以 CSV 列出每个非空单元格被读作什么（不脱敏）/ what every non-empty cell was read as (nothing is masked).")
+    var roles = false
+
     @Option(help: "着色：auto、always、never / colours.")
     var color = Colour.auto
 
@@ -34,7 +37,10 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var flags: RunFlags
 
     func validate() throws {
-        if json, cells { throw ValidationError("--json 和 --cells 只能用一个 / --json and --cells cannot be given together") }
+        if [json, cells, roles].filter({ $0 }).count > 1 {
+            throw ValidationError(
+                "--json、--cells 和 --roles 只能用一个 / --json, --cells and --roles cannot be given together")
+        }
     }
 
     func run() throws {
@@ -42,9 +48,10 @@ struct InspectCommand: ParsableCommand {
             var given = flags.flags()
             given.inbox = inbox
             let inspection = try WorkbookInspection(file: file, options: try RunFlags.options(given))
-            if cells {
+            if cells || roles {
                 if let workbook = inspection.workbook {
-                    FileHandle.standardOutput.write(Data(CellListing.csv(workbook).utf8))
+                    let listing = cells ? CellListing.csv(workbook) : RoleListing.csv(inspection)
+                    FileHandle.standardOutput.write(Data(listing.utf8))
                 } else {
                     // stdout is for cells alone; why there are none is said beside it.
                     let text = InspectionText.lines(

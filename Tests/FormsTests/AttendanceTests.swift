@@ -131,7 +131,7 @@ struct AttendanceTests {
         #expect(reading.submitted.blocks[0].rows.map(\.isHidden) == [false, true])
     }
 
-    @Test("Sums, notes and signatures are nobody; a strange name is somebody")
+    @Test("Sums, notes and signatures are nobody; marks under what is no name are somebody's, held")
     func noise() {
         let rows = """
             潘映雪|√
@@ -148,14 +148,15 @@ struct AttendanceTests {
         picture.merge(9, 0, 9, 10)
         let reading = read(picture)
         #expect(reading.submitted.blocks[0].rows.map(\.name.text) == ["潘映雪", "=1+1", "乔木森"])
-        #expect(reasons(reading) == [])
+        #expect(reasons(reading) == [.unreadName])
+        #expect(TestForms.findings(reading).map { $0.cell?.a1 } == ["A5"])
     }
 
     @Test("A row with an ID but without a name is told")
     func unnamed() {
         let reading = read(
             Picture("2018年11月考勤表\n姓名|身份证号|\(AttendanceTests.days)\n|'632126197105059050|√\n乔木森|'632126196905059409|√"))
-        #expect(reasons(reading) == [.valueBlank])
+        #expect(reasons(reading) == [.unreadName])
         #expect(TestForms.findings(reading)[0].cell?.a1 == "A3")
     }
 

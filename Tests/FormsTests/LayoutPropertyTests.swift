@@ -283,6 +283,9 @@ struct Scribe {
         let headingRow = row
         row += isTall ? 2 : 1
         var villageStart: Int?
+        /// Half days stated since the last sum, and in all.
+        var sinceSum = 0
+        var inAll = 0
         for (place, person) in people.enumerated() {
             if let column = columns[.sequence] { picture.set(row, column, .number(Double(place + 1))) }
             picture.text(row, columns[.name]!, spaced(person.name))
@@ -313,6 +316,8 @@ struct Scribe {
             }
             if let column = columns[.attendanceDays] {
                 let halves = person.days.reduce(0) { $0 + ($1.0 == .present ? 1 : 0) + ($1.1 == .present ? 1 : 0) }
+                sinceSum += halves
+                inAll += halves
                 picture.set(
                     row, column, maybe(4) ? .text("\(HalfDays(halves).daysText)天") : .number(Double(halves) / 2))
             }
@@ -326,7 +331,8 @@ struct Scribe {
             row += 1
             if kind == .whole, hasTotal, maybe(6) {
                 picture.text(row, maybe() ? left : columns[.name]!, one(["小计", "小  计", "合计"]))
-                picture.set(row, columns[.attendanceDays]!, .number(20))
+                picture.set(row, columns[.attendanceDays]!, .number(Double(sinceSum) / 2))
+                sinceSum = 0
                 villageStart = nil
                 row += 1
                 if place + 1 < people.count, let column = columns[.village], people[place + 1].village == person.village
@@ -350,7 +356,7 @@ struct Scribe {
         }
         if maybe(4), hasTotal {
             picture.text(row, left, "合  计")
-            picture.set(row, columns[.attendanceDays]!, .number(99))
+            picture.set(row, columns[.attendanceDays]!, .number(Double(inAll) / 2))
             row += 1
         }
         if legendBelow { row = legend(&picture, row, left) }

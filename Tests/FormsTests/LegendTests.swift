@@ -8,8 +8,13 @@ import Testing
 struct LegendTests {
     static let cell = CellAddress(row: 0, column: 0)
 
+    /// Of a sheet whose cells hold these figures and words.
+    static var grammar: LegendGrammar {
+        LegendGrammar { ["0", "1", "0.5", "公", "事", "病", "假", "公差", "事假"].contains($0) }
+    }
+
     static func meanings(_ text: String) -> [String: AttendanceStatus] {
-        let entries = MarkLegend.entries(MarkLegend.body(of: text) ?? Substring(text), cell: cell, isOpened: true)
+        let entries = grammar.entries(LegendGrammar.body(of: text) ?? text, cell: cell, isOpened: true)
         return Dictionary(entries.compactMap { entry in entry.status.map { (entry.mark, $0) } }) { first, _ in first }
     }
 
@@ -40,23 +45,94 @@ struct LegendTests {
     @Test("is matched by the ordered words of the contract; a denied word is none")
     func words() {
         #expect(
-            LegendTests.meanings("注：×迟到 ☆早退 ◇长期病假 ○驻村培训") == ["×": .present, "☆": .present, "◇": .sick, "○": .present])
-        #expect(MarkMeaning.status(of: "未出勤") == nil)
-        #expect(MarkMeaning.status(of: "不在岗") == nil)
+            LegendTests.meanings("注：×迟到 ☆早退 ◇长期病假 ○驻村培训") == ["×": .present, "☆": .present, "◇": .sick, "○": .training])
+        #expect(MarkMeaning.status(of: "未出勤") == .absent)
+        #expect(MarkMeaning.status(of: "不在岗") == .absent)
         #expect(MarkMeaning.status(of: "缺勤") == .absent)
         #expect(MarkMeaning.status(of: "因病请假") == .leave)
     }
 
+    @Test(
+        "is read whole: denials turn a meaning, 视同 and 按…处理 say what counts as what",
+        arguments: [
+            ("未到岗", AttendanceStatus.absent), ("擅自离开驻村点", .absent), ("没有在岗", .absent), ("无故缺勤", .absent),
+            ("不假外出", .absent),
+            ("驻村干部请假", .leave), ("在岗培训", .training), ("病假（不计出勤）", .sick), ("不计出勤", .rest), ("公差（视同出勤）", .present),
+            ("迟到按旷工处理", .absent), ("全天出勤", .present), ("正常驻村", .present), ("未请假缺勤", .absent), ("丧假", .leave),
+            ("节假日休息", .rest), ("因公外出学习", .official),
+        ])
+    func readWhole(_ words: String, _ status: AttendanceStatus) {
+        #expect(MarkMeaning.status(of: words) == status)
+    }
+
+    @Test("makes halves of 上午, 下午 and 半天")
+    func halvesInMeanings() {
+        func meaning(_ text: String, _ mark: String) -> MarkReading? {
+            LegendTests.grammar.entries(LegendGrammar.body(of: text) ?? text, cell: LegendTests.cell, isOpened: true)
+                .first { $0.mark == mark }?.meaning
+        }
+        let text = "注：上午出勤“/”，下午出勤“\\”，全天出勤“√”，请假“×”，◇出勤半天，☆上午出勤下午请假"
+        #expect(meaning(text, "/") == MarkReading(morning: .present, afternoon: .blank))
+        #expect(meaning(text, "\\") == MarkReading(morning: .blank, afternoon: .present))
+        #expect(meaning(text, "√") == .whole(.present))
+        #expect(meaning(text, "×") == .whole(.leave))
+        #expect(meaning(text, "◇") == .half(.present))
+        #expect(meaning(text, "☆") == MarkReading(morning: .present, afternoon: .leave))
+    }
+
+    @Test(
+        "is no prose: rules about leave, durations, instructions explain no mark",
+        arguments: [
+            "注：请假1天以内由乡镇批准，请假3天以上报组织部批准。", "注：病假、事假不计出勤天数。", "说明：1、本表由驻村工作队填写。2、每月5日前报乡镇。3、一式两份。",
+            "备注：请在相应栏内打“√”。", "注：驻村干部每月驻村不少于20天。", "说明：迟到、早退三次按旷工一天处理。", "注：考勤以1天为单位，半天记0.5天。",
+        ])
+    func prose(_ text: String) {
+        #expect(
+            LegendTests.grammar.entries(LegendGrammar.body(of: text) ?? text, cell: LegendTests.cell, isOpened: true)
+                .map(\.mark) == [])
+    }
+
+    @Test("goes on in words without a mark, and shares words among marks before them")
+    func continuation() {
+        #expect(LegendTests.meanings("注：√出勤；△公差，视同出勤；□病假，不计出勤") == ["√": .present, "△": .present, "□": .sick])
+        #expect(LegendTests.meanings("注：√、✓均为出勤；×为旷工") == ["√": .present, "×": .absent])
+        #expect(LegendTests.meanings("注：请假△（附假条）、旷工×") == ["△": .leave, "×": .absent])
+        #expect(LegendTests.meanings("注：公差视同出勤") == ["公差": .present])
+    }
+
+    @Test("whose two meanings of one reach contradict leaves the mark without one")
+    func contradiction() {
+        let entries = LegendTests.grammar.entries("√出勤 △请假 √公差 △事假", cell: LegendTests.cell, isOpened: true)
+        let settled = LegendReach.settled(entries)
+        #expect(settled.map(\.isContradicted) == [true, false])
+        var reader = MarkReader(FoldedMarks(.standard), legend: settled, areHours: false)
+        #expect(reader.read(Cell(column: 0, value: .text("√"))) == .contradicted)
+        #expect(reader.read(Cell(column: 0, value: .text("△"))) == .whole(.leave))
+    }
+
+    @Test(
+        "does not explain what stands in brackets behind a mark: that speaks for itself",
+        arguments: [
+            ("√（请假）", MarkReading.whole(.leave)), ("√(病)", .whole(.sick)), ("√（未驻）", .whole(.absent)),
+            ("√（代）", .whole(.rest)),
+            ("√（补）", .unknown), ("√（1）", .unknown), ("√（公差）", .whole(.official)), ("√（出勤）", .whole(.present)),
+            ("√（请假半天）", .half(.present)), ("√（上午）", MarkReading(morning: .present, afternoon: .blank)),
+            ("√（下午请假）", MarkReading(morning: .present, afternoon: .leave)), ("√（迟到）", .whole(.present)),
+        ])
+    func brackets(_ mark: String, _ reading: MarkReading) {
+        #expect(read("", .text(mark)) == reading)
+    }
+
     @Test("whose meaning nobody knows is told, prose is not")
     func unknown() {
-        let entries = MarkLegend.entries("√出勤  ◇甲类", cell: LegendTests.cell, isOpened: true)
+        let entries = LegendTests.grammar.entries("√出勤  ◇甲类", cell: LegendTests.cell, isOpened: true)
         #expect(entries.filter { $0.status == nil }.map(\.mark) == ["◇"])
-        #expect(MarkLegend.entries("本表一式两份，每月5日前报送。", cell: LegendTests.cell, isOpened: true).isEmpty)
-        #expect(MarkLegend.body(of: "注册地") == nil)
+        #expect(LegendTests.grammar.entries("本表一式两份，每月5日前报送。", cell: LegendTests.cell, isOpened: true).isEmpty)
+        #expect(LegendGrammar.body(of: "注册地") == nil)
     }
 
     func read(_ legend: String, _ mark: CellValue, hours: Bool = false) -> MarkReading {
-        let entries = MarkLegend.entries(legend, cell: LegendTests.cell, isOpened: true)
+        let entries = LegendTests.grammar.entries(legend, cell: LegendTests.cell, isOpened: true)
         var reader = MarkReader(FoldedMarks(.standard), legend: entries, areHours: hours)
         return reader.read(Cell(column: 0, value: mark))
     }

@@ -13,7 +13,7 @@ enum TestForms {
             fatalError("\(error)")
         }
     }()
-    static let reader = FormReader(forms: catalogue, marks: .standard)
+    static let reader = FormReader(forms: catalogue, marks: .standard, explains: true)
 
     /// All findings of a reading, those of blocks and rows included.
     static func findings(_ reading: WorkbookReading) -> [Finding] {
@@ -21,4 +21,9 @@ enum TestForms {
         return submitted.findings + submitted.blocks.flatMap { $0.findings + $0.rows.flatMap(\.findings) }
             + submitted.formRows.flatMap(\.findings)
     }
+}
+
+extension SheetReading {
+    /// What a cell was for the reader.
+    func role(_ address: CellAddress) -> CellRole? { cells.first { $0.cell == address }?.role }
 }

@@ -68,6 +68,19 @@ struct FieldMergeTests {
         #expect(county.records(before).cadres[0].postings[0].bankAccount == "622848000000000001")
     }
 
+    @Test("a bank or unit written shorter in one of two rows is no contradiction; the fuller one stands")
+    func shorter() throws {
+        let id = MonthFixture.id(1).text
+        let registers = county.build(
+            county.source(
+                "一.xlsx", 1, county.roster("张世安", id, [.bank: "农业银行", .sendingUnit: "乐都区财政局"]),
+                county.roster("张世安", id, [.bank: "农业银行乐都支行", .sendingUnit: "区财政局", .village: "新庄村"], at: 3)))
+        #expect(registers.findings.isEmpty)
+        let postings = try #require(county.records(registers).cadres.first?.postings)
+        #expect(postings.map(\.bank) == ["农业银行乐都支行", "农业银行乐都支行"])
+        #expect(Set(postings.map(\.sendingUnit)) == ["乐都区财政局"])
+    }
+
     @Test("where the disputed field decides how much, the person is held until it is mended")
     func decisiveConflict() throws {
         let id = MonthFixture.id(1).text

@@ -365,15 +365,15 @@ public enum FindingCatalogue {
             .duplicateRowConflict, .duplicateRow, .error, .held,
             "同一人出现多次且记录不一致（另见 {0}）。",
             "The same person stands here more than once with different marks (see {0}).",
-            "请核对后只保留一行，重新报送。",
-            "Keep only the right row and send it again."
+            "请核对两处记录，把错的一处改正后重新报送。",
+            "Check both places, mend the wrong one and send it again."
         ),
         (
             .duplicateRowSame, .duplicateRow, .info, .used,
             "同一人出现多次，记录一致（另见 {0}），只计一次。",
             "The same person stands here more than once with the same marks (see {0}); counted once.",
-            "请删去重复的行。",
-            "Remove the repeated row."
+            "无需处理；如两处本应是不同的日期，请更正日期。",
+            "Nothing to do; if the two were meant for different days, mend the dates."
         ),
         (
             .doublePresence, .doublePresence, .error, .excluded,
@@ -745,6 +745,160 @@ public enum FindingCatalogue {
             "Attendance of {0} for {1} was due by {2}; no township has sent any.",
             "请通知各乡镇报送；当月没有驻村干部的，更正花名册的驻村起止日期。",
             "Tell the townships to send it, or mend the dates on the roster if nobody was posted."
+        ),
+        (
+            .unreadName, .unreadCell, .error, .held,
+            "这一行有考勤内容，但姓名栏是“{0}”，不是姓名。",
+            "The row holds attendance, but «{0}» stands where the name should.",
+            "请在姓名栏填写姓名后重新报送。",
+            "Write the name and send it again."
+        ),
+        (
+            .unreadLine, .unreadCell, .error, .held,
+            "“{0}”名下有几行，看不出各行是上午、下午、另一个村还是另一种情况。",
+            "Several rows stand under {0}, and nothing says whether they are halves, villages or kinds of days.",
+            "请在各行写明“上午”“下午”，或所在的村。",
+            "Say in each row which half or which village it is."
+        ),
+        (
+            .unreadInRow, .unreadCell, .error, .held,
+            "人员所在行里的“{0}”没有读懂：它所在的列没有表头。",
+            "«{0}» in a person's row is not understood: its column has no heading.",
+            "请给该列补上表头；如是无关内容请移到表外。",
+            "Give the column a heading, or move what is unrelated out of the table."
+        ),
+        (
+            .unreadColumn, .unreadCell, .error, .excluded,
+            "日期栏之间（或旁边）的一列表头是“{0}”，看不出是哪一天，该列不计。",
+            "A column among the days is headed «{0}»: which day it is cannot be told; it is not counted.",
+            "请更正该列的日期后重新报送。",
+            "Mend the heading and send it again."
+        ),
+        (
+            .unreadTable, .unreadCell, .error, .held,
+            "表里的“{0}”等内容没有读懂，没有读出任何人员。",
+            "«{0}» and what stands with it is not understood; nobody was read from it.",
+            "请写明“姓名”和日期表头，或使用下发的模板。",
+            "Head the names and days, or use the template."
+        ),
+        (
+            .unreadElsewhere, .unreadCell, .info, .none,
+            "表外有 {0} 个单元格没有用到（第一个在此）。",
+            "{0} cells outside the tables were not used (the first is here).",
+            "如与考勤无关可不处理。",
+            "Nothing to do if they are unrelated."
+        ),
+        (
+            .headingUnknown, .unreadCell, .info, .none,
+            "表头“{0}”不认识，该列未使用。",
+            "The heading «{0}» is not known; its column was not used.",
+            "如与考勤无关可不处理。",
+            "Nothing to do if it is unrelated."
+        ),
+        (
+            .uncachedName, .uncachedFormula, .error, .held,
+            "姓名是公式，但文件里没有保存计算结果。",
+            "The name is a formula without a stored value.",
+            "请用 Excel 或 WPS 打开并保存一次，再重新报送。",
+            "Open and save it once in Excel or WPS and send it again."
+        ),
+        (
+            .uncachedHeading, .uncachedFormula, .error, .held,
+            "日期表头是公式，但文件里没有保存计算结果，看不出考勤属于哪一天。",
+            "The day headings are formulas without stored values: which days the marks are of cannot be told.",
+            "请用 Excel 或 WPS 打开并保存一次，再重新报送。",
+            "Open and save it once in Excel or WPS and send it again."
+        ),
+        (
+            .legendConflict, .legendConflict, .error, .excluded,
+            "图例中“{0}”有两种含义（{1}），该符号按不明处理。",
+            "The legend gives «{0}» two meanings ({1}); the mark counts as unknown.",
+            "请只保留一种含义后重新报送。",
+            "Keep one meaning and send it again."
+        ),
+        (
+            .legendConflictMark, .legendConflict, .error, .excluded,
+            "“{0}”在图例中有两种含义，当日不计。",
+            "The legend gives «{0}» two meanings; the day is not counted.",
+            "请更正图例后重新报送。",
+            "Mend the legend and send it again."
+        ),
+        (
+            .presenceStated, .noDailyEvidence, .error, .held,
+            "“{0}”是一句话，不是逐日记录。",
+            "«{0}» is a statement, not daily marks.",
+            "请逐日填写考勤符号后重新报送。",
+            "Mark each day and send it again."
+        ),
+        (
+            .figureMismatch, .totalMismatch, .warning, .none,
+            "“{0}”填的是 {1}，按逐日记录是 {2}。",
+            "{0} is stated as {1}; the marks say {2}.",
+            "请核对该数与逐日记录。",
+            "Check the figure and the marks."
+        ),
+        (
+            .sumMismatch, .totalMismatch, .warning, .none,
+            "“{0}”填的是 {1}，各行相加是 {2}。",
+            "{0} is stated as {1}; the rows add up to {2}.",
+            "请核对合计。",
+            "Check the sum."
+        ),
+        (
+            .workedFigureMissing, .missingColumn, .error, .held,
+            "只有“{0}”等栏，没有出勤天数；应出勤、请假天数不能当作出勤天数。",
+            "There is «{0}» and the like, but no figure of days worked; days due or on leave are not days worked.",
+            "请报送逐日考勤表。",
+            "Send the daily attendance sheet."
+        ),
+        (
+            .periodConflictDates, .periodConflict, .error, .held,
+            "标题写的是{0}，日期栏却都是{1}；整表暂缓。",
+            "The title says {0}, but the days are all of {1}; the sheet is held.",
+            "请核对月份，更正标题或日期后重新报送。",
+            "Check the month, mend title or days and send it again."
+        ),
+        (
+            .periodSeveral, .unknownPeriod, .error, .held,
+            "写了几个月（{0}），看不出各天属于哪个月。",
+            "Several months are named ({0}); to which of them the days belong cannot be told.",
+            "请分月报送，或在日期栏写明月份。",
+            "Send a sheet a month, or write the month into the day headings."
+        ),
+        (
+            .nameColumnUnsure, .missingColumn, .error, .held,
+            "没有“姓名”栏；{0} 列（表头“{1}”）看来是姓名，但不能确定。",
+            "No column is headed as names; column {0} (headed «{1}») looks like it, but is not sure.",
+            "请把姓名一列的表头写成“姓名”后重新报送。",
+            "Head the column of names as such and send it again."
+        ),
+        (
+            .ownerUnsure, .missingColumn, .error, .held,
+            "这是一人一表，但姓名说法不一：{0}。",
+            "The sheet is one person's, but the names differ: {0}.",
+            "请在表头写明“姓名：”后重新报送。",
+            "Write the name beside its label and send it again."
+        ),
+        (
+            .planNotAttendance, .notAttendance, .error, .held,
+            "“{0}”是安排、计划，不是考勤记录，未采用。",
+            "«{0}» is a plan, not a record; it was not used.",
+            "请报送实际考勤表。",
+            "Send the attendance sheet itself."
+        ),
+        (
+            .machineNotAttendance, .notAttendance, .error, .held,
+            "“{0}”是打卡机或软件的记录，不是乡镇核定的考勤表，未采用。",
+            "«{0}» is a machine's or an app's record, not the days the township certifies; it was not used.",
+            "请报送乡镇核定的考勤表。",
+            "Send the attendance sheet that the township certifies."
+        ),
+        (
+            .ownOutput, .notAttendance, .info, .none,
+            "这是本系统自己生成的文件（{0}），未读取。",
+            "This file was written by this program ({0}); it was not read.",
+            "无需处理。",
+            "Nothing to do."
         ),
     ]
 }

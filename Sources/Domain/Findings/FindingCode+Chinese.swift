@@ -49,6 +49,9 @@ extension FindingCode {
         case .notAuthorised: "无权处理"
         case .missingCounty: "县区未报"
         case .missingMonth: "整月未报"
+        case .unreadCell: "有内容未读懂"
+        case .legendConflict: "图例矛盾"
+        case .notAttendance: "不是考勤记录"
         }
     }
 }

@@ -47,4 +47,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case notAuthorised = "not-authorised"
     case missingCounty = "missing-county"
     case missingMonth = "missing-month"
+    case unreadCell = "unread-cell"
+    case legendConflict = "legend-conflict"
+    case notAttendance = "not-attendance"
 }

@@ -95,4 +95,26 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case recordInFuture
     case missingCounty
     case missingMonth
+    case unreadName
+    case unreadLine
+    case unreadInRow
+    case unreadColumn
+    case unreadTable
+    case unreadElsewhere
+    case headingUnknown
+    case uncachedName
+    case uncachedHeading
+    case legendConflict
+    case legendConflictMark
+    case presenceStated
+    case figureMismatch
+    case sumMismatch
+    case workedFigureMissing
+    case periodConflictDates
+    case periodSeveral
+    case nameColumnUnsure
+    case ownerUnsure
+    case planNotAttendance
+    case machineNotAttendance
+    case ownOutput
 }

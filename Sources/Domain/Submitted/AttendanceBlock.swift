@@ -30,6 +30,14 @@ public enum AttendanceLayoutID: String, Hashable, Sendable, Codable, CaseIterabl
     case halfColumnGrid
     /// J: leave ranges only.
     case exceptionsOnly
+    /// As A, the days in two lines of headings over two rows a person.
+    case foldedGrid
+    /// As A, several rows a person, each of a status.
+    case statusLines
+    /// As F, the days across.
+    case personGrid
+    /// As F, in weeks: the day's number above its mark.
+    case calendar
     // D (several blocks on a sheet) and E (a sheet per village) are arrangements of blocks of the kinds above.
 
     /// Whether daily marks stand in it; the others are held (`no-daily-evidence`).
@@ -50,10 +58,12 @@ public struct AttendanceBlock: Hashable, Sendable, Codable {
     public var rows: [AttendanceRow]
     /// About the block itself (legend, period, hidden sheet); place is filled in when it is matched.
     public var findings: [Finding]
+    /// Of which days and of whom the block speaks: what a newer file may replace by it.
+    public var scope: BlockScope
 
     public init(
         sheet: String, index: Int, layout: AttendanceLayoutID, period: Period, context: [ContextText],
-        rows: [AttendanceRow], findings: [Finding] = []
+        rows: [AttendanceRow], findings: [Finding] = [], scope: BlockScope = BlockScope()
     ) {
         self.sheet = sheet
         self.index = index
@@ -62,6 +72,26 @@ public struct AttendanceBlock: Hashable, Sendable, Codable {
         self.context = context
         self.rows = rows
         self.findings = findings
+        self.scope = scope
+    }
+}
+
+/// Of which days and of whom a block speaks. Source: spec §5.2.
+public struct BlockScope: Hashable, Sendable, Codable {
+    /// First day of the month that it speaks of; with `lastDay` the month where nothing says less.
+    public var firstDay: Int
+    /// Last day; 31 stands for the month's end.
+    public var lastDay: Int
+    /// The role that the title names alone (第一书记, 工作队员); nil where it names none or both.
+    public var roleAlone: PostingRole?
+    /// 补报, 补充: adds people and takes nothing away.
+    public var isSupplement: Bool
+
+    public init(firstDay: Int = 1, lastDay: Int = 31, roleAlone: PostingRole? = nil, isSupplement: Bool = false) {
+        self.firstDay = firstDay
+        self.lastDay = lastDay
+        self.roleAlone = roleAlone
+        self.isSupplement = isSupplement
     }
 }
 
@@ -139,12 +169,22 @@ public struct StatedTotal: Hashable, Sendable, Codable {
     public var cell: CellAddress
     /// A formula without a stored value.
     public var isUncached: Bool
+    /// Presence of the row beyond its days here, which the figure counts too: of the sheet's other month, of columns
+    /// that no day heads.
+    public var presentBeyond: HalfDays
+    /// The same with official and training days.
+    public var stationedBeyond: HalfDays
 
-    public init(halfDays: HalfDays?, text: String, cell: CellAddress, isUncached: Bool = false) {
+    public init(
+        halfDays: HalfDays?, text: String, cell: CellAddress, isUncached: Bool = false, presentBeyond: HalfDays = .zero,
+        stationedBeyond: HalfDays = .zero
+    ) {
         self.halfDays = halfDays
         self.text = text
         self.cell = cell
         self.isUncached = isUncached
+        self.presentBeyond = presentBeyond
+        self.stationedBeyond = stationedBeyond
     }
 }
 

@@ -10,9 +10,14 @@ public struct FormCatalogue: Sendable {
     let headingKeys: Set<ByteText>
     /// Sheets that are no form and are passed over.
     let guidance: [GuidanceIndex]
+    /// Sheets that look like attendance and are none.
+    let foreign: ForeignSheets
 
     /// Any set of definitions; of two of one form the later wins. A catalogue without attendance knows no day grids.
-    public init(_ definitions: [FormDefinition], guidance: [GuidanceSheet] = []) {
+    public init(
+        _ definitions: [FormDefinition], guidance: [GuidanceSheet] = [], foreign: ForeignSheets = ForeignSheets()
+    ) {
+        self.foreign = foreign
         self.guidance = guidance.map(GuidanceIndex.init)
         var byID: [FormID: FormDefinition] = [:]
         for definition in definitions { byID[definition.id] = definition }

@@ -3,7 +3,11 @@ import Tables
 
 /// What a mark says of a day.
 struct MarkReading: Hashable, Sendable {
-    enum Problem: Hashable, Sendable { case unknown, error, uncached }
+    enum Problem: Hashable, Sendable {
+        case unknown, error, uncached
+        /// The legend gives it two meanings.
+        case contradicted
+    }
 
     var morning: AttendanceStatus
     var afternoon: AttendanceStatus
@@ -12,6 +16,11 @@ struct MarkReading: Hashable, Sendable {
 
     static let blank = MarkReading(morning: .blank, afternoon: .blank)
     static let unknown = MarkReading(morning: .unknown, afternoon: .unknown, problem: .unknown)
+
+    static let contradicted = MarkReading(morning: .unknown, afternoon: .unknown, problem: .contradicted)
+
+    /// Whether either half is presence.
+    var isPresence: Bool { morning == .present || afternoon == .present }
 
     static func whole(_ status: AttendanceStatus) -> MarkReading { MarkReading(morning: status, afternoon: status) }
     static func half(_ status: AttendanceStatus) -> MarkReading {
@@ -49,9 +58,7 @@ struct MarkReader {
         self.table = table
         self.areHours = areHours
         for entry in entries where legend[entry.mark] == nil {
-            let reading: MarkReading =
-                if let status = entry.status { entry.isHalf ? .half(status) : .whole(status) } else { .unknown }
-            legend[entry.mark] = reading
+            legend[entry.mark] = entry.isContradicted ? .contradicted : entry.meaning ?? .unknown
         }
         // 0 is a circle only where the legend lists it.
         if let zero = legend["0"], legend["○"] == nil { legend["○"] = zero }
@@ -205,15 +212,52 @@ struct MarkReader {
         return nil
     }
 
-    /// A mark with a note in brackets, or words of a known meaning.
+    /// Words of a known meaning, or a mark with a bracket behind it, which speaks about the mark.
     private func words(_ key: String) -> MarkReading? {
-        let bare = HeadingText.withoutBrackets(key)
-        if bare != key, !bare.isEmpty, let whole = whole(bare) { return whole }
-        return wordStatus(bare).map(MarkReading.whole)
+        guard let bracket = MarkBracket(key) else { return wordStatus(key).map(MarkReading.whole) }
+        guard let reading = whole(bracket.mark) ?? wordStatus(bracket.mark).map(MarkReading.whole),
+            reading.problem == nil
+        else { return nil }
+        if bracket.isProxy { return .whole(.rest) }
+        let said =
+            whole(bracket.note) ?? MarkMeaning.reading(of: bracket.note)
+            ?? (bracket.isDenial ? .whole(.absent) : nil)
+        guard let said, said.problem == nil else { return nil }
+        if said == .whole(.present) { return reading }
+        if said.isPresence { return said }
+        // 请假半天, 上午请假: the other half is as the mark says.
+        if said.isUnnamedHalf { return .half(reading.morning) }
+        if said.morning == .blank { return MarkReading(morning: reading.morning, afternoon: said.afternoon) }
+        if said.afternoon == .blank { return MarkReading(morning: said.morning, afternoon: reading.afternoon) }
+        return said
     }
 
     private func wordStatus(_ key: String) -> AttendanceStatus? {
         guard key.count >= 2, key.unicodeScalars.allSatisfy({ $0.isCJK }) else { return nil }
         return MarkMeaning.status(of: key)
     }
+}
+
+/// A mark and what stands in brackets behind it: `√（请假）` is not √. Source: spec §5.5.
+private struct MarkBracket {
+    let mark: String
+    let note: String
+
+    /// Nil where the folded mark does not end in a bracket.
+    init?(_ key: String) {
+        guard let last = key.unicodeScalars.last, ")]】〕}".unicodeScalars.contains(last),
+            let open = key.firstIndex(where: { "([【〔{".contains($0) }), open > key.startIndex
+        else { return nil }
+        mark = String(key[..<open])
+        note = String(key[key.index(after: open)...].dropLast())
+        guard !note.isEmpty, !note.allSatisfy(\.isNumber), !note.contains(where: { "([【〔{)]】〕}".contains($0) }) else {
+            return nil
+        }
+    }
+
+    /// Somebody else stood in.
+    var isProxy: Bool { ["代", "替", "顶"].contains { note.hasPrefix($0) } || note.hasSuffix("代签") }
+
+    /// Says that the person was not there: 未驻, 没来, 不在.
+    var isDenial: Bool { ["未", "没", "不", "无"].contains { note.hasPrefix($0) } }
 }

@@ -21,42 +21,6 @@ public struct MarkTable: Hashable, Sendable, Codable {
     ])
 }
 
-/// Words by which a meaning is matched, first list that matches. Source: spec §5.5.
-enum MarkMeaning {
-    private static let lists: [(AttendanceStatus, [String])] = [
-        (.present, ["出勤", "到岗", "在岗", "上班", "驻村", "全勤", "迟到", "早退"]),
-        (.official, ["公差", "因公", "外出", "出差", "开会"]),
-        (.training, ["培训", "学习"]),
-        (.leave, ["事假", "年假", "婚假", "产假", "探亲", "请假"]),
-        (.sick, ["病"]),
-        (.absent, ["旷", "缺", "脱岗"]),
-        (.withdrawn, ["抽调", "借调"]),
-        (.rest, ["休", "节假"]),
-    ]
-
-    /// The status a legend's words mean; nil where none of the lists matches.
-    ///
-    /// A word that is denied (未出勤, 不在岗) is not that word.
-    static func status(of words: String) -> AttendanceStatus? {
-        for (status, list) in lists where list.contains(where: { affirms($0, in: words) }) { return status }
-        return nil
-    }
-
-    private static let denials = ["未", "不", "没", "无", "非"]
-
-    private static func affirms(_ word: String, in words: String) -> Bool {
-        var start = 0
-        while let place = ByteText.offset(of: word, in: words, from: start) {
-            let isDenied = denials.contains { denial in
-                place >= 3 && ByteText.offset(of: denial, in: words, from: place - 3) == place - 3
-            }
-            if !isDenied { return true }
-            start = place + 1
-        }
-        return false
-    }
-}
-
 /// Folding of marks: width, white space, look-alike characters. Source: spec §5.5.
 enum MarkText {
     /// The key under which marks, legend entries and table entries compare. Line breaks become `|`.
@@ -91,6 +55,12 @@ enum MarkText {
         case 0x61...0x7A: return Unicode.Scalar(scalar.value - 32) ?? scalar
         default: return scalar
         }
+    }
+
+    /// Whether a folded text is a mark in most sheets, whatever it means there.
+    static func isCommonMark(_ key: String) -> Bool {
+        guard (1...2).contains(key.unicodeScalars.count) else { return false }
+        return key.unicodeScalars.allSatisfy { isSymbol($0) && !$0.isLatinLetter }
     }
 
     /// Whether a folded scalar can be a mark by its shape: neither a Chinese character, digit nor punctuation.

@@ -34,4 +34,15 @@ enum RowNoise {
             || key.hasSuffix("签字") || key.hasSuffix("签名") || key.hasSuffix("签字)") || key.hasSuffix("日")
             || signatures.contains(key)
     }
+
+    private static let notes = ["附件", "附表", "附:", "附：", "依据", "根据", "按照", "要求", "第", "共", "页码", "抄送", "主送", "密级", "编号"]
+
+    /// Whether a text beside a table is prose, or what a letter carries at its head: 附件2, 根据…要求，….
+    static func isNote(_ text: String) -> Bool {
+        let key = TextFolding.key(text)
+        if key.hasPrefix("附件") || key.hasPrefix("附表") { return key.count <= 8 || key.contains("。") }
+        if key.hasSuffix("页"), key.hasPrefix("第") || key.hasPrefix("共") { return true }
+        if key.contains("。") { return true }
+        return key.count > 14 && notes.contains { key.hasPrefix($0) } && key.contains { ",，;；".contains($0) }
+    }
 }

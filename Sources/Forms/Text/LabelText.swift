@@ -16,6 +16,8 @@ struct Label {
     }
 
     var meaning: Meaning
+    /// As written.
+    var word = ""
     var value: String
 }
 
@@ -49,8 +51,11 @@ enum LabelText {
     }
 
     /// Labels of one cell's text, in order; empty where it has none. A last value may be empty: the next cell has it.
-    static func labels(_ text: String, _ form: FormIndex) -> [Label] {
-        guard text.utf8.contains(0x3A) || ByteText.contains(text, "：") else { return [] }
+    static func labels(_ text: String, _ form: FormIndex) -> [Label] { split(text, form).labels }
+
+    /// A cell's text as what stands before and between its labels (a title), and the labels. Source: spec §5.1.
+    static func split(_ text: String, _ form: FormIndex) -> (title: String, labels: [Label]) {
+        guard text.utf8.contains(0x3A) || ByteText.contains(text, "：") else { return (text, []) }
         let scalars = Array(TextFolding.halfWidth(text).unicodeScalars)
         var found: [(start: Int, colon: Int, meaning: Label.Meaning)] = []
         var valueStart = 0
@@ -78,25 +83,43 @@ enum LabelText {
             }
             valueStart = colon + 1
         }
+        guard let first = found.first else { return (text, []) }
+        var title = TextFolding.trimmed(string(scalars[..<first.start]))
         var labels: [Label] = []
         for (place, label) in found.enumerated() {
             let end = place + 1 < found.count ? found[place + 1].start : scalars.count
-            let value = TextFolding.trimmed(string(scalars[(label.colon + 1)..<max(end, label.colon + 1)]))
+            var value = TextFolding.trimmed(string(scalars[(label.colon + 1)..<max(end, label.colon + 1)]))
             var meaning = label.meaning
             if meaning == .field(.sendingUnit), units.contains(TextFolding.key(value)) { meaning = .unit }
-            labels.append(Label(meaning: meaning, value: strip(value)))
+            if meaning != .month, meaning != .date {
+                let parts = titleParts(value, form)
+                value = parts.value
+                title = TextFolding.trimmed(title + " " + parts.title)
+            }
+            let word = string(scalars[label.start..<label.colon])
+            labels.append(Label(meaning: meaning, word: word, value: strip(value)))
         }
-        return labels
+        while let last = title.last, "(（[【".contains(last) { title.removeLast() }
+        return (title, labels)
+    }
+
+    /// 单位：碾伯镇 2018年10月 驻村干部考勤表: the value ends where a title or a month begins.
+    private static func titleParts(_ value: String, _ form: FormIndex) -> (value: String, title: String) {
+        let parts = value.split { $0.unicodeScalars.allSatisfy(TextFolding.isSpace) }.map(String.init)
+        guard parts.count > 1 else { return (value, "") }
+        let title = parts.firstIndex { form.titleFit(TextFolding.key($0)) > 0 || !MonthText.read($0).months.isEmpty }
+        guard let title, title > 0 else { return (value, "") }
+        return (parts[..<title].joined(separator: " "), parts[title...].joined(separator: " "))
     }
 
     private static func strip(_ value: String) -> String {
         var value = value
-        while let last = value.last, ";；,，、_".contains(last) { value.removeLast() }
+        while let last = value.last, ";；,，、_)）]】".contains(last) { value.removeLast() }
         return TextFolding.trimmed(value)
     }
 
     private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
-        TextFolding.isSpace(scalar) || ";,、。|".unicodeScalars.contains(scalar)
+        TextFolding.isSpace(scalar) || ";,、。|([【".unicodeScalars.contains(scalar)
     }
 
     /// `姓  名：` is one word: a space between two single characters at the beginning of a label.

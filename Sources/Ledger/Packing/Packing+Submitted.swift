@@ -61,11 +61,14 @@ extension StatedTotal: Packable {
         writer.write(text)
         writer.write(cell)
         writer.write(isUncached)
+        writer.write(presentBeyond.count)
+        writer.write(stationedBeyond.count)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
             halfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
-            text: try reader.string(), cell: try reader.value(CellAddress.self), isUncached: try reader.bool())
+            text: try reader.string(), cell: try reader.value(CellAddress.self), isUncached: try reader.bool(),
+            presentBeyond: HalfDays(try reader.int()), stationedBeyond: HalfDays(try reader.int()))
     }
 }
 
@@ -145,6 +148,21 @@ extension AttendanceRow: Packable {
     }
 }
 
+extension BlockScope: Packable {
+    public func pack(_ writer: inout PackWriter) {
+        writer.write(firstDay)
+        writer.write(lastDay)
+        writer.write(optional: roleAlone) { $0.write($1) }
+        writer.write(isSupplement)
+    }
+    public init(_ reader: inout PackReader) throws(PackingError) {
+        self.init(
+            firstDay: try reader.int(), lastDay: try reader.int(),
+            roleAlone: try reader.optional { (reader) throws(PackingError) in try reader.raw(PostingRole.self) },
+            isSupplement: try reader.bool())
+    }
+}
+
 extension AttendanceBlock: Packable {
     public func pack(_ writer: inout PackWriter) {
         writer.write(sheet)
@@ -154,12 +172,14 @@ extension AttendanceBlock: Packable {
         writer.write(context)
         writer.write(rows)
         writer.write(findings)
+        writer.write(scope)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
             sheet: try reader.string(), index: try reader.int(), layout: try reader.raw(AttendanceLayoutID.self),
             period: Period(ordinal: try reader.int()), context: try reader.array(ContextText.self),
-            rows: try reader.array(AttendanceRow.self), findings: try reader.array(Finding.self))
+            rows: try reader.array(AttendanceRow.self), findings: try reader.array(Finding.self),
+            scope: try reader.value(BlockScope.self))
     }
 }
 

@@ -56,7 +56,7 @@ public struct PaymentStatement: Sendable {
         if !outstanding.isEmpty { sheets.append(outstandingSheet()) }
         return ReportWorkbook(
             title: title, subject: "所属期 \(period)", author: "\(countyName)驻村干部管理", created: period.lastDay,
-            sheets: sheets)
+            sheets: sheets, isReport: true)
     }
 
     // MARK: Groups

@@ -78,7 +78,7 @@ public struct AnnualLedger: Sendable {
         let sections = Matter.allCases.map(section)
         return ReportWorkbook(
             title: "\(county.name)\(year)年驻村工作年度台账", subject: "截至 \(asOf.iso)", author: "\(county.name)驻村干部管理",
-            created: asOf, sheets: [cover(sections)] + sections.map(sheet))
+            created: asOf, sheets: [cover(sections)] + sections.map(sheet), isReport: true)
     }
 
     // MARK: Sections

@@ -38,7 +38,8 @@ public struct ProvinceSummary: Sendable {
     public func workbook() -> ReportWorkbook {
         ReportWorkbook(
             title: title, subject: "截至 \(asOf.iso)", author: "驻村干部管理", created: asOf,
-            sheets: [overview(), counties(), organisersSheet(), promotionSheet(), unitsSheet(), definitions()])
+            sheets: [overview(), counties(), organisersSheet(), promotionSheet(), unitsSheet(), definitions()],
+            isReport: true)
     }
 
     static let overviewName = "总览"

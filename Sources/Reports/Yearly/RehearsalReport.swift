@@ -81,6 +81,6 @@ public struct RehearsalReport: Sendable {
                 range.map { ReportValue.formula($0, stored: .number(ReportDecimal(value))) } ?? .amount(value), amount)
         }
         sheet.columns = headings.map { _ in ReportColumn(.fit(min: 8, max: 30)) }
-        return ReportWorkbook(title: self.title, created: asOf, sheets: [sheet])
+        return ReportWorkbook(title: self.title, created: asOf, sheets: [sheet], isReport: true)
     }
 }

@@ -59,8 +59,7 @@ public struct VerifyStage: Sendable {
             from: String(decoding: policyBytes, as: UTF8.self), file: batch.policyName)
         result.formsChanged = try context.understandingVersion(marks: policy.marks) != evidence.understanding
         // Every workbook as it was sent.
-        let reader = FormReader(
-            forms: try FormFiles.load(folder: context.options.forms), marks: MarkTable(marks: policy.marks))
+        let reader = try context.formReader(marks: policy.marks, explains: false)
         var blocks: [(BatchSource, AttendanceBlock)] = []
         var registers: [RegisterSource] = []
         for source in evidence.sources {

@@ -28,7 +28,7 @@ public enum CellListing {
         return text
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         let bytes = text.utf8
         let isPlain = !bytes.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0D || $0 == 0x0A }
         if isPlain, bytes.first != 0x20, bytes.last != 0x20 { return text }

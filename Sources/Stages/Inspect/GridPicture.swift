@@ -10,11 +10,22 @@ struct GridPicture {
     static let columnsMax = 60
 
     let grid: CellGrid
-    let reading: Forms.SheetReading
     let language: Language
     let isColoured: Bool
     /// Unit: columns of the terminal.
     let width: Int
+    /// What each cell was consumed as.
+    private let roles: [CellAddress: CellRole]
+
+    init(grid: CellGrid, reading: Forms.SheetReading, language: Language, isColoured: Bool, width: Int) {
+        self.grid = grid
+        self.language = language
+        self.isColoured = isColoured
+        self.width = width
+        roles = Dictionary(reading.cells.map { ($0.cell, $0.role) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func role(_ row: Int, _ column: Int) -> CellRole? { roles[CellAddress(row: row, column: column)] }
 
     func lines() -> [String] {
         guard let first = grid.rows.first?.index, let last = grid.rows.last?.index else { return [] }
@@ -41,7 +52,7 @@ struct GridPicture {
             var next = 0
             for cell in row.cells.prefix(while: { $0.column < columnCount }) where shows(cell) {
                 line += String(repeating: " ", count: cell.column - next)
-                line += reading.role(CellAddress(row: row.index, column: cell.column))?.letter ?? "?"
+                line += role(row.index, cell.column)?.letter ?? " "
                 next = cell.column + 1
             }
             return line
@@ -63,7 +74,7 @@ struct GridPicture {
                     column += 1
                     continue
                 }
-                let role = reading.role(CellAddress(row: row.index, column: column))
+                let role = role(row.index, column)
                 let text = row.cell(column).map { shown($0, role) } ?? ""
                 var span = widths[column]
                 var next = column + 1
@@ -92,7 +103,7 @@ struct GridPicture {
         var widths = [Int](repeating: 0, count: columnCount)
         for row in rows {
             for cell in row.cells where cell.column < columnCount && shows(cell) {
-                let role = reading.role(CellAddress(row: row.index, column: cell.column))
+                let role = role(row.index, cell.column)
                 let limit: Int
                 switch role {
                 case .mark?, .dayHeading?, .total?: limit = 5
@@ -141,13 +152,13 @@ struct GridPicture {
     }
 
     private func key() -> String {
-        let roles = CellRole.allCases.filter { role in reading.regions.contains { $0.role == role } }
+        let found = Set(roles.values)
+        let roles = CellRole.allCases.filter(found.contains)
         let parts = roles.map { role in
             isColoured ? paint(" \(role.name(language)) ", role) : "\(role.letter) \(role.name(language))"
         }
         guard !parts.isEmpty else { return language == .zh ? "（没有识别出的部分）" : "(no part was recognised)" }
         return parts.joined(separator: isColoured ? " " : " · ")
-            + (isColoured ? "" : language == .zh ? " · ? 未用" : " · ? not used")
     }
 }
 
@@ -165,14 +176,16 @@ extension CellRole {
         case .mark: language == .zh ? "考勤" : "mark"
         case .total: language == .zh ? "合计" : "total"
         case .legend: language == .zh ? "图例" : "legend"
+        case .subHeading: language == .zh ? "小标题" : "sub-heading"
         case .noise: language == .zh ? "不是数据" : "no record"
+        case .unread: language == .zh ? "未读懂" : "not read"
         }
     }
 
     /// Whether it stands beside the table rather than in it.
     fileprivate var isWide: Bool {
         switch self {
-        case .title, .label, .legend, .noise: true
+        case .title, .label, .legend, .noise, .subHeading: true
         default: false
         }
     }
@@ -189,7 +202,9 @@ extension CellRole {
         case .mark: "m"
         case .total: "S"
         case .legend: "G"
+        case .subHeading: "s"
         case .noise: "-"
+        case .unread: "?"
         }
     }
 
@@ -206,7 +221,9 @@ extension CellRole {
         case .mark: "33"
         case .total: "1;33"
         case .legend: "1;36"
+        case .subHeading: "1;32"
         case .noise: "2"
+        case .unread: "1;31"
         }
     }
 }

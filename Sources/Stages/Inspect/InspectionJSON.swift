@@ -27,10 +27,14 @@ public enum InspectionJSON {
             "isHidden": .boolean(sheet.isHidden),
             "isEmpty": .boolean(sheet.isEmpty),
             "isGuidance": .boolean(sheet.isGuidance),
+            "isLegend": .boolean(sheet.isLegend),
+            "isForeign": .boolean(sheet.isForeign),
             "form": .optional(sheet.form?.rawValue),
             "why": .array(sheet.why.map { .string($0.text(language)) }),
             "sections": .array(sheet.sections.map { section($0, language) }),
             "regions": .array(sheet.regions.map(region)),
+            "roles": .object(roles(sheet)),
+            "weighed": .array(sheet.weighed.map { weighed($0, language) }),
         ])
     }
 
@@ -64,12 +68,28 @@ public enum InspectionJSON {
             "firstRow": section.rows.map { .integer($0.lowerBound + 1) } ?? .null,
             "lastRow": section.rows.map { .integer($0.upperBound + 1) } ?? .null,
             "rowCount": .integer(section.rowCount),
+            "weighed": .array(section.weighed.map { weighed($0, language) }),
+        ])
+    }
+
+    /// How many cells were what: the counts add up to the cells that hold something.
+    private static func roles(_ sheet: Forms.SheetReading) -> [String: JSONText] {
+        var counts: [String: Int] = [:]
+        for cell in sheet.cells { counts[cell.role.contractName, default: 0] += 1 }
+        return counts.mapValues(JSONText.integer)
+    }
+
+    private static func weighed(_ candidate: WeighedCandidate, _ language: Language) -> JSONText {
+        .object([
+            "subject": .string(candidate.subject.rawValue), "what": .string(masked(candidate.what.text(language))),
+            "cell": .optional(candidate.cell?.a1), "isTaken": .boolean(candidate.reason == nil),
+            "reason": .optional(candidate.reason?.text(language)),
         ])
     }
 
     private static func region(_ region: CellRegion) -> JSONText {
         .object([
-            "role": .string(region.role.rawValue), "from": .string(region.from.a1), "to": .string(region.to.a1),
+            "role": .string(region.role.name), "from": .string(region.from.a1), "to": .string(region.to.a1),
         ])
     }
 

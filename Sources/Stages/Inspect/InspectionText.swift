@@ -95,6 +95,7 @@ public struct InspectionText {
         title += say("：", ": ") + what(sheet)
         lines.append(strong(InspectionText.plain(IDMasking.masked(title))))
         for why in sheet.why { add(2, say("依据：", "because ") + why.text(language)) }
+        write(sheet.weighed, indent: 2)
         for (index, section) in sheet.sections.enumerated() {
             write(section, number: sheet.sections.count > 1 ? index + 1 : nil, sheetWhy: sheet.why)
         }
@@ -107,6 +108,8 @@ public struct InspectionText {
     private func what(_ sheet: Forms.SheetReading) -> String {
         if sheet.isEmpty { return say("空表，跳过", "empty, passed over") }
         if sheet.isGuidance { return say("说明，跳过", "instructions, passed over") }
+        if sheet.isLegend { return say("图例，用于整个工作簿", "a legend for the whole workbook") }
+        if sheet.isForeign { return say("不是考勤，未采用", "no attendance, not used") }
         guard let form = sheet.form else { return say("不认识的表", "no form that is known") }
         return language == .zh ? form.chinese : form.rawValue
     }
@@ -156,6 +159,20 @@ public struct InspectionText {
         } else if section.layout != nil {
             add(4, say("没有图例，按政策文件的符号表", "no legend: marks as in the policy file"))
         }
+        write(section.weighed, indent: 4)
+    }
+
+    /// What else was weighed, and why it lost.
+    private mutating func write(_ weighed: [WeighedCandidate], indent: Int) {
+        for candidate in weighed {
+            guard let reason = candidate.reason else { continue }
+            let cell = candidate.cell.map { " " + $0.a1 } ?? ""
+            add(
+                indent,
+                say("没有采用：", "weighed: ") + candidate.subject.name(language) + cell + " "
+                    + cut(candidate.what.text(language), 40)
+                    + say("（", " (") + reason.text(language) + say("）", ")"))
+        }
     }
 
     private func cut(_ text: String, _ length: Int) -> String {
@@ -165,17 +182,21 @@ public struct InspectionText {
     // MARK: Findings
 
     private mutating func writeFindings(_ findings: [Finding], title: String) {
-        lines.append(strong(title + say("（\(findings.count)）", " (\(findings.count))")))
-        for finding in findings {
+        let problems = Problem.grouped(findings)
+        lines.append(strong(title + say("（\(problems.count)）", " (\(problems.count))")))
+        for problem in problems {
+            let finding = problem.first
             var place = finding.sheet
-            if let cell = finding.cell { place += (place.isEmpty ? "" : "!") + cell.a1 }
+            let cells = problem.cellText
+            if !cells.isEmpty { place += (place.isEmpty ? "" : "!") + cells }
             let severity =
                 language == .zh
                 ? "\(finding.severity.chinese)·\(finding.effect.chinese)"
                 : "\(finding.severity.rawValue), \(finding.effect.rawValue)"
             var head = "\(finding.code.rawValue) [\(severity)]"
             if !place.isEmpty { head += " " + place }
-            if !finding.person.isEmpty { head += " " + finding.person }
+            if !problem.people.isEmpty { head += " " + people(problem) }
+            if problem.count > 1 { head += say("（\(problem.count) 处）", " (\(problem.count) places)") }
             if !finding.value.isEmpty { head += say("：“\(cut(finding.value, 40))”", ": “\(cut(finding.value, 40))”") }
             let colour =
                 switch finding.severity {
@@ -188,6 +209,12 @@ public struct InspectionText {
             add(4, finding.message(language))
             add(4, "→ " + finding.advice(language))
         }
+    }
+
+    private func people(_ problem: Problem) -> String {
+        let shown = problem.people.prefix(3).joined(separator: "、")
+        guard problem.people.count > 3 else { return shown }
+        return shown + say("等\(problem.people.count)人", " and \(problem.people.count - 3) more")
     }
 }
 
@@ -203,9 +230,26 @@ extension AttendanceLayoutID {
         case .totalsOnly: language == .zh ? "H 只有合计天数" : "H: totals only"
         case .halfColumnGrid: language == .zh ? "I 每日两列（上午/下午）" : "I: two columns a day (morning, afternoon)"
         case .exceptionsOnly: language == .zh ? "J 只登记请假" : "J: exceptions only"
+        case .foldedGrid: language == .zh ? "A 日期分两行" : "A: days in two lines"
+        case .statusLines: language == .zh ? "A 每人数行，每行一种情况" : "A: several rows a person, each of a status"
+        case .personGrid: language == .zh ? "F 每人一表，日期横排" : "F: a sheet a person, days across"
+        case .calendar: language == .zh ? "F 每人一表，按星期排列" : "F: a sheet a person, in weeks"
         }
     }
 
     /// `A` … `J`.
     var letter: String { String(name(.en).prefix(1)) }
+}
+
+extension WeighedCandidate.Subject {
+    func name(_ language: Language) -> String {
+        switch self {
+        case .form: language == .zh ? "表" : "form"
+        case .layout: language == .zh ? "版式" : "layout"
+        case .month: language == .zh ? "月份" : "month"
+        case .names: language == .zh ? "姓名栏" : "names"
+        case .total: language == .zh ? "出勤天数" : "days worked"
+        case .legend: language == .zh ? "图例" : "legend"
+        }
+    }
 }

@@ -42,7 +42,8 @@ public struct WorkbookInspection: Sendable {
         }
         let policy = try PolicyFile.policy(from: text, file: options.policy)
         let reader = FormReader(
-            forms: try FormFiles.load(folder: options.forms), marks: MarkTable(marks: policy.marks))
+            forms: try FormFiles.load(folder: options.forms), marks: MarkTable(marks: policy.marks),
+            own: try OwnFiles.headers(options), explains: true)
         self.init(file: path, inbox: options.inbox, reader: reader, limits: options.readingLimits)
     }
 

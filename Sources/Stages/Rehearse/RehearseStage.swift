@@ -100,8 +100,7 @@ public struct RehearseStage: Sendable {
     private func reread(
         _ blocks: [SubmittedBlock], _ policy: Policy, _ ledger: LedgerReader
     ) throws -> [SubmittedBlock] {
-        let reader = FormReader(
-            forms: try FormFiles.load(folder: context.options.forms), marks: MarkTable(marks: policy.marks))
+        let reader = try context.formReader(marks: policy.marks, explains: false)
         let submissions = try ledger.submissions()
         var read: [Int: [AttendanceBlock]] = [:]
         return try blocks.map { submitted in

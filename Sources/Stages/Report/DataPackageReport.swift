@@ -32,7 +32,7 @@ struct DataPackageReport: Sendable {
             path: file.path, schema: schema, dialect: dialect, sha256: file.sha256, sizeBytes: file.size)
     }
 
-    private static let yearly: [String: CSVSchema] = Dictionary(
+    static let yearly: [String: CSVSchema] = Dictionary(
         uniqueKeysWithValues: (YearTables.schemas + [TrainingCoverageReport.schema]).map { ($0.name, $0) })
 
     /// The schema of a file by its place and name.

@@ -11,7 +11,7 @@ import Sheets
 public enum ProgramVersion {
     public static let text = "1.0.0"
     /// Counts up whenever reading or understanding a workbook changes.
-    static let understanding = "1"
+    static let understanding = "2"
     /// Counts up whenever matching, computing or reporting changes.
     static let computing = "3"
 }
@@ -66,7 +66,14 @@ public struct RunContext: Sendable {
 
     /// The reader of forms and sheets, with the policy's marks.
     public func formReader() throws -> FormReader {
-        FormReader(forms: try FormFiles.load(folder: options.forms), marks: MarkTable(marks: policy.marks))
+        try formReader(marks: policy.marks, explains: false)
+    }
+
+    /// The same with another policy's marks. `explains`: with roles of cells, as return workbooks need them.
+    func formReader(marks: [AttendanceStatus: [String]], explains: Bool) throws -> FormReader {
+        FormReader(
+            forms: try FormFiles.load(folder: options.forms), marks: MarkTable(marks: marks),
+            own: try OwnFiles.headers(options), explains: explains)
     }
 
     /// Limits of the pipeline file over the defaults.

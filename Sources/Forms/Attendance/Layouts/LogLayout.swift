@@ -1,81 +1,188 @@
 import Domain
 import Tables
 
-/// C: a log, a row a person and day.
+/// C: a log, a row a person and day; name or date may be written once a group. Source: spec §5.4.
 struct LogLayout: AttendanceLayout {
     let id = AttendanceLayoutID.log
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
-        guard let zone, zone.columns[.name] != nil, let date = zone.columns[.date], zone.dayRuns.isEmpty else {
-            return nil
-        }
+        guard let zone, zone.columns[.name] != nil, let date = zone.columns[.date], !zone.hasDays else { return nil }
         var pair = DateColumn(date: date, mark: zone.columns[.mark])
         for row in zone.rows {
-            for cell in sheet.view.row(row)?.cells ?? [] {
-                guard case .text(let text) = cell.value, let half = HalfWord.read(text) else { continue }
-                if half == .morning { pair.morning = cell.column } else { pair.afternoon = cell.column }
+            for cell in sheet.view.row(row)?.cells ?? [] where zone.range.contains(cell.column) {
+                guard case .text(let text) = cell.value, let slot = HalfWord.read(text) else { continue }
+                switch slot {
+                case .morning: pair.morning = cell.column
+                case .afternoon: pair.afternoon = cell.column
+                case .evening: pair.evening = cell.column
+                }
             }
+        }
+        // 出勤 heads a column of marks here, where elsewhere it heads a count.
+        if pair.mark == nil, pair.morning == nil || pair.afternoon == nil {
+            pair.mark =
+                zone.figures.first { $0.meaning == .worked && !FigureMeaning.countsDays($0.heading.text) }?.index
         }
         guard pair.mark != nil || (pair.morning != nil && pair.afternoon != nil) else { return nil }
+        if pair.morning != nil, pair.afternoon != nil { pair.mark = nil }
         let evidence = BilingualText(
             zh: "“日期”“姓名”“考勤情况”各占一栏，一行一人一天", en: "date, name and mark columns: a row a person and day")
-        return RecognisedBlock(
-            layout: self, score: 70, evidence: [evidence], headingRows: zone.rows, columns: zone.columns,
-            headings: zone.headings, dateColumns: [pair])
+        var block = RecognisedBlock(self, score: 75, evidence: evidence, zone: zone)
+        block.dateColumns = [pair]
+        block.figures.removeAll { $0.index == pair.mark }
+        return block
     }
 
-    func datedMonths(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [MonthReading] {
-        let rows = sheet.profiles.lazy.map(\.index).filter { body.contains($0) }
-        return LogDates.months(sheet.view, rows: Array(rows), columns: block.dateColumns.map(\.date))
+    func runs(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [DayRun] {
+        LogDates.runs(sheet.view, rows: sheet.rows(body), columns: block.dateColumns.map(\.date))
     }
 
-    func read(_ input: BlockInput, marks: inout MarkReader) -> [AttendanceRow] {
-        guard let columns = input.block.dateColumns.first else { return [] }
-        let people = PersonRow(input: input)
-        let view = input.sheet.view
-        var persons: [AttendanceRow] = []
-        var entries: [[LoggedDate]] = []
-        var placesOfName: [String: [Int]] = [:]
-        for index in GridColumns.bodyRows(input) {
-            guard let name = people.name(at: index) else { continue }
-            let date = LogDates.read(view, row: index, column: columns.date)
-            let row = view.row(index)
-            if date == nil, row?.filled.count ?? 0 <= 1 { continue }
-            let key = PersonName(name.text).key
-            let candidate = people.start(name, at: index)
-            let place = placesOfName[key]?.first { LogLayout.isSame(persons[$0], candidate) }
-            let person: Int
-            if let place {
-                person = place
-                LogLayout.complete(&persons[place], with: candidate)
-            } else {
-                person = persons.count
-                persons.append(candidate)
-                entries.append([])
-                placesOfName[key, default: []].append(person)
-            }
-            if var date {
-                date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap {
-                    HalfWord.read($0.text)
+    func read(_ input: BlockInput, marks: inout MarkReader) -> TableReading {
+        guard let columns = input.block.dateColumns.first else { return TableReading() }
+        return LogReader(input, columns).read(&marks)
+    }
+}
+
+/// Reads a log: who is meant by each row, then each person's dates.
+private struct LogReader {
+    let input: BlockInput
+    let columns: DateColumn
+    let table: TableColumns
+    let people: PersonRow
+    private var persons: [PersonReading] = []
+    private var entries: [[LoggedDate]] = []
+    private var placesOfName: [String: [Int]] = [:]
+
+    private var view: SheetView { input.sheet.view }
+
+    init(_ input: BlockInput, _ columns: DateColumn) {
+        self.input = input
+        self.columns = columns
+        table = TableColumns(input)
+        people = PersonRow(input: input, columns: table)
+    }
+
+    func read(_ marks: inout MarkReader) -> TableReading {
+        var copy = self
+        return copy.readAll(&marks)
+    }
+
+    /// Names or dates that are written once and hold down to the next one.
+    private struct Style {
+        var namesHold = false
+        var datesHold = false
+    }
+
+    private mutating func readAll(_ marks: inout MarkReader) -> TableReading {
+        let rows = TableRows(input, table)
+        let style = style()
+        var reading = TableReading()
+        var subHeading: SubmittedText?
+        var name: SubmittedText?
+        var date: LoggedDate?
+        for row in input.rows {
+            switch rows.read(row) {
+            case .person(let found):
+                name = found
+                take(row, found, isUnnamed: false, subHeading, style, &date)
+            case .unnamed(let found):
+                if found.text.isEmpty, style.namesHold, let name {
+                    take(row, name, isUnnamed: false, subHeading, style, &date)
+                } else {
+                    take(row, found, isUnnamed: true, subHeading, style, &date)
                 }
-                entries[person].append(date)
-            } else {
-                let address = CellAddress(row: index, column: columns.date)
-                persons[person].findings.append(
-                    people.finding(.ambiguousDate, persons[person].name.text, cell: address, value: "", ["", "空白"]))
+            case .total(let label): reading.sums.append(SumRow(label: label, peopleAbove: persons.count))
+            case .subHeading(let text):
+                input.sheet.claims.claim(text.cell, .subHeading)
+                subHeading = text
+            case .noise: break
             }
         }
-        settle(&entries, input)
-        for person in persons.indices {
-            DatedMarks.read(entries[person], columns, input, people, &marks, &persons[person])
+        settle()
+        let dated = DatedMarks(input: input, people: people, columns: columns)
+        for person in persons.indices { dated.read(entries[person], &marks, &persons[person]) }
+        reading.people = persons
+        reading.unknown = table.unknown
+        return reading
+    }
+
+    /// A row's person and date.
+    private mutating func take(
+        _ row: CellRow, _ name: SubmittedText, isUnnamed: Bool, _ subHeading: SubmittedText?, _ style: Style,
+        _ last: inout LoggedDate?
+    ) {
+        for cell in row.cells where cell.isFilled {
+            if let role = table.role(cell.column) { input.sheet.claims.claim(row.index, cell.column, role) }
         }
-        return persons
+        let group = GridGroup(name: name, isUnnamed: isUnnamed, rows: [row.index], subHeading: subHeading)
+        let person = place(name, isUnnamed: isUnnamed, row, group)
+        var date = LogDates.read(view, row: row.index, column: columns.date)
+        let slot = input.block.columns[.half].flatMap { view.text(row.index, $0) }.flatMap { HalfWord.read($0.text) }
+        if date == nil, style.datesHold || (slot != nil && slot != .morning), var held = last {
+            held.row = row.index
+            date = held
+        }
+        if var found = date {
+            found.slot = slot
+            last = found
+            entries[person].append(found)
+        } else if columns.marks.contains(where: { row.cell($0)?.isFilled ?? false }) {
+            let address = CellAddress(row: row.index, column: columns.date)
+            persons[person].row.findings.append(
+                people.finding(.ambiguousDate, name.text, cell: address, value: "", ["", "空白"]))
+        }
+    }
+
+    /// The person's place in the list: the one of that name, ID and village, else a new one.
+    private mutating func place(_ name: SubmittedText, isUnnamed: Bool, _ row: CellRow, _ group: GridGroup) -> Int {
+        let candidate = people.start(name, at: [row.index], group: group)
+        let key = isUnnamed ? "" : PersonName(name.text).key
+        if !isUnnamed, let place = placesOfName[key]?.first(where: { LogReader.isSame(persons[$0].row, candidate) }) {
+            LogReader.complete(&persons[place].row, with: candidate)
+            persons[place].rows.append(row.index)
+            return place
+        }
+        var reading = PersonReading(row: candidate)
+        reading.rows = [row.index]
+        if isUnnamed { people.complainOfName(&reading.row, name) }
+        persons.append(reading)
+        entries.append([])
+        if !isUnnamed { placesOfName[key, default: []].append(persons.count - 1) }
+        return persons.count - 1
+    }
+
+    /// Written once a group: no value stands twice in a row, and more rows are blank than not.
+    private func style() -> Style {
+        var style = Style()
+        guard let names = input.block.columns[.name] else { return style }
+        style.namesHold = holds(names)
+        style.datesHold = holds(columns.date)
+        if style.namesHold, style.datesHold { style.datesHold = false }
+        return style
+    }
+
+    private func holds(_ column: Int) -> Bool {
+        var filled = 0
+        var blank = 0
+        var last: String?
+        for row in input.rows where columns.marks.contains(where: { row.cell($0)?.isFilled ?? false }) {
+            guard let cell = row.cell(column), cell.isFilled else {
+                if view.text(row.index, column) == nil, last != nil { blank += 1 }
+                last = last.map { _ in "" }
+                continue
+            }
+            let key = TextFolding.key(cell.value.display)
+            if key == last { return false }
+            last = key
+            filled += 1
+        }
+        return filled > 0 && blank >= filled
     }
 
     /// By each person's own sequence; what that leaves open by the order of the whole list, if it has one.
-    private func settle(_ entries: inout [[LoggedDate]], _ input: BlockInput) {
-        let days = input.period.dayCount
-        if input.sheet.view.isTextFile, LogDates.keepsZeros(entries.flatMap { $0 }) {
+    private mutating func settle() {
+        let days = input.months.period?.dayCount ?? 31
+        if view.isTextFile, LogDates.keepsZeros(entries.flatMap { $0 }) {
             for person in entries.indices {
                 for place in entries[person].indices where entries[person][place].days.count > 1 {
                     entries[person][place].days.removeLast()
@@ -87,7 +194,7 @@ struct LogLayout: AttendanceLayout {
         var all = entries.enumerated().flatMap { person, dates in dates.indices.map { (person, $0) } }
         all.sort { entries[$0.0][$0.1].row < entries[$1.0][$1.1].row }
         var list = all.map { entries[$0.0][$0.1] }
-        for index in list.indices { list[index].half = nil }
+        for index in list.indices { list[index].slot = nil }
         LogDates.settle(&list, monthDays: days)
         for (place, (person, index)) in all.enumerated() { entries[person][index].days = list[place].days }
     }
@@ -111,86 +218,5 @@ struct LogLayout: AttendanceLayout {
             person.isHidden = true
             person.findings += other.findings.filter { $0.reason == .rowHidden }
         }
-    }
-}
-
-/// Marks that stand beside dates: logs and person sheets.
-enum DatedMarks {
-    static func read(
-        _ entries: [LoggedDate], _ columns: DateColumn, _ input: BlockInput, _ people: PersonRow,
-        _ marks: inout MarkReader,
-        _ person: inout AttendanceRow
-    ) {
-        let view = input.sheet.view
-        func at(_ row: Int, _ column: Int) -> (cell: Cell?, address: CellAddress) {
-            if let found = view.cell(row, column) { return (found.cell, found.address) }
-            return (nil, CellAddress(row: row, column: column))
-        }
-        func text(_ row: Int) -> String {
-            [columns.mark, columns.morning, columns.afternoon].compactMap { $0 }.compactMap {
-                at(row, $0).cell?.value.display
-            }
-            .joined(separator: "/")
-        }
-        for entry in entries {
-            guard entry.days.count == 1 else {
-                let options = entry.days.map { "\($0)日" }.joined(separator: "、")
-                person.findings.append(
-                    people.finding(
-                        .ambiguousDate, person.name.text, cell: entry.address, value: entry.text, [entry.text, options])
-                )
-                continue
-            }
-            let date: CivilDate
-            switch input.place(year: entry.year, month: entry.month, day: entry.days[0]) {
-            case .date(let found): date = found
-            case .elsewhere: continue
-            case .impossible:
-                people.impossible(text(entry.row), day: entry.text, at: entry.address, person: &person)
-                continue
-            }
-            if let mark = columns.mark {
-                let cell = at(entry.row, mark)
-                if let half = entry.half {
-                    addHalf(marks.readHalf(cell.cell), cell, half, date, people, &person)
-                } else {
-                    people.add(marks.read(cell.cell), cell.cell, at: cell.address, date: date, person: &person)
-                }
-            } else if let first = columns.morning, let second = columns.afternoon {
-                let morning = at(entry.row, first)
-                let afternoon = at(entry.row, second)
-                people.add(
-                    morning: marks.readHalf(morning.cell), morning, afternoon: marks.readHalf(afternoon.cell),
-                    afternoon,
-                    date: date, person: &person)
-            }
-        }
-        person.days.sort { ($0.date, $0.cell) < ($1.date, $1.cell) }
-    }
-
-    /// A row of one half of a day joins the row of the other half.
-    private static func addHalf(
-        _ reading: MarkReading, _ cell: (cell: Cell?, address: CellAddress), _ half: DayHalf, _ date: CivilDate,
-        _ people: PersonRow, _ person: inout AttendanceRow
-    ) {
-        let text = cell.cell?.value.display ?? ""
-        if let place = person.days.lastIndex(where: { $0.date == date && $0.afternoonCell == nil }),
-            half == .afternoon ? person.days[place].afternoon == .blank : person.days[place].morning == .blank
-        {
-            if half == .afternoon {
-                person.days[place].afternoon = reading.morning
-            } else {
-                person.days[place].morning = reading.morning
-            }
-            person.days[place].text =
-                half == .afternoon ? person.days[place].text + "/" + text : text + "/" + person.days[place].text
-            person.days[place].afternoonCell = cell.address
-        } else {
-            person.days.append(
-                DayMark(
-                    date: date, morning: half == .morning ? reading.morning : .blank,
-                    afternoon: half == .afternoon ? reading.morning : .blank, text: text, cell: cell.address))
-        }
-        people.complain(reading.problem, text, at: cell.address, person: &person)
     }
 }

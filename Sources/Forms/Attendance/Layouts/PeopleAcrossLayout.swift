@@ -1,42 +1,21 @@
 import Domain
 import Tables
 
-/// G: days down, people across.
+/// G: days down, people across, halves under each person if there are any.
 struct PeopleAcrossLayout: AttendanceLayout {
     let id = AttendanceLayoutID.peopleAcross
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
+        let range = zone?.range ?? 0...max(0, sheet.lastColumn)
         let view = sheet.view
-        guard let cells = view.row(row.index)?.filled, let corner = corner(row, cells, sheet) else { return nil }
-        // Below the names: their villages, units and IDs, halves, then the days.
-        var bottom = row.index
-        var firstDay: Int?
-        for step in 1...6 {
-            guard let below = view.row(row.index + step) else { continue }
-            if let cell = below.cell(corner), DayHeading.read(cell.value, place: 0) != nil {
-                firstDay = row.index + step
-                break
-            }
-            bottom = row.index + step
-        }
-        guard let firstDay, verticalDays(sheet, from: firstDay, column: corner) >= 3 else { return nil }
-        bottom = firstDay - 1
-        var halves: [Int: DayHalf] = [:]
-        if bottom > row.index {
-            for cell in view.row(bottom)?.cells ?? [] {
-                if case .text(let text) = cell.value, let half = HalfWord.read(text) { halves[cell.column] = half }
-            }
-        }
-        var people: [(column: Int, half: DayHalf?, name: SubmittedText)] = []
-        let last = max(cells.last?.column ?? 0, halves.keys.max() ?? 0)
-        guard last > corner else { return nil }
-        for column in (corner + 1)...last {
-            guard let name = view.text(row.index, column), isName(name.text, sheet) else { continue }
-            if halves.isEmpty, name.cell.column != column { continue }
-            if !halves.isEmpty, halves[column] == nil { continue }
-            people.append((column, halves[column], name))
-        }
-        guard !people.isEmpty else { return nil }
+        guard zone?.hasDays != true, let cells = view.row(row.index)?.filled.filter({ range.contains($0.column) }),
+            let corner = corner(row, cells, range, sheet), let firstDay = firstDay(below: row.index, corner, sheet),
+            verticalDays(sheet, from: firstDay, column: corner) >= 3
+        else { return nil }
+        let bottom = firstDay - 1
+        let slots = slots(row.index, bottom, range, sheet)
+        let people = people(row.index, corner, firstDay, cells, slots, range, sheet)
+        guard people.contains(where: { !$0.isUnnamed }) else { return nil }
         // A column of 上午/下午 between the days and the people.
         var columns: [FieldID: Int] = [.date: corner]
         if let first = people.first?.column, first > corner + 1 {
@@ -46,20 +25,99 @@ struct PeopleAcrossLayout: AttendanceLayout {
         }
         let evidence = BilingualText(
             zh: "日期自上而下，姓名横排在第\(row.index + 1)行", en: "days run down, people stand across in row \(row.index + 1)")
-        return RecognisedBlock(
-            layout: self, score: 55, evidence: [evidence], headingRows: row.index...bottom, columns: columns,
-            people: people)
+        var block = RecognisedBlock(
+            self, score: slots.count > 1 ? 72 : 55, evidence: evidence, headingRows: row.index...bottom, range: range,
+            columns: columns)
+        block.people = people
+        block.known = Set(columns.values)
+        block.others = others(row.index, corner, people, range, sheet)
+        return block
+    }
+
+    /// Halves under the people, in the last line of headings.
+    private func slots(
+        _ top: Int, _ bottom: Int, _ range: ClosedRange<Int>, _ sheet: AttendanceSheet
+    ) -> [Int: DaySlot] {
+        var slots: [Int: DaySlot] = [:]
+        guard bottom > top else { return slots }
+        for cell in sheet.view.row(bottom)?.cells ?? [] where range.contains(cell.column) {
+            if case .text(let text) = cell.value, let slot = HalfWord.read(text) { slots[cell.column] = slot }
+        }
+        return slots
+    }
+
+    private func people(
+        _ row: Int, _ corner: Int, _ firstDay: Int, _ cells: [Cell], _ slots: [Int: DaySlot], _ range: ClosedRange<Int>,
+        _ sheet: AttendanceSheet
+    ) -> [PersonColumn] {
+        let body = sheet.bodyRows(after: firstDay - 1)
+        let widest =
+            body.lazy.compactMap { $0.cells.last { range.contains($0.column) && $0.isFilled }?.column }.max() ?? 0
+        let last = max(cells.last?.column ?? 0, slots.keys.max() ?? 0, widest)
+        guard last > corner else { return [] }
+        var people: [PersonColumn] = []
+        for column in (corner + 1)...last {
+            if !slots.isEmpty, slots[column] == nil { continue }
+            if let name = sheet.view.text(row, column) {
+                guard isName(name.text, sheet), !slots.isEmpty || name.cell.column == column else { continue }
+                let isNobody = NameText.isNobody(name.text) || name.isNumber
+                people.append(PersonColumn(column: column, slot: slots[column], name: name, isUnnamed: isNobody))
+            } else if holdsMarks(column, body) {
+                let cell = CellAddress(row: row, column: column)
+                people.append(
+                    PersonColumn(
+                        column: column, slot: slots[column], name: SubmittedText(text: "", cell: cell), isUnnamed: true)
+                )
+            }
+        }
+        return people
+    }
+
+    /// Marks beside the days under no name: somebody's.
+    private func holdsMarks(_ column: Int, _ body: [CellRow]) -> Bool {
+        body.filter { row in
+            guard let cell = row.cell(column), cell.isFilled else { return false }
+            if case .text(let text) = cell.value {
+                return !HalfWord.isWeekday(text) && HalfWord.read(text) == nil && text.utf8.count <= 12
+            }
+            return true
+        }.count >= 2
+    }
+
+    /// Headings beside the people that are neither: 备注, 星期.
+    private func others(
+        _ row: Int, _ corner: Int, _ people: [PersonColumn], _ range: ClosedRange<Int>, _ sheet: AttendanceSheet
+    ) -> [SubmittedText] {
+        let taken = Set(people.map(\.column) + [corner])
+        return (sheet.view.row(row)?.cells ?? []).compactMap { cell in
+            guard range.contains(cell.column), !taken.contains(cell.column), cell.isFilled else { return nil }
+            return SubmittedText(text: cell.value.display, cell: CellAddress(row: row, column: cell.column))
+        }
     }
 
     /// The column of days: headed 日期, 姓名 or both, or not at all.
-    private func corner(_ row: RowProfile, _ cells: [Cell], _ sheet: AttendanceSheet) -> Int? {
-        if let column = row.column(.date) { return row.column(.name).map { $0 < column } ?? false ? nil : column }
-        if let column = row.column(.name) { return row.hits.count <= 2 ? column : nil }
-        guard row.hits.isEmpty, let first = cells.first?.column, first > 0 else { return nil }
+    private func corner(
+        _ row: RowProfile, _ cells: [Cell], _ range: ClosedRange<Int>, _ sheet: AttendanceSheet
+    ) -> Int? {
+        let hits = row.hits.filter { range.contains($0.column) }
+        if let column = hits.first(where: { $0.field == .date })?.column {
+            return hits.contains { $0.field == .name && $0.column < column } ? nil : column
+        }
+        if let column = hits.first(where: { $0.field == .name })?.column { return hits.count <= 2 ? column : nil }
+        guard hits.isEmpty, let first = cells.first?.column, first > 0 else { return nil }
         for step in 1...3 {
             if let below = sheet.view.row(row.index + step)?.firstFilled {
                 return below.column < first ? below.column : nil
             }
+        }
+        return nil
+    }
+
+    /// Below the names: their villages, units and IDs, halves, then the days.
+    private func firstDay(below row: Int, _ corner: Int, _ sheet: AttendanceSheet) -> Int? {
+        for step in 1...6 {
+            guard let cell = sheet.view.row(row + step)?.cell(corner) else { continue }
+            if DayHeading.read(cell.value, place: 0) != nil { return row + step }
         }
         return nil
     }
@@ -71,80 +129,181 @@ struct PeopleAcrossLayout: AttendanceLayout {
             guard let day = DayHeading.read(cell.value, place: profile.index) else { break }
             headings.append(day)
         }
-        return DayHeading.runs(headings).first?.count ?? 0
+        return DayChain(headings).runs.first?.count ?? 0
     }
+
+    private static let noNames: Set<String> = ["星期", "周", "周次", "备注", "礼拜", "说明", "时段", "午别", "天气", "节假日", "签字", "审核"]
 
     private func isName(_ text: String, _ sheet: AttendanceSheet) -> Bool {
         let key = TextFolding.key(text)
         if sheet.form.hit(text) != nil || RowNoise.isTotal(text) || HalfWord.read(text) != nil { return false }
-        return !["星期", "周", "周次", "备注", "礼拜", "说明"].contains(key) && key.unicodeScalars.contains { $0.digit == nil }
+        if FigureMeaning.read(text) != nil || LegendGrammar.body(of: text) != nil { return false }
+        return !PeopleAcrossLayout.noNames.contains(key)
     }
 
-    func datedMonths(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [MonthReading] {
-        let rows = sheet.profiles.lazy.map(\.index).filter { body.contains($0) }
-        return LogDates.months(sheet.view, rows: Array(rows), columns: [block.columns[.date] ?? 0])
+    func runs(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [DayRun] {
+        AcrossReader.dates(sheet, block, sheet.rows(body), monthDays: 31).runs
     }
 
-    func read(_ input: BlockInput, marks: inout MarkReader) -> [AttendanceRow] {
-        let view = input.sheet.view
-        let people = PersonRow(input: input)
-        let corner = input.block.columns[.date] ?? 0
-        var dates: [LoggedDate] = []
-        var totalRow: Int?
-        var hasHiddenDays = false
-        for index in GridColumns.bodyRows(input) {
-            guard let found = view.cell(index, corner) else { continue }
-            if case .text(let text) = found.cell.value, let hit = input.sheet.form.hit(text),
+    func read(_ input: BlockInput, marks: inout MarkReader) -> TableReading { AcrossReader(input).read(&marks) }
+}
+
+/// Reads people who stand across.
+private struct AcrossReader {
+    let input: BlockInput
+    let columns: TableColumns
+    let people: PersonRow
+    private let corner: Int
+    private let found: VerticalDates
+
+    private var view: SheetView { input.sheet.view }
+    private var claims: CellClaims { input.sheet.claims }
+
+    init(_ input: BlockInput) {
+        self.input = input
+        columns = TableColumns(input)
+        people = PersonRow(input: input, columns: columns)
+        corner = input.block.columns[.date] ?? 0
+        found = AcrossReader.dates(input.sheet, input.block, input.rows, monthDays: input.months.period?.dayCount ?? 31)
+    }
+
+    static func dates(
+        _ sheet: AttendanceSheet, _ block: RecognisedBlock, _ rows: [CellRow], monthDays: Int
+    ) -> VerticalDates {
+        let corner = block.columns[.date] ?? 0
+        var entries: [LoggedDate] = []
+        for row in rows {
+            let slot = block.columns[.half].flatMap { sheet.view.text(row.index, $0) }.flatMap {
+                HalfWord.read($0.text)
+            }
+            var date = LogDates.read(sheet.view, row: row.index, column: corner)
+            if date == nil, slot != nil, slot != .morning, let last = entries.last, last.row == row.index - 1 {
+                date = last
+                date?.row = row.index
+            }
+            guard var found = date, !found.days.isEmpty else { continue }
+            found.slot = slot
+            entries.append(found)
+        }
+        return VerticalDates(entries, sheet.view, monthDays: monthDays)
+    }
+
+    func read(_ marks: inout MarkReader) -> TableReading {
+        var table = TableReading()
+        let figures = figureRows()
+        var done: Set<CellAddress> = []
+        for entry in input.block.people where done.insert(entry.name.cell).inserted {
+            let slots = input.block.people.filter { $0.name.cell == entry.name.cell }
+            table.people.append(person(entry, slots, figures, &marks))
+        }
+        claimDays()
+        table.unheaded = undated()
+        for slip in found.slips where !table.unheaded.contains(where: { $0.cell == slip.address }) {
+            table.unheaded.append(SubmittedText(text: slip.text, cell: slip.address))
+        }
+        table.unknown = input.block.others.filter { columns.role($0.cell.column) == .field && !isKnown($0.text) }
+        return table
+    }
+
+    private func isKnown(_ text: String) -> Bool {
+        input.sheet.form.hit(text, loosely: true) != nil || HalfWord.isWeekday(text)
+            || ["星期", "周", "周次", "礼拜"].contains(TextFolding.key(text))
+    }
+
+    private func person(
+        _ entry: PersonColumn, _ slots: [PersonColumn], _ figures: [FigureLine], _ marks: inout MarkReader
+    ) -> PersonReading {
+        var reading = PersonReading(row: AttendanceRow(name: entry.name))
+        if entry.isUnnamed { people.complainOfName(&reading.row, entry.name) }
+        describe(&reading.row, column: entry.column)
+        func column(_ slot: DaySlot) -> Int? { slots.first { $0.slot == slot }?.column }
+        let hasSlots = slots.contains { $0.slot != nil }
+        let pair =
+            hasSlots
+            ? DateColumn(
+                date: corner, morning: column(.morning), afternoon: column(.afternoon), evening: column(.evening))
+            : DateColumn(date: corner, mark: entry.column)
+        DatedMarks(input: input, people: people, columns: pair).read(found.dates, &marks, &reading)
+        for day in reading.row.days { reading.sums.add(day.morning, day.afternoon) }
+        let dated = Set(found.dates.map(\.row))
+        for row in input.rows where !dated.contains(row.index) && isDayRow(row) {
+            for column in pair.marks {
+                guard let cell = row.cell(column), cell.isFilled else { continue }
+                let mark = marks.read(cell)
+                if mark.problem == nil { reading.sums.add(mark.morning, mark.afternoon) }
+            }
+        }
+        if found.dates.contains(where: { view.row($0.row)?.isHidden ?? false }) { people.hide(&reading.row) }
+        for line in figures {
+            for column in slots.map(\.column) {
+                guard let cell = view.row(line.index)?.cell(column), cell.isFilled else { continue }
+                let address = CellAddress(row: line.index, column: column)
+                reading.figures.append(FigureReading(line: line, cell: cell, at: address))
+                claims.claim(address, .total)
+                break
+            }
+        }
+        return reading
+    }
+
+    /// A row that holds marks and is neither figure, note nor signature.
+    private func isDayRow(_ row: CellRow) -> Bool {
+        guard
+            row.cells.contains(where: {
+                columns.isMark($0.column) && $0.isFilled && !claims.isClaimed(row.index, $0.column)
+            })
+        else { return false }
+        guard case .text(let text)? = row.cell(corner)?.value, !text.isEmpty else { return true }
+        return FigureMeaning.read(text) == nil && !RowNoise.isTotal(text) && !RowNoise.isSignature(text)
+            && LegendGrammar.body(of: text) == nil && !["备注", "签字", "签名", "本人签字"].contains(TextFolding.key(text))
+            && input.sheet.form.hit(text, loosely: true) == nil
+    }
+
+    /// Rows of figures under the days, by their labels.
+    private func figureRows() -> [FigureLine] {
+        input.rows.compactMap { row in
+            guard let cell = row.cell(corner), case .text(let text) = cell.value else { return nil }
+            var meaning = FigureMeaning.read(text)
+            if meaning == nil, RowNoise.isTotal(text) { meaning = .sum }
+            if meaning == nil, let hit = input.sheet.form.hit(text),
                 input.sheet.form.definition.fields[hit.field].field == .attendanceDays
             {
-                totalRow = totalRow ?? index
-                continue
+                meaning = .worked
             }
-            guard var date = LogDates.read(view, row: index, column: corner) else { continue }
-            if date.days.isEmpty { continue }
-            date.row = index
-            date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap { HalfWord.read($0.text) }
-            dates.append(date)
-            hasHiddenDays = hasHiddenDays || (view.row(index)?.isHidden ?? false)
+            guard let meaning else { return nil }
+            let address = CellAddress(row: row.index, column: corner)
+            claims.claim(address, .heading)
+            return FigureLine(index: row.index, meaning: meaning, heading: SubmittedText(text: text, cell: address))
         }
-        LogDates.settle(&dates, monthDays: input.period.dayCount)
-        var rows: [AttendanceRow] = []
-        var done: Set<CellAddress> = []
-        for entry in input.block.people where !done.contains(entry.name.cell) {
-            done.insert(entry.name.cell)
-            let slots = input.block.people.filter { $0.name.cell == entry.name.cell }
-            var person = AttendanceRow(name: entry.name)
-            describe(&person, column: entry.column, input)
-            let columns =
-                slots.contains { $0.half != nil }
-                ? DateColumn(
-                    date: corner, morning: slots.first { $0.half == .morning }?.column ?? entry.column,
-                    afternoon: slots.first { $0.half == .afternoon }?.column ?? entry.column)
-                : DateColumn(date: corner, mark: entry.column)
-            DatedMarks.read(dates, columns, input, people, &marks, &person)
-            if hasHiddenDays { people.hide(&person) }
-            if let totalRow, let total = view.cell(totalRow, entry.column) {
-                person.total = StatedTotal(
-                    halfDays: DayCountText.read(total.cell.value), text: total.cell.value.display, cell: total.address,
-                    isUncached: total.cell.isUncachedFormula)
-                if total.cell.isUncachedFormula {
-                    person.findings.append(people.finding(.uncachedTotal, person.name.text, cell: total.address))
-                }
+    }
+
+    private func claimDays() {
+        for date in found.dates {
+            claims.claim(date.address, .dayHeading)
+            guard let row = view.row(date.row) else { continue }
+            for cell in row.cells where cell.isFilled {
+                if let role = columns.role(cell.column) { claims.claim(date.row, cell.column, role) }
             }
-            rows.append(person)
         }
-        return rows
+    }
+
+    /// Rows of marks that no day heads.
+    private func undated() -> [SubmittedText] {
+        let dated = Set(found.dates.map(\.row))
+        return input.rows.filter { !dated.contains($0.index) && isDayRow($0) }.map { row in
+            SubmittedText(
+                text: row.cell(corner)?.value.display ?? "", cell: CellAddress(row: row.index, column: corner))
+        }
     }
 
     /// Villages, units and IDs that stand in rows of their own above the days.
-    private func describe(_ person: inout AttendanceRow, column: Int, _ input: BlockInput) {
-        let view = input.sheet.view
-        let corner = input.block.columns[.date] ?? 0
+    private func describe(_ person: inout AttendanceRow, column: Int) {
         let top = max(0, input.block.headingRows.lowerBound - 3)
         for row in top...input.block.headingRows.upperBound where row != person.name.cell.row {
             guard let heading = view.row(row)?.cell(corner), case .text(let text) = heading.value,
                 let hit = input.sheet.form.hit(text, loosely: true), let value = view.text(row, column)
             else { continue }
+            claims.claim(value.cell, .field)
             switch input.sheet.form.definition.fields[hit.field].field {
             case .residentID: person.residentID = value
             case .village: person.village = value

@@ -1,122 +1,152 @@
 import Domain
 import Tables
 
-/// F: a sheet (or block) per person: 姓名：X above, then rows of dates.
+/// F: a sheet (or block) per person: 姓名：X above or in the title, then rows of dates.
 struct PersonSheetLayout: AttendanceLayout {
     let id = AttendanceLayoutID.personSheet
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
-        guard let zone, row.column(.name) == nil, zone.dayRuns.isEmpty else { return nil }
+        guard let zone, row.column(.name) == nil, zone.columns[.name] == nil, !zone.hasDays else { return nil }
         // 日期|考勤|日期|考勤: the second half of the month may stand beside the first.
-        var pairs: [DateColumn] = []
-        for column in Set(row.hits.filter { $0.field == .date }.map(\.column)).sorted() {
-            guard zone.rows.upperBound + 1 <= zone.rows.upperBound + 3,
-                (1...3).contains(where: { step in
-                    sheet.view.row(zone.rows.upperBound + step)?.cell(column).flatMap {
-                        DayHeading.read($0.value, place: 0)
-                    } != nil
-                })
-            else { continue }
-            pairs.append(DateColumn(date: column))
+        var pairs = Set(row.columns(.date)).sorted().filter { isAboveDays($0, zone, sheet) }.map {
+            DateColumn(date: $0)
         }
-        guard !pairs.isEmpty else { return nil }
         for place in pairs.indices {
             let end = place + 1 < pairs.count ? pairs[place + 1].date : Int.max
-            for index in zone.rows {
-                for cell in sheet.view.row(index)?.cells ?? []
-                where cell.column > pairs[place].date && cell.column < end {
-                    guard case .text(let text) = cell.value else { continue }
-                    if let half = HalfWord.read(text) {
-                        if half == .morning {
-                            pairs[place].morning = cell.column
-                        } else {
-                            pairs[place].afternoon = cell.column
-                        }
-                    } else if let hit = sheet.form.hit(text, loosely: true) {
-                        let field = sheet.form.definition.fields[hit.field].field
-                        // 出勤 heads a column of marks here, where elsewhere it heads a count.
-                        if (field == .mark || field == .attendanceDays), pairs[place].mark == nil {
-                            pairs[place].mark = cell.column
-                        }
-                    }
-                }
-            }
+            findMarks(&pairs[place], before: end, zone, sheet)
         }
         pairs = pairs.filter { $0.mark != nil || ($0.morning != nil && $0.afternoon != nil) }
         for place in pairs.indices where pairs[place].morning != nil && pairs[place].afternoon != nil {
             pairs[place].mark = nil
         }
         guard !pairs.isEmpty else { return nil }
-        var columns = zone.columns
-        columns[.attendanceDays] = nil
         let evidence = BilingualText(zh: "姓名写在表头之外，以下一行一天", en: "the person is named above, then a row a day")
-        return RecognisedBlock(
-            layout: self, score: 65, evidence: [evidence], headingRows: zone.rows, columns: columns,
-            headings: zone.headings,
-            dateColumns: pairs)
+        var block = RecognisedBlock(self, score: 65, evidence: evidence, zone: zone)
+        block.dateColumns = pairs
+        let used = Set(pairs.flatMap(\.marks))
+        block.figures.removeAll { used.contains($0.index) }
+        block.others.removeAll { used.contains($0.cell.column) }
+        return block
     }
 
-    func datedMonths(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [MonthReading] {
-        let rows = sheet.profiles.lazy.map(\.index).filter { body.contains($0) }
-        return LogDates.months(sheet.view, rows: Array(rows), columns: block.dateColumns.map(\.date))
-    }
-
-    func read(_ input: BlockInput, marks: inout MarkReader) -> [AttendanceRow] {
-        func label(_ field: FieldID) -> SubmittedText? {
-            guard let found = input.labels.last(where: { $0.field == field }), let cell = found.cell else { return nil }
-            let isNumber = input.sheet.view.cell(cell.row, cell.column)?.cell.value.isNumber ?? false
-            return SubmittedText(text: found.text, cell: cell, isNumber: isNumber)
+    private func isAboveDays(_ column: Int, _ zone: HeadingZone, _ sheet: AttendanceSheet) -> Bool {
+        (1...3).contains { step in
+            sheet.view.row(zone.rows.upperBound + step)?.cell(column).flatMap { DayHeading.read($0.value, place: 0) }
+                != nil
         }
-        guard let name = label(.name) else { return [] }
-        let people = PersonRow(input: input)
-        let view = input.sheet.view
-        var person = AttendanceRow(name: name, residentID: label(.residentID))
-        var rowsOfDays = 0
-        for columns in input.block.dateColumns {
-            var dates: [LoggedDate] = []
-            for index in GridColumns.bodyRows(input) {
-                guard let row = view.row(index), let first = row.firstFilled else { continue }
-                if case .text(let text) = first.value, RowNoise.isTotal(text) || RowNoise.isSignature(text) {
-                    if let total = total(row, people) { person.total = person.total ?? total }
-                    continue
-                }
-                if case .text(let text) = first.value, let hit = input.sheet.form.hit(text) {
-                    if input.sheet.form.definition.fields[hit.field].field == .attendanceDays,
-                        let total = total(row, people)
-                    {
-                        person.total = person.total ?? total
+    }
+
+    private func findMarks(_ pair: inout DateColumn, before end: Int, _ zone: HeadingZone, _ sheet: AttendanceSheet) {
+        for index in zone.rows {
+            for cell in sheet.view.row(index)?.cells ?? [] where cell.column > pair.date && cell.column < end {
+                guard case .text(let text) = cell.value else { continue }
+                if let slot = HalfWord.read(text) {
+                    switch slot {
+                    case .morning: pair.morning = cell.column
+                    case .afternoon: pair.afternoon = cell.column
+                    case .evening: pair.evening = cell.column
                     }
-                    continue
+                } else if pair.mark == nil, isMark(text, sheet) {
+                    pair.mark = cell.column
                 }
-                if case .text(let text) = first.value, MarkLegend.body(of: text) != nil { continue }
-                guard var date = LogDates.read(view, row: index, column: columns.date) else { continue }
+            }
+        }
+    }
+
+    /// 出勤 heads a column of marks here, where elsewhere it heads a count.
+    private func isMark(_ text: String, _ sheet: AttendanceSheet) -> Bool {
+        guard let hit = sheet.form.hit(text, loosely: true) else { return false }
+        let field = sheet.form.definition.fields[hit.field].field
+        return field == .mark || (field == .attendanceDays && !FigureMeaning.countsDays(text))
+    }
+
+    func runs(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [DayRun] {
+        dates(sheet, block, sheet.rows(body), monthDays: 31).runs
+    }
+
+    /// Dates of every pair, one after the other, as they stand.
+    private func dates(
+        _ sheet: AttendanceSheet, _ block: RecognisedBlock, _ rows: [CellRow], monthDays: Int
+    ) -> VerticalDates {
+        var entries: [LoggedDate] = []
+        for pair in block.dateColumns {
+            var last: LoggedDate?
+            for row in rows {
+                guard var date = PersonSheetLayout.date(row, pair, sheet, block, last) else { continue }
                 if date.days.isEmpty,
-                    row.filled.count <= 1 || !date.text.unicodeScalars.contains(where: { $0.digit != nil })
+                    !isMarked(row, pair) || !date.text.unicodeScalars.contains(where: { $0.digit != nil })
                 {
                     continue
                 }
-                date.half = input.block.columns[.half].flatMap { view.text(index, $0) }.flatMap {
-                    HalfWord.read($0.text)
-                }
-                dates.append(date)
-                rowsOfDays += 1
-                if row.isHidden { people.hide(&person) }
+                // Which pair it belongs to is found again by its column.
+                date.row = row.index
+                entries.append(date)
+                last = date
             }
-            if view.isTextFile, LogDates.keepsZeros(dates) {
-                for place in dates.indices where dates[place].days.count > 1 { dates[place].days.removeLast() }
-            }
-            LogDates.settle(&dates, monthDays: input.period.dayCount)
-            DatedMarks.read(dates, columns, input, people, &marks, &person)
         }
-        return rowsOfDays > 0 ? [person] : []
+        return VerticalDates(entries, sheet.view, monthDays: monthDays)
     }
 
-    private func total(_ row: CellRow, _ people: PersonRow) -> StatedTotal? {
-        for cell in row.filled.dropFirst() {
-            guard let halfDays = DayCountText.read(cell.value) else { continue }
-            return StatedTotal(
-                halfDays: halfDays, text: cell.value.display, cell: CellAddress(row: row.index, column: cell.column))
+    private static func date(
+        _ row: CellRow, _ pair: DateColumn, _ sheet: AttendanceSheet, _ block: RecognisedBlock, _ last: LoggedDate?
+    ) -> LoggedDate? {
+        let slot = block.columns[.half].flatMap { sheet.view.text(row.index, $0) }.flatMap { HalfWord.read($0.text) }
+        var found = LogDates.read(sheet.view, row: row.index, column: pair.date)
+        // The lower row of a day whose date is written once.
+        if found == nil, slot != nil, slot != .morning, let last, last.row == row.index - 1 { found = last }
+        found?.slot = slot
+        return found
+    }
+
+    private func isMarked(_ row: CellRow, _ pair: DateColumn) -> Bool {
+        pair.marks.contains { row.cell($0)?.isFilled ?? false }
+    }
+
+    func read(_ input: BlockInput, marks: inout MarkReader) -> TableReading {
+        guard let owner = input.owner else { return TableReading() }
+        let columns = TableColumns(input)
+        let people = PersonRow(input: input, columns: columns)
+        let view = input.sheet.view
+        var reading = PersonReading(row: people.start(owner, at: []))
+        people.describe(&reading.row)
+        let rows = input.rows.filter { !people.isBesideTheDays($0, &reading) }
+        let found = dates(input.sheet, input.block, rows, monthDays: input.months.period?.dayCount ?? 31)
+        var table = TableReading()
+        for row in rows where view.row(row.index)?.isHidden ?? false {
+            if found.dates.contains(where: { $0.row == row.index }) { people.hide(&reading.row) }
         }
-        return nil
+        for pair in input.block.dateColumns {
+            let own = found.dates.filter { $0.address.column == pair.date }
+            DatedMarks(input: input, people: people, columns: pair).read(own, &marks, &reading)
+            reading.rows += own.map(\.row)
+            for date in own {
+                guard let cells = view.row(date.row) else { continue }
+                for cell in cells.cells where cell.isFilled {
+                    if let role = columns.role(cell.column) { input.sheet.claims.claim(date.row, cell.column, role) }
+                }
+            }
+            table.unheaded += undated(rows, pair, found, input, &marks, &reading)
+        }
+        for slip in found.slips { input.sheet.claims.claim(slip.address, .dayHeading) }
+        for day in reading.row.days { reading.sums.add(day.morning, day.afternoon) }
+        if !reading.rows.isEmpty { table.people = [reading] }
+        table.unknown = columns.unknown
+        return table
+    }
+
+    /// Marks beside no date, or beside one that fits no sequence: on which day, nobody knows.
+    private func undated(
+        _ rows: [CellRow], _ pair: DateColumn, _ found: VerticalDates, _ input: BlockInput, _ marks: inout MarkReader,
+        _ reading: inout PersonReading
+    ) -> [SubmittedText] {
+        let known = Set(found.dates.filter { $0.address.column == pair.date }.map(\.row))
+        return rows.filter { !known.contains($0.index) && isMarked($0, pair) }.map { row in
+            for column in pair.marks {
+                let mark = marks.read(row.cell(column))
+                if mark.problem == nil { reading.sums.add(mark.morning, mark.afternoon) }
+            }
+            let cell = CellAddress(row: row.index, column: pair.date)
+            return SubmittedText(text: row.cell(pair.date)?.value.display ?? "", cell: cell)
+        }
     }
 }

@@ -44,7 +44,16 @@ public enum XLSXReader: SheetReading {
             budget = part.budget
             sheets.append(try part.finish(name: sheet.name, isHidden: sheet.isHidden))
         }
-        return Workbook(format: .xlsx, sheets: sheets)
+        return Workbook(format: .xlsx, sheets: sheets, properties: properties(container))
+    }
+
+    /// Custom document properties. No cell hangs on them: where they cannot be read the workbook has none.
+    private static func properties(_ container: ZipContainer) -> [String: String] {
+        let path = "docProps/custom.xml"
+        guard container.has(path) else { return [:] }
+        let part = CustomPropertiesPart(path: path)
+        do { try part.read(from: container) } catch { return [:] }
+        return part.texts
     }
 
     /// Where the container says its workbook is; a container without one is refused by what it is.

@@ -76,7 +76,7 @@ final class SharedReader: Sendable {
     func reader() throws -> FormReader {
         try made.withLock { made in
             if let reader = made { return reader }
-            let reader = try context.formReader()
+            let reader = try context.formReader(marks: context.policy.marks, explains: true)
             made = reader
             return reader
         }

@@ -33,10 +33,10 @@ enum SheetLook {
     private static func look(_ role: CellRole) -> ReturnSheet.Look {
         switch role {
         case .title: .title
-        case .label, .legend, .noise: .note
+        case .label, .legend, .noise, .unread: .note
         case .heading: .heading
         case .dayHeading: .dayHeading
-        case .name, .residentID, .field, .mark, .total: .body
+        case .name, .residentID, .field, .mark, .total, .subHeading: .body
         }
     }
 }

@@ -110,11 +110,12 @@ struct RegisterReader {
     let heading: RegisterHeading
     let place: SheetPlace
     let context: [ContextText]
+    let cells: RegisterCells
 
     func read() -> [FormRow] {
         var rows: [FormRow] = []
         for row in view.grid.rows where row.index > heading.rows.upperBound {
-            if let read = read(row) { rows.append(read) }
+            if let read = read(row) { rows.append(read) } else { cells.claimNoRow(row) }
         }
         return rows
     }
@@ -185,6 +186,13 @@ struct RegisterReader {
             nameColumn.flatMap { view.text(row.index, $0)?.cell }
             ?? CellAddress(row: row.index, column: row.firstFilled?.column ?? 0)
         if row.isHidden { add(.rowHidden, cell, "", []) }
+        // A value under no heading may be what the row is about: nobody is paid by a row half read.
+        for unread in cells.claim(row) where cells.isOfPeople {
+            isHeld = true
+            add(
+                .unreadInRow, CellAddress(row: row.index, column: unread.column), unread.value.display,
+                [unread.value.display])
+        }
         return FormRow(
             form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context,
             isHeld: isHeld, findings: findings, blankCells: blankCells)
@@ -230,7 +238,9 @@ struct RegisterReader {
         let idColumn = form.fieldIndex(.residentID).flatMap { heading.columns[$0]?.column }
         let hasID = idColumn.flatMap { view.text(row.index, $0) } != nil
         if case .text(let text) = first.value, !hasID {
-            if RowNoise.isTotal(text) || RowNoise.isSignature(text) || MarkLegend.body(of: text) != nil { return false }
+            if RowNoise.isTotal(text) || RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil {
+                return false
+            }
             if known.contains(where: { RowNoise.isTotal($0.value.display) }) { return false }
         }
         var repeated = 0

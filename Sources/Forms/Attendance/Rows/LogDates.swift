@@ -10,7 +10,10 @@ struct LoggedDate {
     var month: Int?
     /// More than one where a number lost its last zero; empty where no date can be read.
     var days: [Int]
-    var half: DayHalf?
+    /// The part of the day that the row is about.
+    var slot: DaySlot?
+    /// Run of days that follow each other, for dates that name no month.
+    var run: Int?
 }
 
 /// Settles dates typed as numbers by their sequence: `11.1` is the 1st or the 10th. Source: spec §5.4.
@@ -71,7 +74,8 @@ enum LogDates {
     private static func narrow(_ dates: inout [LoggedDate], strictly: Bool) -> Bool {
         let places = dates.indices.filter { !dates[$0].days.isEmpty }
         func key(_ index: Int, _ day: Int) -> Int {
-            (dates[index].month ?? 0) * 200 + day * 4 + (dates[index].half == .afternoon ? 1 : 0)
+            (dates[index].month ?? 0) * 200 + day * 4
+                + (dates[index].slot == .afternoon ? 1 : dates[index].slot == .evening ? 2 : 0)
         }
         let step = strictly ? 1 : 0
         // The smallest end of an ascending reading up to each place, and the largest beginning after it.
@@ -103,49 +107,24 @@ enum LogDates {
         return true
     }
 
-    /// Months that the dates of some columns name.
-    static func months(_ view: SheetView, rows: [Int], columns: [Int]) -> [MonthReading] {
-        var found: [MonthReading] = []
+    /// Runs of the months that dates name, none twice.
+    static func runs(_ view: SheetView, rows: [CellRow], columns: [Int]) -> [DayRun] {
+        var runs: [DayRun] = []
         for row in rows {
             for column in columns {
-                guard let cell = view.row(row)?.cell(column) else { continue }
-                var reading: MonthReading?
-                switch cell.value {
-                case .date(let date), .dateTime(let date, _): reading = MonthReading(year: date.year, month: date.month)
-                case .text(let text):
-                    if let date = DateText.read(text), let month = date.month, !date.days.isEmpty {
-                        reading = MonthReading(year: date.year, month: month)
-                    }
-                case .number(let number):
-                    if let date = DateText.read(number), let month = date.month, !date.days.isEmpty {
-                        reading = MonthReading(year: date.year, month: month)
-                    }
-                default: break
+                guard row.cell(column)?.isFilled ?? false,
+                    let date = read(view, row: row.index, column: column), let month = date.month,
+                    let day = date.days.first
+                else { continue }
+                if let place = runs.firstIndex(where: { $0.month == month && $0.year == date.year }) {
+                    runs[place].first = min(runs[place].first, day)
+                    runs[place].last = max(runs[place].last, date.days.last ?? day)
+                    runs[place].count += 1
+                } else {
+                    runs.append(DayRun(id: runs.count, year: date.year, month: month, first: day, last: day, count: 1))
                 }
-                if let reading, found.last != reading, !found.contains(reading) { found.append(reading) }
             }
         }
-        return found
-    }
-}
-
-extension BlockInput {
-    /// Where a day belongs: a date of this block's month, of another block's month (nil), or of no month.
-    enum Place {
-        case date(CivilDate)
-        case elsewhere
-        case impossible
-    }
-
-    /// The place of a day whose heading or cell may name its own month and year.
-    func place(year: Int?, month: Int?, day: Int) -> Place {
-        if !isMonthOfTitle {
-            if let month, month != period.month || (year != nil && year != period.year) {
-                let isOther = periods.contains { $0 != period && $0.month == month && (year == nil || $0.year == year) }
-                if isOther { return .elsewhere }
-                return period == periods.first ? .impossible : .elsewhere
-            }
-        }
-        return period.date(day: day).map(Place.date) ?? .impossible
+        return runs
     }
 }

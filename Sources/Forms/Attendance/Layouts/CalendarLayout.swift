@@ -1,0 +1,131 @@
+import Domain
+import Tables
+
+/// A calendar of weeks on a sheet per person: weekdays across, the day's number above its mark. Source: spec §5.4.
+struct CalendarLayout: AttendanceLayout {
+    let id = AttendanceLayoutID.calendar
+
+    func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
+        guard row.weekdayCount >= 5, let cells = sheet.view.row(row.index)?.filled else { return nil }
+        let columns = cells.filter { if case .text(let text) = $0.value { HalfWord.isWeekday(text) } else { false } }
+            .map(\.column)
+        guard let first = columns.min(), let last = columns.max() else { return nil }
+        let weeks = CalendarLayout.weeks(sheet, first...last, after: row.index)
+        let count = weeks.reduce(0) { $0 + $1.days.count }
+        guard weeks.count >= 2, count >= 7, DayChain(weeks.flatMap(\.days)).slips.count * 4 <= count else { return nil }
+        let evidence = BilingualText(zh: "按星期排列，日期在上、考勤在下", en: "weeks across, the day's number above its mark")
+        var block = RecognisedBlock(
+            self, score: 66, evidence: evidence, headingRows: row.index...row.index,
+            range: 0...max(0, sheet.lastColumn),
+            columns: [:])
+        block.known = Set(columns)
+        return block
+    }
+
+    /// A line of day numbers and the rows of marks under it.
+    struct Week {
+        var row: Int
+        var days: [DayHeading]
+        var marks: [Int]
+    }
+
+    static func weeks(_ sheet: AttendanceSheet, _ columns: ClosedRange<Int>, after row: Int) -> [Week] {
+        var weeks: [Week] = []
+        for profile in sheet.profiles where profile.index > row {
+            guard let cells = sheet.view.row(profile.index) else { continue }
+            if case .text(let text)? = cells.firstFilled?.value,
+                RowNoise.isSignature(text) || RowNoise.isNote(text) || LegendGrammar.body(of: text) != nil
+            {
+                break
+            }
+            let own = cells.cells.filter { columns.contains($0.column) && $0.isFilled }
+            let days = own.compactMap { DayHeading.read($0.value, place: $0.column) }
+            let follows =
+                weeks.last?.days.last.map { last in
+                    days.first.map { $0.day > last.day || $0.month != last.month } ?? false
+                } ?? true
+            if !days.isEmpty, days.count == own.count, follows, isAscending(days) {
+                weeks.append(Week(row: profile.index, days: days, marks: []))
+            } else if !weeks.isEmpty, !own.isEmpty {
+                weeks[weeks.count - 1].marks.append(profile.index)
+            } else if weeks.isEmpty {
+                return []
+            }
+            if weeks.count > 7 { break }
+        }
+        return weeks
+    }
+
+    private static func isAscending(_ days: [DayHeading]) -> Bool {
+        zip(days, days.dropFirst()).allSatisfy {
+            $1.day - $0.day == $1.place - $0.place || ($1.day == 1 && $0.day >= 28)
+        }
+    }
+
+    func runs(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [DayRun] {
+        DayRun.of(CalendarLayout.columns(sheet, block, body).map(\.day))
+    }
+
+    /// Each day with the row of its number.
+    private static func columns(
+        _ sheet: AttendanceSheet, _ block: RecognisedBlock, _ body: Range<Int>
+    ) -> [(day: DayColumn, week: Week)] {
+        guard let first = block.known.min(), let last = block.known.max() else { return [] }
+        let weeks = weeks(sheet, first...last, after: block.headingRows.upperBound).filter { body.contains($0.row) }
+        // Places in reading order: the chain of the whole month settles runs and slips.
+        var headings: [DayHeading] = []
+        var origin: [(column: Int, week: Week)] = []
+        for week in weeks {
+            for day in week.days {
+                var heading = day
+                heading.place = headings.count
+                headings.append(heading)
+                origin.append((day.place, week))
+            }
+        }
+        let chain = DayChain(headings)
+        return chain.runs.enumerated().flatMap { run, list in
+            list.map { heading in
+                let (column, week) = origin[heading.place]
+                return (
+                    DayColumn(
+                        column: column, line: 0, run: run, year: heading.year, month: heading.month, day: heading.day),
+                    week
+                )
+            }
+        }
+    }
+
+    func read(_ input: BlockInput, marks: inout MarkReader) -> TableReading {
+        guard let owner = input.owner else { return TableReading() }
+        let people = PersonRow(input: input, columns: TableColumns(input))
+        var reading = PersonReading(row: people.start(owner, at: []))
+        people.describe(&reading.row)
+        let claims = input.sheet.claims
+        for (day, week) in CalendarLayout.columns(input.sheet, input.block, input.body) {
+            claims.claim(week.row, day.column, .dayHeading)
+            let cells = week.marks.compactMap { row -> (Cell, Int)? in
+                guard let cell = input.sheet.view.row(row)?.cell(day.column), cell.isFilled else { return nil }
+                return (cell, row)
+            }
+            // Two marks under one number: which of them, or which half, nobody knows; they stay unread.
+            guard cells.count <= 1 else { continue }
+            let address = CellAddress(row: cells.first?.1 ?? week.row + 1, column: day.column)
+            claims.claim(address, .mark)
+            reading.rows.append(address.row)
+            switch input.place(year: day.year, month: day.month, day: day.day, run: day.run) {
+            case .date(let date):
+                people.add(marks.read(cells.first?.0), cells.first?.0, at: address, date: date, reading: &reading)
+            case .impossible(let period):
+                people.impossible(
+                    cells.first?.0.value.display ?? "", day: "\(day.day)", in: period, at: address, person: &reading.row
+                )
+            case .ambiguous: continue
+            }
+        }
+        reading.row.days.sort { ($0.date, $0.cell) < ($1.date, $1.cell) }
+        for day in reading.row.days { reading.sums.add(day.morning, day.afternoon) }
+        reading.rows = Array(Set(reading.rows)).sorted()
+        return reading.row.days.isEmpty ? TableReading() : TableReading(people: [reading])
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import Tables
+
+/// Finds the legends of a table: in every cell that is none of the table's own. Source: spec §5.5 (any place).
+struct LegendScan {
+    let sheet: AttendanceSheet
+    let grammar: LegendGrammar
+
+    init(_ sheet: AttendanceSheet, marks: MarkOccurrences) {
+        self.sheet = sheet
+        grammar = LegendGrammar { marks.contains($0) }
+    }
+
+    /// Entries in some rows, their cells claimed. `isOwn`: whether a cell is a name, mark or field of the table.
+    func entries(_ rows: [CellRow], isOwn: (CellRow, Cell) -> Bool) -> [LegendEntry] {
+        var entries: [LegendEntry] = []
+        var isOpen = false
+        for row in rows {
+            let cells = row.cells.filter { $0.isFilled && !isOwn(row, $0) }
+            let found = self.entries(row.index, cells, isOpen: isOpen)
+            isOpen = found.opens || (isOpen && !found.entries.isEmpty)
+            entries += found.entries
+        }
+        return entries
+    }
+
+    private func entries(_ row: Int, _ cells: [Cell], isOpen: Bool) -> (entries: [LegendEntry], opens: Bool) {
+        var entries: [LegendEntry] = []
+        var opens = isOpen
+        var rowOpens = false
+        /// Marks and words in cells of their own.
+        var loose: [(cell: CellAddress, text: String)] = []
+        for cell in cells {
+            let address = CellAddress(row: row, column: cell.column)
+            let text: String
+            switch cell.value {
+            case .text(let found): text = found
+            case .number(let number) where opens: text = CellValue.numberText(number)
+            default: continue
+            }
+            let body = LegendGrammar.body(of: text)
+            if body != nil { (opens, rowOpens) = (true, true) }
+            let found = grammar.entries(body ?? text, cell: address, isOpened: body != nil || rowOpens)
+            if accepts(found, text, isOpened: body != nil || opens) {
+                sheet.claims.claim(address, .legend)
+                entries += found
+            } else if body != nil, TextFolding.key(body ?? "").count <= 2 {
+                sheet.claims.claim(address, .legend)
+            } else if TextFolding.key(text).count <= 8 {
+                loose.append((address, text))
+            }
+        }
+        entries += pairs(loose, isOpened: opens)
+        return (entries, rowOpens)
+    }
+
+    /// A legend opens as one, explains two marks, or is nothing but a mark and its known meaning.
+    private func accepts(_ found: [LegendEntry], _ text: String, isOpened: Bool) -> Bool {
+        let known = found.filter { $0.meaning != nil }
+        if isOpened { return !found.isEmpty }
+        if known.count >= 2 { return true }
+        return known.count == 1 && TextFolding.key(text).count <= 12 && known[0].isShape
+    }
+
+    /// √ | 出勤 | △ | 请假: mark and meaning side by side in cells of their own.
+    private func pairs(_ loose: [(cell: CellAddress, text: String)], isOpened: Bool) -> [LegendEntry] {
+        guard loose.count >= 2 else { return [] }
+        var entries: [LegendEntry] = []
+        var place = 0
+        while place + 1 < loose.count {
+            let text = loose[place].text + " " + loose[place + 1].text
+            let found = grammar.entries(text, cell: loose[place].cell, isOpened: isOpened)
+            if found.count == 1, found[0].meaning != nil, found[0].isShape || isOpened {
+                entries += found
+                sheet.claims.claim(loose[place].cell, .legend)
+                sheet.claims.claim(loose[place + 1].cell, .legend)
+                place += 2
+            } else {
+                place += 1
+            }
+        }
+        return entries
+    }
+}
+
+/// Which figures and short words stand as marks in a sheet's tables; looked up only where a legend asks.
+final class MarkOccurrences {
+    private let collect: () -> Set<String>
+    private lazy var texts = collect()
+
+    init(_ collect: @escaping () -> Set<String>) { self.collect = collect }
+
+    func contains(_ text: String) -> Bool { texts.contains(MarkText.key(text)) }
+}
+
+/// Which of the legends of a workbook rules a table: its own, else its sheet's, else the workbook's. Source: spec §5.5.
+enum LegendReach {
+    /// Two entries of one reach that give a mark two meanings leave it without one.
+    static func settled(_ entries: [LegendEntry]) -> [LegendEntry] {
+        var result: [LegendEntry] = []
+        for entry in entries {
+            guard let place = result.firstIndex(where: { $0.mark == entry.mark }) else {
+                result.append(entry)
+                continue
+            }
+            if result[place].meaning == entry.meaning || result[place].isContradicted { continue }
+            if result[place].meaning == nil {
+                result[place] = entry
+            } else if entry.meaning != nil {
+                result[place].isContradicted = true
+                result[place].meaning = nil
+                result[place].words += " / " + entry.words
+                result[place].cell = entry.cell
+            }
+        }
+        return result
+    }
+
+    /// The legend of each table, in order. `own`: what stands in each table's rows.
+    static func legends(_ own: [[LegendEntry]], workbook: [LegendEntry]) -> [[LegendEntry]] {
+        let ofSheet = own.flatMap { $0 }
+        return own.map { entries in
+            if !entries.isEmpty { return settled(entries) }
+            return settled(ofSheet.isEmpty ? workbook : ofSheet)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Domain
+
+/// Of which days, of whom and how a block speaks: what a newer file may replace by it. Source: spec §5.2.
+enum BlockReach {
+    static func scope(_ table: AttendanceReader.ReadTable, _ block: AttendanceBlock, _ place: SheetPlace) -> BlockScope
+    {
+        let titles = table.preamble.titles.map(\.text)
+        let said = titles + [place.sheetName, place.fileName]
+        var scope = BlockScope(
+            roleAlone: role(titles), isSupplement: said.contains { $0.contains("补报") || $0.contains("补充") })
+        if let days = days(table, block) { (scope.firstDay, scope.lastDay) = (days.lowerBound, days.upperBound) }
+        return scope
+    }
+
+    /// From the first to the last day column; where a sheet has none, what title or names say.
+    private static func days(_ table: AttendanceReader.ReadTable, _ block: AttendanceBlock) -> ClosedRange<Int>? {
+        if block.layout.hasDailyMarks, block.layout != .log {
+            let days = block.rows.flatMap(\.days).map { Int($0.date.day) }
+            if let first = days.min(), let last = days.max() { return first...last }
+        }
+        return table.months.span
+    }
+
+    /// The role that titles name alone.
+    private static func role(_ titles: [String]) -> PostingRole? {
+        let key = titles.map(TextFolding.key).joined()
+        let isOfSecretaries = key.contains("第一书记")
+        let isOfMembers = key.contains("工作队员") || key.contains("驻村队员") || key.contains("队员考勤")
+        let isOfTeams = key.contains("工作队") && !isOfMembers
+        if isOfSecretaries, !isOfMembers, !isOfTeams { return .firstSecretary }
+        return isOfMembers && !isOfSecretaries ? .teamMember : nil
+    }
+}

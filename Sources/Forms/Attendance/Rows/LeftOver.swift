@@ -1,0 +1,103 @@
+import Domain
+import Tables
+
+/// What nobody read: an unread cell is never silence. Source: spec §5.7.
+struct LeftOver {
+    let sheet: AttendanceSheet
+    let marks: FoldedMarks
+    let file: String
+
+    private var claims: CellClaims { sheet.claims }
+
+    /// A table, the rows of its people, and what its reader said of columns without a day.
+    struct Table {
+        var range: ClosedRange<Int>
+        var headingRows: ClosedRange<Int>
+        var body: Range<Int>
+        /// Row → the person's place in `people`.
+        var personOfRow: [Int: Int]
+        /// Cells of columns that a finding speaks of already.
+        var unheaded: Set<Int>
+        var hasPeople: Bool
+        /// A finding says why nobody was read.
+        var isRefused: Bool
+    }
+
+    struct Result {
+        /// By table, then person: findings that hold the person's row.
+        var ofPeople: [(table: Int, person: Int, finding: Finding)] = []
+        var ofTables: [(table: Int, finding: Finding)] = []
+        var ofSheet: [Finding] = []
+    }
+
+    func find(_ tables: [Table]) -> Result {
+        var result = Result()
+        var loose: [CellAddress] = []
+        var firstOfTable: [Int: CellAddress] = [:]
+        for row in sheet.view.grid.rows {
+            for cell in row.cells where !cell.value.isBlank && !claims.isClaimed(row.index, cell.column) {
+                let address = CellAddress(row: row.index, column: cell.column)
+                guard let table = table(of: address, tables) else {
+                    if !claimNote(cell, address) { loose.append(address) }
+                    continue
+                }
+                let place = tables[table]
+                if let person = place.personOfRow[row.index] {
+                    if place.unheaded.contains(cell.column) { continue }
+                    result.ofPeople.append((table, person, finding(.unreadInRow, address, cell)))
+                } else if place.headingRows.contains(row.index) {
+                    if !place.unheaded.contains(cell.column) { loose.append(address) }
+                } else if isMark(cell) || (!place.hasPeople && !isNote(cell)) {
+                    if firstOfTable[table] == nil { firstOfTable[table] = address }
+                } else if !claimNote(cell, address) {
+                    loose.append(address)
+                }
+            }
+        }
+        for (table, address) in firstOfTable.sorted(by: { $0.key < $1.key }) where !tables[table].isRefused {
+            let cell = sheet.view.row(address.row)?.cell(address.column)
+            result.ofTables.append((table, finding(.unreadTable, address, cell)))
+        }
+        if let first = loose.first {
+            let cell = sheet.view.row(first.row)?.cell(first.column)
+            var finding = finding(.unreadElsewhere, first, cell)
+            finding.arguments = ["\(loose.count)"]
+            result.ofSheet.append(finding)
+        }
+        return result
+    }
+
+    private func finding(_ reason: FindingReason, _ address: CellAddress, _ cell: Cell?) -> Finding {
+        let text = cell?.value.display ?? ""
+        return Finding(
+            reason, file: file, sheet: sheet.view.grid.name, cell: address, value: text, arguments: [text])
+    }
+
+    /// The table whose rows the cell lies in: the one of its columns, else any of the row (a second group beside it).
+    private func table(of address: CellAddress, _ tables: [Table]) -> Int? {
+        func holds(_ table: Table) -> Bool {
+            table.body.contains(address.row) || table.headingRows.contains(address.row)
+        }
+        return tables.firstIndex { holds($0) && $0.range.contains(address.column) } ?? tables.firstIndex { holds($0) }
+    }
+
+    /// Prose outside the rows of people is a note; a mark or a figure is not.
+    private func claimNote(_ cell: Cell, _ address: CellAddress) -> Bool {
+        guard isNote(cell), !isMark(cell) else { return false }
+        claims.claim(address, .noise)
+        return true
+    }
+
+    private func isNote(_ cell: Cell) -> Bool {
+        switch cell.value {
+        case .text, .date, .dateTime, .time: true
+        default: false
+        }
+    }
+
+    private func isMark(_ cell: Cell) -> Bool {
+        guard case .text(let text) = cell.value else { return false }
+        let key = MarkText.key(text)
+        return MarkText.isCommonMark(key) || marks.statuses[key] != nil
+    }
+}

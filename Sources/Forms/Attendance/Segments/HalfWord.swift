@@ -1,0 +1,63 @@
+import Domain
+
+/// A part of a day that a heading or a row's label names. The evening never counts. Source: spec §5.4.
+enum DaySlot: Hashable, Sendable {
+    case morning, afternoon, evening
+}
+
+/// Words for parts of a day, and what else stands in a line under day headings.
+enum HalfWord {
+    static func read(_ text: String) -> DaySlot? {
+        guard text.utf8.count <= 24, let first = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }),
+            "上下早晚夜前后AaPp(（ＡＰａｐ".unicodeScalars.contains(first)
+        else { return nil }
+        switch HeadingText.withoutBrackets(TextFolding.key(text)) {
+        case "上午", "上", "上半天", "AM", "am", "Am", "前半天", "早上", "早": return .morning
+        case "下午", "下", "下半天", "PM", "pm", "Pm", "后半天": return .afternoon
+        case "晚上", "晚", "晚间", "夜间", "夜", "夜班", "晚班": return .evening
+        default: return nil
+        }
+    }
+
+    /// Whether a text names both halves: a column of them, or a note that the upper row is the morning.
+    static func namesBoth(_ text: String) -> Bool {
+        ByteText.contains(text, "上午") && ByteText.contains(text, "下午")
+    }
+
+    static func isWeekday(_ text: String) -> Bool {
+        guard text.utf8.count <= 15, let first = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }),
+            "一二三四五六日天周星礼".unicodeScalars.contains(first)
+        else { return false }
+        return weekday(text) != nil
+    }
+
+    /// 1 Monday … 7 Sunday; nil for anything else.
+    static func weekday(_ text: String) -> Int? {
+        var key = TextFolding.key(text)
+        for opening in ["星期", "礼拜", "周"] where key.hasPrefix(opening) && key.count > opening.count {
+            key = String(key.dropFirst(opening.count))
+            break
+        }
+        switch key {
+        case "一", "1": return 1
+        case "二", "2": return 2
+        case "三", "3": return 3
+        case "四", "4": return 4
+        case "五", "5": return 5
+        case "六", "6": return 6
+        case "日", "天", "七", "7": return 7
+        default: return nil
+        }
+    }
+
+    private static let dayNotes: Set<String> = [
+        "休", "班", "节", "假", "周末", "节假日", "双休", "双休日", "法定假日", "法定节假日", "工作日", "休息", "上班", "国庆", "国庆节", "元旦", "春节", "清明",
+        "清明节", "劳动节", "五一", "端午", "端午节", "中秋", "中秋节", "除夕", "放假", "调休", "调班", "补班",
+    ]
+
+    /// What a calendar says of a day in the line under it: 休, 国庆节.
+    static func isDayNote(_ text: String) -> Bool {
+        guard text.utf8.count <= 21 else { return false }
+        return dayNotes.contains(HeadingText.withoutBrackets(TextFolding.key(text)))
+    }
+}

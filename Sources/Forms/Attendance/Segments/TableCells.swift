@@ -1,0 +1,163 @@
+import Domain
+import Tables
+
+/// Which cells of some tables under one line of headings are the tables' own, and what stands in their mark columns.
+struct TableCells {
+    private let sheet: AttendanceSheet
+    private let segments: [Segment]
+    /// Columns of marks, and all columns that are read.
+    private let marks: Set<Int>
+    private let known: Set<Int>
+    private let names: Set<Int>
+    private let dates: Set<Int>
+
+    init(_ sheet: AttendanceSheet, _ segments: [Segment]) {
+        self.sheet = sheet
+        self.segments = segments
+        var marks: Set<Int> = []
+        var known: Set<Int> = []
+        for segment in segments {
+            let block = segment.block
+            marks.formUnion(block.days.map(\.column))
+            marks.formUnion(block.people.map(\.column))
+            marks.formUnion(block.uncached.map(\.column))
+            for pair in block.dateColumns {
+                marks.formUnion(pair.marks)
+                known.insert(pair.date)
+            }
+            known.formUnion(block.columns.values)
+            known.formUnion(block.figures.map(\.index))
+            if block.layout.id == .calendar { marks.formUnion(block.known) }
+        }
+        self.marks = marks
+        self.known = known.union(marks)
+        names = Set(segments.compactMap { $0.block.columns[.name] })
+        dates = Set(
+            segments.compactMap { $0.block.columns[.date] } + segments.flatMap { $0.block.dateColumns.map(\.date) })
+    }
+
+    /// Rows above the headings, the headings, and the rows below.
+    var rows: [CellRow] {
+        guard let first = segments.map(\.above.lowerBound).min(), let last = segments.map(\.body.upperBound).max()
+        else {
+            return []
+        }
+        return sheet.rows(first..<last)
+    }
+
+    /// Whether a cell is a person's: in a column that is read, in a row of somebody.
+    func isOwn(_ row: CellRow, _ cell: Cell) -> Bool {
+        guard
+            let segment = segments.first(where: {
+                $0.body.contains(row.index) || $0.block.headingRows.contains(row.index)
+            })
+        else { return sheet.claims.isClaimed(row.index, cell.column) && !explains(cell) }
+        if segment.block.headingRows.contains(row.index) { return !explains(cell) }
+        guard known.contains(cell.column) else { return false }
+        if case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil { return false }
+        return isOfSomebody(row, segment)
+    }
+
+    /// Whether a title or heading has signs in it that it may explain.
+    private func explains(_ cell: Cell) -> Bool {
+        guard case .text(let text) = cell.value else { return false }
+        return hasSigns(text)
+    }
+
+    private func hasSigns(_ text: String) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            !scalar.isCJK && !"/*-—–.·•・‧()（）_".unicodeScalars.contains(scalar) && !TextFolding.isSpace(scalar)
+                && MarkText.isSymbol(MarkText.fold(scalar))
+        }
+    }
+
+    /// A row that names a person or a date, or that holds marks without a name among those that do.
+    private func isOfSomebody(_ row: CellRow, _ segment: Segment) -> Bool {
+        for column in names {
+            if let name = sheet.view.text(row.index, column), !isProse(name.text), !explainsMarks(name.text) {
+                return true
+            }
+        }
+        if segment.block.layout.id.isOfOnePerson || segment.block.layout.id == .peopleAcross {
+            for column in dates where row.cell(column).flatMap({ DayHeading.read($0.value, place: 0) }) != nil {
+                return true
+            }
+            if let column = segment.block.lineColumn, case .text(let text)? = row.cell(column)?.value,
+                LineWord.read(text) != nil
+            {
+                return true
+            }
+            if segment.block.layout.id == .calendar {
+                return row.cells.contains { marks.contains($0.column) && isShort($0) }
+            }
+        }
+        // Marks alone, without a word that a legend would have beside them.
+        return row.cells.contains { marks.contains($0.column) && $0.isFilled }
+            && row.cells.allSatisfy { !marks.contains($0.column) || !$0.isFilled || isBareMark($0) }
+    }
+
+    /// √出勤 in the column of names: no name has a sign and a word of presence or leave.
+    private func explainsMarks(_ text: String) -> Bool {
+        hasSigns(text)
+            && LegendGrammar { _ in false }.entries(text, cell: CellAddress(row: 0, column: 0), isOpened: false)
+                .contains { $0.meaning != nil }
+    }
+
+    private func isProse(_ text: String) -> Bool {
+        RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil || RowNoise.isTotal(text)
+            || TextFolding.key(text).count > 12
+    }
+
+    private func isShort(_ cell: Cell) -> Bool { cell.isFilled && TextFolding.key(cell.value.display).count <= 4 }
+
+    /// √, 病假, √（请假）, 1: no 出勤√ that would explain a mark.
+    private func isBareMark(_ cell: Cell) -> Bool {
+        guard case .text(let text) = cell.value else { return true }
+        let key = MarkText.key(text)
+        if key.contains("(") { return true }
+        let symbols = key.unicodeScalars.filter { MarkText.isSymbol($0) }.count
+        return symbols == 0 || symbols == key.unicodeScalars.count
+    }
+
+    /// Figures and short words that stand as marks.
+    func shortMarks() -> Set<String> {
+        var found: Set<String> = []
+        for segment in segments {
+            for row in sheet.rows(segment.body) {
+                for cell in row.cells where marks.contains(cell.column) && cell.isFilled {
+                    let key = MarkText.key(cell.value.display)
+                    if key.unicodeScalars.count <= 4 { found.insert(key) }
+                }
+            }
+        }
+        return found
+    }
+
+    /// Numbers are hours where the sheet says so and they are not all of a day or half of one.
+    func areHours(_ legend: [LegendEntry]) -> Bool {
+        var isSaid = segments.contains { $0.preamble.mentionsHours } || legend.contains { $0.words.contains("小时") }
+        if !isSaid {
+            isSaid = segments.contains { segment in
+                sheet.rows(segment.body).contains { row in
+                    guard case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil else {
+                        return false
+                    }
+                    return row.cells.contains { $0.value.display.contains("小时") }
+                }
+            }
+        }
+        guard isSaid else { return false }
+        return segments.contains { segment in
+            sheet.rows(segment.body).contains { row in
+                row.cells.contains { cell in
+                    guard marks.contains(cell.column) else { return false }
+                    switch cell.value {
+                    case .number(let number): return number > 1
+                    case .text(let text): return Double(TextFolding.key(text)).map { $0 > 1 } ?? false
+                    default: return false
+                    }
+                }
+            }
+        }
+    }
+}

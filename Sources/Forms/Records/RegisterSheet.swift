@@ -1,0 +1,87 @@
+import Domain
+import Tables
+
+/// A sheet of any form but attendance, from recognition to rows and findings.
+struct RegisterSheet {
+    let view: SheetView
+    let form: FormIndex
+    let heading: RegisterHeading?
+    let place: SheetPlace
+    let context: [ContextText]
+
+    /// All findings of the sheet; rows and what belongs to none go into `submitted`.
+    func read(_ reading: inout SheetReading, into submitted: inout SubmittedWorkbook, explains: Bool) -> [Finding] {
+        var own: [Finding] = []
+        if view.grid.isHidden { own.append(Finding(.sheetHidden, file: place.file, sheet: place.sheetName)) }
+        let missing = heading?.missing ?? form.definition.fields.filter(\.isRequired)
+        for field in heading == nil ? Array(missing.prefix(1)) : missing {
+            own.append(
+                Finding(
+                    .columnMissing, file: place.file, sheet: place.sheetName,
+                    arguments: [form.definition.title, field.heading]))
+        }
+        guard let heading else {
+            submitted.findings += own
+            if explains { reading.cells = CellClaims(view.grid).roles() }
+            return own
+        }
+        let cells = RegisterCells(view, form, heading)
+        defer { if explains { reading.cells = cells.claims.roles() } }
+        var section = section(heading, reading.why)
+        var rows: [FormRow] = []
+        if missing.isEmpty {
+            rows = RegisterReader(
+                view: view, form: form, heading: heading, place: place, context: context, cells: cells
+            ).read()
+            section.rowCount = rows.count
+            if let first = rows.first?.cell.row, let last = rows.last?.cell.row {
+                section.rows = first...max(first, last)
+            }
+            own += headingFindings(cells) + leftOver(cells, told: rows.flatMap(\.findings))
+        }
+        reading.sections = [section]
+        submitted.findings += own
+        submitted.formRows += rows
+        return own + rows.flatMap(\.findings)
+    }
+
+    private func section(_ heading: RegisterHeading, _ why: [BilingualText]) -> SectionReading {
+        var section = SectionReading(why: why)
+        section.headingRows = Array(heading.rows)
+        for (index, column) in heading.columns.sorted(by: { $0.value.column < $1.value.column }) {
+            let field = form.definition.fields[index]
+            section.columns.append(
+                ColumnReading(field: field.field, heading: field.heading, asSent: column.text, cell: column.cell))
+        }
+        return section
+    }
+
+    private func headingFindings(_ cells: RegisterCells) -> [Finding] {
+        cells.unknown.map { heading in
+            Finding(
+                .headingUnknown, file: place.file, sheet: place.sheetName, cell: heading.cell, value: heading.text,
+                arguments: [TextFolding.key(heading.text)])
+        }
+    }
+
+    /// Cells that nobody read and of which no row tells: one hint, at the first.
+    private func leftOver(_ cells: RegisterCells, told: [Finding]) -> [Finding] {
+        let told = Set(told.filter { $0.reason == .unreadInRow }.compactMap(\.cell))
+        var first: (address: CellAddress, text: String)?
+        var count = 0
+        for row in view.grid.rows {
+            for cell in row.cells where !cell.value.isBlank && !cells.claims.isClaimed(row.index, cell.column) {
+                let address = CellAddress(row: row.index, column: cell.column)
+                if told.contains(address) { continue }
+                count += 1
+                first = first ?? (address, cell.value.display)
+            }
+        }
+        guard let first else { return [] }
+        return [
+            Finding(
+                .unreadElsewhere, file: place.file, sheet: place.sheetName, cell: first.address, value: first.text,
+                arguments: ["\(count)"])
+        ]
+    }
+}

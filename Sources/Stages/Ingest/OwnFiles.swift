@@ -1,0 +1,26 @@
+import Domain
+import Forms
+import Foundation
+import Reports
+import Settings
+import Tables
+
+/// The CSV files that this program writes, as it knows them again when they come back. Source: spec §5.1.
+enum OwnFiles {
+    /// Header lines of every report and of the configured export profiles.
+    ///
+    /// - Throws: `RunFailure` and `SettingsFileError` for an export profile that is missing or wrong.
+    static func headers(_ options: RunOptions) throws -> OwnHeaders {
+        var schemas =
+            Array(DataPackageReport.yearly.values) + [
+                FindingsReport.schema, HeldReport.schema, PaymentsReport.schema(), DoublePresenceReport.schema,
+            ]
+        for path in options.exports {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw RunFailure.noSuchFile(path)
+            }
+            schemas.append(PaymentsReport.schema(try ExportProfileFile.profile(text, file: path)))
+        }
+        return OwnHeaders(schemas.map { $0.columns.map(\.name) })
+    }
+}

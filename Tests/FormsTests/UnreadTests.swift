@@ -1,0 +1,242 @@
+import Domain
+import Tables
+import Testing
+
+@testable import Forms
+
+@Suite("Nothing is left unread")
+struct UnreadTests {
+    private static let days = (1...30).map(String.init).joined(separator: "|")
+    private let ticks = String(repeating: "√|", count: 29) + "√"
+
+    private func read(_ picture: Picture, path: String = "考勤/表.xlsx") -> WorkbookReading {
+        TestForms.reader.read(Workbook(format: .xlsx, sheets: [picture.grid]), path: path)
+    }
+
+    private func read(_ text: String, path: String = "考勤/表.xlsx") -> WorkbookReading { read(Picture(text), path: path) }
+
+    /// A reason and the cell where it is told.
+    struct Raised: Equatable {
+        let reason: FindingReason
+        let cell: String
+
+        init(_ reason: FindingReason, _ cell: String = "") {
+            self.reason = reason
+            self.cell = cell
+        }
+    }
+
+    private func found(_ reading: WorkbookReading) -> [Raised] {
+        TestForms.findings(reading).map { Raised($0.reason, $0.cell?.a1 ?? "") }
+    }
+
+    private func present(_ reading: WorkbookReading) -> [String: Int] {
+        var halves: [String: Int] = [:]
+        for row in reading.submitted.blocks.flatMap(\.rows) where !row.findings.contains(where: { $0.effect == .held })
+        {
+            for day in row.days {
+                halves[row.name.text, default: 0] +=
+                    (day.morning == .present ? 1 : 0) + (day.afternoon == .present ? 1 : 0)
+            }
+        }
+        return halves.filter { $0.value > 0 }
+    }
+
+    @Test("Marks without a name, or under what is no name, are held at the name's cell, whatever else is in the row")
+    func names() {
+        for name in ["", "√", "12", "空缺", "——"] {
+            let reading = read("2018年11月考勤表\n序号|姓名|村|\(Self.days)\n1|王守成|甲村|\(ticks)\n2|\(name)|甲村|\(ticks)")
+            #expect(found(reading) == [Raised(.unreadName, "B4")], "\(name)")
+            #expect(present(reading) == ["王守成": 60])
+            #expect(reading.submitted.blocks[0].rows.map(\.name.text) == ["王守成", name])
+        }
+        var picture = Picture("2018年11月考勤表\n序号|姓名|\(Self.days)\n1||\(ticks)")
+        picture.formula(2, 1)
+        #expect(found(read(picture)).contains(Raised(.uncachedName, "B3")))
+    }
+
+    @Test("A day column that is blank or mistyped is excluded at its heading; its neighbours keep their days")
+    func days() {
+        func grid(_ days: String) -> WorkbookReading { read("2018年11月考勤表\n姓名|\(days)\n王守成|\(ticks)") }
+        func headings(_ change: (inout [String]) -> Void) -> String {
+            var days = (1...30).map(String.init)
+            change(&days)
+            return days.joined(separator: "|")
+        }
+        for (place, text) in [(29, "3"), (0, ""), (14, ""), (29, ""), (12, "31"), (7, "8o"), (5, "5"), (20, "备注?")] {
+            let reading = grid(headings { $0[place] = text })
+            let cell = CellAddress(row: 1, column: place + 1).a1
+            #expect(found(reading) == [Raised(.unreadColumn, cell)], "\(place) \(text)")
+            let dates = reading.submitted.blocks[0].rows[0].days.map { Int($0.date.day) }
+            #expect(dates == (1...30).filter { $0 != place + 1 }, "\(place) \(text)")
+        }
+        // 5, 7, 7, 8: the place says which 7 is the sixth.
+        #expect(found(grid(headings { $0[5] = "7" })) == [Raised(.unreadColumn, "G2")])
+    }
+
+    @Test("Formulas without a value among the headings hold everybody with marks under them")
+    func formulas() {
+        var picture = Picture("2018年11月考勤表\n姓名|1\n王守成|\(ticks)\n李延禄|√")
+        for column in 2...30 { picture.formula(1, column) }
+        let reading = read(picture)
+        #expect(
+            found(reading).contains(Raised(.uncachedFormula, "C2"))
+                && found(reading).contains(Raised(.uncachedFormula, "AE2")))
+        #expect(reading.submitted.blocks[0].rows[0].findings.map(\.reason) == [.uncachedHeading])
+        #expect(present(reading) == ["李延禄": 2])
+    }
+
+    @Test("A cell under no heading holds its row; a heading that no field knows is a field with a hint")
+    func columns() {
+        let stray = read("2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)||另计3天\n李延禄|\(ticks)")
+        #expect(found(stray) == [Raised(.unreadInRow, "AG3")])
+        #expect(present(stray) == ["李延禄": 60])
+        let known = read("2018年11月考勤表\n姓名|\(Self.days)|政治面貌\n王守成|\(ticks)|党员")
+        #expect(found(known) == [Raised(.headingUnknown, "AF2")])
+        #expect(present(known) == ["王守成": 60])
+        let marks = read("2018年11月考勤表\n姓名|党员|村|\(Self.days)\n王守成|√|甲村|\(ticks)\n李延禄||甲村|\(ticks)")
+        #expect(found(marks) == [Raised(.unreadInRow, "B3")])
+    }
+
+    @Test("A table of which nobody was understood holds the sheet; what stands outside tables is one hint")
+    func tables() {
+        let empty = read("2018年11月考勤表\n姓名|\(Self.days)\n|||||√|√")
+        #expect(found(empty).first?.reason == .unreadName)
+        let outside = read("2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)\n\n\(String(repeating: "|", count: 33))77|78")
+        #expect(found(outside) == [Raised(.unreadElsewhere, "AH5")])
+        #expect(TestForms.findings(outside)[0].effect == .none)
+        let person = Picture("2018年11月考勤表\n日期|考勤\n1日|√\n2日|√\n3日|√")
+        #expect(found(read(person)) == [Raised(.columnMissing, "A1")])
+        // A table of marks beside no date and no name: not a word of it is anybody's.
+        let table = read("碾伯镇2018年11月考勤表\n姓名|出勤天数\n\n|||√|√|√")
+        #expect(found(table) == [Raised(.unreadTable, "D4")])
+    }
+
+    @Test("Rows under one name that neither word, place nor second line of days tells apart are held")
+    func lines() {
+        let reading = read("2018年11月考勤表\n姓名|村|\(Self.days)\n王守成|甲村|√|√\n^|^||√|√\n李延禄|甲村|\(ticks)")
+        #expect(found(reading) == [Raised(.unreadLine, "C3"), Raised(.unreadLine, "C4")])
+        #expect(present(reading) == ["李延禄": 60])
+    }
+
+    @Test("Presence said in words over days is a statement; other words over days stand on each")
+    func statements() {
+        let over = read("2018年11月考勤表\n姓名|\(Self.days)\n王守成|全勤\(String(repeating: "|<", count: 29))\n李延禄|病假|<|<|√")
+        #expect(found(over) == [Raised(.presenceStated, "B3")])
+        #expect(present(over) == ["李延禄": 2])
+        let once = read("2018年11月考勤表\n姓名|\(Self.days)|出勤天数\n王守成|全勤\(String(repeating: "|", count: 29))|30")
+        #expect(found(once) == [Raised(.presenceStated, "B3")])
+        // A word that is the only mark, and a figure that says one day, is a mark.
+        let mark = read("2018年11月考勤表\n姓名|\(Self.days)|出勤天数\n王守成|出勤\(String(repeating: "|", count: 29))|1")
+        #expect(found(mark) == [])
+    }
+
+    @Test("Two meanings of one reach are a conflict, at the legend and at each mark")
+    func conflict() {
+        let reading = read("2018年11月考勤表\n注：√出勤 ○公差\n姓名|\(Self.days)\n王守成|√|○\n注：√出勤 ○病假")
+        #expect(found(reading) == [Raised(.legendConflict, "A5"), Raised(.legendConflictMark, "C4")])
+        #expect(present(reading) == ["王守成": 2])
+    }
+
+    @Test("A sheet's own months: dates all of another month hold it, several without their days are told")
+    func months() {
+        let dated = (1...30).map { "10月\($0)日" }.joined(separator: "|")
+        #expect(found(read("碾伯镇2018年11月考勤表\n姓名|\(dated)\n王守成|\(ticks)")) == [Raised(.periodConflictDates, "A1")])
+        #expect(found(read("碾伯镇2018年10-12月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)")) == [Raised(.periodSeveral, "A1")])
+        #expect(
+            found(read("碾伯镇考勤表（2018年12月3日报）\n姓名|\(Self.days)\n王守成|\(ticks)", path: "考勤/考勤20181203.xlsx")) == [
+                Raised(.periodUnknown)
+            ])
+    }
+
+    @Test("Who a sheet is about, and which column holds names, is told or refused by name")
+    func refusals() {
+        #expect(
+            found(read("2018年11月考勤表\n序号|村民|\(Self.days)\n1|王守成|\(ticks)\n2|李延禄|\(ticks)")) == [
+                Raised(.nameColumnUnsure, "B2")
+            ])
+        var picture = Picture("碾伯镇驻村干部王守成2018年11月考勤表\n日期|考勤情况\n1日|√\n2日|√\n3日|√", name: "李延禄")
+        #expect(found(read(picture)) == [Raised(.ownerUnsure, "A1")])
+        picture.name = "王守成"
+        #expect(present(read(picture)) == ["王守成": 6])
+    }
+
+    @Test("Plans and machines' records are no attendance; a plan's word beside 考勤 is one")
+    func foreign() {
+        let body = "\n姓名|\(Self.days)\n王守成|\(ticks)"
+        #expect(found(read("碾伯镇2018年11月值班安排表" + body)) == [Raised(.planNotAttendance, "A1")])
+        #expect(found(read("碾伯镇2018年11月驻村工作队排班" + body)) == [Raised(.planNotAttendance, "A1")])
+        #expect(found(read("碾伯镇2018年11月考勤安排表" + body)) == [])
+        #expect(found(read("钉钉考勤统计表2018年11月" + body)) == [Raised(.machineNotAttendance, "A1")])
+        #expect(
+            found(read("2018年11月考勤表\n日期|姓名|上班打卡时间|下班打卡时间\n2018-11-01|王守成|08:30|18:00")) == [
+                Raised(.machineNotAttendance, "C2")
+            ])
+        // A title that names another form is not overruled by headings.
+        #expect(found(read("碾伯镇2018年驻村干部保险台账" + body)) == [Raised(.columnMissing)])
+    }
+
+    @Test("Figures are checked against their own marks, sums against what they sum")
+    func figures() {
+        let marks = "√|√|△|△|□|" + String(repeating: "√|", count: 24) + "√"
+        let legend = "\n注：√出勤 △请假 □公差"
+        func grid(_ headings: String, _ figures: String, _ more: String = "") -> WorkbookReading {
+            read("2018年11月考勤表\n姓名|\(Self.days)|\(headings)\n王守成|\(marks)|\(figures)\(more)\(legend)")
+        }
+        #expect(found(grid("出勤天数|请假天数|公差", "27|2|1")) == [])
+        #expect(found(grid("应出勤|实出勤|请假|公差", "30|27|3|1")) == [Raised(.figureMismatch, "AH3")])
+        #expect(found(grid("应出勤天数|缺勤天数", "30|3")) == [])
+        #expect(found(grid("应出勤天数|缺勤天数", "30|5")) == [Raised(.figureMismatch, "AG3")])
+        #expect(found(grid("累计出勤天数|出勤天数", "270|27")) == [])
+        let sum = grid("出勤天数", "27", "\n合计|\(String(repeating: "|", count: 29))|28")
+        #expect(found(sum) == [Raised(.sumMismatch, "AF4")])
+        let totals = read("2018年11月出勤统计表\n姓名|应出勤天数|请假天数\n王守成|22|2")
+        #expect(found(totals) == [Raised(.workedFigureMissing, "B2")])
+    }
+
+    @Test("A row of sums is no person, its figures are stated figures, and every cell of a sheet has one role")
+    func roles() {
+        let reading = read(
+            """
+            附件2|
+            碾伯镇2018年11月考勤表|
+            序号|姓名|1|2|3|4|5|出勤天数|备注
+            |青禾湾村
+            1|王守成|√|√|△|√|√|4|好
+            合计|||||||4|
+            注：√出勤 △请假|
+            填表人：李某||审核人：
+            """)
+        let roles = Dictionary(reading.sheets[0].cells.map { ($0.cell.a1, $0.role.contractName) }) { first, _ in first }
+        let wanted = [
+            "A1": "noise", "A2": "title", "A3": "heading", "C3": "heading", "B4": "sub-heading", "A5": "noise",
+            "B5": "field",
+            "C5": "mark", "H5": "stated figure", "I5": "field", "A6": "noise", "H6": "stated figure", "A7": "legend",
+            "A8": "noise", "C8": "noise",
+        ]
+        for (cell, role) in wanted { #expect(roles[cell] == role, "\(cell)") }
+        #expect(!roles.values.contains("unread"))
+        #expect(roles.count == reading.sheets[0].cells.count)
+        #expect(reading.submitted.blocks[0].rows[0].village?.text == "青禾湾村")
+        #expect(found(reading) == [])
+    }
+
+    @Test("What this program wrote is told and not read: by property, header line, title and headings")
+    func own() {
+        let statement = Picture(
+            "乐都区2018年11月驻村干部生活补助发放表\n县区：乐都区\n序号|姓名|身份证号|出勤\\n天数|日标准|生活补助|合计\n1|王守成|x|22|60|1320|1320")
+        #expect(found(read(statement)) == [Raised(.ownOutput)])
+        let marked = TestForms.reader.read(
+            Workbook(
+                format: .xlsx, sheets: [Picture("2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)").grid],
+                properties: [Workbook.ownProperty: Workbook.reportKind]), path: "a.xlsx")
+        #expect(marked.submitted.findings.map(\.reason) == [.ownOutput])
+        #expect(marked.submitted.blocks.isEmpty)
+        let reader = FormReader(
+            forms: TestForms.catalogue, marks: .standard, own: OwnHeaders([["年度", "县区", "派出单位"], ["序号", "姓名", "账号"]]))
+        for text in ["年度|县区|派出单位\n2018|乐都区|水务局", "'序号\u{7C}姓名\u{7C}账号"] {
+            let list = reader.read(Workbook(format: .text, sheets: [Picture(text, name: "").grid]), path: "a.csv")
+            #expect(list.submitted.findings.map(\.reason) == [.ownOutput])
+        }
+    }
+}
