@@ -11,7 +11,7 @@ RELEASE := -c release --static-swift-stdlib
 CHECKS := --explicit-target-dependency-import-check error
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup:
 	@scripts/setup.sh build
