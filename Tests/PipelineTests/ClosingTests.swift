@@ -10,7 +10,10 @@ struct ClosingTests {
             FileTree.setModified(place.inbox + "/" + path, 1_570_000_000)
         }
     }
-    private func october(_ place: Workplace) -> FileTree { FileTree(place.folder("2018-10") + "/finance") }
+    /// What was issued: the paper on which people decide lies beside it and goes on.
+    private func october(_ place: Workplace) -> FileTree {
+        FileTree(place.folder("2018-10") + "/finance", without: ["裁定表-2018-10.xlsx"])
+    }
 
     @Test("run, close, correct, run: October stays, November carries exactly the difference, verify proves it")
     func steps() throws {

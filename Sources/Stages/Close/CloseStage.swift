@@ -98,7 +98,9 @@ public struct CloseStage: Sendable {
         let files = try FinanceFiles(
             context, profiles: sources.profiles, county: county,
             folder: OutputFolder(root: context.options.output)
-        ).make(pay, batch: id, sources: try MonthReports(context, sources).sourceFiles(month, reader))
+        ).make(
+            pay, batch: id, sources: try MonthReports(context, sources).sourceFiles(month, reader),
+            settled: try reader.decisions(month).settled)
         for file in files { try context.originals.keep(file.bytes, sha256: file.digest.sha256) }
         for path in context.options.exports {
             let bytes = Array(try context.text(path).utf8)

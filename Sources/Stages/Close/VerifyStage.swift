@@ -113,7 +113,8 @@ public struct VerifyStage: Sendable {
                 ?? CountyRecords(
                     county: built.index.counties[county]
                         ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)),
-            heldRosterRows: built.heldRosterRows[county] ?? [], units: built.units)
+            heldRosterRows: built.heldRosterRows[county] ?? [], units: built.units,
+            decisions: built.decisions.filter { $0.county == nil || $0.county == county })
         var months: [Period: [SubmittedBlock]] = [:]
         for (source, block) in blocks where block.period <= batch.month.period {
             let rows = assigner.assign(block).enumerated().filter { $0.element == .county(county) }.map(\.offset)
@@ -201,7 +202,7 @@ public struct VerifyStage: Sendable {
             policyFile: FileDigest(
                 path: batch.policyName, sha256: batch.policySHA256, sizeBytes: policyBytes.count),
             profiles: profiles, county: county, folder: folder
-        ).make(pay, batch: batch.id, sources: [])
+        ).make(pay, batch: batch.id, sources: [], settled: [])
         for file in stored {
             result.files += 1
             guard let kept = original(file.sha256, file.name, file.name, &result) else { continue }

@@ -19,5 +19,7 @@ extension RegisterRules {
             }
         }
         self.init(asOf: asOf, decisiveFields: fields, authorisedFolders: authority.registers)
+        decisionFolders = authority.decisions
+        deciders = authority.deciders
     }
 }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import Matching
+import Payroll
 import Reports
 import Rules
 import Sheets
@@ -41,6 +42,9 @@ struct MonthReports: Sendable {
                 ) { ledger, _ in
                     try findings(month, county, ledger)
                 },
+                ReportJob(key: "decisions/\(place)", fingerprint: Fingerprint.of(changes)) { ledger, folder in
+                    try decisions(month, county, ledger, folder)
+                },
             ]
         }
     }
@@ -59,9 +63,27 @@ struct MonthReports: Sendable {
         }
         guard let pay = try ledger.pay(month) else { return [] }
         let set = FinanceFiles(context, profiles: sources.profiles, county: county, folder: folder)
-        return try set.make(pay, batch: nil, sources: try sourceFiles(month, ledger)).map {
+        let settled = try ledger.decisions(month).settled
+        return try set.make(pay, batch: nil, sources: try sourceFiles(month, ledger), settled: settled).map {
             OutputBytes(place + $0.path, $0.bytes)
         }
+    }
+
+    /// 裁定表: a working paper, made again after closing too; nothing where nobody has to decide or decided anything.
+    private func decisions(
+        _ month: CountyMonth, _ county: CountyRecord, _ ledger: LedgerReader, _ folder: OutputFolder
+    ) throws -> [OutputBytes] {
+        let decisions = try ledger.decisions(month)
+        let all = decisions.open + decisions.settled
+        guard !all.isEmpty else { return [] }
+        let lines = all.map {
+            DecisionLine(
+                $0, ifAccepted: DecisionAmounts.ifAccepted($0, in: month.period, policy: context.policy),
+                ifRefused: DecisionAmounts.ifRefused($0))
+        }
+        let form = DecisionForm(county: county, period: month.period, lines: lines)
+        let place = OutputNames.folder(month.period, county) + "/finance/"
+        return [OutputBytes(place + DecisionForm.fileName(month.period), try folder.bytes(form.workbook()))]
     }
 
     /// The workbooks that a month's lines rest on: its attendance, the registers its county was read from.
@@ -126,7 +148,9 @@ struct FinanceFiles {
     }
 
     /// Statement, payments by every profile, held rows, manifest; paths relative to the finance folder.
-    func make(_ pay: MonthPay, batch: String?, sources: [FileDigest]) throws -> [OutputBytes] {
+    func make(
+        _ pay: MonthPay, batch: String?, sources: [FileDigest], settled: [DecidableFinding]
+    ) throws -> [OutputBytes] {
         let period = pay.month.period
         let lines = pay.lines.map { line in
             var line = line
@@ -149,7 +173,7 @@ struct FinanceFiles {
                 try CSVWriter.bytes(of: HeldReport.table(pay.held, countyName: county.name))))
         let manifest = ManifestReport(
             period: period, county: county.code, countyName: county.name, batch: batch, lines: lines, held: pay.held,
-            outstanding: pay.outstanding,
+            outstanding: pay.outstanding, settled: settled,
             financeFiles: files.map {
                 FileDigest(path: $0.path, sha256: $0.digest.sha256, sizeBytes: $0.digest.size)
             },
