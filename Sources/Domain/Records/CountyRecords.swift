@@ -24,6 +24,8 @@ public struct CountyRecords: Sendable, Codable {
     public var formerPlaces: [FormerPlace] = []
     /// People whose register rows leave open who they are or what they are due, by ID, then cell.
     public var registerHolds: [RegisterHold] = []
+    /// Accounts of the county's people that another ID has too, here or elsewhere; sorted.
+    public var sharedAccounts: [AccountStanding.PersonAccount] = []
     /// Of the units with a posting in the county, whichever folder the row came in.
     public var unitAssessments: [UnitAssessmentRecord] = []
     /// As `unitAssessments`.
@@ -80,7 +82,15 @@ extension CountyRecords {
         headVisitsElsewhere = try list(.headVisitsElsewhere)
         formerPlaces = try list(.formerPlaces)
         registerHolds = try list(.registerHolds)
+        sharedAccounts = try list(.sharedAccounts)
         receivedForms = Set(try list(.receivedForms))
+    }
+
+    /// Which accounts no bank can pay to.
+    public var accountStanding: AccountStanding {
+        AccountStanding(
+            rounded: Set(cadres.flatMap(\.postings).filter(\.isAccountRounded).compactMap(\.bankAccount)),
+            shared: Set(sharedAccounts))
     }
 
     /// The files that any of the records was read from.

@@ -72,10 +72,10 @@ public enum DecisionEvidence {
     ///   - person: the ID of the roster, else the ID or name as sent.
     ///   - cells: what the cells say, in reading order.
     public static func digest(
-        code: FindingCode, period: Period, person: String, village: VillageKey?, cells: [String]
+        code: FindingCode, period: Period?, person: String, village: VillageKey?, cells: [String]
     ) -> String {
         var hash = SHA256()
-        let frame = [code.rawValue, period.description, person, village?.township ?? "", village?.village ?? ""]
+        let frame = [code.rawValue, period?.description ?? "", person, village?.township ?? "", village?.village ?? ""]
         for part in frame + cells {
             hash.update("\(part.utf8.count):".utf8)
             hash.update(part.utf8)

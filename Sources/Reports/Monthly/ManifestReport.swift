@@ -1,4 +1,5 @@
 import Domain
+import Rules
 
 /// A file by its content.
 public struct FileDigest: Hashable, Comparable, Sendable {
@@ -30,6 +31,8 @@ public struct ManifestReport: Sendable {
     public var lines: [PaymentLine]
     public var held: [HeldLine]
     public var outstanding: [OutstandingLine]
+    /// What a bank pays of `lines`, and what it cannot.
+    public var bank: BankLines
     /// Findings that decisions settled.
     public var settled: [DecidableFinding]
     /// Files of the finance folder, the manifest left out.
@@ -41,7 +44,7 @@ public struct ManifestReport: Sendable {
 
     public init(
         period: Period, county: CountyCode, countyName: String, batch: String?, lines: [PaymentLine],
-        held: [HeldLine], outstanding: [OutstandingLine] = [], settled: [DecidableFinding] = [],
+        held: [HeldLine], outstanding: [OutstandingLine] = [], bank: BankLines, settled: [DecidableFinding] = [],
         financeFiles: [FileDigest], sourceFiles: [FileDigest],
         policyFile: FileDigest, programVersion: String
     ) {
@@ -52,6 +55,7 @@ public struct ManifestReport: Sendable {
         self.lines = lines
         self.held = held
         self.outstanding = outstanding
+        self.bank = bank
         self.settled = settled
         self.financeFiles = financeFiles
         self.sourceFiles = sourceFiles
@@ -87,6 +91,8 @@ public struct ManifestReport: Sendable {
                 "totalYuan": .string(owed.yuanText),
                 "lines": .array(outstanding.sorted(by: OutstandingLine.inReportOrder).map(ManifestReport.json)),
             ]),
+            "bank": ManifestReport.sum(bank.payable, bank.payableTotal),
+            "unpayable": ManifestReport.sum(bank.unpayable, bank.unpayableTotal),
             "decisions": .array(settled.sorted { $0.evidence < $1.evidence }.compactMap(ManifestReport.json)),
             "financeFiles": .array(financeFiles.sorted().map(ManifestReport.json)),
             "sourceFiles": .array(sourceFiles.sorted().map(ManifestReport.json)),
@@ -101,6 +107,12 @@ public struct ManifestReport: Sendable {
     private static func json(_ file: FileDigest) -> JSONText {
         .object([
             "path": .string(file.path), "sha256": .string(file.sha256), "sizeBytes": .integer(file.sizeBytes),
+        ])
+    }
+
+    private static func sum(_ lines: [BankLines.Line], _ total: Fen) -> JSONText {
+        .object([
+            "rows": .integer(lines.count), "totalFen": .integer(total.amount), "totalYuan": .string(total.yuanText),
         ])
     }
 

@@ -20,7 +20,13 @@ enum DecisionsLeftOver {
     static func tell(_ ledger: LedgerWriter) throws {
         guard let kept = try ledger.reader.setting(setting) else { return }
         let decisions = try JSONDecoder().decode([Decision].self, from: Data(kept.utf8))
-        let known = decisions.isEmpty ? [] : try ledger.reader.decidedEvidence()
+        var known = decisions.isEmpty ? [] : try ledger.reader.decidedEvidence()
+        if decisions.contains(where: { $0.code == .bankAccountShared }) {
+            for county in try ledger.reader.countyFingerprints().keys.sorted() {
+                let entry = try ledger.reader.countyRecord(county)
+                known.formUnion(entry?.records.sharedAccounts.map(SharedAccounts.evidence) ?? [])
+            }
+        }
         try ledger.setGeneralFindings(
             setting,
             decisions.filter { !known.contains($0.evidence) }.map { decision in
