@@ -52,9 +52,9 @@ struct OutputFolder: Sendable {
         }
     }
 
-    /// The bytes of a workbook. The library writes to files only: they lie for a moment in the system's own folder.
+    /// The bytes of a workbook.
     func bytes(_ workbook: ReportWorkbook) throws -> [UInt8] {
-        try XLSXWriter.bytes(of: workbook, temporaryFolder: NSTemporaryDirectory())
+        try XLSXWriter.bytes(of: workbook)
     }
 
     private func modified(_ path: String) -> Int? {
