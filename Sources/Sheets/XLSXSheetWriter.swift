@@ -90,7 +90,8 @@ struct XLSXSheetWriter {
             }
         case .formula(let formula, .text(let text)):
             try check(part) {
-                worksheet_write_formula_str(handle, row, column, LegalText.legal("=" + formula), format, Self.cellText(text))
+                worksheet_write_formula_str(
+                    handle, row, column, LegalText.legal("=" + formula), format, Self.cellText(text))
             }
         case .link(let text, let target, let cell):
             let url = LegalText.legal("internal:\(SheetName.quoted(target))!\(cell.a1)")
