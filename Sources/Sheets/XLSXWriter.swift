@@ -18,7 +18,7 @@ public enum XLSXWriter {
         try AtomicFile.write(bytes(of: workbook), to: path, isDurable: isDurable)
     }
 
-    /// The bytes of a workbook, made in memory and read back whole: nothing of it lies on a disk before it has its name.
+    /// The bytes of a workbook, made in memory and read back: nothing of it lies on a disk before it has its name.
     ///
     /// - Throws: `ReportWriteError` where memory is out, the library refuses, or what it wrote does not read back.
     public static func bytes(of workbook: ReportWorkbook) throws(ReportWriteError) -> [UInt8] {
