@@ -47,8 +47,9 @@ struct TwoCounties {
         #expect(run.exit <= 1, "\(run.error)")
         let after = place.outputs
         return Night(
-            made: Set(run.error.split(separator: "\n").compactMap { $0.split(separator: " made ").dropFirst().first }
-                .map(String.init)),
+            made: Set(
+                run.error.split(separator: "\n").compactMap { $0.split(separator: " made ").dropFirst().first }
+                    .map(String.init)),
             changed: after.differences(before),
             touched: Set(after.files.keys).filter { after.files[$0] != before.files[$0] }.sorted())
     }
