@@ -31,7 +31,8 @@ struct MonthReports: Sendable {
                 ReportJob(
                     key: "finance/\(place)",
                     fingerprint: sources.batches[month].map { "closed \($0.id)" }
-                        ?? Fingerprint.of(changes + papers.carried(month).map { sources.months[$0] ?? "" }.joined())
+                        ?? Fingerprint.of(changes + papers.carried(month).map { sources.months[$0] ?? "" }.joined()),
+                    isDurable: sources.batches[month] != nil
                 ) { ledger, folder in try finance(month, county, ledger, folder) },
                 ReportJob(
                     key: "findings/\(place)",
