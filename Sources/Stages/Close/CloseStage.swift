@@ -69,7 +69,7 @@ public struct CloseStage: Sendable {
                     "the later \(later) of \(code.text) is closed; what came in for earlier months is paid as an adjustment."
                 )
             }
-            // What lies before the last closed month was passed over and never stops another: it is paid as adjustments.
+            // What lies before the last closed month was passed over: it is paid as adjustments and stops nothing.
             let last = closed.filter { $0.county == code }.map(\.period).max()
             let open = try computed.filter { earlier in
                 earlier.county == code && earlier.period < period && last.map { earlier.period > $0 } ?? true
