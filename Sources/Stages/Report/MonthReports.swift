@@ -33,7 +33,8 @@ struct MonthReports: Sendable {
             return [
                 ReportJob(
                     key: "finance/\(place)",
-                    fingerprint: sources.batches[month].map { "closed \($0.id)" } ?? Fingerprint.of(changes)
+                    fingerprint: sources.batches[month].map { "closed \($0.id)" } ?? Fingerprint.of(changes),
+                    isDurable: sources.batches[month] != nil
                 ) { ledger, folder in try finance(month, county, ledger, folder) },
                 ReportJob(
                     key: "findings/\(place)",
