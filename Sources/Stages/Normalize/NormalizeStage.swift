@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Matching
 import Registers
+import Settings
 import Rules
 
 /// Normalize: registers are merged, blocks find their county, and every affected month its persons, places and days.
@@ -98,7 +99,9 @@ public struct NormalizeStage: Sendable {
         let region = try context.region()
         let registers = RegisterBuilder.build(
             sources, regions: region.countyRecords, shortNames: region.countyShortNames,
-            rules: RegisterRules(context.policy, context.options.authority, asOf: context.options.asOf))
+            rules: RegisterRules(
+                context.policy, context.options.authority, asOf: context.options.asOf,
+                forms: try FormFiles.load(folder: context.options.forms)))
         guard stores else { return registers }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
