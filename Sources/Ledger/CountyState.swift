@@ -39,14 +39,18 @@ public struct CountyRecordEntry: Sendable, Codable {
     public var units: [UnitRecord]
     /// Decisions of people that may be about a month of the county, by evidence.
     public var decisions: [Decision]
+    /// What banks answered about the county's batches, in the order of receipt.
+    public var bankReturns: [BankReturn]
 
     public init(
-        records: CountyRecords, heldRosterRows: [HeldRosterRow], units: [UnitRecord], decisions: [Decision] = []
+        records: CountyRecords, heldRosterRows: [HeldRosterRow], units: [UnitRecord], decisions: [Decision] = [],
+        bankReturns: [BankReturn] = []
     ) {
         self.records = records
         self.heldRosterRows = heldRosterRows
         self.units = units
         self.decisions = decisions
+        self.bankReturns = bankReturns
     }
 
     /// Reads what an earlier version kept, too: it knew no decisions.
@@ -56,6 +60,7 @@ public struct CountyRecordEntry: Sendable, Codable {
         heldRosterRows = try values.decode([HeldRosterRow].self, forKey: .heldRosterRows)
         units = try values.decode([UnitRecord].self, forKey: .units)
         decisions = try values.decodeIfPresent([Decision].self, forKey: .decisions) ?? []
+        bankReturns = try values.decodeIfPresent([BankReturn].self, forKey: .bankReturns) ?? []
     }
 }
 

@@ -46,6 +46,7 @@ public struct ComputeStage: Sendable {
                     for result in results {
                         context.made("pay/\(result.pay.month.county.text)/\(result.pay.month.period)")
                         try ledger.replace(result.pay, fingerprint: result.fingerprint)
+                        if let answers = result.answers { try keep(answers, result.pay.month.county, ledger) }
                         summary.months += 1
                     }
                 })
@@ -182,6 +183,15 @@ public struct ComputeStage: Sendable {
     private struct Result: Sendable {
         var pay: MonthPay
         var fingerprint: String
+        /// What banks answered about the county's batches; with the month that carries what comes again.
+        var answers: (answers: [BankAnswer], findings: [Finding])?
+    }
+
+    private func keep(
+        _ answers: (answers: [BankAnswer], findings: [Finding]), _ county: CountyCode, _ ledger: LedgerWriter
+    ) throws {
+        try ledger.set(answers.answers, county: county)
+        try ledger.setGeneralFindings("bank:\(county.text)", answers.findings.filter { $0.period == nil })
     }
 
     private func compute(_ county: CountyCode, _ state: State, _ ledger: LedgerReader) throws -> [Result] {
@@ -221,16 +231,31 @@ public struct ComputeStage: Sendable {
                     closed, county: county, target: month.period, own: entitlement.lines)
                 pay.lines = (pay.lines + adjustments.lines).sorted(by: PaymentLine.inStatementOrder)
                 pay.outstanding = adjustments.outstanding
-                for finding in adjustments.findings {
-                    guard let index = results.firstIndex(where: { $0.pay.month.period == finding.period }) else {
-                        continue
-                    }
-                    results[index].pay.findings.append(finding)
-                }
+                let (answers, findings) = BankAnswers.match(
+                    entry.bankReturns, to: try ledger.bankLines(county: county), county: county)
+                let again = BankAnswers.reissues(
+                    answers, issued: try ledger.reissued(county: county), cadres: entry.records.cadres, county: county,
+                    target: month.period)
+                pay.lines = (pay.lines + again).sorted(by: PaymentLine.inStatementOrder)
+                carry(adjustments.findings + findings, to: &results)
+                results.append(Result(pay: pay, fingerprint: print, answers: (answers, findings)))
+                continue
             }
             results.append(Result(pay: pay, fingerprint: print))
         }
+        if last == nil, !entry.bankReturns.isEmpty, !results.isEmpty {
+            // Nothing was issued yet: no answer can be about anything.
+            results[0].answers = BankAnswers.match(entry.bankReturns, to: [], county: county)
+        }
         return results
+    }
+
+    /// Findings about closed months stand in those months.
+    private func carry(_ findings: [Finding], to results: inout [Result]) {
+        for finding in findings {
+            guard let index = results.firstIndex(where: { $0.pay.month.period == finding.period }) else { continue }
+            results[index].pay.findings.append(finding)
+        }
     }
 
     private func entitlement(_ attendance: MonthAttendance, _ records: CountyRecords) -> MonthEntitlement {

@@ -69,7 +69,7 @@ public struct NormalizeStage: Sendable {
         print.add(try context.text(context.options.regions))
         let rules = RegisterRules(context.policy, context.options.authority, asOf: context.options.asOf)
         print.add(rules.decisiveFields.map(\.name).sorted().joined(separator: ","))
-        for list in [rules.authorisedFolders, rules.decisionFolders, rules.deciders] {
+        for list in [rules.authorisedFolders, rules.decisionFolders, rules.deciders, rules.returnFolders] {
             print.add(list.joined(separator: ","))
         }
         // A new day matters only where somebody comes of age by it.
@@ -108,7 +108,8 @@ public struct NormalizeStage: Sendable {
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
                 records: records, heldRosterRows: registers.heldRosterRows[county] ?? [], units: registers.units,
-                decisions: registers.decisions.filter { $0.county == nil || $0.county == county })
+                decisions: registers.decisions.filter { $0.county == nil || $0.county == county },
+                bankReturns: registers.bankReturns.filter { $0.county == county })
             let payload = try encoder.encode(entry)
             context.made("register/\(county.text)")
             try ledger.upsert(
