@@ -56,13 +56,14 @@ let package = Package(
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
-        room("Ledger", ["Domain", "Registers", "Matching", grdb]),
+        room("Work", ["Domain", "CLibCrypto"]),
+        room("Ledger", ["Domain", "Registers", "Matching", "Work", grdb]),
 
         room(
             "Stages",
             [
                 "Domain", "Tables", "Rules", "Forms", "Registers", "Matching", "Payroll", "Reports", "RunPage",
-                "Sheets", "Settings", "Ledger", logging, "CLibCrypto",
+                "Sheets", "Settings", "Work", "Ledger", logging,
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands"]),
@@ -99,7 +100,7 @@ let package = Package(
                 "Domain", "Rules", "Registers", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport",
                 logging,
             ]),
-        tests("LedgerTests", ["Domain", "Registers", "Matching", "Ledger", "TestSupport"]),
+        tests("LedgerTests", ["Domain", "Registers", "Matching", "Work", "Ledger", "TestSupport", grdb]),
         tests("TidyTests", ["Domain", "TestSupport"]),
         tests(
             "PipelineTests",

@@ -83,7 +83,7 @@ struct LedgerTests {
         let ledger = try LedgerDatabase(path: folder.at("z"))
         try ledger.write { writer in
             for halfDays in [2, 40] {
-                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]), fingerprint: "f\(halfDays)")
+                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]))
             }
         }
         #expect(try ledger.read { try $0.pay(month)?.lines } == [line(40)])

@@ -113,7 +113,8 @@ public struct VerifyStage: Sendable {
                 ?? CountyRecords(
                     county: built.index.counties[county]
                         ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)),
-            heldRosterRows: built.heldRosterRows[county] ?? [], units: built.units)
+            heldRosterRows: built.heldRosterRows[county] ?? [])
+        let units = UnitIndex(built.units)
         var months: [Period: [SubmittedBlock]] = [:]
         for (source, block) in blocks where block.period <= batch.month.period {
             let rows = assigner.assign(block).enumerated().filter { $0.element == .county(county) }.map(\.offset)
@@ -127,8 +128,9 @@ public struct VerifyStage: Sendable {
             guard let blocks = months[period] else { return .nothing }
             let month = MonthBuilder.build(
                 MonthInputs.input(
-                    period, blocks: blocks, entry: entry, foreign: foreign, policy: policy, asOf: batch.asOf))
-            return EntitlementBuilder.build(month, records: entry.records, policy: policy, asOf: batch.asOf)
+                    period, blocks: blocks, entry: entry, units: units, foreign: foreign, policy: policy,
+                    asOf: batch.asOf))
+            return EntitlementBuilder.build(month, records: entry.records.forPay, policy: policy, asOf: batch.asOf)
         }
         let own = entitlement(batch.month.period, foreign: evidence.foreignClaims)
         var pay = MonthPay(month: batch.month, lines: own.lines, held: own.held, findings: own.findings)
