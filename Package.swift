@@ -20,8 +20,6 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 let package = Package(
@@ -31,8 +29,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
@@ -72,7 +68,7 @@ let package = Package(
         command("zhucun-report", ["Commands"]),
         command(
             "zhucun",
-            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
+            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments]),
         // Not shipped: `make bench`.
         .executableTarget(
             name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
