@@ -13,7 +13,7 @@ struct RecordsByUseTests {
     @Test(
         "an index of the units that decide some names answers each of them as the whole index does", arguments: 0..<40)
     func decidingUnits(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededGenerator(UInt64(seed))
         let source = SourceCell(file: "名录.xlsx", sheet: "单位", address: CellAddress(row: 1, column: 0))
         func name() -> String {
             (Self.heads.randomElement(using: &random) ?? "") + (Self.middles.randomElement(using: &random) ?? "")

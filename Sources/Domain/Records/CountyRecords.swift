@@ -37,7 +37,7 @@ public struct CountyRecords: Sendable, Codable {
     /// By unit, date, county, village.
     public var headVisitsElsewhere: [HeadVisitElsewhere] = []
     /// Forms of which anything was received: a form that nobody sent is 未报送, never «no problems».
-    public var receivedForms: Set<FormID> = []
+    @EncodedInOrder public var receivedForms: Set<FormID> = []
 
     public init(county: CountyRecord, villages: [VillageRecord] = [], units: [UnitRecord] = [], cadres: [Cadre] = []) {
         self.county = county

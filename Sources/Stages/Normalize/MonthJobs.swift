@@ -29,22 +29,20 @@ struct MonthJobs {
         let foreign: [PresenceClaim]
     }
 
-    private let context: RunContext
     private let ledger: LedgerWriter
     private let assignments: [CountyMonth: [BlockAssignment]]
     private let submissions: [Int: SubmissionRecord]
     private let entries: [CountyCode: CountyRecordEntry]
-    private let units: UnitIndex
+    private let maker: Maker
 
     init(
         _ context: RunContext, _ ledger: LedgerWriter, _ assignments: [CountyMonth: [BlockAssignment]],
         _ months: [CountyMonth]
     ) throws {
-        self.context = context
         self.ledger = ledger
         self.assignments = assignments
         submissions = try months.isEmpty ? [:] : ledger.reader.submissions()
-        units = UnitIndex(try months.isEmpty ? [] : ledger.reader.units())
+        maker = Maker(context: context, units: UnitIndex(try months.isEmpty ? [] : ledger.reader.units()))
         var entries: [CountyCode: CountyRecordEntry] = [:]
         for county in Set(months.map(\.county)) { entries[county] = try ledger.reader.countyRecord(county) }
         self.entries = entries
@@ -54,19 +52,20 @@ struct MonthJobs {
     func each(
         _ months: [CountyMonth], foreign: [CountyMonth: [PresenceClaim]], _ take: (CountyMonth, Built) throws -> Void
     ) throws {
+        let maker = maker
         var start = 0
         // Four dozen months at a time, as sent (some 40 KB each): memory is bounded by them, never by the province.
         while start < months.count {
             let slice = months[start..<min(start + 48, months.count)]
             start += slice.count
             try OrderedParallel.forEach(
-                try slice.map { try job($0, foreign[$0] ?? []) }, jobs: context.options.jobs, makeWorker: {},
-                work: { _, job in try self.build(job) }, take: { try take($0.month, $1) })
+                try slice.map { try job($0, foreign[$0] ?? []) }, jobs: maker.context.options.jobs, makeWorker: {},
+                work: { _, job in try maker.build(job) }, take: { try take($0.month, $1) })
         }
     }
 
     /// What a month's own sheets claim.
-    func claims(_ month: CountyMonth) throws -> [PresenceClaim] { MonthBuilder.claims(try input(job(month, []))) }
+    func claims(_ month: CountyMonth) throws -> [PresenceClaim] { MonthBuilder.claims(try maker.input(job(month, []))) }
 
     private func job(_ month: CountyMonth, _ foreign: [PresenceClaim]) throws -> Job {
         let own = assignments[month] ?? []
@@ -81,34 +80,39 @@ struct MonthJobs {
             month: month, blocks: blocks,
             payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) },
             entry: try entries[month.county] ?? ledger.reader.countyRecord(month.county)
-                ?? MonthInputs.emptyEntry(context, month.county),
+                ?? MonthInputs.emptyEntry(maker.context, month.county),
             foreign: foreign)
     }
 
-    private func input(_ job: Job) throws -> MonthInput {
-        let blocks = try zip(job.blocks, job.payloads).map { entry, payload in
-            SubmittedBlock(
-                order: entry.submission.order, block: try AttendanceBlock(packed: payload),
-                rowIndexes: entry.assignment.rows)
-        }
-        return MonthInputs.input(
-            job.month.period, blocks: blocks, entry: job.entry, units: units, foreign: job.foreign,
-            policy: context.policy, asOf: context.options.asOf)
-    }
+    /// What a worker does with a job.
+    private struct Maker: Sendable {
+        let context: RunContext
+        let units: UnitIndex
 
-    private func build(_ job: Job) throws -> Built {
-        let input = try input(job)
-        let month = MonthBuilder.build(input)
-        let payload = month.packed
-        var sources = Fingerprint()
-        for id in Set(job.blocks.map(\.submission.id)).sorted() {
-            sources.add("\(id) \(submissions[id]?.sha256 ?? "")")
+        func input(_ job: Job) throws -> MonthInput {
+            let blocks = try zip(job.blocks, job.payloads).map { entry, payload in
+                SubmittedBlock(
+                    order: entry.submission.order, block: try AttendanceBlock(packed: payload),
+                    rowIndexes: entry.assignment.rows)
+            }
+            return MonthInputs.input(
+                job.month.period, blocks: blocks, entry: job.entry, units: units, foreign: job.foreign,
+                policy: context.policy, asOf: context.options.asOf)
         }
-        return Built(
-            payload: payload, standing: month.findings.count(where: \.stands),
-            people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
-            summary: MonthSummary(month, cadres: job.entry.records.cadres),
-            units: UnitAnswers(MonthInputs.unitTexts(input.blocks), units).entry,
-            output: Fingerprint.sha256(payload), sources: sources.value)
+
+        func build(_ job: Job) throws -> Built {
+            let input = try input(job)
+            let month = MonthBuilder.build(input)
+            let payload = month.packed
+            var sources = Fingerprint()
+            let files = Dictionary(job.blocks.map { ($0.submission.id, $0.submission.sha256) }) { first, _ in first }
+            for (id, sha256) in files.sorted(by: { $0.key < $1.key }) { sources.add("\(id) \(sha256)") }
+            return Built(
+                payload: payload, standing: month.findings.count(where: \.stands),
+                people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
+                summary: MonthSummary(month, cadres: job.entry.records.cadres),
+                units: UnitAnswers(MonthInputs.unitTexts(input.blocks), units).entry,
+                output: Fingerprint.sha256(payload), sources: sources.value)
+        }
     }
 }
