@@ -67,9 +67,14 @@ public final class LedgerDatabase: Sendable {
         try queue.read { try body(LedgerReader(db: $0)) }
     }
 
-    /// One transaction: all of it is committed, or none.
+    /// One transaction: all of it is committed, or none. One that changed anything gives the ledger its next revision.
     public func write<Value>(_ body: (LedgerWriter) throws -> Value) throws -> Value {
-        try queue.write { try body(LedgerWriter(db: $0)) }
+        try queue.write { db in
+            let before = db.totalChangesCount
+            let value = try body(LedgerWriter(db: db))
+            if db.totalChangesCount != before { try LedgerWriter(db: db).countRevision() }
+            return value
+        }
     }
 
     /// Copies the ledger as it stands, while a run may be going on.

@@ -44,12 +44,11 @@ struct RunCommand: ParsableCommand {
                 let stageLock = try RunLock(ledger: options.ledger, kind: .stage)
                 let logger = Console.logger("zhucun", isQuiet: options.isQuiet, isVerbose: options.isVerbose)
                 let context = try RunContext(options, logger: logger)
-                func bar(_ stage: String) -> ProgressBar { ProgressBar(stage, isQuiet: options.isQuiet) }
-                let came = try IngestStage(context).run(progress: bar(IngestCommand.stageName))
-                files = ["seen": came.seen, "read": came.read, "refused": came.refused]
-                _ = try NormalizeStage(context).run(progress: bar(NormalizeCommand.stageName))
-                _ = try ComputeStage(context).run(progress: bar(ComputeCommand.stageName))
-                _ = try ReportStage(context).run(progress: bar(ReportCommand.stageName))
+                try WholeRun(context).run { came in
+                    files = ["seen": came.seen, "read": came.read, "refused": came.refused]
+                } progress: { stage in
+                    ProgressBar(stage.rawValue, isQuiet: options.isQuiet)
+                }
                 let summary = try RunSummary(options, seconds: Date().timeIntervalSince(started))
                 try metrics(summary.standing > 0 ? 1 : 0)
                 if !options.isQuiet {

@@ -65,6 +65,28 @@ struct WorkTests {
         #expect(try ledger.read { try $0.work().entries.keys.sorted() } == [.units(month)])
     }
 
+    @Test("a transaction that changes something counts the revision up, one that changes nothing or fails does not")
+    func revision() throws {
+        struct Failure: Error {}
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        func revision() throws -> Int { try ledger.read { try $0.revision() } }
+        #expect(try revision() == 0)
+        for (value, expected) in [("1", 1), ("1", 1), ("2", 2)] {
+            try ledger.write { try $0.setSetting("a", value) }
+            #expect(try revision() == expected)
+        }
+        #expect(throws: Failure.self) {
+            try ledger.write { writer in
+                try writer.setSetting("a", "3")
+                throw Failure()
+            }
+        }
+        #expect(try revision() == 2)
+        try ledger.write { try $0.set(.month(month), WorkEntry(inputs: "", output: "")) }
+        #expect(try revision() == 3)
+    }
+
     @Test("a ledger of the version before keeps its units and reports and makes every result once more")
     func migration() throws {
         let folder = try TemporaryFolder()

@@ -57,6 +57,11 @@ public struct ReportStage: Sendable {
         return summary
     }
 
+    /// Whether every file that was written lies where and as it was left.
+    func holdsFiles(_ ledger: LedgerReader) throws -> Bool {
+        try ledger.outputFiles().values.allSatisfy { folder.holds($0) }
+    }
+
     /// `missing-month` by its month.
     private func expectedMonths() throws -> [CountyMonth: Finding] {
         let findings = try context.ledger.read { try $0.generalFindings(ExpectedArrivals.scope) }
