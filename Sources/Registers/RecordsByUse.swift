@@ -29,28 +29,6 @@ extension CountyRecords {
     public var lastDayAsked: CivilDate? {
         (careEvents.compactMap(\.visitDate) + workFunds.map(\.date) + leaderVisits.map(\.date)).max()
     }
-
-    /// Years of which anything but a posting is on record, sorted.
-    public var recordedYears: [Int] {
-        var years = Set(trainings.map(\.start.year))
-        years.formUnion(incidents.map(\.date.year))
-        years.formUnion(spotChecks.map(\.date.year))
-        years.formUnion(assessments.map(\.year))
-        years.formUnion(leaderVisits.map(\.date.year))
-        years.formUnion(careEvents.map(\.date.year))
-        years.formUnion(workFunds.map(\.year))
-        years.formUnion(honours.map(\.date.year))
-        years.formUnion(promotions.map(\.date.year))
-        years.formUnion(promotionTotals.map(\.year))
-        years.formUnion(expertTours.map(\.date.year))
-        years.formUnion(unitAssessments.map(\.year))
-        years.formUnion(talks.map(\.date.year))
-        years.formUnion(meetings.map(\.date.year))
-        years.formUnion(cadreTalks.map(\.date.year))
-        years.formUnion(unitSupport.map(\.date.year))
-        years.formUnion(commendations.map(\.year))
-        return years.sorted()
-    }
 }
 
 extension UnitIndex {

@@ -65,7 +65,7 @@ extension RegisterBuilder {
             raiseUnknownCounty(sourced)
             return nil
         }
-        note(.roster, county)
+        withRecords(county) { $0.receivedForms.insert(.roster) }
         guard let id = rosterID(sourced, county), sourced.row.date(.startDate) != nil else { return nil }
         return (county, id)
     }

@@ -44,6 +44,6 @@ struct RecordsByUseTests {
         #expect(november.units.isEmpty)
         #expect(records.forPay.units == records.units)
         #expect(records.forPay.spotChecks.isEmpty)
-        #expect(records.recordedYears == [2018])
+        #expect(records.years == [2018])
     }
 }

@@ -631,8 +631,8 @@ public enum FindingCatalogue {
             .registerConflict, .registerConflict, .error, .none,
             "同一文件里“{0}”前后不一致：此处为“{1}”，{3} 为“{2}”。两处均未采用，仍按原有内容。",
             "{0} is said twice in one file: «{1}» here, «{2}» in {3}. Neither is used; what was known before stands.",
-            "请核实后只保留正确的一行，重新报送名册。",
-            "Keep the right row only and send the register again."
+            "请核实后只保留正确的一行，重新报送该表。",
+            "Keep the right row only and send the sheet again."
         ),
         (
             .registerConflictBesideAttendance, .registerConflict, .error, .none,
@@ -717,6 +717,27 @@ public enum FindingCatalogue {
             "{0} names {1} village cadres but only {2} attendants; no share is computed.",
             "请核对参会人数和驻村干部人数。",
             "Check both numbers."
+        ),
+        (
+            .promotionCountsConflict, .recordConflict, .warning, .none,
+            "{0}：登记的驻村干部 {1} 人多于总人数 {2} 人，未计算占比。",
+            "{0}: {1} village cadres, but only {2} people in all; no share is computed.",
+            "请核对提拔晋升登记和提拔任用统计。",
+            "Check the list of promotions and the totals."
+        ),
+        (
+            .recordOutsidePosting, .recordConflict, .warning, .none,
+            "{0} 不在此人任何一段驻村期内，未计入。",
+            "{0} lies in none of the person's postings; the record is not counted.",
+            "请核对日期和花名册的驻村起止日期。",
+            "Check the date and the dates on the roster."
+        ),
+        (
+            .reliefAboveGap, .recordConflict, .warning, .none,
+            "救助金额 {0} 元多于差额 {1} 元。",
+            "The relief of {0} yuan is more than the gap of {1} yuan.",
+            "请核对费用、报销和救助金额。",
+            "Check cost, reimbursements and relief."
         ),
         (
             .unitWithoutCadres, .recordConflict, .warning, .none,

@@ -91,6 +91,9 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unitExcellentDespiteAbsence
     case recalledStillPosted
     case meetingCountsConflict
+    case promotionCountsConflict
+    case recordOutsidePosting
+    case reliefAboveGap
     case unitWithoutCadres
     case recordInFuture
     case missingCounty

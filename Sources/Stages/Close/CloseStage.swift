@@ -18,7 +18,7 @@ public struct CloseStage: Sendable {
     ///
     /// - Throws: `RunFailure.refused`: closed before, an earlier month open, nothing to close. Nothing is closed then.
     public func close(_ period: Period, county: CountyCode?) throws -> [BatchRecord] {
-        let batches = try context.ledger.write { ledger in
+        let batches = try context.ledger.write(isDurable: true) { ledger in
             let counties = try self.counties(period, county, ledger.reader)
             return try counties.map { try freeze(CountyMonth(county: $0, period: period), ledger) }
         }
@@ -99,12 +99,15 @@ public struct CloseStage: Sendable {
             context, profiles: sources.profiles, county: county,
             folder: OutputFolder(root: context.options.output)
         ).make(pay, batch: id, sources: try MonthReports(context, sources).sourceFiles(month, reader))
-        for file in files { try context.originals.keep(file.bytes, sha256: file.digest.sha256) }
+        for file in files {
+            try context.originals.keep(file.bytes, sha256: file.digest.sha256, isDurable: true)
+        }
         for path in context.options.exports {
             let bytes = Array(try context.text(path).utf8)
-            try context.originals.keep(bytes, sha256: Fingerprint.sha256(bytes))
+            try context.originals.keep(bytes, sha256: Fingerprint.sha256(bytes), isDurable: true)
         }
-        try context.originals.keep(Array(context.policyText.utf8), sha256: context.policySHA256)
+        try context.originals.keep(
+            Array(context.policyText.utf8), sha256: context.policySHA256, isDurable: true)
         let manifest = files.first { $0.path.hasPrefix("manifest-") }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let batch = BatchRecord(
             id: id, month: month, asOf: context.options.asOf, policyName: context.policyFileName,

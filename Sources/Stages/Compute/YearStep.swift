@@ -39,12 +39,21 @@ struct YearStep: Sendable {
         }
     }
 
-    /// Years with data, up to the year of as-of: those of months and records, and as-of's where anybody could be posted.
+    /// Of the measures.
+    private static let firstYear = 2018
+
+    /// Every year from the first of which something is on file up to that of as-of; none before the measures.
+    ///
+    /// A year in which nothing happened is one of them: who was posted all the year is counted in it, and a window goes
+    /// on. Before the first posting or record nothing was reported.
     private func years(_ county: CountyCode) -> [Int] {
+        let last = context.options.asOf.year
         let recorded = RecordedYears(text: work.output(.register(county, for: .years)))
-        var years = Set(recorded.years).union((months[county] ?? []).map(\.year))
-        if recorded.hasPlaces { years.insert(context.options.asOf.year) }
-        return years.filter { $0 >= 2018 && $0 <= context.options.asOf.year }
+        let known = Set((months[county] ?? []).map(\.year)).union(recorded.years)
+        // Registers alone are data of today.
+        guard let own = known.filter({ $0 <= last }).min() ?? (recorded.hasPlaces ? last : nil) else { return [] }
+        let first = max(own, YearStep.firstYear)
+        return first <= last ? Array(first...last) : []
     }
 
     /// The day while the year runs, or records of later days speak of it; then only that it is over. Source: spec §7,
@@ -101,7 +110,7 @@ struct RecordedYears {
     var lastDayAsked: CivilDate?
 
     init(_ records: CountyRecords) {
-        years = records.recordedYears
+        years = records.years.sorted()
         hasPlaces = !records.cadres.isEmpty || !records.villages.isEmpty
         lastDayAsked = records.lastDayAsked
     }

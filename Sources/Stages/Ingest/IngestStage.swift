@@ -84,6 +84,7 @@ public struct IngestStage: Sendable {
                     try store(task, reading, known, version, ledger, &summary)
                 })
             try ledger.setSetting("understanding", version)
+            try context.originals.sync()
         }
         return summary
     }

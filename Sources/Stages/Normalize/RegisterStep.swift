@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Registers
 import Rules
+import Settings
 import Work
 
 /// Registers: rows of all register files merged field by field, kept by county; what came out the same stays as it was.
@@ -53,7 +54,10 @@ struct RegisterStep {
     private func build(_ sources: [RegisterSource]) throws -> Registers {
         let region = try context.region()
         return RegisterBuilder.build(
-            sources, regions: region.countyRecords, shortNames: region.countyShortNames, rules: rules)
+            sources, regions: region.countyRecords, shortNames: region.countyShortNames,
+            rules: RegisterRules(
+                context.policy, context.options.authority, asOf: context.options.asOf,
+                forms: try FormFiles.load(folder: context.options.forms)))
     }
 
     /// The registers as they stand, nothing kept.

@@ -33,7 +33,8 @@ struct MonthReports: Sendable {
                 ReportJob(
                     key: "finance/\(place)",
                     inputs: sources.batches[month].map { "closed \($0.id)" }
-                        ?? Fingerprint.of(content, sources.sent(month), county.name)
+                        ?? Fingerprint.of(content, sources.sent(month), county.name),
+                    isDurable: sources.batches[month] != nil
                 ) { ledger, folder in try finance(month, county, ledger, folder) },
                 ReportJob(
                     key: "findings/\(place)",
