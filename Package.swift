@@ -88,7 +88,9 @@ let package = Package(
         tests("CommandsTests", ["Commands", "Stages", "Domain", "TestSupport", "zhucun"]),
         tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets", "CStorage"]),
         tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
-        tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests(
+            "TemplateTests",
+            ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", "TestSupport", yams]),
         tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
         tests("MatchingTests", ["Domain", "Registers", "Matching", "TestSupport"]),
         tests("RegistersTests", ["Domain", "Registers", "TestSupport"]),

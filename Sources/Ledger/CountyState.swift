@@ -20,10 +20,21 @@ public struct BlockAssignment: Hashable, Sendable {
 public struct CountyRecordEntry: Sendable, Codable {
     public var records: CountyRecords
     public var heldRosterRows: [HeldRosterRow]
+    /// Decisions of people that may be about a month of the county, by evidence.
+    public var decisions: [Decision]
 
-    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow] = []) {
+    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow] = [], decisions: [Decision] = []) {
         self.records = records
         self.heldRosterRows = heldRosterRows
+        self.decisions = decisions
+    }
+
+    /// Reads what an earlier version kept, too: it knew no decisions.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        records = try values.decode(CountyRecords.self, forKey: .records)
+        heldRosterRows = try values.decode([HeldRosterRow].self, forKey: .heldRosterRows)
+        decisions = try values.decodeIfPresent([Decision].self, forKey: .decisions) ?? []
     }
 }
 
@@ -115,7 +126,9 @@ extension LedgerReader {
                 db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
                 [month.county.text, month.period.description])
         else { return nil }
-        return try MonthAttendance(packed: bytes)
+        var attendance = try MonthAttendance(packed: bytes)
+        attendance.decisions = try decisions(month)
+        return attendance
     }
 
     /// The findings of a county's month as matched.
@@ -230,7 +243,7 @@ extension LedgerWriter {
 
     /// Removes months of which no block is left (an understanding changed).
     public func deleteMonth(_ month: CountyMonth) throws {
-        for table in ["county_month", "month_pay", "payment_line", "held_line"] {
+        for table in ["county_month", "month_decision", "month_pay", "payment_line", "held_line"] {
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",
                 arguments: [month.county.text, month.period.description])

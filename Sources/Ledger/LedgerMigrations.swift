@@ -8,6 +8,7 @@ enum LedgerMigrations {
             try db.execute(sql: version1)
         }
         migrator.registerMigration("what the last report told") { db in try db.execute(sql: reportedScopes) }
+        migrator.registerMigration("decisions of a month") { db in try db.execute(sql: monthDecisions) }
         migrator.registerMigration("one table of results and what they were made from") { db in
             try db.execute(sql: workTable)
         }
@@ -46,6 +47,15 @@ enum LedgerMigrations {
         ALTER TABLE month_pay ADD COLUMN correction BLOB;
         -- Whether the words of the block alone tell its county, so that no register need be asked again.
         ALTER TABLE block_county ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+        """
+
+    private static let monthDecisions = """
+        -- What a person may settle of a county's month, and what was settled (JSON). Derived; decided: some decision is
+        -- about it.
+        CREATE TABLE month_decision (
+            county TEXT NOT NULL, period TEXT NOT NULL, decided INTEGER NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (county, period)
+        ) WITHOUT ROWID;
         """
 
     private static let version1 = """

@@ -31,6 +31,11 @@ extension CountyRecords {
     }
 }
 
+extension Decision {
+    /// Whether months are matched by it: an account is decided about for as long as it stands, whatever the month.
+    public var isOfMonths: Bool { code != .bankAccountShared }
+}
+
 extension UnitIndex {
     /// The units that decide what these texts mean, by name: an index of them alone answers each as this one does.
     public func units(deciding texts: some Sequence<String>) -> [UnitRecord] {

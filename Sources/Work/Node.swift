@@ -28,7 +28,7 @@ public struct Node: Hashable, Comparable, Sendable {
         Node("register for \(use.rawValue)", county.text)
     }
 
-    /// The spot checks that a county's month reads.
+    /// The spot checks and decisions that a county's month reads.
     public static func checks(_ month: CountyMonth) -> Node { Node("checks", month) }
 
     /// What the unit registers answer to the names that a month's sheets send.
@@ -64,6 +64,8 @@ public enum RegisterUse: String, CaseIterable, Sendable {
     case months
     /// Pay: places, persons, postings, the units they name.
     case pay
+    /// What finance files say beside pay: accounts that no bank can pay to, decisions about them.
+    case papers
     /// Which years anything is on record of; the output is those years.
     case years
     /// The workbooks that manifests name.

@@ -85,6 +85,7 @@ struct PayStep: Sendable {
         switch standing(month) {
         case .open: break
         case .closed(let target):
+            inputs.add("batch", closed.contains(month) ? "own" : "none")
             inputs.add("issued", (issuing[month.county]?[month.period] ?? []).joined(separator: ","))
             if usesTarget { inputs.add("target", target.description) }
         case .carrying:
@@ -114,7 +115,10 @@ struct PayStep: Sendable {
                     month, issued: try ledger.issued(county: county, origin: month.period), entitlement: entitlement,
                     ledger)
                 let correction = Adjustments.correction(closed, county: county, target: target)
-                result = try self.result(month, entitlement, correction.findings, work, correction: correction.lines)
+                var own = entitlement
+                // A month that was passed over pays in no file of its own: all it owes is an adjustment.
+                if !self.closed.contains(month) { own.lines = [] }
+                result = try self.result(month, own, correction.findings, work, correction: correction.lines)
             case .carrying:
                 let corrections = try months(county).filter { $0 < month }.flatMap { earlier in
                     try results.first { $0.pay.month == earlier }?.correction ?? ledger.correction(earlier)

@@ -31,11 +31,13 @@ struct MonthInputs {
         _ period: Period, blocks: [SubmittedBlock], entry: CountyRecordEntry, units: UnitIndex,
         foreign: [PresenceClaim], policy: Policy, asOf: CivilDate
     ) -> MonthInput {
-        MonthInput(
+        var input = MonthInput(
             period: period, asOf: asOf, records: entry.records.forMonth(period), heldRosterRows: entry.heldRosterRows,
             units: units.units(deciding: unitTexts(blocks)), blocks: blocks, foreignClaims: foreign,
             payable: Set(policy.statuses(.payableStatuses, on: period.lastDay)?.value ?? []),
             acceptsTotalsOnly: policy.flag(.acceptTotalsOnly, on: period.lastDay)?.value ?? false)
+        input.decisions = entry.decisions.filter { $0.isOfMonths && ($0.period == nil || $0.period == period) }
+        return input
     }
 
     /// The sending units that sheets name, as sent.

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Ledger
 import Matching
 import Registers
@@ -9,6 +10,7 @@ struct MonthJobs {
     /// A month as built on a worker.
     struct Built: Sendable {
         var payload: [UInt8]
+        var decisions: MonthDecisions
         var standing: Int
         var people: [String]
         var summary: MonthSummary
@@ -104,15 +106,19 @@ struct MonthJobs {
             let input = try input(job)
             let month = MonthBuilder.build(input)
             let payload = month.packed
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
             var sources = Fingerprint()
             let files = Dictionary(job.blocks.map { ($0.submission.id, $0.submission.sha256) }) { first, _ in first }
             for (id, sha256) in files.sorted(by: { $0.key < $1.key }) { sources.add("\(id) \(sha256)") }
             return Built(
-                payload: payload, standing: month.findings.count(where: \.stands),
+                payload: payload, decisions: month.decisions, standing: month.findings.count(where: \.stands),
                 people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
                 summary: MonthSummary(month, cadres: job.entry.records.cadres),
                 units: UnitAnswers(MonthInputs.unitTexts(input.blocks), units).entry,
-                output: Fingerprint.sha256(payload), sources: sources.value)
+                output: Fingerprint.of(
+                    Fingerprint.sha256(payload), String(decoding: try encoder.encode(month.decisions), as: UTF8.self)),
+                sources: sources.value)
         }
     }
 }

@@ -35,7 +35,9 @@ public struct NormalizeStage: Sendable {
             var work = try ledger.reader.work()
             let registers = RegisterStep(context, ledger.reader)
             let blocks = AssignmentStep(context: context, ledger: ledger)
+            var isMerged = false
             if try !work.holds(.registers, registers.inputs(work)) {
+                isMerged = true
                 let made = try registers.make(ledger, &work)
                 summary.counties = made.counties
                 try blocks.assignAgain(made.registers, &work)
@@ -43,6 +45,7 @@ public struct NormalizeStage: Sendable {
                 try blocks.assignNew(try registers.read(), &work)
             }
             summary.months = try MonthStep(context, ledger).make(&work, progress)
+            if summary.months > 0 || isMerged { try DecisionsLeftOver.tell(ledger) }
         }
         return summary
     }

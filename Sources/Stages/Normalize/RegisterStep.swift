@@ -25,6 +25,8 @@ struct RegisterStep {
         inputs.add("regions", Fingerprint.of(try context.text(context.options.regions)))
         inputs.add("decisive fields", rules.decisiveFields.map(\.name).sorted().joined(separator: ","))
         inputs.add("authorised folders", rules.authorisedFolders.joined(separator: ","))
+        inputs.add("decision folders", rules.decisionFolders.joined(separator: ","))
+        inputs.add("deciders", rules.deciders.joined(separator: ","))
         let ages = work[.registers]?.uses.first.flatMap(RegisterAges.init(text:))
         inputs.add("ages", ages?.contains(context.options.asOf) == true ? ages?.text ?? "" : context.options.asOf.iso)
         // What a submission says changes with the forms; its id does not.
@@ -72,7 +74,8 @@ struct RegisterStep {
         var made = 0
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
-                records: records, heldRosterRows: registers.heldRosterRows[county] ?? [])
+                records: records, heldRosterRows: registers.heldRosterRows[county] ?? [],
+                decisions: registers.decisions.filter { $0.county == nil || $0.county == county })
             if try keep(entry, county, ledger, &work) { made += 1 }
         }
         for county in try self.ledger.recordedCounties() where registers.counties[county] == nil {
@@ -82,6 +85,7 @@ struct RegisterStep {
         }
         try keepUnits(registers.units, ledger, &work)
         try ledger.setGeneralFindings("registers", registers.findings)
+        try DecisionsLeftOver.keep(registers, sources, ledger)
         try ledger.setSetting(RegisteredCounties.setting, try text(registers.registeredCounties))
         let ages = RegisterAges(sources, around: context.options.asOf)
         // Its own days first: the inputs name them.
@@ -108,28 +112,36 @@ struct RegisterStep {
         guard work.output(.register(county)) != output else { return false }
         context.made("register/\(county.text)")
         try ledger.upsert(entry, county: county, payload: Data(payload.utf8))
-        let months = Fingerprint.of(try text(entry.records.forMonths), try text(entry.heldRosterRows))
+        let months = Fingerprint.of(
+            try text(entry.records.forMonths), try text(entry.heldRosterRows),
+            try text(entry.decisions.filter { $0.isOfMonths && $0.period == nil }))
         let pay = Fingerprint.of(months, try text(entry.records.units))
         try ledger.set(.register(county), WorkEntry(inputs: "", output: output), &work)
         try ledger.set(.register(county, for: .months), WorkEntry(inputs: "", output: months), &work)
         try ledger.set(.register(county, for: .pay), WorkEntry(inputs: "", output: pay), &work)
+        let papers = Fingerprint.of(
+            pay, try text(entry.records.sharedAccounts), try text(entry.decisions.filter { !$0.isOfMonths }))
+        try ledger.set(.register(county, for: .papers), WorkEntry(inputs: "", output: papers), &work)
         try ledger.set(
             .register(county, for: .years), WorkEntry(inputs: "", output: RecordedYears(entry.records).text), &work)
-        try keepChecks(entry.records, ledger, &work)
+        try keepChecks(entry, ledger, &work)
         return true
     }
 
-    /// The spot checks of each month apart: one of them is one month's matter.
-    private func keepChecks(_ records: CountyRecords, _ ledger: LedgerWriter, _ work: inout WorkTable) throws {
-        let byPeriod = Dictionary(grouping: records.spotChecks, by: \.date.period)
-        let county = records.county.code
-        let known = work.entries.keys.filter { $0.name.hasPrefix("checks/\(county.text)/") }
-        let now = Set(byPeriod.keys.map { Node.checks(CountyMonth(county: county, period: $0)) })
-        for node in known.sorted() where !now.contains(node) { try ledger.set(node, nil, &work) }
-        for (period, checks) in byPeriod.sorted(by: { $0.key < $1.key }) {
+    /// The spot checks and decisions of each month apart: one of them is one month's matter.
+    private func keepChecks(_ entry: CountyRecordEntry, _ ledger: LedgerWriter, _ work: inout WorkTable) throws {
+        let checks = Dictionary(grouping: entry.records.spotChecks, by: \.date.period)
+        let decisions = Dictionary(grouping: entry.decisions.filter(\.isOfMonths), by: \.period)
+        let county = entry.records.county.code
+        var now: Set<Node> = []
+        for period in Set(checks.keys).union(decisions.keys.compactMap { $0 }).sorted() {
             let node = Node.checks(CountyMonth(county: county, period: period))
-            try ledger.set(node, WorkEntry(inputs: "", output: Fingerprint.of(try text(checks))), &work)
+            now.insert(node)
+            let output = Fingerprint.of(try text(checks[period] ?? []), try text(decisions[period] ?? []))
+            try ledger.set(node, WorkEntry(inputs: "", output: output), &work)
         }
+        for node in work.entries.keys.filter({ $0.name.hasPrefix("checks/\(county.text)/") }).sorted()
+        where !now.contains(node) { try ledger.set(node, nil, &work) }
     }
 
     /// The workbooks that a county's registers were read from, as they were sent.
