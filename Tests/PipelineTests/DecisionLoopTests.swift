@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import TestSupport
 import Testing
@@ -125,7 +126,7 @@ struct DecisionLoopTests {
         #expect(try place.run().exit == 1)
         #expect(try codes(place, "杜若水").contains("total-mismatch"))
         #expect(try days(place, "杜若水") == nil)
-        let stale = try place.findings().filter { $0.row["代码"] == "decision-stale" }
+        let stale = try place.findings().filter { $0.row["代码"] == FindingReason.decisionStale.code.rawValue }
         #expect(stale.count == 1)
         #expect(stale.first?.row["文件"] == "裁定/已填裁定表.xlsx")
         #expect(stale.first?.row["单元格"]?.hasPrefix("K") == true)
