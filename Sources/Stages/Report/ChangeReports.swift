@@ -125,6 +125,11 @@ struct ChangeReports: Sendable {
         ]
     }
 
+    /// Whether the last report told of something: the next one with nothing new has nothing to tell.
+    static func isFresh(_ ledger: LedgerReader) throws -> Bool { try ledger.setting("reported.fresh") == "1" }
+
+    static func forgetFreshness(_ ledger: LedgerWriter) throws { try ledger.setSetting("reported.fresh", "0") }
+
     /// Keeps what was told, once all of it is written.
     func keep(_ outcome: Outcome) throws {
         let fresh = outcome.isFresh ? "1" : "0"

@@ -26,14 +26,23 @@ public struct WholeRun {
             try ledger.setting("settled") == "\(ledger.revision()) \(settled)"
                 && ReportStage(context).holdsFiles(ledger)
         }
-        if isSettled { return }
+        if isSettled {
+            guard try context.ledger.read({ try ChangeReports.isFresh($0) }) else { return }
+            try context.ledger.write { ledger in
+                try ChangeReports.forgetFreshness(ledger)
+                try keep(settled, ledger)
+            }
+            return
+        }
         _ = try NormalizeStage(context).run(progress: progress(.normalize))
         _ = try ComputeStage(context).run(progress: progress(.compute))
         _ = try ReportStage(context).run(progress: progress(.report))
-        try context.ledger.write { ledger in
-            // Noting it is a change as well.
-            try ledger.setSetting("settled", "\(ledger.reader.revision() + 1) \(settled)")
-        }
+        try context.ledger.write { try keep(settled, $0) }
+    }
+
+    /// Notes that a run was finished on these inputs; the note is a change as well.
+    private func keep(_ settled: String, _ ledger: LedgerWriter) throws {
+        try ledger.setSetting("settled", "\(ledger.reader.revision() + 1) \(settled)")
     }
 
     /// Digest of everything beside the ledger that the stages after ingest read.
