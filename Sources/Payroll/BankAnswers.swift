@@ -9,8 +9,9 @@ public enum BankAnswers {
     /// - Parameters:
     ///   - returns: in the order of receipt.
     ///   - lines: of all closed batches of the county.
+    ///   - period: the open month in which answers that fit nothing are told.
     public static func match(
-        _ returns: [BankReturn], to lines: [BankLine], county: CountyCode
+        _ returns: [BankReturn], to lines: [BankLine], in period: Period, _ county: CountyCode
     ) -> (answers: [BankAnswer], findings: [Finding]) {
         var answers = lines.map { BankAnswer(line: $0) }
         var findings: [Finding] = []
@@ -18,7 +19,7 @@ public enum BankAnswers {
             func raise(_ reason: FindingReason, _ arguments: [String]) {
                 findings.append(
                     Finding(
-                        reason, county: county, file: answer.source.file, sheet: answer.source.sheet,
+                        reason, period: period, county: county, file: answer.source.file, sheet: answer.source.sheet,
                         cell: answer.source.address, person: answer.name, personID: answer.person?.text ?? "",
                         value: answer.amount.yuanText, arguments: arguments))
             }

@@ -29,7 +29,7 @@ struct BankAnswerTests {
     }
 
     private func match(_ returns: [BankReturn], _ lines: [BankLine]) -> ([BankAnswer], [Finding]) {
-        let result = BankAnswers.match(returns, to: lines, county: county)
+        let result = BankAnswers.match(returns, to: lines, in: december, county)
         return (result.answers, result.findings)
     }
 

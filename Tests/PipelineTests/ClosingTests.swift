@@ -223,7 +223,7 @@ struct ClosingTests {
         #expect(try again("2018-11").map { $0["合计"] } == [amount])
         #expect(try again("2018-11").map { $0["出勤天数"] } == [""])
         let findings = try place.findings()
-        #expect(findings.contains { $0.row["代码"] == "payment-returned" && $0.report == "2018-10" })
+        #expect(findings.contains { $0.row["代码"] == "payment-returned" && $0.row["所属期"] == "2018-10" })
         #expect(findings.contains { $0.row["代码"] == "record-conflict" && $0.row["文件"] == "回盘/一.csv" })
         let november = try place.command("close", "2018-11", "--county", "630202")
         #expect(november.exit == 0, "\(november.error)")

@@ -113,9 +113,10 @@ public struct VerifyStage: Sendable {
                 ?? CountyRecords(
                     county: built.index.counties[county]
                         ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)),
-            heldRosterRows: built.heldRosterRows[county] ?? [], units: built.units,
+            heldRosterRows: built.heldRosterRows[county] ?? [],
             decisions: built.decisions.filter { $0.county == nil || $0.county == county },
             bankReturns: built.bankReturns.filter { $0.county == county })
+        let units = UnitIndex(built.units)
         var months: [Period: [SubmittedBlock]] = [:]
         for (source, block) in blocks where block.period <= batch.month.period {
             let rows = assigner.assign(block).enumerated().filter { $0.element == .county(county) }.map(\.offset)
@@ -129,8 +130,9 @@ public struct VerifyStage: Sendable {
             guard let blocks = months[period] else { return .nothing }
             let month = MonthBuilder.build(
                 MonthInputs.input(
-                    period, blocks: blocks, entry: entry, foreign: foreign, policy: policy, asOf: batch.asOf))
-            return EntitlementBuilder.build(month, records: entry.records, policy: policy, asOf: batch.asOf)
+                    period, blocks: blocks, entry: entry, units: units, foreign: foreign, policy: policy,
+                    asOf: batch.asOf))
+            return EntitlementBuilder.build(month, records: entry.records.forPay, policy: policy, asOf: batch.asOf)
         }
         let own = entitlement(batch.month.period, foreign: evidence.foreignClaims)
         var papers = MonthPapers(
@@ -152,7 +154,7 @@ public struct VerifyStage: Sendable {
         let adjustments = Adjustments.compute(closed, county: county, target: batch.month.period, own: own.lines)
         let known = try ledger.bankLines(county: county).filter { $0.batch < batch.id }
         let again = BankAnswers.reissues(
-            BankAnswers.match(entry.bankReturns, to: known, county: county).answers,
+            BankAnswers.match(entry.bankReturns, to: known, in: batch.month.period, county).answers,
             issued: try ledger.reissued(county: county).filter { ($0.batch ?? "") < batch.id },
             cadres: entry.records.cadres, county: county, target: batch.month.period)
         papers.pay.lines = (papers.pay.lines + adjustments.lines + again).sorted(by: PaymentLine.inStatementOrder)

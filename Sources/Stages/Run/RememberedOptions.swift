@@ -28,7 +28,8 @@ extension RunContext {
             throw RunFailure.refused(
                 BilingualText(
                     zh: "上次运行的截止日期是 \(asOf.iso)，不是 \(wanted.iso)。请先用这个日期运行 zhucun run。",
-                    en: "the last run was as of \(asOf.iso), not \(wanted.iso). Run `zhucun run` as of that date first."))
+                    en: "the last run was as of \(asOf.iso), not \(wanted.iso). Run `zhucun run` as of that date first."
+                ))
         }
         flags.asOf = asked.asOf ?? asOf
         flags.output = asked.output ?? output

@@ -52,7 +52,7 @@ public struct StatusReport: Sendable {
         let keys = figures.keys.filter { period == nil || $0.period == period }.sorted {
             ($0.period, $0.county) < ($1.period, $1.county)
         }
-        months = keys.map { key in
+        months = try keys.map { key in
             let name = names[key.county]?.name ?? key.county.text
             let page = figures.month(key, asOf: date, files: [])
             let rows = figures.townships(key, asOf: date).map { figure in
