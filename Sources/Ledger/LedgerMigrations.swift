@@ -56,7 +56,8 @@ enum LedgerMigrations {
         ALTER TABLE batch_line ADD COLUMN reissue TEXT;
         -- What a bank can answer of a batch: the net lines of its bank file and of its unpayable. Never updated.
         CREATE TABLE batch_bank_line (
-            batch TEXT NOT NULL REFERENCES batch(id), person TEXT NOT NULL, account TEXT NOT NULL, payload BLOB NOT NULL,
+            batch TEXT NOT NULL REFERENCES batch(id), person TEXT NOT NULL, account TEXT NOT NULL,
+            payload BLOB NOT NULL,
             PRIMARY KEY (batch, person, account)
         ) WITHOUT ROWID;
         CREATE TRIGGER batch_bank_line_is_final BEFORE UPDATE ON batch_bank_line

@@ -8,7 +8,7 @@ extension RunContext {
     /// The context of a command that speaks of what the last run did: what no flag says is as that run had it.
     ///
     /// The policy is the one the last run computed with, from its kept copy, even where the file was edited since.
-    /// - Parameter isExact: whether another as-of date than the last run's is refused: what is frozen is what it computed.
+    /// - Parameter isExact: whether another as-of date than the last run's is refused: what it computed is frozen.
     /// - Throws: `RunFailure.noLedger` before the first run.
     public static func remembered(
         _ flags: RunOptions.Flags, logger: Logger, isExact: Bool = false
