@@ -196,7 +196,9 @@ extension MonthBuilder {
         for index in rows.indices {
             outcomes[index].heldCodes = rows[index].heldCodes
             if rows[index].isAccepted, !rows[index].isRefused {
-                outcomes[index].acceptedHalfDays = plan.totals[rows[index].number] ?? rows[index].row.total?.halfDays
+                let stated = plan.totals[rows[index].number] ?? rows[index].row.total?.halfDays
+                // No decision pays beyond the posted days either.
+                outcomes[index].acceptedHalfDays = stated.map { min($0, postedHalfDays(rows[index]) ?? $0) }
             }
             guard outcomes[index].isHeld else { continue }
             if rows[index].hasDailyMarks {

@@ -125,6 +125,15 @@ extension MonthBuilder {
         return [present, counted]
     }
 
+    /// The days up to as-of on which the person is posted where the row is paid; nil for nobody of the roster.
+    func postedHalfDays(_ row: ResolvedRow) -> HalfDays? {
+        guard let cadre = row.cadre, let place = row.postingKey else { return nil }
+        let days = input.period.range.dates.filter { date in
+            date <= input.asOf && cadre.postings.contains { $0.villageKey == place && $0.isInForce(on: date) }
+        }
+        return .days(days.count)
+    }
+
     private func checkTotalsOnly(_ rows: inout [ResolvedRow], _ index: Int, _ daily: [String: [Int]]) {
         let row = rows[index]
         let beside = row.identity.flatMap { daily[$0] } ?? []
@@ -144,7 +153,17 @@ extension MonthBuilder {
             rows[index].findings.append(Finding(.uncachedFormula, cell: total.cell, value: total.text))
             return
         }
-        if row.block.layout == .totalsOnly, input.acceptsTotalsOnly, row.row.total?.halfDays != nil {
+        if row.block.layout == .totalsOnly, input.acceptsTotalsOnly, let total = row.row.total,
+            let stated = total.halfDays
+        {
+            // Spec §7 M5: a stated total is paid «never beyond the posted days there (more than those: total-mismatch)».
+            if let posted = postedHalfDays(row), stated > posted {
+                rows[index].findings.append(
+                    Finding(
+                        .totalBeyondPosting, cell: total.cell, value: total.text,
+                        arguments: [stated.daysText, posted.daysText]))
+                return
+            }
             rows[index].isAccepted = !row.repeatsTotal
             return
         }

@@ -213,7 +213,11 @@ public struct EntitlementBuilder {
         guard var rest = row.acceptedHalfDays, let person = row.cadre, let cadre = cadres[person] else { return [] }
         var days: [AttendedDay] = []
         for date in period.range.dates where rest > .zero && date <= asOf {
-            guard cadre.postings.contains(where: { $0.isInForce(on: date) && $0.village == row.village }) else {
+            guard
+                cadre.postings.contains(where: {
+                    $0.isInForce(on: date) && $0.village == row.village && $0.township == row.township
+                })
+            else {
                 continue
             }
             let halves = min(rest, HalfDays(2) - (taken[date] ?? .zero))
@@ -238,7 +242,14 @@ public struct EntitlementBuilder {
             livingStipend: amounts.stipend?.amount ?? .zero,
             hardshipAllowance: amounts.allowances[.hardshipAllowance],
             qinghaiAllowance: amounts.allowances[.qinghaiAllowance],
-            townshipSubsidy: amounts.allowances[.townshipSubsidy], note: (notes[key] ?? []).joined(separator: "；"))
+            townshipSubsidy: amounts.allowances[.townshipSubsidy], note: (ratesNote(amounts) + (notes[key] ?? [])).joined(separator: "；"))
+    }
+
+    /// Two rates in one month are both said: 日标准 shows the last. Source: spec §7.
+    private func ratesNote(_ amounts: LineAmounts) -> [String] {
+        let segments = amounts.stipend?.segments ?? []
+        guard segments.count > 1 else { return [] }
+        return [segments.map { "\($0.rate.value.yuanText)×\($0.halfDays.daysText)天" }.joined(separator: "＋")]
     }
 
     /// The posting to a village that the line's unit and account are taken from: the last of the month, else of all.

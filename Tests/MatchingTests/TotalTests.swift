@@ -64,6 +64,29 @@ struct TotalTests {
         #expect(month(uncached, layout: .totalsOnly).reasons == [.uncachedFormula])
     }
 
+    @Test("an accepted total beyond the posted days is held, never cut in silence; a decision pays the posted days")
+    func beyondPosting() throws {
+        let late = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", from: MonthFixture.day(21)))
+        var row = MonthFixture.row("张世安", id: late.id.text, total: MonthFixture.total("12", halfDays: 24))
+        row.days = []
+        var input = MonthFixture.input(
+            [late], [MonthFixture.file("a.xlsx", MonthFixture.block([row], layout: .totalsOnly))])
+        input.acceptsTotalsOnly = true
+        let held = MonthBuilder.build(input)
+        #expect(held.reasons == [.totalBeyondPosting])
+        #expect(held.findings.first { $0.reason == .totalBeyondPosting }?.cell == row.total?.cell)
+        #expect(held.rows[0].heldCodes == [.totalMismatch])
+        let question = try #require(held.decisions.open.first)
+        input.decisions = [
+            Decision(
+                evidence: question.evidence, code: .totalMismatch, period: input.period, action: .accept,
+                decider: "王书记", date: CivilDate(2018, 12, 6)!, ground: "纪要",
+                source: SourceCell(file: "裁定.xlsx", sheet: "裁定表", address: CellAddress(row: 2, column: 10)))
+        ]
+        #expect(MonthBuilder.build(input).rows[0].acceptedHalfDays == HalfDays(20))
+    }
+
     @Test("two totals of one person contradict each other, or say the same once", arguments: [true, false])
     func repeatedTotals(accepts: Bool) {
         func twice(_ first: Int, _ second: Int) -> MonthAttendance {

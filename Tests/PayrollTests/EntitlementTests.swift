@@ -26,6 +26,42 @@ struct EntitlementTests {
         #expect(result.lines[0].hardshipAllowance == nil, "a column without a rate stays empty")
     }
 
+    @Test("two rates in a month are both said, so that the row multiplies out")
+    func twoRates() {
+        func value(_ yuan: Int, _ from: CivilDate, _ to: CivilDate?) -> DatedValue<ParameterValue> {
+            DatedValue(value: .money(.yuan(yuan)), from: from, to: to, title: "", unit: "", source: .measure(5))
+        }
+        let rates = Parameter(
+            id: .livingStipendPerDay,
+            values: [
+                value(60, CivilDate(2018, 10, 1)!, MonthFixture.day(15)), value(70, MonthFixture.day(16), nil),
+            ])
+        let policy = Policy(name: "t", parameters: [rates] + PayrollFixture.stated.dropFirst())
+        let row = MonthFixture.row("张世安", id: zhang.id.text, present: 11...20, halves: [21])
+        let line = PayrollFixture.entitlement([zhang], file(row), policy: policy).lines[0]
+        #expect(line.livingStipend == .yuan(5 * 60) + .yuan(5 * 70) + .yuan(35))
+        #expect(line.note == "60.00×5天＋70.00×5.5天")
+    }
+
+    @Test("an accepted total is paid in the township that the sheet names, where two have a village of that name")
+    func acceptedTownship() {
+        let cadre = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(10)),
+            MonthFixture.posting("雨润镇", "大庄村", from: MonthFixture.day(11)))
+        var row = MonthFixture.row("张世安", id: cadre.id.text, total: MonthFixture.total("8", halfDays: 16))
+        row.days = []
+        let lines = PayrollFixture.entitlement(
+            [cadre], file(row, layout: .totalsOnly), policy: PayrollFixture.acceptingTotals
+        ).lines
+        #expect(lines.map(\.township) == ["碾伯镇"])
+        #expect(lines.map(\.halfDays) == [HalfDays(16)])
+        row.total = MonthFixture.total("12", halfDays: 24)
+        let beyond = PayrollFixture.entitlement(
+            [cadre], file(row, layout: .totalsOnly), policy: PayrollFixture.acceptingTotals)
+        #expect(beyond.lines.isEmpty)
+        #expect(beyond.held.map(\.codes) == [[.totalMismatch]])
+    }
+
     @Test("a person who moves has a line in each village; the month's allowances add up to the fen")
     func move() {
         let row = MonthFixture.row("马移村", id: mover.id.text, present: 10...13)

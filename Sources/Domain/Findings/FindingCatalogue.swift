@@ -439,6 +439,13 @@ public enum FindingCatalogue {
             "Check totals and marks and send it again."
         ),
         (
+            .totalBeyondPosting, .totalMismatch, .error, .held,
+            "写明出勤 {0} 天，超出在该村驻村的 {1} 天。",
+            "{0} days are stated, more than the {1} days of the posting there.",
+            "请核对出勤天数和花名册上的驻村起止日期。",
+            "Check the days and the posting's first and last day."
+        ),
+        (
             .noDailyEvidence, .noDailyEvidence, .error, .held,
             "只有出勤天数，没有逐日记录。",
             "There is a total only, no daily marks.",

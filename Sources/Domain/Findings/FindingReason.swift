@@ -51,6 +51,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case totalMismatch
     case totalUnreadable
     case totalsSheetMismatch
+    case totalBeyondPosting
     case noDailyEvidence
     case exceptionsOnly
     case spotCheckConflict

@@ -48,11 +48,20 @@ extension MonthBuilder {
             rows[index].findings.removeAll { accepted.contains($0.code) && $0.severity != .info }
             if accepted.contains(.duplicateRow) { rows[index].isHeldByTwin = false }
             if accepted.contains(.totalMismatch) { rows[index].isHeldByTotals = false }
-            if accepted.contains(.noDailyEvidence), rows[index].row.total?.halfDays != nil {
+            // Of a row without marks what is confirmed is its figure.
+            if !rows[index].hasDailyMarks, rows[index].row.total?.halfDays != nil,
+                accepted.contains(.noDailyEvidence)
+                    || accepted.contains(.totalMismatch) && !rows.contains(where: { beside($0, rows[index]) })
+            {
                 rows[index].isAccepted = !rows[index].repeatsTotal
             }
         }
         tellTwins(&rows)
+    }
+
+    /// Whether a row has daily marks that a totals row was checked against.
+    private func beside(_ row: ResolvedRow, _ totals: ResolvedRow) -> Bool {
+        row.hasDailyMarks && row.identity != nil && row.identity == totals.identity
     }
 
     /// Where the row that carried the finding of a contradiction is out, one that is still held carries it.

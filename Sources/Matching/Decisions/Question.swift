@@ -167,7 +167,8 @@ extension MonthBuilder {
     /// What the rows would pay together if the finding were not.
     private func concern(_ indexes: [Int], _ rows: [ResolvedRow], _ outcomes: [RowOutcome]) -> DecisionConcern {
         guard rows[indexes[0]].hasDailyMarks else {
-            return rows[indexes[0]].row.total?.halfDays.map(DecisionConcern.total) ?? .unknown
+            let row = rows[indexes[0]]
+            return row.row.total?.halfDays.map { .total(min($0, postedHalfDays(row) ?? $0)) } ?? .unknown
         }
         var days: [CivilDate: Int] = [:]
         for index in indexes {
