@@ -242,7 +242,8 @@ public struct EntitlementBuilder {
             livingStipend: amounts.stipend?.amount ?? .zero,
             hardshipAllowance: amounts.allowances[.hardshipAllowance],
             qinghaiAllowance: amounts.allowances[.qinghaiAllowance],
-            townshipSubsidy: amounts.allowances[.townshipSubsidy], note: (ratesNote(amounts) + (notes[key] ?? [])).joined(separator: "；"))
+            townshipSubsidy: amounts.allowances[.townshipSubsidy],
+            note: (ratesNote(amounts) + (notes[key] ?? [])).joined(separator: "；"))
     }
 
     /// Two rates in one month are both said: 日标准 shows the last. Source: spec §7.
