@@ -7,7 +7,10 @@ import Registers
 public struct MonthBuilder {
     let input: MonthInput
     let county: CountyCode
+    /// Blocks that stand.
     let blocks: [SubmittedBlock]
+    /// Blocks that their file, mended in place, took back.
+    let mended: [SubmittedBlock]
     let places: PlaceIndex
     let roster: RosterIndex
     let units: UnitIndex
@@ -20,16 +23,19 @@ public struct MonthBuilder {
     /// The claims of presence that a county's sheets make: what other counties need of it.
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
-        let (rows, _) = builder.currentVersions(builder.resolveRows())
+        // Whom a newer sheet leaves out is no evidence of presence elsewhere.
+        let rows = builder.currentVersions(builder.resolveRows()).inForce
         return rows.flatMap { row in row.row.days.compactMap { builder.claim(row, $0) } }
     }
 
     init(_ input: MonthInput) {
         self.input = input
         county = input.records.county.code
-        blocks = input.blocks.sorted {
+        let sorted = input.blocks.sorted {
             ($0.order, $0.block.sheet, $0.block.index) < ($1.order, $1.block.sheet, $1.block.index)
         }
+        blocks = sorted.filter { $0.mendedTo == nil }
+        mended = sorted.filter { $0.mendedTo != nil }
         places = PlaceIndex(records: input.records)
         roster = RosterIndex(input.records.cadres, heldRows: input.heldRosterRows)
         units = UnitIndex(input.units)
@@ -44,21 +50,24 @@ public struct MonthBuilder {
 
     private func build() -> MonthAttendance {
         let resolved = resolveRows()
-        var (rows, superseded) = currentVersions(resolved)
+        let versions = currentVersions(resolved)
+        var rows = versions.inForce
         for index in rows.indices { rows[index].findings = rowFindings(rows[index]) }
         joinRows(&rows)
         checkTotals(&rows)
         var outcomes = rows.map(outcome)
         excludeDays(&rows, &outcomes)
         settle(&outcomes, rows)
-        var findings = rows.flatMap { row in row.findings.map { located($0, row) } }
+        var leftOut = versions.leftOut.map(outcome)
+        settle(&leftOut, versions.leftOut)
+        var findings = (rows + versions.leftOut).flatMap { row in row.findings.map { located($0, row) } }
         findings += blockFindings(rows)
-        findings += supersededFindings(superseded, rows)
+        findings += supersededFindings(versions)
         let sent = sentTownships(resolved)
         findings += missing(rows, sent)
         return MonthAttendance(
-            county: county, period: input.period, rows: outcomes.sorted(by: MonthBuilder.inFileOrder),
-            supersededRowCount: superseded.count, sentTownships: sent,
+            county: county, period: input.period, rows: (outcomes + leftOut).sorted(by: MonthBuilder.inFileOrder),
+            supersededRowCount: versions.supersededRowCount + mended.reduce(0) { $0 + $1.rows.count }, sentTownships: sent,
             findings: findings.sorted(by: Finding.inReportOrder))
     }
 

@@ -5,7 +5,7 @@ import Registers
 struct ResolvedRow {
     let order: FileOrder
     let block: AttendanceBlock
-    let row: AttendanceRow
+    var row: AttendanceRow
     /// Number of its block among the month's, for findings of blocks.
     let blockNumber: Int
     let name: PersonName

@@ -614,6 +614,20 @@ public enum FindingCatalogue {
             "Nothing to do."
         ),
         (
+            .supersededMended, .superseded, .info, .none,
+            "同一文件已原地更正，{0}{1}考勤改报为{2}，原报内容已撤回。",
+            "The file was mended in place: what it said of {0} for {1} is withdrawn, it speaks of {2} now.",
+            "无需处理；如两个月都应计发，请分别报送两个文件。",
+            "Nothing to do; if both months are due, send a file for each."
+        ),
+        (
+            .leftOut, .leftOut, .error, .held,
+            "“{0}”在原报的考勤中{1}有出勤，较新的文件 {2} 漏列此人，这些天暂缓发放。",
+            "{0} has presence on {1} in what was sent first; the newer file {2} leaves the person out: those days wait.",
+            "请在较新的考勤表中补上此人：确有出勤的照实填写，未出勤的留空或填写实际情况。",
+            "Put the person on the newer sheet: with marks where present, blank or with the true mark where not."
+        ),
+        (
             .closedLineChanged, .closedLineChanged, .warning, .none,
             "{0}已关账，更正后差额 {1} 元（{2} 天）列入{3}。",
             "{0} is closed; the difference of {1} yuan ({2} days) goes into {3}.",

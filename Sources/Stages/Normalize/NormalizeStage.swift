@@ -213,6 +213,7 @@ public struct NormalizeStage: Sendable {
         print.add(acceptsTotalsOnly(month.period) ? "totals" : "")
         for assignment in state.assignments[month] ?? [] {
             print.add("\(assignment.block):\(assignment.rows.map { "\($0)" } ?? "")")
+            if let mended = assignment.mendedTo { print.add("mended \(mended)") }
         }
         return print.value
     }
@@ -342,7 +343,7 @@ public struct NormalizeStage: Sendable {
         let blocks = try zip(job.blocks, job.payloads).map { entry, payload in
             SubmittedBlock(
                 order: entry.submission.order, block: try AttendanceBlock(packed: payload),
-                rowIndexes: entry.assignment.rows)
+                rowIndexes: entry.assignment.rows, mendedTo: entry.assignment.mendedTo)
         }
         return MonthInputs.input(
             job.month.period, blocks: blocks, entry: job.entry, foreign: job.foreign, policy: context.policy,
