@@ -15,7 +15,7 @@ enum LedgerMigrations {
     }
 
     private static let mendedBlocks = """
-        -- Blocks that the next version of the same file, mended in place, took back; period: the month it names instead.
+        -- Blocks that the next version of the same file, mended in place, took back. period: the month it names now.
         CREATE TABLE mended_block (block INTEGER PRIMARY KEY REFERENCES block(id), period TEXT NOT NULL);
         """
 

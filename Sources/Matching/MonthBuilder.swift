@@ -67,7 +67,7 @@ public struct MonthBuilder {
         findings += missing(rows, sent)
         return MonthAttendance(
             county: county, period: input.period, rows: (outcomes + leftOut).sorted(by: MonthBuilder.inFileOrder),
-            supersededRowCount: versions.supersededRowCount + mended.reduce(0) { $0 + $1.rows.count }, sentTownships: sent,
+            supersededRowCount: mended.reduce(versions.supersededRowCount) { $0 + $1.rows.count }, sentTownships: sent,
             findings: findings.sorted(by: Finding.inReportOrder))
     }
 
@@ -80,7 +80,9 @@ public struct MonthBuilder {
     /// Everything found about a row itself, before other rows are looked at.
     private func rowFindings(_ row: ResolvedRow) -> [Finding] {
         var findings = row.row.findings
-        for var finding in row.match.findings {
+        // Whose name could not be read is not called a stranger.
+        let isUnnamed = findings.contains { $0.reason == .unreadName || $0.reason == .uncachedName }
+        for var finding in row.match.findings where !isUnnamed || finding.code != .notOnRoster {
             if finding.cell == nil, [.idInvalid, .idPrecisionLost, .idUpgraded].contains(finding.code) {
                 finding.cell = row.row.residentID?.cell
             }

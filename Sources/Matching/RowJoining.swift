@@ -37,9 +37,8 @@ extension MonthBuilder {
                 for (earlier, index) in repeats where reported.insert(index).inserted {
                     rows[index].repeatsTotal = !rows[index].hasDailyMarks
                     // Days that two sheets of different spans share are nothing to tell anybody.
-                    if rows[earlier].hasDailyMarks, !rows[earlier].block.scope.hasSameDays(as: rows[index].block.scope) {
-                        continue
-                    }
+                    let scope = rows[earlier].block.scope
+                    if rows[earlier].hasDailyMarks, !scope.hasSameDays(as: rows[index].block.scope) { continue }
                     rows[index].findings.append(
                         Finding(.duplicateRowSame, arguments: [place(rows[earlier], seenFrom: rows[index])]))
                 }

@@ -101,6 +101,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadLine
     case unreadInRow
     case unreadColumn
+    case headingsShifted
     case unreadTable
     case unreadElsewhere
     case headingUnknown

@@ -1,9 +1,9 @@
 import Domain
 import Registers
 
-// Spec §5.2: «A person with paid days in the replaced rows whom the newer file leaves out is left-out at his older name
-// cell: those days are held, with what they would pay, never silently dropped nor paid; a row of his with blank or other
-// marks answers it, and so do other sheets in force for the days they mark.»
+// Spec §5.2: «A person with paid days in the replaced rows whom the newer file leaves out is left-out at his older
+// name cell: those days are held, with what they would pay, never silently dropped nor paid; a row of his with blank or
+// other marks answers it, and so do other sheets in force for the days they mark.»
 
 /// Finds the paid days of replaced rows that no newer sheet answers.
 struct LeftOut {

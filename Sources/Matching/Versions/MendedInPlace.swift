@@ -1,8 +1,8 @@
 import Domain
 
-// Spec §5.2: «A file changed in place within 20 days of its last version, so that the same people have the same marks on
-// the same day numbers under another month or village, mends a typing error: what it said before is withdrawn. Any other
-// overwriting (townships reuse one name every month) adds and takes nothing away.»
+// Spec §5.2: «A file changed in place within 20 days of its last version, so that the same people have the same marks
+// on the same day numbers under another month or village, mends a typing error: what it said before is withdrawn. Any
+// other overwriting (townships reuse one name every month) adds and takes nothing away.»
 
 /// Tells whether a new version of a file mends the month or village that its last version named.
 public enum MendedInPlace {

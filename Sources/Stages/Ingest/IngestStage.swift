@@ -215,8 +215,8 @@ public struct IngestStage: Sendable {
         }
     }
 
-    /// When a content was received, in nanoseconds: the file's time; of bytes that come back to a path after others stood
-    /// there not before these. Source: spec §5.2.
+    /// When a content was received, in nanoseconds: the file's time; of bytes that come back to a path after others
+    /// stood there, not before these. Source: spec §5.2.
     private func received(_ file: ScannedFile, _ reading: Reading, _ ledger: LedgerWriter) throws -> Int {
         guard !reading.isRefused, try ledger.reader.submission(path: file.path, sha256: reading.sha256) != nil,
             let last = try ledger.reader.lastReceived(path: file.path)
