@@ -1,11 +1,13 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Sheets
 
 /// Starts a command and ends the process: its own exit code, and help and usage errors in the reader's language.
 public enum CommandEntry {
     /// Parses, runs, exits.
     public static func start<Command: ParsableCommand>(_ type: Command.Type, _ arguments: [String]) async -> Never {
+        Console.prepare()
         do {
             var command = try type.parseAsRoot(arguments)
             if var waiting = command as? any AsyncParsableCommand {
@@ -16,7 +18,18 @@ public enum CommandEntry {
         } catch {
             leave(type, error, language: language(arguments))
         }
-        exit(0)
+        end(0, language: language(arguments))
+    }
+
+    /// Ends with the code of what was done; 2 where that is 0 or 1 and its result could not be delivered.
+    private static func end(_ code: Int32, language: Language) -> Never {
+        guard code < 2, let lost = Console.lostResult else { exit(code) }
+        let cause = FileFault(path: "stdout", errno: lost).text.text(language)
+        Console.error(
+            language == .zh
+                ? "zhucun: 结果没有写出（\(cause)）运行本身已经完成。"
+                : "zhucun: the result could not be written (\(cause)) What was to be done is done.")
+        exit(2)
     }
 
     /// The language that the arguments ask for, even where they are wrong; else that of the environment.
@@ -42,6 +55,6 @@ public enum CommandEntry {
         let message = type.fullMessage(for: error, columns: 10_000)
         let text = UsageText(message).text(language, columns: Terminal.helpColumns)
         if !text.isEmpty { if code.isSuccess { Console.print(text) } else { Console.error(text) } }
-        exit(code.rawValue)
+        end(code.rawValue, language: language)
     }
 }

@@ -40,11 +40,25 @@ public struct CountyRecordEntry: Sendable, Codable {
     public var heldRosterRows: [HeldRosterRow]
     /// Every unit that attendance sheets of the county may name.
     public var units: [UnitRecord]
+    /// Decisions of people that may be about a month of the county, by evidence.
+    public var decisions: [Decision]
 
-    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow], units: [UnitRecord]) {
+    public init(
+        records: CountyRecords, heldRosterRows: [HeldRosterRow], units: [UnitRecord], decisions: [Decision] = []
+    ) {
         self.records = records
         self.heldRosterRows = heldRosterRows
         self.units = units
+        self.decisions = decisions
+    }
+
+    /// Reads what an earlier version kept, too: it knew no decisions.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        records = try values.decode(CountyRecords.self, forKey: .records)
+        heldRosterRows = try values.decode([HeldRosterRow].self, forKey: .heldRosterRows)
+        units = try values.decode([UnitRecord].self, forKey: .units)
+        decisions = try values.decodeIfPresent([Decision].self, forKey: .decisions) ?? []
     }
 }
 
@@ -135,7 +149,9 @@ extension LedgerReader {
                 db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
                 [month.county.text, month.period.description])
         else { return nil }
-        return try MonthAttendance(packed: bytes)
+        var attendance = try MonthAttendance(packed: bytes)
+        attendance.decisions = try decisions(month)
+        return attendance
     }
 
     /// The findings of a county's month as matched.
@@ -249,7 +265,7 @@ extension LedgerWriter {
 
     /// Removes months of which no block is left (an understanding changed).
     public func deleteMonth(_ month: CountyMonth) throws {
-        for table in ["county_month", "month_pay", "payment_line", "held_line"] {
+        for table in ["county_month", "month_decision", "month_pay", "payment_line", "held_line"] {
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",
                 arguments: [month.county.text, month.period.description])

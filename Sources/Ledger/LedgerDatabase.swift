@@ -31,15 +31,14 @@ public final class LedgerDatabase: Sendable {
             // A committed stage survives a killed process; after a power cut WAL falls back to the last checkpoint.
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
         }
-        do {
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+        queue = try LedgerError.naming(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = LedgerMigrations.migrator
             try queue.read { db in
                 guard try !migrator.hasBeenSuperseded(db) else { throw LedgerError.newerSchema(path) }
             }
             if try queue.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(queue) }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-            throw LedgerError.notALedger(path)
+            return queue
         }
     }
 
@@ -59,17 +58,36 @@ public final class LedgerDatabase: Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(30)
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        queue = try LedgerError.naming(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 
     /// Reads one consistent state.
+    ///
+    /// - Throws: `LedgerError.storage` where the file cannot be read; what `body` throws.
     public func read<Value>(_ body: (LedgerReader) throws -> Value) throws -> Value {
-        try queue.read { try body(LedgerReader(db: $0)) }
+        try LedgerError.naming(path) { try queue.read { try body(LedgerReader(db: $0)) } }
     }
 
     /// One transaction: all of it is committed, or none.
-    public func write<Value>(_ body: (LedgerWriter) throws -> Value) throws -> Value {
-        try queue.write { try body(LedgerWriter(db: $0)) }
+    ///
+    /// - Parameter isDurable: the commit is on the disk before it returns; else a power cut may take the last commits
+    ///   back, which the next run makes again.
+    /// - Throws: `LedgerError.storage` where the file cannot be written; what `body` throws.
+    public func write<Value>(isDurable: Bool = false, _ body: (LedgerWriter) throws -> Value) throws -> Value {
+        try LedgerError.naming(path) {
+            guard isDurable else { return try queue.write { try body(LedgerWriter(db: $0)) } }
+            return try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                defer { _ = Result { try db.execute(sql: "PRAGMA synchronous = NORMAL") } }
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try body(LedgerWriter(db: db))
+                    return .commit
+                }
+                guard let value else { preconditionFailure("a transaction that was committed has run its body") }
+                return value
+            }
+        }
     }
 
     /// Copies the ledger as it stands, while a run may be going on.
@@ -78,23 +96,6 @@ public final class LedgerDatabase: Sendable {
         try queue.backup(to: copy)
         try copy.close()
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
-    }
-}
-
-/// Why a ledger cannot be used.
-public enum LedgerError: Error, CustomStringConvertible {
-    case cannotCreate(String)
-    case newerSchema(String)
-    case notALedger(String)
-    case missingOriginal(String)
-
-    public var description: String {
-        switch self {
-        case .cannotCreate(let path): "cannot create the ledger \(path)"
-        case .newerSchema(let path): "the ledger \(path) was written by a newer version of zhucun"
-        case .notALedger(let path): "\(path) is not a ledger of zhucun"
-        case .missingOriginal(let hash): "the kept original \(hash) is missing"
-        }
     }
 }
 

@@ -8,6 +8,7 @@ enum LedgerMigrations {
             try db.execute(sql: version1)
         }
         migrator.registerMigration("what the last report told") { db in try db.execute(sql: reportedScopes) }
+        migrator.registerMigration("decisions of a month") { db in try db.execute(sql: monthDecisions) }
         migrator.registerMigration("blocks that a file mended in place took back") { db in
             try db.execute(sql: mendedBlocks)
         }
@@ -23,6 +24,15 @@ enum LedgerMigrations {
         -- What the last finished report told of a county's month (630202/2018-11) or of the rest (root). Derived.
         CREATE TABLE reported_scope (
             scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, told TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    private static let monthDecisions = """
+        -- What a person may settle of a county's month, and what was settled (JSON). Derived; decided: some decision is
+        -- about it.
+        CREATE TABLE month_decision (
+            county TEXT NOT NULL, period TEXT NOT NULL, decided INTEGER NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (county, period)
         ) WITHOUT ROWID;
         """
 

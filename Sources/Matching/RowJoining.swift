@@ -53,7 +53,8 @@ extension MonthBuilder {
             && (left.block.scope.isSupplement || right.block.scope.isSupplement)
     }
 
-    private func place(_ row: ResolvedRow, seenFrom other: ResolvedRow) -> String {
+    /// The row's name cell, with its sheet where that is another.
+    func place(_ row: ResolvedRow, seenFrom other: ResolvedRow) -> String {
         let cell = row.row.name.cell.a1
         let place = row.block.sheet == other.block.sheet ? cell : "\(row.block.sheet)!\(cell)"
         return row.order == other.order ? place : "\(row.order.path) \(place)"

@@ -15,20 +15,23 @@ public enum AtomicFile {
 
     /// Makes the file hold those bytes.
     ///
-    /// - Parameter isDurable: waits until the disk has it; for files that are written once, as those of a closed month.
-    /// - Throws: `ReportWriteError.file`: disk full, no permission, a folder in its place.
+    /// - Parameter isDurable: file and folder are on the disk before it returns; for files that are written once, as
+    ///   those of a closed month.
+    /// - Throws: `ReportWriteError.file`: disk full, no permission, a folder in its place. The file is then as it was.
     @discardableResult
     public static func write(
-        _ bytes: [UInt8], to path: String, mode: mode_t = fileMode, isDurable: Bool = false
+        _ bytes: [UInt8], to path: String, mode: mode_t = fileMode, folderMode: mode_t = folderMode,
+        isDurable: Bool = false
     ) throws(ReportWriteError) -> Outcome {
         if holds(path, bytes) {
             try setMode(path, mode)
+            // It may have been written when it did not have to last.
+            if isDurable { try DiskSync.file(path) }
             return .unchanged
         }
+        try makeFolder(parent(of: path), mode: folderMode, isDurable: isDurable)
         let part = partPath(of: path)
-        try makeFolder(parent(of: path))
-        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
-        guard descriptor >= 0 else { throw failure(part, "open") }
+        let descriptor = try create(part)
         do throws(ReportWriteError) {
             try writeAll(bytes, to: descriptor, path: part)
             guard fchmod(descriptor, mode) == 0 else { throw failure(part, "chmod") }
@@ -43,26 +46,23 @@ public enum AtomicFile {
             unlink(part)
             throw error
         }
-        try rename(part, over: path)
-        return .written
-    }
-
-    /// Puts a finished temporary file in the place of `path`, or removes it where `path` holds the same.
-    static func replace(_ path: String, with part: String, mode: mode_t = fileMode) throws(ReportWriteError) -> Outcome
-    {
-        guard let bytes = contents(part) else { throw failure(part, "read") }
-        if holds(path, bytes) {
-            unlink(part)
-            try setMode(path, mode)
-            return .unchanged
-        }
-        guard chmod(part, mode) == 0 else {
-            let error = failure(part, "chmod")
+        guard rename(part, path) == 0 else {
+            let error = failure(path, "rename")
             unlink(part)
             throw error
         }
-        try rename(part, over: path)
+        if isDurable { try DiskSync.folder(parent(of: path)) }
         return .written
+    }
+
+    /// A new file that nobody else may read until it is whole. What a killed run left under the name goes.
+    private static func create(_ part: String) throws(ReportWriteError) -> Int32 {
+        for _ in 0..<3 {
+            let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            if descriptor >= 0 { return descriptor }
+            guard errno == EEXIST, unlink(part) == 0 || errno == ENOENT else { break }
+        }
+        throw failure(part, "open")
     }
 
     /// The temporary name beside a file; hidden, the same in every run, so that a killed run leaves no heap of them.
@@ -87,7 +87,9 @@ public enum AtomicFile {
     }
 
     /// Creates a folder and those above it; what exists is left as it is.
-    public static func makeFolder(_ path: String, mode: mode_t = folderMode) throws(ReportWriteError) {
+    public static func makeFolder(
+        _ path: String, mode: mode_t = folderMode, isDurable: Bool = false
+    ) throws(ReportWriteError) {
         var status = stat()
         if stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -96,12 +98,13 @@ public enum AtomicFile {
             return
         }
         let above = parent(of: path)
-        if above != path, above != "." { try makeFolder(above, mode: mode) }
+        if above != path, above != "." { try makeFolder(above, mode: mode, isDurable: isDurable) }
         if mkdir(path, mode) != 0 {
             if errno == EEXIST { return }
             throw failure(path, "mkdir")
         }
         guard chmod(path, mode) == 0 else { throw failure(path, "chmod") }
+        if isDurable { try DiskSync.folder(above) }
     }
 
     /// The bytes of a file; nil where it cannot be read.
@@ -146,14 +149,6 @@ public enum AtomicFile {
             if wrote < 0 && errno == EINTR { continue }
             guard wrote > 0 else { throw failure(path, "write") }
             done += wrote
-        }
-    }
-
-    private static func rename(_ part: String, over path: String) throws(ReportWriteError) {
-        guard Glibc.rename(part, path) == 0 else {
-            let error = failure(path, "rename")
-            unlink(part)
-            throw error
         }
     }
 

@@ -38,7 +38,7 @@ public enum CSVWriter {
 
     private static func append(_ cell: String, _ separator: UInt8, isAlone: Bool, to bytes: inout [UInt8]) {
         let isGuarded = FormulaGuard.needsGuard(cell)
-        var text = cell
+        var text = LegalText.legal(cell)
         text.withUTF8 { utf8 in
             // A lone empty cell would be a blank line, which readers skip.
             var isQuoted = utf8.isEmpty && isAlone

@@ -21,7 +21,8 @@ extension XLSXSheetWriter {
         options.width = UInt16(width * 7)
         options.height = UInt16(min(400, 24 + 16 * TextWidth.lines(comment.text, in: Double(width - 4))))
         let result = worksheet_write_comment_opt(
-            handle, lxw_row_t(comment.cell.row), lxw_col_t(comment.cell.column), comment.text, &options)
+            handle, lxw_row_t(comment.cell.row), lxw_col_t(comment.cell.column),
+            LegalText.legal(comment.text), &options)
         try must("comment at \(comment.cell.a1)", result)
     }
 
@@ -83,7 +84,7 @@ extension XLSXSheetWriter {
             guard let series = chart_add_series(handle, nil, nil) else {
                 throw .workbook(sheet: sheet.name, part: "chart", reason: "out of memory")
             }
-            chart_series_set_name(series, one.name)
+            chart_series_set_name(series, LegalText.legal(one.name))
             let categories = chart.categories
             chart_series_set_categories(
                 series, chart.sheet, lxw_row_t(categories.top), lxw_col_t(categories.left),
@@ -101,13 +102,13 @@ extension XLSXSheetWriter {
         font.name = texts.copy(ReportStyle.Font.hei.rawValue)
         font.size = 12
         font.bold = 1
-        chart_title_set_name(handle, chart.title)
+        chart_title_set_name(handle, LegalText.legal(chart.title))
         chart_title_set_name_font(handle, &font)
         chart_legend_set_position(handle, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
         // Of lying bars the library calls the axis of values, which lies too, X.
         let isLying = chart.kind == .bars
         let values = chart_axis_get(handle, isLying ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y)
-        if !chart.valueAxisTitle.isEmpty { chart_axis_set_name(values, chart.valueAxisTitle) }
+        if !chart.valueAxisTitle.isEmpty { chart_axis_set_name(values, LegalText.legal(chart.valueAxisTitle)) }
         // Bars that do not begin at nothing exaggerate.
         chart_axis_set_min(values, 0)
         if isLying {

@@ -86,14 +86,15 @@ struct XLSXSheetWriter {
             try check(part) { worksheet_write_number(handle, row, column, serial, format) }
         case .formula(let formula, .number(let number)):
             try check(part) {
-                worksheet_write_formula_num(handle, row, column, "=" + formula, format, number.double)
+                worksheet_write_formula_num(handle, row, column, LegalText.legal("=" + formula), format, number.double)
             }
         case .formula(let formula, .text(let text)):
             try check(part) {
-                worksheet_write_formula_str(handle, row, column, "=" + formula, format, Self.cellText(text))
+                worksheet_write_formula_str(
+                    handle, row, column, LegalText.legal("=" + formula), format, Self.cellText(text))
             }
         case .link(let text, let target, let cell):
-            let url = "internal:\(SheetName.quoted(target))!\(cell.a1)"
+            let url = LegalText.legal("internal:\(SheetName.quoted(target))!\(cell.a1)")
             try check(part) { worksheet_write_url_opt(handle, row, column, url, format, Self.cellText(text), nil) }
         }
     }
@@ -106,6 +107,7 @@ struct XLSXSheetWriter {
 
     /// The text as the file format can hold it: at most 32,767 units, `_x0041_` kept from being read as an escape.
     private static func cellText(_ text: String) -> String {
+        let text = LegalText.legal(text)
         var result = text
         if text.utf8.count > cellLengthMax, text.utf16.count > cellLengthMax {
             result = ""
@@ -193,7 +195,7 @@ struct XLSXSheetWriter {
     /// `&` begins a code there, and a header has at most 255 characters.
     private static func headerText(_ text: String) -> String {
         var result = " "
-        for character in text.prefix(100) { result += character == "&" ? "&&" : String(character) }
+        for character in LegalText.legal(text).prefix(100) { result += character == "&" ? "&&" : String(character) }
         return result
     }
 }

@@ -1,3 +1,4 @@
+import CStorage
 import CXlsxWriter
 import Domain
 import Glibc
@@ -14,37 +15,24 @@ public enum XLSXWriter {
     public static func write(
         _ workbook: ReportWorkbook, to path: String, isDurable: Bool = false
     ) throws(ReportWriteError) -> AtomicFile.Outcome {
-        try AtomicFile.makeFolder(AtomicFile.parent(of: path))
-        let part = AtomicFile.partPath(of: path)
-        if isDurable { return try AtomicFile.write(bytes(of: workbook, at: part), to: path, isDurable: true) }
-        try create(workbook, at: part)
-        return try AtomicFile.replace(path, with: part)
+        try AtomicFile.write(bytes(of: workbook), to: path, isDurable: isDurable)
     }
 
-    /// The bytes of a workbook. `folder` holds it for a moment, as the library writes to files only.
-    public static func bytes(
-        of workbook: ReportWorkbook, temporaryFolder folder: String
-    ) throws(ReportWriteError) -> [UInt8] {
-        try bytes(of: workbook, at: folder + "/.\(getpid())-\(pthread_self()).part")
-    }
-
-    private static func bytes(of workbook: ReportWorkbook, at part: String) throws(ReportWriteError) -> [UInt8] {
-        try create(workbook, at: part)
-        defer { unlink(part) }
-        guard let bytes = AtomicFile.contents(part) else { throw AtomicFile.failure(part, "read") }
+    /// The bytes of a workbook, made in memory and read back: nothing of it lies on a disk before it has its name.
+    ///
+    /// - Throws: `ReportWriteError` where memory is out, the library refuses, or what it wrote does not read back.
+    public static func bytes(of workbook: ReportWorkbook) throws(ReportWriteError) -> [UInt8] {
+        _ = keepsFreedMemory
+        let place = try WorkbookPlace()
+        try create(workbook, at: place.path)
+        let bytes = try place.bytes()
+        try WrittenWorkbook.check(bytes, of: workbook)
         return bytes
     }
 
     private static func create(_ workbook: ReportWorkbook, at path: String) throws(ReportWriteError) {
-        // The library only says that it failed; trying the file first says why.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, AtomicFile.fileMode)
-        guard descriptor >= 0 else { throw AtomicFile.failure(path, "open") }
-        close(descriptor)
-        _ = keepsFreedMemory
-        guard let file = newWorkbook(path) else {
-            unlink(path)
-            throw .file(path: path, call: "workbook_new", errno: 0, reason: "out of memory")
-        }
+        workbook_memory_begin()
+        guard let file = workbook_new(path) else { throw WrittenWorkbook.failure(workbook, "out of memory") }
         var formats = XLSXFormats(file)
         do throws(ReportWriteError) {
             setProperties(of: workbook, in: file)
@@ -65,16 +53,14 @@ public enum XLSXWriter {
             if let first = sheets.first { worksheet_activate(first) }
         } catch {
             lxw_workbook_free(file)
-            unlink(path)
             throw error
         }
-        errno = 0
         let result = workbook_close(file)
         guard result == LXW_NO_ERROR else {
-            let code = errno
-            unlink(path)
-            throw .file(path: path, call: "workbook_close", errno: code, reason: String(cString: lxw_strerror(result)))
+            throw WrittenWorkbook.failure(workbook, String(cString: lxw_strerror(result)))
         }
+        // The library does not ask whether its writes succeeded.
+        guard workbook_memory_failed() == 0 else { throw WrittenWorkbook.failure(workbook, "out of memory") }
     }
 
     /// The library frees a workbook's thousands of small blocks at once; handing their pages back to the system and
@@ -82,25 +68,6 @@ public enum XLSXWriter {
     private static let keepsFreedMemory: Void = {
         mallopt(M_TRIM_THRESHOLD, 256 << 20)
         mallopt(M_TOP_PAD, 1 << 20)
-    }()
-
-    /// The library keeps every sheet in a temporary file of its own while it writes: in memory where the system offers
-    /// a place for that, as a province's statements have ten thousand sheets.
-    private static func newWorkbook(_ path: String) -> UnsafeMutablePointer<lxw_workbook>? {
-        guard let folder = memoryFolder else { return workbook_new(path) }
-        return folder.withCString { folder in
-            var options = lxw_workbook_options()
-            options.tmpdir = UnsafeMutablePointer(mutating: folder)
-            return workbook_new_opt(path, &options)
-        }
-    }
-
-    /// Shared memory with room for the largest workbook; nil where there is none.
-    private static let memoryFolder: String? = {
-        let folder = "/dev/shm"
-        var room = statvfs()
-        guard access(folder, W_OK) == 0, statvfs(folder, &room) == 0 else { return nil }
-        return UInt64(room.f_bavail) * UInt64(room.f_frsize) >= 256 << 20 ? folder : nil
     }()
 
     private static func setProperties(of workbook: ReportWorkbook, in file: UnsafeMutablePointer<lxw_workbook>) {
@@ -122,9 +89,9 @@ public enum XLSXWriter {
 final class CTexts {
     private var copies: [UnsafeMutablePointer<CChar>] = []
 
-    /// Nil for an empty text.
+    /// With nothing in it that the file format cannot hold. Nil for an empty text.
     func copy(_ text: String) -> UnsafeMutablePointer<CChar>? {
-        guard !text.isEmpty, let copy = strdup(text) else { return nil }
+        guard !text.isEmpty, let copy = strdup(LegalText.legal(text)) else { return nil }
         copies.append(copy)
         return copy
     }

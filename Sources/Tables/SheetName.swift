@@ -31,7 +31,7 @@ public enum SheetName {
 
     private static func legal(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        for scalar in LegalText.legal(text).unicodeScalars {
             switch scalar {
             case "[", "{": scalars.append("（")
             case "]", "}": scalars.append("）")

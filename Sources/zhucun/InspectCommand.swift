@@ -51,7 +51,7 @@ struct InspectCommand: ParsableCommand {
             if cells || roles {
                 if let workbook = inspection.workbook {
                     let listing = cells ? CellListing.csv(workbook) : RoleListing.csv(inspection)
-                    FileHandle.standardOutput.write(Data(listing.utf8))
+                    Console.write(listing)
                 } else {
                     // stdout is for cells alone; why there are none is said beside it.
                     let text = InspectionText.lines(
@@ -60,7 +60,7 @@ struct InspectCommand: ParsableCommand {
                 }
             } else if json {
                 let document = InspectionJSON.document(of: inspection, language: flags.messageLanguage)
-                FileHandle.standardOutput.write(Data(document.utf8))
+                Console.write(document)
             } else {
                 let text = InspectionText.lines(
                     of: inspection, language: flags.messageLanguage, isColoured: isColoured, width: Terminal.width)

@@ -37,7 +37,7 @@ struct StatusCommand: ParsableCommand {
             switch format {
             case .text: Console.print(report.text(options.language, isBrief: brief))
             case .json: Console.print(try report.json())
-            case .csv: FileHandle.standardOutput.write(Data(try report.csv()))
+            case .csv: Console.write(String(decoding: try report.csv(), as: UTF8.self))
             }
         }
     }

@@ -19,7 +19,7 @@ private let reader: FormReader = {
 }()
 
 private func read(_ workbook: ReportWorkbook, path: String = "表.xlsx") throws -> (Workbook, WorkbookReading) {
-    let bytes = try XLSXWriter.bytes(of: workbook, temporaryFolder: NSTemporaryDirectory())
+    let bytes = try XLSXWriter.bytes(of: workbook)
     let sent = try WorkbookOpener.open(bytes: bytes)
     return (sent, reader.read(sent, path: path))
 }

@@ -1,3 +1,4 @@
+import CStorage
 import Domain
 import Foundation
 import Reports
@@ -32,7 +33,7 @@ struct XLSXWriterTests {
             #expect(try XLSXWriter.write(statement.workbook(), to: path) == .unchanged)
             let after = try FileManager.default.attributesOfItem(atPath: path)
             #expect((after[.modificationDate] as? Date) == Date(timeIntervalSince1970: 1_000_000))
-            #expect(try XLSXWriter.bytes(of: statement.workbook(), temporaryFolder: folder) == first)
+            #expect(try XLSXWriter.bytes(of: statement.workbook()) == first)
             let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/a/b")
             #expect(left == ["生活补助发放表-2018-11.xlsx"])
             if let copy = ProcessInfo.processInfo.environment["ZHUCUN_KEEP_STATEMENT"] {
@@ -78,8 +79,8 @@ struct XLSXWriterTests {
         sheet.hiddenRows = [3]
         let workbook = ReportWorkbook(title: "甲 & <乙>", created: day, sheets: [sheet])
         try withFolder { folder in
-            let first = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
-            let second = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
+            let first = try XLSXWriter.bytes(of: workbook)
+            let second = try XLSXWriter.bytes(of: workbook)
             #expect(first == second)
             if let kept = ProcessInfo.processInfo.environment["ZHUCUN_KEEP_REPORTS"] {
                 try AtomicFile.write(first, to: kept + "/features.xlsx")
@@ -97,6 +98,83 @@ struct XLSXWriterTests {
             #expect(throws: ReportWriteError.self) { try XLSXWriter.write(workbook, to: folder + "/x.xlsx") }
             #expect(AtomicFile.contents(folder + "/x.xlsx") == [1, 2, 3])
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.xlsx"])
+        }
+    }
+
+    @Test("A part of a workbook that cannot be kept, whichever it is, is an error, and the file stays as it was")
+    func partsThatFail() throws {
+        let statement = try #require(SampleStatement.statement())
+        try withFolder { folder in
+            try AtomicFile.write([1, 2, 3], to: folder + "/x.xlsx")
+            try XLSXWriter.write(statement.workbook(), to: folder + "/whole.xlsx")
+            let parts = workbook_memory_parts()
+            #expect(parts > 8, "the library keeps its parts elsewhere")
+            defer { workbook_memory_fail_at(0) }
+            for part in 1...parts {
+                workbook_memory_fail_at(part)
+                #expect(throws: ReportWriteError.self, "part \(part)") {
+                    try XLSXWriter.write(statement.workbook(), to: folder + "/x.xlsx")
+                }
+            }
+            #expect(AtomicFile.contents(folder + "/x.xlsx") == [1, 2, 3])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["whole.xlsx", "x.xlsx"])
+        }
+    }
+
+    @Test("Threads that write workbooks of other dates at once do not take each other's date")
+    func datesOfThreads() async throws {
+        let first = try #require(CivilDate(2018, 11, 30))
+        let other = try #require(CivilDate(2021, 2, 28))
+        func workbook(_ day: CivilDate) -> ReportWorkbook {
+            ReportWorkbook(title: "x", created: day, sheets: [ReportSheet(name: "甲")])
+        }
+        let wanted = try [first, other].map { try XLSXWriter.bytes(of: workbook($0)) }
+        #expect(wanted[0] != wanted[1])
+        let differing = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<400 {
+                group.addTask {
+                    try XLSXWriter.bytes(of: workbook(number % 2 == 0 ? first : other)) != wanted[number % 2]
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(differing == 0)
+    }
+
+    @Test("U+FFFE, U+FFFF, NUL and ESC never make a workbook that does not open: they come out as U+FFFD")
+    func illegalCharacters() throws {
+        let day = try #require(CivilDate(2018, 11, 30))
+        for bad in ["\u{FFFE}", "\u{FFFF}", "\0", "\u{1B}", "\u{B}"] {
+            let text = "张\(bad)三"
+            var sheet = ReportSheet(name: SheetName.unique([text])[0])
+            sheet.put(0, 0, .text(text), ReportStyle())
+            sheet.put(1, 0, .link(text: text, sheet: sheet.name, cell: CellAddress(row: 0, column: 0)), ReportStyle())
+            sheet.put(2, 0, .formula("\"\(text)\"", stored: .text(text)), ReportStyle())
+            sheet.comments = [ReportComment(cell: CellAddress(row: 0, column: 0), text: text)]
+            let range = CellRange(top: 0, left: 0, bottom: 0, right: 0)
+            sheet.validations = [
+                ReportValidation(range: range, source: .values([text]), errorTitle: text, errorMessage: text)
+            ]
+            sheet.page.header = text
+            let bytes = try XLSXWriter.bytes(of: ReportWorkbook(title: text, created: day, sheets: [sheet]))
+            let read = try WorkbookOpener.open(bytes: bytes)
+            #expect(read.sheets[0].cell(0, 0)?.value == .text("张\u{FFFD}三"))
+            #expect(read.sheets[0].cell(2, 0)?.value == .text("张\u{FFFD}三"))
+        }
+        #expect(LegalText.legal("\t甲\r\n𠮷\u{FFFD}") == "\t甲\r\n𠮷\u{FFFD}")
+    }
+
+    @Test("A temporary file is new and private; what stands under its name is not written through")
+    func temporaryFiles() throws {
+        try withFolder { folder in
+            try AtomicFile.write([9], to: folder + "/precious")
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/.x.csv.part", withDestinationPath: folder + "/precious")
+            try AtomicFile.write([1], to: folder + "/x.csv", isDurable: true)
+            #expect(AtomicFile.contents(folder + "/precious") == [9])
+            #expect(AtomicFile.contents(folder + "/x.csv") == [1])
+            try AtomicFile.write([1], to: folder + "/x.csv", isDurable: true)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["precious", "x.csv"])
         }
     }
 }

@@ -131,8 +131,8 @@ struct YearlyWorkbookTests {
         let ledger = try SampleYear.ledger()
         try withFolder { folder in
             for workbook in [try SampleYear.province(asOf: asOf, rows: rows).workbook(), ledger.workbook()] {
-                let first = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
-                let second = try XLSXWriter.bytes(of: workbook, temporaryFolder: folder)
+                let first = try XLSXWriter.bytes(of: workbook)
+                let second = try XLSXWriter.bytes(of: workbook)
                 #expect(first == second)
             }
         }

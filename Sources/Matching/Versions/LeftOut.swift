@@ -7,6 +7,9 @@ import Registers
 
 /// Finds the paid days of replaced rows that no newer sheet answers.
 struct LeftOut {
+    /// Numbers of left-out rows begin here, beyond those of the rows as sent.
+    private static let numbersFrom = 1_000_000_000
+
     private let builder: MonthBuilder
     /// Rows of a person, in whatever file; an ambiguous row counts as each candidate's.
     private let rowsOf: [String: [ResolvedRow]]
@@ -55,6 +58,8 @@ struct LeftOut {
             guard !days.isEmpty else { continue }
             for day in days { taken[person, default: DaySet()].insert(Int(day.date.day)) }
             var result = row
+            // A part of the same row may stand: for decisions the two are two rows.
+            result.number += LeftOut.numbersFrom
             result.row.days = days
             result.row.findings = []
             result.row.total = nil

@@ -18,7 +18,7 @@ public struct CloseStage: Sendable {
     ///
     /// - Throws: `RunFailure.refused`: closed before, an earlier month open, nothing to close. Nothing is closed then.
     public func close(_ period: Period, county: CountyCode?) throws -> [BatchRecord] {
-        let batches = try context.ledger.write { ledger in
+        let batches = try context.ledger.write(isDurable: true) { ledger in
             let counties = try self.counties(period, county, ledger.reader)
             return try counties.map { try freeze(CountyMonth(county: $0, period: period), ledger) }
         }
@@ -69,10 +69,13 @@ public struct CloseStage: Sendable {
                     "the later \(later) of \(code.text) is closed; what came in for earlier months is paid as an adjustment."
                 )
             }
-            let open = try computed.filter { $0.county == code && $0.period < period && !closed.contains($0) }
-                .sorted().first { earlier in
-                    try withData.contains(earlier) || !(ledger.pay(earlier)?.lines.isEmpty ?? true)
-                }
+            // What lies before the last closed month was passed over: it is paid as adjustments and stops nothing.
+            let last = closed.filter { $0.county == code }.map(\.period).max()
+            let open = try computed.filter { earlier in
+                earlier.county == code && earlier.period < period && last.map { earlier.period > $0 } ?? true
+            }.sorted().first { earlier in
+                try withData.contains(earlier) || !(ledger.pay(earlier)?.lines.isEmpty ?? true)
+            }
             if let open {
                 throw refused(
                     "\(code.text) 更早的 \(open.period) 还没有关账，请先关 \(open.period)。",
@@ -86,25 +89,29 @@ public struct CloseStage: Sendable {
 
     private func freeze(_ month: CountyMonth, _ ledger: LedgerWriter) throws -> BatchRecord {
         let reader = ledger.reader
-        guard let pay = try reader.pay(month) else {
+        let sources = try ReportSources(reader, context)
+        guard let papers = try MonthPapers.Reader(sources.batches).read(month, reader) else {
             throw refused("\(month.period) 没有计算结果。", "\(month.period) was not computed.")
         }
+        let pay = papers.pay
         let entry = try reader.countyRecord(month.county)
         let county =
             entry?.records.county
             ?? CountyRecord(code: month.county, name: month.county.text, prefecture: "", isDeepPoverty: false)
         let id = BatchRecord.id(month)
-        let sources = try ReportSources(reader, context)
         let files = try FinanceFiles(
             context, profiles: sources.profiles, county: county,
             folder: OutputFolder(root: context.options.output)
-        ).make(pay, batch: id, sources: try MonthReports(context, sources).sourceFiles(month, reader))
-        for file in files { try context.originals.keep(file.bytes, sha256: file.digest.sha256) }
+        ).make(papers, batch: id)
+        for file in files {
+            try context.originals.keep(file.bytes, sha256: file.digest.sha256, isDurable: true)
+        }
         for path in context.options.exports {
             let bytes = Array(try context.text(path).utf8)
-            try context.originals.keep(bytes, sha256: Fingerprint.sha256(bytes))
+            try context.originals.keep(bytes, sha256: Fingerprint.sha256(bytes), isDurable: true)
         }
-        try context.originals.keep(Array(context.policyText.utf8), sha256: context.policySHA256)
+        try context.originals.keep(
+            Array(context.policyText.utf8), sha256: context.policySHA256, isDurable: true)
         let manifest = files.first { $0.path.hasPrefix("manifest-") }.map { String(decoding: $0.bytes, as: UTF8.self) }
         let batch = BatchRecord(
             id: id, month: month, asOf: context.options.asOf, policyName: context.policyFileName,
@@ -115,7 +122,8 @@ public struct CloseStage: Sendable {
             foreignClaims: try MonthInputs(context: context, ledger: reader).foreignClaims(
                 month, policy: context.policy, asOf: context.options.asOf),
             exports: try context.options.exports.map { Fingerprint.sha256(Array(try context.text($0).utf8)) },
-            understanding: try reader.setting("understanding") ?? "")
+            understanding: try reader.setting("understanding") ?? "",
+            settled: papers.decisions.filter { $0.decision != nil }.map(\.evidence), county: county)
         let paid = PaymentsReport.paid(pay.lines)
         try ledger.insert(
             batch, lines: paid,

@@ -214,6 +214,8 @@ public struct ComputeStage: Sendable {
                     try IssuedMonth.closed(
                         month, issued: try ledger.issued(county: county, origin: month.period),
                         entitlement: entitlement, ledger))
+                // A month that was passed over pays in no file of its own: all it owes is an adjustment.
+                if state.batches[month] == nil { pay.lines = [] }
             } else if let last, month.period == last.next {
                 let adjustments = Adjustments.compute(
                     closed, county: county, target: month.period, own: entitlement.lines)

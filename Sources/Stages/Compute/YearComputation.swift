@@ -22,31 +22,22 @@ struct YearComputation: Sendable {
         var findings: [Finding]
     }
 
-    /// Years with data, for every county with registers or attendance, up to the year of as-of.
+    /// Every year from the first of which something is on file up to that of as-of; none before the measures.
+    ///
+    /// A year in which nothing happened is one of them: who was posted all the year is counted in it, and a window goes
+    /// on. Before the first posting or record nothing was reported.
     func years(_ records: CountyRecords?, months: [Period]) -> [Int] {
-        var years = Set(months.map(\.year))
-        if let records {
-            years.formUnion(records.trainings.map(\.start.year))
-            years.formUnion(records.incidents.map(\.date.year))
-            years.formUnion(records.spotChecks.map(\.date.year))
-            years.formUnion(records.assessments.map(\.year))
-            years.formUnion(records.leaderVisits.map(\.date.year))
-            years.formUnion(records.careEvents.map(\.date.year))
-            years.formUnion(records.workFunds.map(\.year))
-            years.formUnion(records.honours.map(\.date.year))
-            years.formUnion(records.promotions.map(\.date.year))
-            years.formUnion(records.promotionTotals.map(\.year))
-            years.formUnion(records.expertTours.map(\.date.year))
-            years.formUnion(records.unitAssessments.map(\.year))
-            years.formUnion(records.talks.map(\.date.year))
-            years.formUnion(records.meetings.map(\.date.year))
-            years.formUnion(records.cadreTalks.map(\.date.year))
-            years.formUnion(records.unitSupport.map(\.date.year))
-            years.formUnion(records.commendations.map(\.year))
-            if !records.cadres.isEmpty || !records.villages.isEmpty { years.insert(context.options.asOf.year) }
-        }
-        return years.filter { $0 >= 2018 && $0 <= context.options.asOf.year }.sorted()
+        let last = context.options.asOf.year
+        let known = Set(months.map(\.year)).union(records?.years ?? [])
+        // Registers alone are data of today.
+        let isRegistered = records.map { !$0.cadres.isEmpty || !$0.villages.isEmpty } ?? false
+        let own = known.filter { $0 <= last }.min() ?? (isRegistered ? last : nil)
+        guard let own, own <= last else { return [] }
+        return Array(max(own, YearComputation.firstYear)...max(last, YearComputation.firstYear)).filter { $0 <= last }
     }
+
+    /// Of the measures.
+    private static let firstYear = 2018
 
     /// Changes whenever anything of the year may.
     func fingerprint(_ year: CountyYear, months: [(Period, String)], records: String) -> String {

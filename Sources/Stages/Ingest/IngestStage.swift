@@ -92,6 +92,7 @@ public struct IngestStage: Sendable {
                 })
             for path in Set(tasks.map(\.path)).sorted() { try ledger.noteMended(path: path) }
             try ledger.setSetting("understanding", version)
+            try context.originals.sync()
         }
         return summary
     }

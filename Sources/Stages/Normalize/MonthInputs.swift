@@ -31,11 +31,13 @@ struct MonthInputs {
         _ period: Period, blocks: [SubmittedBlock], entry: CountyRecordEntry, foreign: [PresenceClaim],
         policy: Policy, asOf: CivilDate
     ) -> MonthInput {
-        MonthInput(
+        var input = MonthInput(
             period: period, asOf: asOf, records: entry.records, heldRosterRows: entry.heldRosterRows,
             units: entry.units, blocks: blocks, foreignClaims: foreign,
             payable: Set(policy.statuses(.payableStatuses, on: period.lastDay)?.value ?? []),
             acceptsTotalsOnly: policy.flag(.acceptTotalsOnly, on: period.lastDay)?.value ?? false)
+        input.decisions = entry.decisions.filter { $0.period == nil || $0.period == period }
+        return input
     }
 
     /// Claims of presence that other counties' sheets make for people of this month.

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Matching
 import Registers
+import Settings
 import Rules
 
 /// Normalize: registers are merged, blocks find their county, and every affected month its persons, places and days.
@@ -52,6 +53,7 @@ public struct NormalizeStage: Sendable {
             let dirty = try dirtyMonths(state)
             progress.begin(dirty.count)
             try build(dirty, state, ledger, progress)
+            if !dirty.isEmpty || rebuilds { try DecisionsLeftOver.tell(ledger) }
             summary.months = dirty.count
             summary.isChanged = summary.isChanged || !dirty.isEmpty
         }
@@ -67,7 +69,9 @@ public struct NormalizeStage: Sendable {
         print.add(try context.text(context.options.regions))
         let rules = RegisterRules(context.policy, context.options.authority, asOf: context.options.asOf)
         print.add(rules.decisiveFields.map(\.name).sorted().joined(separator: ","))
-        print.add(rules.authorisedFolders.joined(separator: ","))
+        for list in [rules.authorisedFolders, rules.decisionFolders, rules.deciders] {
+            print.add(list.joined(separator: ","))
+        }
         // A new day matters only where somebody comes of age by it.
         let ages = try ledger.setting("registers.ages") ?? ""
         print.add(RegisterAges(text: ages)?.contains(context.options.asOf) == true ? ages : context.options.asOf.iso)
@@ -95,13 +99,16 @@ public struct NormalizeStage: Sendable {
         let region = try context.region()
         let registers = RegisterBuilder.build(
             sources, regions: region.countyRecords, shortNames: region.countyShortNames,
-            rules: RegisterRules(context.policy, context.options.authority, asOf: context.options.asOf))
+            rules: RegisterRules(
+                context.policy, context.options.authority, asOf: context.options.asOf,
+                forms: try FormFiles.load(folder: context.options.forms)))
         guard stores else { return registers }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
-                records: records, heldRosterRows: registers.heldRosterRows[county] ?? [], units: registers.units)
+                records: records, heldRosterRows: registers.heldRosterRows[county] ?? [], units: registers.units,
+                decisions: registers.decisions.filter { $0.county == nil || $0.county == county })
             let payload = try encoder.encode(entry)
             context.made("register/\(county.text)")
             try ledger.upsert(
@@ -109,6 +116,7 @@ public struct NormalizeStage: Sendable {
         }
         try ledger.deleteCountyRecords(except: Set(registers.counties.keys))
         try ledger.setGeneralFindings("registers", registers.findings)
+        try DecisionsLeftOver.keep(registers, sources, ledger)
         try ledger.setSetting("registers.ages", RegisterAges(sources, around: context.options.asOf).text)
         try ledger.setSetting("registers", try registersFingerprint(ledger.reader))
         try ledger.setSetting(
@@ -255,6 +263,7 @@ public struct NormalizeStage: Sendable {
     /// A month as built on a worker.
     private struct Built: Sendable {
         var payload: [UInt8]
+        var decisions: MonthDecisions
         var standing: Int
         var people: [String]
         var summary: MonthSummary
@@ -287,6 +296,7 @@ public struct NormalizeStage: Sendable {
         try ledger.upsert(
             month, fingerprint: fingerprint, payload: built.payload, standing: built.standing,
             summary: built.summary)
+        try ledger.set(built.decisions, month)
     }
 
     private func records(
@@ -355,7 +365,7 @@ public struct NormalizeStage: Sendable {
     private func build(_ job: Job) throws -> Built {
         let month = MonthBuilder.build(try input(job))
         return Built(
-            payload: month.packed, standing: month.findings.count(where: \.stands),
+            payload: month.packed, decisions: month.decisions, standing: month.findings.count(where: \.stands),
             people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
             summary: MonthSummary(month, cadres: job.entry.records.cadres))
     }

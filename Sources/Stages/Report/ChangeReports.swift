@@ -39,13 +39,14 @@ struct ChangeReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
     private let expected: [CountyMonth: Finding]
-    private let registerFiles = RegisterFiles()
+    private let papers: MonthPapers.Reader
 
     /// - Parameter expected: months that were expected and of which nothing came.
     init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding]) {
         self.context = context
         self.sources = sources
         self.expected = expected
+        papers = MonthPapers.Reader(sources.batches)
     }
 
     /// Compares what is with what was told; only scopes whose inputs changed are looked into.
@@ -170,15 +171,9 @@ struct ChangeReports: Sendable {
         guard case .month(let month) = scope else {
             return ReportedScope(month: nil, findings: try RootReports(context).rootFindings(ledger))
         }
-        let registers = try registerFiles.files(month.county) {
-            try ledger.countyRecord(month.county)?.records.sourceFiles ?? []
-        }
-        let files = try ledger.sources(of: month, registers: registers).map {
-            FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size)
-        }
         return ReportedScope(
             month: (month.county, month.period), people: totals[month]?.people ?? 0,
-            total: totals[month]?.total ?? .zero, sources: files,
+            total: totals[month]?.total ?? .zero, sources: try papers.sources(month, ledger),
             findings: try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
                 + (expected[month].map { [$0] } ?? []))
     }

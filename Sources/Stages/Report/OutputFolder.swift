@@ -24,10 +24,12 @@ struct OutputFolder: Sendable {
     let root: String
 
     /// Writes a report's files; returns them as they were left.
-    func write(_ files: [OutputBytes], report: String) throws -> [OutputFileRecord] {
+    ///
+    /// - Parameter isDurable: they are on the disk before it returns, as those of a closed month.
+    func write(_ files: [OutputBytes], report: String, isDurable: Bool) throws -> [OutputFileRecord] {
         try files.map { file in
             let path = root + "/" + file.path
-            try AtomicFile.write(file.bytes, to: path)
+            try AtomicFile.write(file.bytes, to: path, isDurable: isDurable)
             return OutputFileRecord(
                 path: file.path, report: report, size: file.bytes.count, modified: modified(path) ?? 0,
                 sha256: Fingerprint.sha256(file.bytes))
@@ -52,9 +54,9 @@ struct OutputFolder: Sendable {
         }
     }
 
-    /// The bytes of a workbook. The library writes to files only: they lie for a moment in the system's own folder.
+    /// The bytes of a workbook.
     func bytes(_ workbook: ReportWorkbook) throws -> [UInt8] {
-        try XLSXWriter.bytes(of: workbook, temporaryFolder: NSTemporaryDirectory())
+        try XLSXWriter.bytes(of: workbook)
     }
 
     private func modified(_ path: String) -> Int? {

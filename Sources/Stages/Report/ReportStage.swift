@@ -95,7 +95,8 @@ public struct ReportStage: Sendable {
             try OrderedParallel.forEach(
                 stale, jobs: context.options.jobs, makeWorker: { try context.ledger.reader() },
                 work: { reader, job in
-                    try folder.write(try reader.read { try job.make($0, folder) }, report: job.key)
+                    try folder.write(
+                        try reader.read { try job.make($0, folder) }, report: job.key, isDurable: job.isDurable)
                 },
                 take: { job, files in
                     progress.advance()
@@ -116,6 +117,8 @@ struct ReportJob: Sendable {
     let key: String
     /// Changes whenever the content may.
     let fingerprint: String
+    /// Whether the files must be on the disk before anyone is told: those of a closed month.
+    var isDurable = false
     let make: @Sendable (LedgerReader, OutputFolder) throws -> [OutputBytes]
 }
 

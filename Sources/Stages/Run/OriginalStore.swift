@@ -1,61 +1,62 @@
 import Foundation
 import Glibc
 import Ledger
+import Sheets
+import Synchronization
 
 /// Original bytes under their SHA-256 beside the ledger, so that every cell that was paid on can be shown years later.
 struct OriginalStore: Sendable {
     /// `<ledger>.originals`.
     let folder: String
 
+    static let fileMode: mode_t = 0o600
+    static let folderMode: mode_t = 0o700
+
     init(ledgerPath: String) { folder = ledgerPath + ".originals" }
+
+    init(folder: String) { self.folder = folder }
 
     func path(_ sha256: String) -> String { "\(folder)/\(sha256.prefix(2))/\(sha256)" }
 
-    /// Keeps bytes; what is kept already is left alone.
-    func keep(_ bytes: [UInt8], sha256: String) throws {
-        let path = path(sha256)
-        if access(path, F_OK) == 0 { return }
-        let part = "\(path).\(getpid()).\(UInt(bitPattern: pthread_self().hashValue)).part"
-        var descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        if descriptor < 0, errno == ENOENT {
-            try FileManager.default.createDirectory(
-                atPath: "\(folder)/\(sha256.prefix(2))", withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-            descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    /// Keeps bytes. What is kept already is left alone if it is what its name says: a file that exists may be empty or
+    /// damaged since, and is then written again.
+    ///
+    /// - Parameter isDurable: on the disk before it returns; else `sync` says when all of them are.
+    /// - Throws: `ReportWriteError`.
+    func keep(_ bytes: [UInt8], sha256: String, isDurable: Bool = false) throws {
+        // Two workers can have the same bytes under two names.
+        let stripe = Self.stripes[sha256.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFF } % Self.stripes.count]
+        try stripe.mutex.withLock { _ in
+            _ = try AtomicFile.write(
+                bytes, to: path(sha256), mode: Self.fileMode, folderMode: Self.folderMode, isDurable: isDurable)
         }
-        guard descriptor >= 0 else { throw failure(part) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, bytes.count - written) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                let error = failure(part)
-                close(descriptor)
-                unlink(part)
-                throw error
-            }
-            written += count
-        }
-        guard close(descriptor) == 0, rename(part, path) == 0 else {
-            let error = failure(part)
-            unlink(part)
-            throw error
-        }
+    }
+
+    private final class Stripe: Sendable {
+        let mutex = Mutex(())
+    }
+    private static let stripes = (0..<16).map { _ in Stripe() }
+
+    /// Waits until everything kept so far is on the disk: once for all of them, before the commit that names them.
+    ///
+    /// - Throws: `ReportWriteError`.
+    func sync() throws {
+        if access(folder, F_OK) == 0 { try DiskSync.fileSystem(of: folder) }
     }
 
     /// The bytes of a hash.
     ///
     /// - Throws: `LedgerError.missingOriginal` where they are gone or are not what their name says.
     func bytes(_ sha256: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path(sha256)) else {
+        guard let bytes = AtomicFile.contents(path(sha256)), Fingerprint.sha256(bytes) == sha256 else {
             throw LedgerError.missingOriginal(sha256)
         }
-        let bytes = [UInt8](data)
-        guard Fingerprint.sha256(bytes) == sha256 else { throw LedgerError.missingOriginal(sha256) }
         return bytes
     }
 
-    private func failure(_ path: String) -> CocoaError {
-        CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path, "errno": errno])
+    /// Whether the kept bytes of a hash are there and are what their name says.
+    func holds(_ sha256: String) -> Bool {
+        guard let bytes = AtomicFile.contents(path(sha256)) else { return false }
+        return Fingerprint.sha256(bytes) == sha256
     }
 }

@@ -32,6 +32,8 @@ public final class ProgressBar {
         let filled = percent * 30 / 100
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 30 - filled)
         let end = done == total ? "\r\u{1B}[K" : ""
-        FileHandle.standardError.write(Data("\r\(title) \(bar) \(percent)% \(done)/\(total)\(end)".utf8))
+        let text = Array("\r\(title) \(bar) \(percent)% \(done)/\(total)\(end)".utf8)
+        // A bar that cannot be drawn is no reason to stop.
+        _ = text.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -171,7 +171,7 @@ public struct TemplateMaker {
     /// - Throws: `RunFailure.refused`, before anything is written, where a file of another content stands in the way:
     ///   it may be one that somebody has filled in.
     public func write(_ files: [File], to folder: String, replaces: Bool) throws -> [String] {
-        let bytes = try files.map { try XLSXWriter.bytes(of: $0.workbook, temporaryFolder: NSTemporaryDirectory()) }
+        let bytes = try files.map { try XLSXWriter.bytes(of: $0.workbook) }
         let paths = files.map { (folder.hasSuffix("/") ? String(folder.dropLast()) : folder) + "/" + $0.name }
         if !replaces {
             for (path, new) in zip(paths, bytes) {

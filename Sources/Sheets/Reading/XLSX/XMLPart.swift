@@ -66,12 +66,15 @@ class XMLPart {
     @exclusivity(unchecked) private var context: xmlParserCtxtPtr?
     @exclusivity(unchecked) private var depth = 0
     private let path: String
-    private let root: StaticString
+    private let root: StaticString?
+    private let isOurs: Bool
 
-    /// `root` is the element the part must consist of.
-    init(path: String, root: StaticString) {
+    /// `root` is the element the part must consist of; nil for any. `isOurs`: this program wrote it, so that nothing in
+    /// it is meant to hurt.
+    init(path: String, root: StaticString?, isOurs: Bool = false) {
         self.path = path
         self.root = root
+        self.isOurs = isOurs
     }
 
     func start(_ name: XMLName, _ attributes: XMLAttributes) {}
@@ -143,7 +146,7 @@ class XMLPart {
     /// What fits into the first piece of 64 KiB cannot hurt. A text with so many equals signs is no cell of a form.
     private func checkAttributeCount(_ piece: UnsafeRawBufferPointer) throws(WorkbookRefusal) {
         defer { isFirstPiece = false }
-        if isFirstPiece, piece.count <= 1 << 16 { return }
+        if isOurs || isFirstPiece && piece.count <= 1 << 16 { return }
         for byte in piece {
             if byte == 0x3C {
                 equalsSigns = 0
@@ -171,7 +174,7 @@ class XMLPart {
 
     fileprivate final func startAny(_ name: XMLName, _ attributes: XMLAttributes) {
         guard refusal == nil else { return }
-        if depth == 0, !(name == root) {
+        if depth == 0, let root, !(name == root) {
             refuse(.damaged("部件\(path)不是\(root)"))
             return
         }

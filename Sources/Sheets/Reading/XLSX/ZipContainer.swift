@@ -64,6 +64,9 @@ final class ZipContainer {
         return String(decoding: bytes.first == 0x2F ? bytes[1...] : bytes[...], as: UTF8.self)
     }
 
+    /// Every entry, by name.
+    var names: [String] { entries.keys.sorted() }
+
     /// Whether any entry claims that name.
     func has(_ path: String) -> Bool { entries[ZipContainer.normalised(path)] != nil }
 
