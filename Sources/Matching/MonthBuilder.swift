@@ -27,7 +27,9 @@ public struct MonthBuilder {
         let rows =
             input.decisions.isEmpty
             ? builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce : builder.passes().0.rows
-        return rows.filter { !$0.isRefused && !$0.isLeftOut }.flatMap { row in row.row.days.compactMap { builder.claim(row, $0) } }
+        return rows.filter { !$0.isRefused && !$0.isLeftOut }.flatMap { row in
+            row.row.days.compactMap { builder.claim(row, $0) }
+        }
     }
 
     init(_ input: MonthInput) {
@@ -53,10 +55,11 @@ public struct MonthBuilder {
     private func build() -> MonthAttendance {
         let (pass, use) = passes()
         var findings = pass.rows.flatMap { row in row.findings.map { located($0, row) } }
-        findings += blockFindings(pass.rows)
+        let standing = pass.rows.filter { !$0.isLeftOut }
+        findings += blockFindings(standing)
         findings += supersededFindings(pass.versions)
         let sent = sentTownships(pass.resolved)
-        findings += missing(pass.rows.filter { !$0.isLeftOut }, sent)
+        findings += missing(standing, sent)
         findings += usedFindings(use.settled) + use.findings
         let used = Set(use.settled.map(\.evidence))
         var month = MonthAttendance(
