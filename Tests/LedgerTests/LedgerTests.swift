@@ -39,7 +39,7 @@ struct LedgerTests {
         #expect(attendance.decisions.open.map(\.finding.code) == [.totalMismatch])
         try ledger.write { writer in
             try writer.upsert(
-                month, fingerprint: "1", payload: attendance.packed, standing: 0,
+                month, payload: attendance.packed, standing: 0,
                 summary: MonthSummary(attendance, cadres: [zhang]))
             try writer.set(attendance.decisions, month)
         }
@@ -112,7 +112,7 @@ struct LedgerTests {
         let ledger = try LedgerDatabase(path: folder.at("z"))
         try ledger.write { writer in
             for halfDays in [2, 40] {
-                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]), fingerprint: "f\(halfDays)")
+                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]))
             }
         }
         #expect(try ledger.read { try $0.pay(month)?.lines } == [line(40)])

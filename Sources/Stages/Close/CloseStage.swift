@@ -31,8 +31,8 @@ public struct CloseStage: Sendable {
     /// The counties to close, after everything that forbids it was looked at.
     private func counties(_ period: Period, _ county: CountyCode?, _ ledger: LedgerReader) throws -> [CountyCode] {
         let closed = Set(try ledger.batches().map(\.month))
-        let computed = Set(try ledger.payFingerprints().keys)
-        let withData = Set(try ledger.monthFingerprints().keys)
+        let computed = try ledger.computedMonths()
+        let withData = try ledger.matchedMonths()
         let candidates: [CountyCode]
         if let county {
             candidates = [county]

@@ -135,8 +135,9 @@ public struct VerifyStage: Sendable {
                 ?? CountyRecords(
                     county: built.index.counties[county]
                         ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)),
-            heldRosterRows: built.heldRosterRows[county] ?? [], units: built.units,
+            heldRosterRows: built.heldRosterRows[county] ?? [],
             decisions: built.decisions.filter { $0.county == nil || $0.county == county })
+        let units = UnitIndex(built.units)
         var months: [Period: [SubmittedBlock]] = [:]
         let mended = mendedBlocks(blocks)
         for (position, (source, block)) in blocks.enumerated() where block.period <= batch.month.period {
@@ -152,8 +153,9 @@ public struct VerifyStage: Sendable {
             guard let blocks = months[period] else { return .nothing }
             let month = MonthBuilder.build(
                 MonthInputs.input(
-                    period, blocks: blocks, entry: entry, foreign: foreign, policy: policy, asOf: batch.asOf))
-            return EntitlementBuilder.build(month, records: entry.records, policy: policy, asOf: batch.asOf)
+                    period, blocks: blocks, entry: entry, units: units, foreign: foreign, policy: policy,
+                    asOf: batch.asOf))
+            return EntitlementBuilder.build(month, records: entry.records.forPay, policy: policy, asOf: batch.asOf)
         }
         let own = entitlement(batch.month.period, foreign: evidence.foreignClaims)
         var papers = MonthPapers(

@@ -120,7 +120,7 @@ public struct ExplainStage: Sendable {
     }
 
     private func find(_ person: String, _ ledger: LedgerReader) throws -> [(CountyCode, ResidentID)] {
-        let counties = try ledger.countyFingerprints().keys.sorted()
+        let counties = try ledger.recordedCounties()
         var matches: [(CountyCode, Cadre)] = []
         let id: ResidentID? =
             switch ResidentID.read(person) {
@@ -275,7 +275,7 @@ public struct ExplainStage: Sendable {
             lines.append((line.total, self.line(line, file: file, sha256: digest)))
         }
         let closed = Set(try ledger.batches().map(\.month))
-        for other in try ledger.payFingerprints().keys.sorted()
+        for other in try ledger.computedMonths().sorted()
         where other.county == month.county && other.period >= month.period && !closed.contains(other) {
             for line in try ledger.pay(other)?.lines ?? [] where line.person == id && line.originPeriod == month.period
             {

@@ -22,7 +22,7 @@ enum DecisionsLeftOver {
         let decisions = try JSONDecoder().decode([Decision].self, from: Data(kept.utf8))
         var known = decisions.isEmpty ? [] : try ledger.reader.decidedEvidence()
         if decisions.contains(where: { $0.code == .bankAccountShared }) {
-            for county in try ledger.reader.countyFingerprints().keys.sorted() {
+            for county in try ledger.reader.recordedCounties() {
                 let entry = try ledger.reader.countyRecord(county)
                 known.formUnion(entry?.records.sharedAccounts.map(SharedAccounts.evidence) ?? [])
             }

@@ -89,7 +89,7 @@ public struct RehearseStage: Sendable {
         input.foreignClaims = try inputs.foreignClaims(month, policy: policy, asOf: context.options.asOf)
         let attendance = MonthBuilder.build(input)
         let lines = EntitlementBuilder.build(
-            attendance, records: entry.records, policy: policy, asOf: context.options.asOf
+            attendance, records: entry.records.forPay, policy: policy, asOf: context.options.asOf
         ).lines
         return Dictionary(
             lines.map { (PersonVillage(person: $0.person, township: $0.township, village: $0.village), $0) },
@@ -115,7 +115,8 @@ public struct RehearseStage: Sendable {
                     && $0.period == submitted.block.period
             }
             guard let again, again.rows.count == submitted.block.rows.count else { return submitted }
-            return SubmittedBlock(order: submitted.order, block: again, rowIndexes: submitted.rowIndexes)
+            return SubmittedBlock(
+                order: submitted.order, block: again, rowIndexes: submitted.rowIndexes, mendedTo: submitted.mendedTo)
         }
     }
 }

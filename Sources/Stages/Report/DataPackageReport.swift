@@ -15,7 +15,7 @@ struct DataPackageReport: Sendable {
         var print = Fingerprint()
         print.add(sources.common)
         for resource in resources { print.add("\(resource.path) \(resource.sha256 ?? "") \(resource.sizeBytes ?? 0)") }
-        return ReportJob(key: "root/datapackage", fingerprint: print.value) { _, _ in
+        return ReportJob(key: "root/datapackage", inputs: print.value) { _, _ in
             guard !resources.isEmpty else { return [] }
             let text = DataPackage(version: ProgramVersion.text, resources: resources).text
             return [OutputBytes("datapackage.json", Array(text.utf8))]

@@ -20,23 +20,25 @@ struct MonthReports: Sendable {
     }
 
     func jobs() -> [ReportJob] {
-        let months = Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys)
-            .union(expected.keys).sorted()
+        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(expected.keys).sorted()
         return months.flatMap { month -> [ReportJob] in
             if let county = context.options.county, county != month.county { return [] }
             guard let county = sources.counties[month.county] else { return [] }
             let place = "\(month.county.text)/\(month.period)"
-            let changes = [sources.common, sources.months[month] ?? "", sources.pay[month] ?? ""].joined(separator: " ")
+            let content = [sources.common, sources.month(month)].joined(separator: " ")
             return [
                 ReportJob(
                     key: "finance/\(place)",
-                    fingerprint: sources.batches[month].map { "closed \($0.id)" }
-                        ?? Fingerprint.of(changes + papers.carried(month).map { sources.months[$0] ?? "" }.joined()),
+                    inputs: sources.batches[month].map { "closed \($0.id)" }
+                        ?? Fingerprint.of(
+                            content, sources.sent(month), county.name,
+                            sources.work.output(.register(month.county, for: .papers)),
+                            papers.carried(month).map { "\($0.period) \(sources.work.output(.month($0)))" }.joined()),
                     isDurable: sources.batches[month] != nil
                 ) { ledger, folder in try finance(month, county, ledger, folder) },
                 ReportJob(
                     key: "findings/\(place)",
-                    fingerprint: Fingerprint.of(changes + (expected[month].map { $0.message(.zh) } ?? ""))
+                    inputs: Fingerprint.of(content, county.name, expected[month].map { $0.message(.zh) } ?? "")
                 ) { ledger, _ in
                     try findings(month, county, ledger)
                 },
