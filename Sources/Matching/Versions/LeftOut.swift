@@ -43,7 +43,8 @@ struct LeftOut {
     func find(_ replaced: [VersionedRows.Replaced]) -> [ResolvedRow] {
         var taken: [String: DaySet] = [:]
         var found: [ResolvedRow] = []
-        for (row, gone, by) in replaced.sorted(by: { $1.row.order < $0.row.order }) {
+        let newestFirst = replaced.sorted { ($1.row.order, $0.row.number) < ($0.row.order, $1.row.number) }
+        for (row, gone, by) in newestFirst {
             guard let cadre = row.cadre, row.hasDailyMarks else { continue }
             let person = cadre.id.text
             var answered = marked[person] ?? DaySet()
