@@ -8,12 +8,12 @@ enum LedgerMigrations {
             try db.execute(sql: version1)
         }
         migrator.registerMigration("what the last report told") { db in try db.execute(sql: reportedScopes) }
+        migrator.registerMigration("blocks that a file mended in place took back") { db in
+            try db.execute(sql: mendedBlocks)
+        }
         migrator.registerMigration("decisions of a month") { db in try db.execute(sql: monthDecisions) }
         migrator.registerMigration("one table of results and what they were made from") { db in
             try db.execute(sql: workTable)
-        }
-        migrator.registerMigration("blocks that a file mended in place took back") { db in
-            try db.execute(sql: mendedBlocks)
         }
         return migrator
     }

@@ -64,7 +64,8 @@ public struct MonthBuilder {
         let used = Set(use.settled.map(\.evidence))
         var month = MonthAttendance(
             county: county, period: input.period, rows: pass.outcomes.sorted(by: MonthBuilder.inFileOrder),
-            supersededRowCount: mended.reduce(pass.versions.supersededRowCount) { $0 + $1.rows.count }, sentTownships: sent,
+            supersededRowCount: mended.reduce(pass.versions.supersededRowCount) { $0 + $1.rows.count },
+            sentTownships: sent,
             findings: findings.filter { !isSettled($0, use.settled) }.sorted(by: Finding.inReportOrder))
         month.decisions = MonthDecisions(
             open: pass.questions.filter { !used.contains($0.evidence) }.map {

@@ -381,7 +381,7 @@ struct DamageTests {
     }
 
     /// Sheets of each layout; `ZHUCUN_DAMAGED` asks for more.
-    private static let count = ProcessInfo.processInfo.environment["ZHUCUN_DAMAGED"].flatMap { UInt64($0) } ?? 30
+    private static let count = ProcessInfo.processInfo.environment["ZHUCUN_DAMAGED"].flatMap { UInt64($0) } ?? 12
 
     @Test(
         "no damage pays anybody for what was not written, or takes anything away in silence",

@@ -500,7 +500,7 @@ struct Scribe {
 struct LayoutPropertyTests {
     @Test("A random truth, randomly written, is read back exactly", arguments: WrittenLayout.allCases)
     func truthReturns(_ layout: WrittenLayout) {
-        for seed in UInt64(1)...(layout.isRare ? 25 : 60) {
+        for seed in UInt64(1)...(layout.isRare ? 10 : 60) {
             let written = Written(layout, seed: seed)
             let reading = TestForms.reader.read(written.workbook, path: written.path)
             let problem = difference(reading, written.truth, layout) ?? Written.roleProblem(reading, written.workbook)
