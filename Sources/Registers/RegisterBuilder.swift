@@ -11,6 +11,8 @@ public struct Registers: Sendable {
     public var units: [UnitRecord]
     /// The counties that a county register names, by code.
     public var registeredCounties: [CountyRecord] = []
+    /// Decisions of people in force, by evidence.
+    public var decisions: [Decision] = []
     /// In report order.
     public var findings: [Finding]
 }
@@ -23,6 +25,10 @@ public struct RegisterRules: Sendable {
     public var decisiveFields: Set<FieldID>
     /// Inbox folders from which 清空, 作废 and bank accounts are taken; empty for any.
     public var authorisedFolders: [String]
+    /// Inbox folders from which 裁定表 are taken; empty for any.
+    public var decisionFolders: [String] = []
+    /// Names that may decide; empty for anybody.
+    public var deciders: [String] = []
     /// What each form calls its fields, for findings.
     public var headings: [FormID: [FieldID: String]]
 
@@ -86,10 +92,14 @@ public struct RegisterBuilder {
         builder.buildMeetings()
         builder.noteSentForms()
         Elsewhere.add(to: &builder.records)
+        let book = DecisionBook(
+            sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index)
+        builder.findings += book.findings
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
+            decisions: book.decisions.values.sorted { $0.evidence < $1.evidence },
             findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
@@ -126,7 +136,8 @@ public struct RegisterBuilder {
     /// What reading found in the rows of present bytes; roster rows that cannot be used are remembered.
     private mutating func raiseRowFindings() {
         for source in sources where source.isCurrent {
-            for row in source.rows {
+            // What was found in 裁定表 the book of decisions tells.
+            for row in source.rows where row.form != .decisions {
                 let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
                 findings += row.findings.map { located($0, sourced) }
                 findings += refusals(row, source).map { located($0, sourced) }

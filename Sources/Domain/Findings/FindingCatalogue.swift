@@ -698,6 +698,34 @@ public enum FindingCatalogue {
             "Let somebody decide who may."
         ),
         (
+            .decisionUsed, .decisionUsed, .info, .none,
+            "“{0}”已经裁定。{1}。",
+            "«{0}» was settled: {1}.",
+            "无需处理；如需收回，请在裁定表中填“撤销”。",
+            "Nothing to do; to take it back, decide to withdraw it."
+        ),
+        (
+            .decisionStale, .decisionStale, .warning, .none,
+            "这条裁定（{0}）的证据与现有考勤不符：有关单元格已变动，或问题已不存在。裁定未采用。",
+            "The evidence of this decision ({0}) fits nothing any more: its cells changed, or the problem is gone. It was not used.",
+            "请在新的裁定表上重新裁定；问题已不存在的，删去此行即可。",
+            "Decide again on the new form; where the problem is gone, delete the row."
+        ),
+        (
+            .decisionWithoutEvidence, .decisionStale, .warning, .none,
+            "这条裁定（{0}）没有证据，未采用。",
+            "This decision ({0}) has no evidence; it was not used.",
+            "请在程序生成的裁定表上填写，不要改动“证据”一栏。",
+            "Fill in the form as the program wrote it and leave its evidence as it is."
+        ),
+        (
+            .decisionUnfit, .decisionStale, .warning, .none,
+            "裁定“{0}”不能执行：{1}。裁定未采用。",
+            "The decision «{0}» cannot be carried out: {1}. It was not used.",
+            "请改填裁定表上可选的处理。",
+            "Choose one of the answers that the form offers."
+        ),
+        (
             .unitExcellentDespiteAbsence, .recordConflict, .warning, .none,
             "{0}的领导班子{1}年度考核为优秀，但该单位干部当年有脱岗或抽调记录（{2}）。",
             "The leadership of {0} was excellent in {1} in spite of absences or withdrawals of its cadres ({2}).",

@@ -88,6 +88,10 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case notAuthorisedRegister
     case notAuthorisedFolder
     case notAuthorisedDecider
+    case decisionUsed
+    case decisionStale
+    case decisionWithoutEvidence
+    case decisionUnfit
     case unitExcellentDespiteAbsence
     case recalledStillPosted
     case meetingCountsConflict

@@ -24,6 +24,8 @@ public struct CountyRecords: Sendable, Codable {
     public var formerPlaces: [FormerPlace] = []
     /// People whose register rows leave open who they are or what they are due, by ID, then cell.
     public var registerHolds: [RegisterHold] = []
+    /// Accounts of the county's people that another ID has too, here or elsewhere; sorted.
+    public var sharedAccounts: [AccountStanding.PersonAccount] = []
     /// Of the units with a posting in the county, whichever folder the row came in.
     public var unitAssessments: [UnitAssessmentRecord] = []
     /// As `unitAssessments`.
@@ -83,6 +85,7 @@ extension CountyRecords {
         unitsWithUntoldVisits = try list(.unitsWithUntoldVisits)
         formerPlaces = try list(.formerPlaces)
         registerHolds = try list(.registerHolds)
+        sharedAccounts = try list(.sharedAccounts)
         receivedForms = try values.decodeIfPresent(ReceivedForms.self, forKey: .receivedForms) ?? []
     }
 
@@ -107,6 +110,13 @@ extension CountyRecords {
         years.formUnion(unitSupport.map(\.date.year))
         years.formUnion(commendations.map(\.year))
         return years
+    }
+
+    /// Which accounts no bank can pay to.
+    public var accountStanding: AccountStanding {
+        AccountStanding(
+            rounded: Set(cadres.flatMap(\.postings).filter(\.isAccountRounded).compactMap(\.bankAccount)),
+            shared: Set(sharedAccounts))
     }
 
     /// The files that any of the records was read from.

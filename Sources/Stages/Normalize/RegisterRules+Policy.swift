@@ -28,5 +28,7 @@ extension RegisterRules {
         }
         self.init(
             asOf: asOf, decisiveFields: fields, authorisedFolders: authority.registers, headings: headings)
+        decisionFolders = authority.decisions
+        deciders = authority.deciders
     }
 }
