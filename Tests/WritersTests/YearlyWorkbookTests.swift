@@ -78,7 +78,7 @@ struct YearlyWorkbookTests {
                     + [ReportValue](repeating: .text(String(repeating: "字", count: 80)), count: count)
             ]
             let units = LedgerSheet.allocate(columns, rows)
-            #expect(units.reduce(0, +) == LedgerSheet.units && units.allSatisfy { $0 > 0 })
+            #expect(units.reduce(0, +) == LedgerSheet.units && units.allSatisfy { $0 > 0 }, "\(count)")
             #expect(Double(units[0]) * (LedgerSheet.unitWidth + ReportLayout.columnAir) >= 20)
         }
     }

@@ -148,9 +148,11 @@ public struct AnnualLedger: Sendable {
         }
         /// Where the county stands; never «no problems» where nobody has reported.
         var statusText: String { isSilent ? "未报送" : stands }
-        /// What the cover says of what was sent.
-        var reportedText: String {
-            unreported.isEmpty ? "已报送" : "未报送：" + unreported.map(\.chinese).joined(separator: "、")
+        /// Where the county stands, and what was not sent.
+        var coverText: String {
+            if unreported.isEmpty { return statusText }
+            let missing = "未报送：" + unreported.map(\.chinese).joined(separator: "、")
+            return isSilent ? missing : "\(statusText)\(missing)。"
         }
     }
 
@@ -224,18 +226,22 @@ public struct AnnualLedger: Sendable {
 
     private var facts: String { "县区：\(county.name)（\(county.code.text)）　　年度：\(year)　　截至：\(asOf.iso)" }
 
+    /// Nil: the column of the month before.
+    private static let coverWidths: [(heading: String?, kind: ReportFrame.Kind, width: Double)] = [
+        ("事项", .text, 22), ("本县情况", .text, 43), ("责任单位", .text, 22), ("时限", .centered, 11), ("报送情况", .centered, 8),
+        ("未结", .count, 5), (nil, .count, 7),
+    ]
+
     private func cover(_ sections: [Section], _ places: [Matter: (sheet: String, row: Int)]) -> ReportSheet {
         typealias Column = ReportFrame.Column
         let lastMonth = before.map { "上月底\n\($0.day.iso.dropFirst(5))" } ?? "上月底"
         var frame = ReportFrame(
             name: Self.coverName, title: "\(county.name)\(year)年驻村工作年度台账", left: facts,
             right: "在岗驻村干部 \(cadresInPost) 人",
-            columns: [
-                Column("事项", .text, min: 22, max: 22), Column("本县情况", .text, min: 40, max: 40),
-                Column("责任单位", .text, min: 20, max: 20), Column("时限", .centered, min: 11, max: 11),
-                Column("报送情况", .text, min: 13, max: 13), Column("未结", .count, min: 5, max: 5),
-                Column(lastMonth, .count, min: 6, max: 6),
-            ])
+            columns: Self.coverWidths.map { Column($0.heading ?? lastMonth, $0.kind, min: $0.width, max: $0.width) })
+        frame.sheet.page.topMarginMillimetres = 10
+        frame.sheet.page.bottomMarginMillimetres = 13
+        frame.sheet.rowHeights[ReportFrame.headingRow] = 30
         for measure in 1...10 {
             let members = sections.filter { $0.measure == measure }
             addBand(measure, members, to: &frame)
@@ -259,6 +265,8 @@ public struct AnnualLedger: Sendable {
         frame.sheet.putMerged(frame.row, 1...4, .text(ask), LedgerLook.band)
         // A nought of what was told says nothing of what was not.
         let isTold = open > 0 || !told.isEmpty && told.count == members.count
+        let room = Self.coverWidths[1...4].reduce(0) { $0 + $1.width } - 3
+        frame.sheet.rowHeights[frame.row] = Double(TextWidth.lines(ask, in: room)) * 13.2 + 4
         frame.sheet.put(frame.row, 5, isTold ? .count(open) : .empty, ReportLook.bandCount)
         frame.sheet.put(frame.row, 6, isTold ? earlier(told) : .empty, ReportLook.bandCount)
         frame.row += 1
@@ -270,18 +278,25 @@ public struct AnnualLedger: Sendable {
         let standing = section.standing
         let place = places[standing.matter]
         let target = CellAddress(row: place?.row ?? 0, column: 0)
+        let missing = section.unreported.count
         frame.add([
             .link(text: section.title, sheet: place?.sheet ?? Self.coverName, cell: target),
-            .text(section.statusText), .text(section.acts), .text(standing.due?.iso ?? ""),
-            .text(section.reportedText), section.isSilent ? .empty : .count(standing.open),
-            section.isSilent ? .empty : earlier([section]),
+            .text(section.coverText), .text(section.acts), .text(standing.due?.iso ?? ""),
+            .text(section.isSilent ? "未报送" : missing > 0 ? "缺 \(missing) 种" : "已报送"),
+            section.isSilent ? .empty : .count(standing.open), section.isSilent ? .empty : earlier([section]),
         ])
-        for (column, style) in [(0, LedgerLook.link), (1, LedgerLook.text), (2, LedgerLook.text), (4, LedgerLook.text)]
-        {
-            frame.restyleLast(column: column, style)
-        }
+        frame.restyleLast(column: 1, LedgerLook.text)
         if standing.open > 0, !section.isSilent { frame.markLast(column: 5) }
-        if !section.unreported.isEmpty { frame.markLast(column: 4) }
+        if missing > 0 { frame.markLast(column: 4) }
+        fitLast([(section.title, 0, 0), (section.coverText, 1, 1), (section.acts, 2, 0)], &frame)
+    }
+
+    /// As high as the texts of the row just added need: text, column, indent.
+    private func fitLast(_ texts: [(text: String, column: Int, indent: Double)], _ frame: inout ReportFrame) {
+        let lines = texts.map { text, column, indent in
+            TextWidth.lines(text, in: Self.coverWidths[column].width - 1 - 2 * indent)
+        }
+        frame.sheet.rowHeights[frame.row - 1] = Double(lines.max() ?? 1) * 13.2 + 4
     }
 
     /// What was open at the end of the month before; nothing where it is not known.
@@ -300,7 +315,7 @@ public struct AnnualLedger: Sendable {
     private func sheet(_ section: Section) -> ReportSheet {
         let columns = section.allColumns
         let rows = section.rows.map { $0.values(in: county) }
-        let widths = LedgerSheet.allocate(columns, rows).map { Double($0) * LedgerSheet.unitWidth }
+        let widths = LedgerSheet.allocate(columns, rows).map(LedgerSheet.width)
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
             right: section.isSilent ? "未报送" : "未结事项 \(section.standing.open)",

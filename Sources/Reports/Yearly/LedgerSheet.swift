@@ -117,16 +117,18 @@ struct LedgerSheet {
         let wants = columns.indices.map { index -> Int in
             let column = columns[index]
             let longest = ([column.heading] + rows.map { text($0[index]) }).map(TextWidth.of).max() ?? 0
-            return units(min(column.most, max(column.least, Double(longest) + (column.kind == .text ? 3 : 1.5))))
+            // Dates, numbers and names stand in one line; texts wrap.
+            guard column.kind == .text else { return units(Double(longest) + 1.5) }
+            return units(min(column.most, max(column.least, Double(longest) + 3)))
         }
-        // Dates, numbers and names stand in one line; texts wrap, and take what is left.
-        var taken = columns.indices.map { columns[$0].kind == .text ? min(wants[$0], 3) : units(columns[$0].least) }
+        var taken = columns.indices.map { columns[$0].kind == .text ? min(wants[$0], 3) : wants[$0] }
         func sum() -> Int { taken.reduce(0, +) }
-        while sum() > Self.units, let widest = taken.indices.max(by: { (taken[$0], $1) < (taken[$1], $0) }),
-            taken[widest] > 1
-        {
-            taken[widest] -= 1
+        func widest(_ isText: Bool) -> Int? {
+            taken.indices.filter { (columns[$0].kind == .text) == isText && taken[$0] > (isText ? 2 : 1) }.max {
+                (taken[$0], $1) < (taken[$1], $0)
+            }
         }
+        while sum() > Self.units, let index = widest(true) ?? widest(false) { taken[index] -= 1 }
         while sum() < Self.units {
             // The greatest lack first; where nobody lacks anything, the widest text.
             let lacking = taken.indices.max { (wants[$0] - taken[$0], $1) < (wants[$1] - taken[$1], $0) } ?? 0
@@ -141,13 +143,16 @@ struct LedgerSheet {
         return taken
     }
 
+    /// How wide a column is that takes so many of the grid. Unit: widths of the digit 0.
+    static func width(_ units: Int) -> Double { Double(units) * unit - ReportLayout.columnAir }
+
     /// What a column of the grid adds to a merged range. Unit: widths of the digit 0.
     private static let unit = unitWidth + ReportLayout.columnAir
 
     private static func text(_ value: ReportValue) -> String {
         switch value {
         case .text(let text): text
-        case .number(let number): number.text + "  "
+        case .number(let number): number.text + (number.scale > 0 || number.text.utf8.count > 3 ? "  " : "")
         case .date: "2019-01-01"
         default: ""
         }
