@@ -147,7 +147,7 @@ struct LedgerSheet {
         let floors = columns.indices.map { index -> Int in
             switch columns[index].kind {
             case .text: 2
-            case .centered: min(wants[index], units(columns[index].least))
+            case .centered: min(wants[index], span(columns[index].least))
             default: wants[index]
             }
         }
@@ -188,13 +188,13 @@ struct LedgerSheet {
     /// What a column of the grid adds to a merged range. Unit: widths of the digit 0.
     private static let unit = unitWidth + ReportLayout.columnAir
 
-    private static func units(_ width: Double) -> Int { max(1, Int((width / unit).rounded(.up))) }
+    private static func span(_ width: Double) -> Int { max(1, Int((width / unit).rounded(.up))) }
 
     /// What a column would like to have.
     private static func want(_ column: ReportFrame.Column, _ values: [ReportValue]) -> Int {
         let longest = Double(([column.heading] + values.map(text)).map(TextWidth.of).max() ?? 0)
-        guard column.kind == .text else { return units(longest + 1.2) }
-        return units(min(column.most, max(column.least, longest + 3)))
+        guard column.kind == .text else { return span(longest + 1.2) }
+        return span(min(column.most, max(column.least, longest + 3)))
     }
 
     /// About what the reader sees of a value.
