@@ -74,7 +74,7 @@ extension AnnualLedger {
     var trainingSection: Section {
         Section(
             name: "2-1 培训", title: "培训全覆盖",
-            asks: "每年对驻村干部轮训一遍，省、市、县分别承担10%、30%、60%；任前培训另计，薄弱村优先。", acts: "省、市、县组织部门和扶贫部门",
+            asks: "每年对驻村干部轮训一遍，省、市、县分别承担10%、30%、60%；任前培训另计，薄弱村优先。", acts: "各级组织部门、扶贫部门",
             stands: trainingText,
             columns: [Column("层级", .centered, min: 7, max: 7), Column("序号", .count, min: 6, max: 6)]
                 + Self.personColumns + [
