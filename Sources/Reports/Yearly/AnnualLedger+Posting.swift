@@ -236,12 +236,13 @@ extension AnnualLedger {
             let own = visits.filter { $0.level == level }
             return own.isEmpty ? nil : "\(name)\(counts(own))"
         }
-        let none = LinkedVillages.Kind.allCases.map { kind in
+        // That a village has no leader, its register says; all else only what was sent.
+        let isSent = { (kind: LinkedVillages.Kind) in !results.visits.unreportedForms.contains(kind.form) }
+        let none = LinkedVillages.Kind.allCases.filter { $0 == .leaderVisit || isSent($0) }.map { kind in
             "\(kind.chinese)未安排 \(results.visits.rows.count { $0.kind == kind && $0.status == .none }) 个村"
         }
-        return "联点走访（季度）：" + (byLevel.isEmpty ? "无" : byLevel.joined(separator: "；")) + "。"
-            + none.joined(separator: "，")
-            + "。"
+        let made = "联点走访（季度）：" + (byLevel.isEmpty ? "无" : byLevel.joined(separator: "；")) + "。"
+        return (isSent(.leaderVisit) ? made : "") + none.joined(separator: "，") + "。"
     }
 
     private static func next(_ row: LinkedVillages.Row) -> String {
