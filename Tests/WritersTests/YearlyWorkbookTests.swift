@@ -95,6 +95,8 @@ struct YearlyWorkbookTests {
                 texts(workbook, matter).contains { $0.hasPrefix("未报送") && $0.contains(form) }, "\(matter)")
         }
         #expect(texts(workbook.sheets[0]).contains { $0.hasPrefix("未报送：") })
+        // Neither tours nor pairings were sent: that no village lacks them, nobody can say.
+        #expect(!workbook.sheets.flatMap(texts).contains { $0.contains("专家指导未安排") || $0.contains("结对帮扶未安排") })
     }
 
     @Test("A matter of which nothing was sent never says that there is no problem")

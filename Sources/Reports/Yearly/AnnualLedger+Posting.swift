@@ -74,7 +74,7 @@ extension AnnualLedger {
     var trainingSection: Section {
         Section(
             name: "2-1 培训", title: "培训全覆盖",
-            asks: "每年对驻村干部轮训一遍，省、市、县分别承担10%、30%、60%；任前培训另计，薄弱村优先。", acts: "省、市、县组织部门和扶贫部门",
+            asks: "每年对驻村干部轮训一遍，省、市、县分别承担10%、30%、60%；任前培训另计，薄弱村优先。", acts: "各级组织部门、扶贫部门",
             stands: trainingText,
             columns: [Column("层级", .centered, min: 7, max: 7), Column("序号", .count, min: 6, max: 6)]
                 + Self.personColumns + [
@@ -236,12 +236,13 @@ extension AnnualLedger {
             let own = visits.filter { $0.level == level }
             return own.isEmpty ? nil : "\(name)\(counts(own))"
         }
-        let none = LinkedVillages.Kind.allCases.map { kind in
+        // That a village has no leader, its register says; all else only what was sent.
+        let isSent = { (kind: LinkedVillages.Kind) in !results.visits.unreportedForms.contains(kind.form) }
+        let none = LinkedVillages.Kind.allCases.filter { $0 == .leaderVisit || isSent($0) }.map { kind in
             "\(kind.chinese)未安排 \(results.visits.rows.count { $0.kind == kind && $0.status == .none }) 个村"
         }
-        return "联点走访（季度）：" + (byLevel.isEmpty ? "无" : byLevel.joined(separator: "；")) + "。"
-            + none.joined(separator: "，")
-            + "。"
+        let made = "联点走访（季度）：" + (byLevel.isEmpty ? "无" : byLevel.joined(separator: "；")) + "。"
+        return (isSent(.leaderVisit) ? made : "") + none.joined(separator: "，") + "。"
     }
 
     private static func next(_ row: LinkedVillages.Row) -> String {

@@ -249,18 +249,19 @@ public struct AnnualLedger: Sendable {
             columns: Self.coverWidths.map {
                 Column($0.heading ?? lastMonth, $0.kind, min: $0.width, max: $0.width)
             })
-        frame.sheet.page.topMarginMillimetres = 10
-        frame.sheet.page.bottomMarginMillimetres = 13
+        // Two pages: on the second the headings are enough.
+        frame.sheet.page.topMarginMillimetres = 9
+        frame.sheet.page.bottomMarginMillimetres = 12
+        frame.sheet.page.repeatedRows = ReportFrame.headingRow...ReportFrame.headingRow
         frame.sheet.rowHeights[ReportFrame.headingRow] = 30
         for measure in 1...10 {
             let members = sections.filter { $0.measure == measure }
             addBand(measure, members, to: &frame)
             for section in members { addCoverRow(section, places, to: &frame) }
         }
-        let last = before.map { "“上月底”按现有记录中的日期推算 \($0.day.iso) 的未结数。" } ?? ""
+        let last = before == nil ? "" : "；“上月底”按现有记录的日期推算"
         frame.addLine(
-            "依据：\(LegalSource.document)。点击“事项”可到明细。文件留由组织裁量的事项只列数字，不作结论；未报送不等于没有问题。\(last)"
-                + "“时限”为最早到期的一项，文件没有规定的不写。", LedgerLook.foot)
+            "依据：\(LegalSource.document)。点击“事项”可到明细；文件留由组织裁量的只列数字；未报送不等于没有问题\(last)。", LedgerLook.foot)
         return frame.sheet
     }
 
