@@ -153,8 +153,10 @@ public struct PackReader {
         return value
     }
     mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
-    mutating func array<Value: Packable>(_: Value.Type) throws(PackingError) -> [Value] {
-        let count = try int()
+    mutating func array<Value: Packable>(_ type: Value.Type) throws(PackingError) -> [Value] {
+        try array(type, count: try int())
+    }
+    mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [Value] = []
         values.reserveCapacity(count)
