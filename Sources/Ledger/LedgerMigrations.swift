@@ -12,6 +12,10 @@ enum LedgerMigrations {
         migrator.registerMigration("one table of results and what they were made from") { db in
             try db.execute(sql: workTable)
         }
+        migrator.registerMigration("what a year reads of a month") { db in
+            // JSON; null in what an earlier version matched.
+            try db.execute(sql: "ALTER TABLE county_month ADD COLUMN for_year BLOB")
+        }
         return migrator
     }
 
