@@ -114,7 +114,7 @@ extension AnnualLedger {
             name: "5-4 医疗", title: "因公医疗费用差额", asks: "驻村期间因公患病、受伤的费用，保险等报销后的差额由派出单位解决。", acts: "派出单位",
             stands: totals.isEmpty
                 ? "没有差额。" : "差额：\(totals.joined(separator: "；"))；未救助、部分救助或未登记 \(unsettled) 件。",
-            columns: Self.personColumns.prefix(3) + [
+            columns: Self.personColumns.prefix(2) + [
                 Column("类型", .centered, min: 10, max: 12), Column("发生日期", .date, min: 11, max: 11),
                 Column("总费用", .amount, min: 10, max: 14), Column("保险报销", .amount, min: 10, max: 14),
                 Column("其他报销", .amount, min: 10, max: 14), Column("差额", .amount, min: 10, max: 14),
@@ -122,7 +122,7 @@ extension AnnualLedger {
             ],
             rows: rows.map { row in
                 Section.Row(
-                    values: Self.person(row.person).prefix(3) + [
+                    values: Self.person(row.person).prefix(2) + [
                         .text(row.kind), .day(row.date), .amount(row.totalCost), .amount(row.insurancePaid),
                         .amount(row.otherPaid), .amount(row.gap), .amount(row.relief),
                         .text(row.reliefStatus.chinese),
@@ -145,7 +145,7 @@ extension AnnualLedger {
         return Section(
             name: "5-5 保额", title: "保额逐人逐次比较", asks: "提高驻村干部人身意外伤害保险保额（提高多少文件未定，只列数字）。", acts: "派出单位",
             stands: "措施施行后的续保 \(renewed.count) 份：提高 \(count(.raised))，未提高 \(count(.same))，降低 \(count(.lowered))。",
-            columns: Self.personColumns.prefix(3) + [
+            columns: Self.personColumns.prefix(2) + [
                 Column("保险公司", .text, min: 12, max: 20), Column("保单号", .text, min: 12, max: 20),
                 Column("起保", .date, min: 11, max: 11), Column("终保", .date, min: 11, max: 11),
                 Column("保额（元）", .amount, min: 10, max: 14), Column("上一份\n保额（元）", .amount, min: 10, max: 14),
@@ -154,7 +154,7 @@ extension AnnualLedger {
             rows: rows.map { row in
                 let isOpen = row.isUnderMeasures && (row.change == .same || row.change == .lowered)
                 return Section.Row(
-                    values: Self.person(row.person).prefix(3) + [
+                    values: Self.person(row.person).prefix(2) + [
                         .text(IDMasking.masked(row.insurer)), .text(IDMasking.masked(row.policyNumber)),
                         .day(row.cover.start), .day(row.cover.end), .amount(row.sumInsured),
                         .amount(row.previousSum), .text(row.change?.chinese ?? "首份"),
