@@ -12,6 +12,7 @@ enum LedgerMigrations {
         migrator.registerMigration("one table of results and what they were made from") { db in
             try db.execute(sql: workTable)
         }
+        migrator.registerMigration("the bank's answer") { db in try db.execute(sql: bankAnswers) }
         migrator.registerMigration("what a year reads of a month") { db in
             // JSON; null in what an earlier version matched.
             try db.execute(sql: "ALTER TABLE county_month ADD COLUMN for_year BLOB")
@@ -51,6 +52,24 @@ enum LedgerMigrations {
         ALTER TABLE month_pay ADD COLUMN correction BLOB;
         -- Whether the words of the block alone tell its county, so that no register need be asked again.
         ALTER TABLE block_county ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+        """
+
+    private static let bankAnswers = """
+        -- Lines that are paid again: batch and account that a bank could not pay to, parted by a bar.
+        ALTER TABLE payment_line ADD COLUMN reissue TEXT;
+        ALTER TABLE batch_line ADD COLUMN reissue TEXT;
+        -- What a bank can answer of a batch: the net lines of its bank file and of its unpayable. Never updated.
+        CREATE TABLE batch_bank_line (
+            batch TEXT NOT NULL REFERENCES batch(id), person TEXT NOT NULL, account TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (batch, person, account)
+        ) WITHOUT ROWID;
+        CREATE TRIGGER batch_bank_line_is_final BEFORE UPDATE ON batch_bank_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        CREATE TRIGGER batch_bank_line_stays BEFORE DELETE ON batch_bank_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        -- What became of them, by county. Derived.
+        CREATE TABLE bank_answer (county TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID;
         """
 
     private static let monthDecisions = """
