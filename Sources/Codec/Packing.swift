@@ -8,6 +8,9 @@ public protocol Packable {
 /// Kept bytes that do not read back: a damaged ledger, or one of another program version.
 public struct PackingError: Error, CustomStringConvertible {
     public let what: String
+
+    public init(what: String) { self.what = what }
+
     public var description: String { "ledger payload unreadable: \(what)" }
 }
 
