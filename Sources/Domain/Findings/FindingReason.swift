@@ -76,6 +76,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case negativeGap
     case fundsWithoutTeam
     case superseded
+    case supersededMended
+    case leftOut
     case closedLineChanged
     case closedLineHeld
     case registerConflict
@@ -109,6 +111,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadLine
     case unreadInRow
     case unreadColumn
+    case headingsShifted
     case unreadTable
     case unreadElsewhere
     case headingUnknown

@@ -12,7 +12,9 @@ public struct MonthPaid: Hashable, Sendable {
     public var total: Fen
     public var heldRows: Int
 
-    public init(period: Period, batch: String?, people: Int, days: HalfDays, total: Fen, heldRows: Int) {
+    public init(
+        period: Period, batch: String?, people: Int, days: HalfDays, total: Fen, heldRows: Int
+    ) {
         self.period = period
         self.batch = batch
         self.people = people
@@ -88,13 +90,16 @@ public struct AnnualLedger: Sendable {
                     ? "未报送" : "未结事项 \(members.reduce(0) { $1.isSilent ? $0 : $0 + $1.standing.open })")
             for section in members {
                 let elsewhere = section.rows.count > Self.rowsMaxBesideOthers ? section.name : nil
-                places[section.standing.matter] = (own.sheet.name, own.add(section, of: county, elsewhere: elsewhere))
+                places[section.standing.matter] = (
+                    own.sheet.name, own.add(section, of: county, elsewhere: elsewhere)
+                )
             }
             sheets.append(own.sheet)
             sheets += long.map(sheet)
         }
         return ReportWorkbook(
-            title: "\(county.name)\(year)年驻村工作年度台账", subject: "截至 \(asOf.iso)", author: "\(county.name)驻村干部管理",
+            title: "\(county.name)\(year)年驻村工作年度台账", subject: "截至 \(asOf.iso)",
+            author: "\(county.name)驻村干部管理",
             created: asOf, sheets: [cover(sections, places)] + sheets, isReport: true)
     }
 
@@ -228,17 +233,22 @@ public struct AnnualLedger: Sendable {
 
     /// Nil: the column of the month before.
     private static let coverWidths: [(heading: String?, kind: ReportFrame.Kind, width: Double)] = [
-        ("事项", .text, 22), ("本县情况", .text, 43), ("责任单位", .text, 22), ("时限", .centered, 11), ("报送情况", .centered, 8),
-        ("未结", .count, 5), (nil, .count, 7),
+        ("事项", .text, 22), ("本县情况", .text, 63), ("时限", .centered, 11), ("报送情况", .centered, 8),
+        ("未结", .count, 5),
+        (nil, .count, 7),
     ]
 
-    private func cover(_ sections: [Section], _ places: [Matter: (sheet: String, row: Int)]) -> ReportSheet {
+    private func cover(_ sections: [Section], _ places: [Matter: (sheet: String, row: Int)])
+        -> ReportSheet
+    {
         typealias Column = ReportFrame.Column
         let lastMonth = before.map { "上月底\n\($0.day.iso.dropFirst(5))" } ?? "上月底"
         var frame = ReportFrame(
             name: Self.coverName, title: "\(county.name)\(year)年驻村工作年度台账", left: facts,
             right: "在岗驻村干部 \(cadresInPost) 人",
-            columns: Self.coverWidths.map { Column($0.heading ?? lastMonth, $0.kind, min: $0.width, max: $0.width) })
+            columns: Self.coverWidths.map {
+                Column($0.heading ?? lastMonth, $0.kind, min: $0.width, max: $0.width)
+            })
         frame.sheet.page.topMarginMillimetres = 10
         frame.sheet.page.bottomMarginMillimetres = 13
         frame.sheet.rowHeights[ReportFrame.headingRow] = 30
@@ -250,7 +260,7 @@ public struct AnnualLedger: Sendable {
         let last = before.map { "“上月底”按现有记录中的日期推算 \($0.day.iso) 的未结数。" } ?? ""
         frame.addLine(
             "依据：\(LegalSource.document)。点击“事项”可到明细。文件留由组织裁量的事项只列数字，不作结论；未报送不等于没有问题。\(last)"
-                + "“时限”为最早到期的一项，文件没有规定的不写。", ReportLook.note)
+                + "“时限”为最早到期的一项，文件没有规定的不写。", LedgerLook.foot)
         return frame.sheet
     }
 
@@ -260,15 +270,22 @@ public struct AnnualLedger: Sendable {
         let open = told.reduce(0) { $0 + $1.standing.open }
         let missing = Set(members.flatMap(\.unreported)).count
         let name = "第\(Self.numeral(measure))条　\(Self.measureNames[measure - 1])"
-        let ask = "\(Self.measureAsks[measure - 1])\(missing > 0 ? "（缺 \(missing) 种表）" : "")"
+        var acts: [String] = []
+        for part in members.flatMap({ $0.acts.split(separator: "、").map(String.init) })
+        where !acts.contains(part) {
+            acts.append(part)
+        }
+        let ask =
+            "\(Self.measureAsks[measure - 1])责任单位：\(acts.joined(separator: "、"))。"
+            + (missing > 0 ? "（缺 \(missing) 种表）" : "")
         frame.sheet.put(frame.row, 0, .text(name), LedgerLook.band)
-        frame.sheet.putMerged(frame.row, 1...4, .text(ask), LedgerLook.band)
+        frame.sheet.putMerged(frame.row, 1...3, .text(ask), LedgerLook.band)
         // A nought of what was told says nothing of what was not.
         let isTold = open > 0 || !told.isEmpty && told.count == members.count
-        let room = Self.coverWidths[1...4].reduce(0) { $0 + $1.width } - 3
+        frame.sheet.put(frame.row, 4, isTold ? .count(open) : .empty, ReportLook.bandCount)
+        frame.sheet.put(frame.row, 5, isTold ? earlier(told) : .empty, ReportLook.bandCount)
+        let room = Self.coverWidths[1...3].reduce(0) { $0 + $1.width } - 3
         frame.sheet.rowHeights[frame.row] = Double(TextWidth.lines(ask, in: room)) * 13.2 + 4
-        frame.sheet.put(frame.row, 5, isTold ? .count(open) : .empty, ReportLook.bandCount)
-        frame.sheet.put(frame.row, 6, isTold ? earlier(told) : .empty, ReportLook.bandCount)
         frame.row += 1
     }
 
@@ -281,18 +298,21 @@ public struct AnnualLedger: Sendable {
         let missing = section.unreported.count
         frame.add([
             .link(text: section.title, sheet: place?.sheet ?? Self.coverName, cell: target),
-            .text(section.coverText), .text(section.acts), .text(standing.due?.iso ?? ""),
+            .text(section.coverText), .text(standing.due?.iso ?? ""),
             .text(section.isSilent ? "未报送" : missing > 0 ? "缺 \(missing) 种" : "已报送"),
-            section.isSilent ? .empty : .count(standing.open), section.isSilent ? .empty : earlier([section]),
+            section.isSilent ? .empty : .count(standing.open),
+            section.isSilent ? .empty : earlier([section]),
         ])
         frame.restyleLast(column: 1, LedgerLook.text)
-        if standing.open > 0, !section.isSilent { frame.markLast(column: 5) }
-        if missing > 0 { frame.markLast(column: 4) }
-        fitLast([(section.title, 0, 0), (section.coverText, 1, 1), (section.acts, 2, 0)], &frame)
+        if standing.open > 0, !section.isSilent { frame.markLast(column: 4) }
+        if missing > 0 { frame.markLast(column: 3) }
+        fitLast([(section.title, 0, 0), (section.coverText, 1, 1)], &frame)
     }
 
     /// As high as the texts of the row just added need: text, column, indent.
-    private func fitLast(_ texts: [(text: String, column: Int, indent: Double)], _ frame: inout ReportFrame) {
+    private func fitLast(
+        _ texts: [(text: String, column: Int, indent: Double)], _ frame: inout ReportFrame
+    ) {
         let lines = texts.map { text, column, indent in
             TextWidth.lines(text, in: Self.coverWidths[column].width - 1 - 2 * indent)
         }
@@ -319,7 +339,9 @@ public struct AnnualLedger: Sendable {
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
             right: section.isSilent ? "未报送" : "未结事项 \(section.standing.open)",
-            columns: zip(columns, widths).map { ReportFrame.Column($0.heading, $0.kind, min: $1, max: $1) })
+            columns: zip(columns, widths).map {
+                ReportFrame.Column($0.heading, $0.kind, min: $1, max: $1)
+            })
         for values in rows {
             frame.add(values)
             for (index, column) in columns.enumerated() where column.kind == .text {
@@ -327,7 +349,7 @@ public struct AnnualLedger: Sendable {
             }
         }
         if !section.unreported.isEmpty { frame.addLine(section.missingText, ReportLook.warning) }
-        frame.addLine("情况：\(section.statusText)", ReportLook.note)
+        frame.addLine("情况：\(section.statusText)", LedgerLook.foot)
         return frame.sheet
     }
 
@@ -339,7 +361,8 @@ public struct AnnualLedger: Sendable {
     /// 姓名 over 身份证号, 派出单位, 乡镇 over 村; where a sheet has many columns of its own, only the first two.
     static let personColumns = [
         ReportFrame.Column("姓名\n身份证号", .centered, min: 20, max: 20),
-        ReportFrame.Column("派出单位", .text, min: 12, max: 20), ReportFrame.Column("乡镇\n村", .centered, min: 8, max: 14),
+        ReportFrame.Column("派出单位", .text, min: 12, max: 20),
+        ReportFrame.Column("乡镇\n村", .centered, min: 8, max: 14),
     ]
 
     static func person(_ person: PersonColumns) -> [ReportValue] {

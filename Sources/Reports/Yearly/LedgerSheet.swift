@@ -16,6 +16,9 @@ enum LedgerLook {
         $0.horizontal = .right
     }
     static let note = ReportStyle(border: .thin, horizontal: .left, indent: 1, wraps: true)
+    /// Under a row: what it rests on.
+    static let under = note.with { $0.color = 0x404040 }
+    static let foot = ReportLook.note.with { $0.size = 10 }
     static let warning = note.with {
         $0.isBold = true
         $0.color = 0xC00000
@@ -37,7 +40,8 @@ struct LedgerSheet {
 
     init(name: String, title: String, left: String, right: String) {
         sheet = ReportSheet(name: name)
-        sheet.columns = [ReportColumn](repeating: ReportColumn(.fixed(Self.unitWidth)), count: Self.units)
+        sheet.columns = [ReportColumn](
+            repeating: ReportColumn(.fixed(Self.unitWidth)), count: Self.units)
         let last = Self.units - 1
         sheet.putMerged(0, 0...last, .text(title), ReportLook.title)
         sheet.putMerged(1, 0...(last * 2 / 3), .text(left), ReportLook.subline)
@@ -53,12 +57,15 @@ struct LedgerSheet {
     ///
     /// - Parameter elsewhere: the sheet of its own that has its rows; nil where they stand here.
     @discardableResult
-    mutating func add(_ section: AnnualLedger.Section, of county: CountyRecord, elsewhere: String? = nil) -> Int {
+    mutating func add(
+        _ section: AnnualLedger.Section, of county: CountyRecord, elsewhere: String? = nil
+    ) -> Int {
         if row > 2 { row += 1 }
         let top = row
         let last = Self.units - 1
         let open = section.isSilent ? "未报送" : "未结 \(section.standing.open)"
-        sheet.putMerged(row, 0...(last - 6), .text("\(section.name)　\(section.title)"), LedgerLook.heading)
+        sheet.putMerged(
+            row, 0...(last - 6), .text("\(section.name)　\(section.title)"), LedgerLook.heading)
         sheet.putMerged(row, (last - 5)...last, .text(open), LedgerLook.headingCount)
         sheet.rowHeights[row] = 21
         row += 1
@@ -87,8 +94,11 @@ struct LedgerSheet {
     }
 
     private mutating func addTable(_ section: AnnualLedger.Section, _ county: CountyRecord) {
-        let columns = section.allColumns
-        let rows = section.rows.map { $0.values(in: county) }
+        // What a row rests on and asks for stands beside it; under it where its own columns need the page.
+        let isBeside =
+            Self.needed(section.columns, section.rows.map(\.values)) <= Self.units - Self.unitsBeside
+        let columns = isBeside ? section.allColumns : section.columns
+        let rows = section.rows.map { isBeside ? $0.values(in: county) : $0.values }
         var spans: [ClosedRange<Int>] = []
         for units in Self.allocate(columns, rows) {
             let first = (spans.last?.upperBound ?? -1) + 1
@@ -98,11 +108,30 @@ struct LedgerSheet {
             sheet.putMerged(row, span, .text(column.heading), ReportLook.heading)
         }
         row += 1
-        for values in rows {
+        for (values, entry) in zip(rows, section.rows) {
             for (index, value) in values.enumerated() {
                 sheet.putMerged(row, spans[index], value, LedgerLook.style(columns[index].kind))
             }
             row += 1
+            if isBeside { continue }
+            let last = Self.units - 1
+            let next = entry.next.isEmpty ? "" : "下一步：\(entry.next)"
+            sheet.putMerged(
+                row, 0...(last - 9), .text("证据：\(entry.evidence.evidenceText(in: county))"),
+                LedgerLook.under)
+            sheet.putMerged(row, (last - 8)...last, .text(next), LedgerLook.under)
+            row += 1
+        }
+    }
+
+    /// What 证据 and 下一步 take beside a table.
+    private static let unitsBeside = 10
+
+    /// Columns of the grid that a table needs, texts in two lines or so.
+    private static func needed(_ columns: [ReportFrame.Column], _ rows: [[ReportValue]]) -> Int {
+        columns.indices.reduce(0) { sum, index in
+            let want = self.want(columns[index], rows.map { $0[index] })
+            return sum + (columns[index].kind == .text ? min(want, max(3, (want + 1) / 2)) : want)
         }
     }
 
@@ -113,30 +142,40 @@ struct LedgerSheet {
     /// Each takes what its content needs within its bounds; what is left goes to the texts that need it most, what
     /// lacks is taken from the widest texts, which wrap.
     static func allocate(_ columns: [ReportFrame.Column], _ rows: [[ReportValue]]) -> [Int] {
-        func units(_ width: Double) -> Int { max(1, Int((width / unit).rounded(.up))) }
-        let wants = columns.indices.map { index -> Int in
-            let column = columns[index]
-            let longest = ([column.heading] + rows.map { text($0[index]) }).map(TextWidth.of).max() ?? 0
-            // Dates, numbers and names stand in one line; texts wrap.
-            guard column.kind == .text else { return units(Double(longest) + 1.5) }
-            return units(min(column.most, max(column.least, Double(longest) + 3)))
+        let wants = columns.indices.map { index in want(columns[index], rows.map { $0[index] }) }
+        // Dates, numbers and names stand in one line; texts wrap, and so do words of a few characters.
+        let floors = columns.indices.map { index -> Int in
+            switch columns[index].kind {
+            case .text: 2
+            case .centered: min(wants[index], span(columns[index].least))
+            default: wants[index]
+            }
         }
         var taken = columns.indices.map { columns[$0].kind == .text ? min(wants[$0], 3) : wants[$0] }
         func sum() -> Int { taken.reduce(0, +) }
-        func widest(_ isText: Bool) -> Int? {
-            taken.indices.filter { (columns[$0].kind == .text) == isText && taken[$0] > (isText ? 2 : 1) }.max {
-                (taken[$0], $1) < (taken[$1], $0)
+        /// The column that can best spare one.
+        func spare() -> Int? {
+            taken.indices.filter { taken[$0] > floors[$0] }.max {
+                (taken[$0] - floors[$0], $1) < (taken[$1] - floors[$1], $0)
             }
         }
-        while sum() > Self.units, let index = widest(true) ?? widest(false) { taken[index] -= 1 }
+        while sum() > Self.units,
+            let index = spare() ?? taken.indices.max(by: { (taken[$0], $0) < (taken[$1], $1) }),
+            taken[index] > 1
+        {
+            taken[index] -= 1
+        }
         while sum() < Self.units {
             // The greatest lack first; where nobody lacks anything, the widest text.
-            let lacking = taken.indices.max { (wants[$0] - taken[$0], $1) < (wants[$1] - taken[$1], $0) } ?? 0
+            let lacking =
+                taken.indices.max { (wants[$0] - taken[$0], $1) < (wants[$1] - taken[$1], $0) } ?? 0
             if wants[lacking] > taken[lacking] {
                 taken[lacking] += 1
             } else {
                 let texts = columns.indices.filter { columns[$0].kind == .text }
-                let widest = (texts.isEmpty ? Array(taken.indices) : texts).max { (taken[$0], $0) < (taken[$1], $1) }
+                let widest = (texts.isEmpty ? Array(taken.indices) : texts).max {
+                    (taken[$0], $0) < (taken[$1], $1)
+                }
                 taken[widest ?? 0] += 1
             }
         }
@@ -149,12 +188,25 @@ struct LedgerSheet {
     /// What a column of the grid adds to a merged range. Unit: widths of the digit 0.
     private static let unit = unitWidth + ReportLayout.columnAir
 
+    private static func span(_ width: Double) -> Int { max(1, Int((width / unit).rounded(.up))) }
+
+    /// What a column would like to have.
+    private static func want(_ column: ReportFrame.Column, _ values: [ReportValue]) -> Int {
+        let longest = Double(([column.heading] + values.map(text)).map(TextWidth.of).max() ?? 0)
+        guard column.kind == .text else { return span(longest + 1.2) }
+        return span(min(column.most, max(column.least, longest + 3)))
+    }
+
+    /// About what the reader sees of a value.
     private static func text(_ value: ReportValue) -> String {
         switch value {
-        case .text(let text): text
-        case .number(let number): number.text + (number.scale > 0 || number.text.utf8.count > 3 ? "  " : "")
-        case .date: "2019-01-01"
-        default: ""
+        case .text(let text): return text
+        case .number(let number):
+            let text = number.text
+            let whole = text.prefix { $0 != "." }.utf8.count
+            return text + String(repeating: ",", count: max(0, whole - 1) / 3) + " "
+        case .date: return "2019-01-01"
+        default: return ""
         }
     }
 }
