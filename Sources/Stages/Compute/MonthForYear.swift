@@ -25,7 +25,7 @@ struct MonthForYear: Codable, Sendable {
         let checked = Set(
             checks.filter { $0.date.period == month.period }.map { CheckedDate(person: $0.person, date: $0.date) })
         // Whom only another county's roster knows is the very person that may be in two places.
-        for row in month.rows where !row.personID.isEmpty { add(row, month, checked) }
+        for row in month.rows where !row.personID.isEmpty && !row.isLeftOut { add(row, month, checked) }
     }
 
     private mutating func add(_ row: RowOutcome, _ month: MonthAttendance, _ checked: Set<CheckedDate>) {
