@@ -1,8 +1,8 @@
 import Domain
 import Matching
 
-// The days of a row, column by column: a month of marks is a few runs of numbers and a byte a day. A province year has two
-// million days, which are packed and unpacked twice on their way to pay.
+// The days of a row, column by column: a month of marks is a few runs of numbers and a byte a day. A province year has
+// two million days, which are packed and unpacked twice on their way to pay.
 
 /// Before the number of days where they stand in columns; what an earlier version kept begins with that number.
 private let columnsMark = -1
