@@ -55,15 +55,16 @@ let package = Package(
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CStorage", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
         room("Work", ["Domain", "CLibCrypto"]),
-        room("Ledger", ["Domain", "Registers", "Matching", "Work", grdb]),
+        room("Codec", ["Domain", "Matching"]),
+        room("Ledger", ["Domain", "Registers", "Matching", "Work", "Codec", grdb]),
 
         room(
             "Stages",
             [
                 "Domain", "Tables", "Rules", "Forms", "Registers", "Matching", "Payroll", "Reports", "RunPage",
-                "Sheets", "Settings", "Work", "Ledger", logging,
+                "Sheets", "Settings", "Work", "Codec", "Ledger", logging,
             ]),
-        room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
+        room("Commands", ["Domain", "Codec", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands"]),
         command("zhucun-normalize", ["Commands"]),
         command("zhucun-compute", ["Commands"]),
@@ -100,7 +101,8 @@ let package = Package(
                 "Domain", "Rules", "Registers", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport",
                 logging,
             ]),
-        tests("LedgerTests", ["Domain", "Registers", "Matching", "Work", "Ledger", "TestSupport", grdb]),
+        tests("CodecTests", ["Domain", "Matching", "Codec", "TestSupport"]),
+        tests("LedgerTests", ["Codec", "Domain", "Registers", "Matching", "Work", "Ledger", "TestSupport", grdb]),
         tests("TidyTests", ["Domain", "TestSupport"]),
         tests(
             "PipelineTests",

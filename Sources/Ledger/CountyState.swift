@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import GRDB
@@ -143,6 +144,13 @@ extension LedgerReader {
         return attendance
     }
 
+    /// What was kept of a county's month for its year; nil where an earlier version matched it, or nobody did.
+    public func monthForYear(_ month: CountyMonth) throws -> Data? {
+        try Data.fetchOne(
+            db, sql: "SELECT for_year FROM county_month WHERE county = ? AND period = ? AND for_year IS NOT NULL",
+            arguments: [month.county.text, month.period.description])
+    }
+
     /// The findings of a county's month as matched.
     public func monthFindings(_ month: CountyMonth) throws -> [Finding] {
         guard
@@ -241,15 +249,18 @@ extension LedgerWriter {
     /// Keeps a county's month as matched.
     ///
     /// - Parameter standing: findings of the month that hold or exclude something.
-    public func upsert(_ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary) throws {
+    public func upsert(
+        _ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary, forYear: Data? = nil
+    ) throws {
         let statement = try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO county_month (county, period, payload, standing, summary)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO county_month (county, period, payload, standing, summary, for_year)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
                 month.county.text, month.period.description, payload.blob, standing, try summary.json(),
+                forYear,
             ])
     }
 

@@ -16,6 +16,10 @@ enum LedgerMigrations {
             try db.execute(sql: workTable)
         }
         migrator.registerMigration("the bank's answer") { db in try db.execute(sql: bankAnswers) }
+        migrator.registerMigration("what a year reads of a month") { db in
+            // JSON; null in what an earlier version matched.
+            try db.execute(sql: "ALTER TABLE county_month ADD COLUMN for_year BLOB")
+        }
         return migrator
     }
 

@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import GRDB
@@ -31,7 +32,15 @@ extension MonthPay {
     public func output() throws -> String {
         var print = Fingerprint()
         for line in lines {
-            for value in LineColumns.values(line) { print.add(value.map { "\($0)" } ?? "\u{1F}") }
+            for value in LineColumns.values(line) {
+                switch (value?.databaseValue ?? .null).storage {
+                case .string(let text): print.add(text)
+                case .int64(let number): print.add(String(number))
+                case .null: print.add("\u{1F}")
+                case .double(let number): print.add("\(number)")
+                case .blob(let data): print.add(Fingerprint.sha256([UInt8](data)))
+                }
+            }
         }
         print.add(try held.json())
         print.add(try outstanding.json())

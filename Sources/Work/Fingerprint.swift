@@ -7,7 +7,7 @@ public struct Fingerprint: Sendable {
     public init() {}
 
     public mutating func add(_ text: String) {
-        bytes += Array(text.utf8)
+        bytes.append(contentsOf: text.utf8)
         bytes.append(0)
     }
 

@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import Ledger
@@ -34,11 +35,10 @@ struct YearComputation: Sendable {
     ) throws -> Entry {
         var attendance = YearAttendance()
         var presence: [PresenceMask] = []
-        let checked = Set(records.spotChecks.map { CheckedDate(person: $0.person, date: $0.date) })
         for period in months where period.year == year.year {
-            guard let month = try ledger.month(CountyMonth(county: year.county, period: period)) else { continue }
-            if !month.rows.isEmpty || !month.sentTownships.isEmpty { attendance.isReported = true }
-            YearComputation.add(month, checked, &attendance, &presence)
+            let key = CountyMonth(county: year.county, period: period)
+            guard let part = try MonthForYear.kept(key, records, ledger) else { continue }
+            part.add(to: &attendance, &presence)
         }
         attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
         let input = YearInput(
@@ -62,51 +62,6 @@ struct YearComputation: Sendable {
         return Entry(
             key: year, payload: try encoder.encode(attendance),
             province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings)
-    }
-
-    private struct CheckedDate: Hashable {
-        let person: ResidentID
-        let date: CivilDate
-    }
-
-    private static func add(
-        _ month: MonthAttendance, _ checked: Set<CheckedDate>, _ attendance: inout YearAttendance,
-        _ presence: inout [PresenceMask]
-    ) {
-        // Whom only another county's roster knows is the very person that may be in two places.
-        for row in month.rows where !row.personID.isEmpty && !row.isLeftOut {
-            var mornings: UInt32 = 0
-            var afternoons: UInt32 = 0
-            for day in row.days {
-                let bit = UInt32(1) << UInt32(day.date.day - 1)
-                if day.morning == .present { mornings |= bit }
-                if day.afternoon == .present { afternoons |= bit }
-                guard let person = row.cadre else { continue }
-                let isAbsence = [day.morning, day.afternoon].contains { $0 == .absent || $0 == .withdrawn }
-                if !row.isHeld, day.counted > .zero {
-                    attendance.presentHalfDays[person, default: .zero] += day.counted
-                }
-                let isPresent = day.morning == .present || day.afternoon == .present
-                guard isAbsence || isPresent && checked.contains(CheckedDate(person: person, date: day.date)) else {
-                    continue
-                }
-                let fact = AttendanceFact(
-                    person: person, date: day.date, morning: day.morning, afternoon: day.afternoon,
-                    presentHalfDays: row.isHeld ? .zero : day.counted,
-                    source: SourceCell(file: row.file, sheet: row.sheet, address: day.cell))
-                if isAbsence { attendance.absences.append(fact) } else { attendance.presentOnCheckedDates.append(fact) }
-            }
-            if let person = row.cadre, let accepted = row.acceptedHalfDays, !row.isHeld {
-                attendance.presentHalfDays[person, default: .zero] += accepted
-            }
-            if mornings | afternoons != 0 {
-                presence.append(
-                    PresenceMask(
-                        person: String(Fingerprint.of("zhucun presence", row.personID).prefix(20)),
-                        period: month.period, mornings: mornings, afternoons: afternoons,
-                        place: "\(month.county.text)/\(row.township)/\(row.village)"))
-            }
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import Ledger
@@ -11,6 +12,7 @@ struct MonthJobs {
     struct Built: Sendable {
         var payload: [UInt8]
         var decisions: MonthDecisions
+        var forYear: Data
         var standing: Int
         var people: [String]
         var summary: MonthSummary
@@ -112,7 +114,9 @@ struct MonthJobs {
             let files = Dictionary(job.blocks.map { ($0.submission.id, $0.submission.sha256) }) { first, _ in first }
             for (id, sha256) in files.sorted(by: { $0.key < $1.key }) { sources.add("\(id) \(sha256)") }
             return Built(
-                payload: payload, decisions: month.decisions, standing: month.findings.count(where: \.stands),
+                payload: payload, decisions: month.decisions,
+                forYear: try MonthForYear(month, checks: input.records.spotChecks).packed(),
+                standing: month.findings.count(where: \.stands),
                 people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
                 summary: MonthSummary(month, cadres: job.entry.records.cadres),
                 units: UnitAnswers(MonthInputs.unitTexts(input.blocks), units).entry,

@@ -91,7 +91,8 @@ struct MonthStep {
     private func store(_ month: CountyMonth, _ built: MonthJobs.Built, _ work: inout WorkTable) throws {
         context.made("month/\(month.county.text)/\(month.period)")
         let entry = WorkEntry(inputs: inputs(month, work).digest, output: built.output)
-        try ledger.upsert(month, payload: built.payload, standing: built.standing, summary: built.summary)
+        try ledger.upsert(
+            month, payload: built.payload, standing: built.standing, summary: built.summary, forYear: built.forYear)
         try ledger.set(built.decisions, month)
         try ledger.set(.month(month), entry, &work)
         try ledger.set(.sources(month), WorkEntry(inputs: "", output: built.sources), &work)

@@ -72,13 +72,15 @@ struct RegisterStep {
     func make(_ ledger: LedgerWriter, _ work: inout WorkTable) throws -> (registers: Registers, counties: Int) {
         let sources = try sources()
         let registers = try build(sources)
+        let submissions = try self.ledger.submissions()
+        let sent = try self.ledger.registerSubmissionIDs().compactMap { submissions[$0] }
         var made = 0
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
                 records: records, heldRosterRows: registers.heldRosterRows[county] ?? [],
                 decisions: registers.decisions.filter { $0.county == nil || $0.county == county },
                 bankReturns: registers.bankReturns.filter { $0.county == county })
-            if try keep(entry, county, ledger, &work) { made += 1 }
+            if try keep(entry, county, sent, ledger, &work) { made += 1 }
         }
         for county in try self.ledger.recordedCounties() where registers.counties[county] == nil {
             try ledger.deleteCountyRecord(county)
@@ -105,12 +107,13 @@ struct RegisterStep {
 
     /// Keeps a county's registers; false where they are as they were.
     private func keep(
-        _ entry: CountyRecordEntry, _ county: CountyCode, _ ledger: LedgerWriter, _ work: inout WorkTable
+        _ entry: CountyRecordEntry, _ county: CountyCode, _ sent: [SubmissionRecord], _ ledger: LedgerWriter,
+        _ work: inout WorkTable
     ) throws -> Bool {
         let payload = try text(entry)
         let output = Fingerprint.of(payload)
         try ledger.set(
-            .register(county, for: .files), WorkEntry(inputs: "", output: try files(entry.records)), &work)
+            .register(county, for: .files), WorkEntry(inputs: "", output: files(entry.records, sent)), &work)
         guard work.output(.register(county)) != output else { return false }
         context.made("register/\(county.text)")
         try ledger.upsert(entry, county: county, payload: Data(payload.utf8))
@@ -150,14 +153,10 @@ struct RegisterStep {
     }
 
     /// The workbooks that a county's registers were read from, as they were sent.
-    private func files(_ records: CountyRecords) throws -> String {
+    private func files(_ records: CountyRecords, _ sent: [SubmissionRecord]) -> String {
         let paths = records.sourceFiles
-        let known = try ledger.submissions()
         var print = Fingerprint()
-        for id in try ledger.registerSubmissionIDs() {
-            guard let file = known[id], paths.contains(file.path) else { continue }
-            print.add("\(id) \(file.sha256)")
-        }
+        for file in sent where paths.contains(file.path) { print.add("\(file.id) \(file.sha256)") }
         return print.value
     }
 

@@ -15,6 +15,8 @@ public struct RunMetrics: Sendable {
     }
 
     private let metrics: [Metric]
+    /// The text of the ledger's own metrics; empty without a ledger.
+    private let state: String
 
     /// What the driver knows of a run when it ends.
     public struct Outcome: Sendable {
@@ -51,8 +53,24 @@ public struct RunMetrics: Sendable {
                 if let count = files[key] { metrics.append(Metric("zhucun_files_\(key)", help, "\(count)")) }
             }
         }
-        if let ledger { metrics += try Self.state(ledger) }
         self.metrics = metrics
+        state = try ledger.map { try Self.keptState($0) ?? Self.text(Self.state($0)) } ?? ""
+    }
+
+    /// The ledger's own metrics as the last finished run kept them; nil where the ledger was changed since.
+    private static func keptState(_ ledger: LedgerReader) throws -> String? {
+        guard let kept = try ledger.setting(setting), let end = kept.firstIndex(of: "\n"),
+            try String(kept[..<end]) == "\(ledger.revision())"
+        else { return nil }
+        return String(kept[kept.index(after: end)...])
+    }
+
+    private static let setting = "metrics"
+
+    /// Keeps the ledger's own metrics with the revision that this transaction makes.
+    static func keepState(_ ledger: LedgerWriter) throws {
+        let reader = ledger.reader
+        try ledger.setSetting(setting, "\(reader.revision() + 1)\n" + text(state(reader)))
     }
 
     private static func state(_ ledger: LedgerReader) throws -> [Metric] {
@@ -108,7 +126,9 @@ public struct RunMetrics: Sendable {
     }
 
     /// The file's text.
-    public var text: String {
+    public var text: String { Self.text(metrics) + state }
+
+    private static func text(_ metrics: [Metric]) -> String {
         var text = ""
         for metric in metrics where !metric.samples.isEmpty {
             text += "# HELP \(metric.name) \(metric.help)\n# TYPE \(metric.name) gauge\n"

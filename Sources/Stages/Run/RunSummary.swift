@@ -16,6 +16,7 @@ public struct RunSummary: Sendable {
 
     /// Findings that hold or exclude something now: exit code 1 where there are any.
     public var standing: Int
+    /// None for a quiet run, which shows none.
     public var months: [Month]
     public var output: String
     /// Unit: seconds.
@@ -25,7 +26,10 @@ public struct RunSummary: Sendable {
     public init(_ options: RunOptions, seconds: Double) throws {
         let ledger = try LedgerDatabase(path: options.ledger)
         (standing, months) = try ledger.read { reader in
-            (try reader.standingFindings(county: options.county), try RunSummary.months(reader, options.county))
+            (
+                try reader.standingFindings(county: options.county),
+                try options.isQuiet ? [] : RunSummary.months(reader, options.county)
+            )
         }
         output = options.output
         self.seconds = seconds

@@ -42,6 +42,7 @@ public struct WholeRun {
 
     /// Notes that a run was finished on these inputs; the note is a change as well.
     private func keep(_ settled: String, _ ledger: LedgerWriter) throws {
+        try RunMetrics.keepState(ledger)
         try ledger.setSetting("settled", "\(ledger.reader.revision() + 1) \(settled)")
     }
 

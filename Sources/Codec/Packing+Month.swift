@@ -1,11 +1,12 @@
 import Domain
 import Matching
 
+// A day on its own: as an earlier version kept them, and as rows of very many days do.
 extension DayOutcome: Packable {
     public func pack(_ writer: inout PackWriter) {
         writer.write(Int(date.dayNumber))
-        writer.write(morning.packNumber)
-        writer.write(afternoon.packNumber)
+        writer.write(StatusCode.number(morning))
+        writer.write(StatusCode.number(afternoon))
         writer.write(text)
         writer.write(cell)
         writer.write(optional: afternoonCell) { $0.write($1) }
@@ -17,8 +18,8 @@ extension DayOutcome: Packable {
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
             date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
-            morning: try AttendanceStatus(packNumber: try reader.byte()),
-            afternoon: try AttendanceStatus(packNumber: try reader.byte()), text: try reader.string(),
+            morning: try StatusCode.status(try reader.byte()),
+            afternoon: try StatusCode.status(try reader.byte()), text: try reader.string(),
             cell: try reader.value(CellAddress.self),
             afternoonCell: try reader.optional { (reader) throws(PackingError) in try CellAddress(&reader) },
             counted: HalfDays(try reader.int()), township: try reader.string(), village: try reader.string(),
@@ -42,7 +43,7 @@ extension RowOutcome: Packable {
         writer.write(optional: pendingHalfDays) { $0.write($1.count) }
         writer.write(optional: contradictionGroup) { $0.write($1) }
         writer.write(optional: acceptedHalfDays) { $0.write($1.count) }
-        writer.write(days)
+        writer.write(columns: days)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
@@ -55,7 +56,7 @@ extension RowOutcome: Packable {
             pendingHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
             contradictionGroup: try reader.optional { (reader) throws(PackingError) in try reader.int() },
             acceptedHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
-            days: try reader.array(DayOutcome.self))
+            days: try reader.dayOutcomes())
     }
 }
 
@@ -97,7 +98,7 @@ extension MonthAttendance: Packable {
     }
 
     /// The findings of a packed month, its rows left unread.
-    static func findings(packed bytes: [UInt8]) throws(PackingError) -> [Finding] {
+    public static func findings(packed bytes: [UInt8]) throws(PackingError) -> [Finding] {
         var reader = try PackReader(bytes)
         _ = try reader.value(CountyCode.self)
         _ = try reader.int()

@@ -8,6 +8,9 @@ public protocol Packable {
 /// Kept bytes that do not read back: a damaged ledger, or one of another program version.
 public struct PackingError: Error, CustomStringConvertible {
     public let what: String
+
+    public init(what: String) { self.what = what }
+
     public var description: String { "ledger payload unreadable: \(what)" }
 }
 
@@ -108,11 +111,11 @@ public struct PackReader {
 
     public init(_ bytes: [UInt8]) throws(PackingError) {
         self.bytes = bytes
-        let count = Int(try varint())
+        let count = Int(clamping: try varint())
         guard count <= bytes.count else { throw PackingError(what: "string table") }
         strings.reserveCapacity(count)
         for _ in 0..<count {
-            let length = Int(try varint())
+            let length = Int(clamping: try varint())
             guard length <= bytes.count - position else { throw PackingError(what: "string") }
             strings.append(String(decoding: bytes[position..<position + length], as: UTF8.self))
             position += length
@@ -143,7 +146,7 @@ public struct PackReader {
     }
     mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
     mutating func string() throws(PackingError) -> String {
-        let number = Int(try varint())
+        let number = Int(clamping: try varint())
         guard number < strings.count else { throw PackingError(what: "string number") }
         return strings[number]
     }
@@ -153,8 +156,10 @@ public struct PackReader {
         return value
     }
     mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
-    mutating func array<Value: Packable>(_: Value.Type) throws(PackingError) -> [Value] {
-        let count = try int()
+    mutating func array<Value: Packable>(_ type: Value.Type) throws(PackingError) -> [Value] {
+        try array(type, count: try int())
+    }
+    mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [Value] = []
         values.reserveCapacity(count)

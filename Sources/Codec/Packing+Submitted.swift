@@ -21,24 +21,12 @@ extension SubmittedText: Packable {
     }
 }
 
-extension AttendanceStatus {
-    private static let numbered = AttendanceStatus.allCases
-    private static let numbers: [AttendanceStatus: UInt8] = Dictionary(
-        uniqueKeysWithValues: numbered.enumerated().map { ($0.element, UInt8($0.offset)) })
-
-    var packNumber: UInt8 { AttendanceStatus.numbers[self]! }
-
-    init(packNumber: UInt8) throws(PackingError) {
-        guard Int(packNumber) < AttendanceStatus.numbered.count else { throw PackingError(what: "status") }
-        self = AttendanceStatus.numbered[Int(packNumber)]
-    }
-}
-
+// A day on its own: as an earlier version kept them, and as rows of very many days do.
 extension DayMark: Packable {
     public func pack(_ writer: inout PackWriter) {
         writer.write(Int(date.dayNumber))
-        writer.write(morning.packNumber)
-        writer.write(afternoon.packNumber)
+        writer.write(StatusCode.number(morning))
+        writer.write(StatusCode.number(afternoon))
         writer.write(text)
         writer.write(cell)
         writer.write(optional: afternoonCell) { $0.write($1) }
@@ -47,8 +35,8 @@ extension DayMark: Packable {
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
             date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
-            morning: try AttendanceStatus(packNumber: try reader.byte()),
-            afternoon: try AttendanceStatus(packNumber: try reader.byte()), text: try reader.string(),
+            morning: try StatusCode.status(try reader.byte()),
+            afternoon: try StatusCode.status(try reader.byte()), text: try reader.string(),
             cell: try reader.value(CellAddress.self),
             afternoonCell: try reader.optional { (reader) throws(PackingError) in try CellAddress(&reader) },
             isUnnamedHalf: try reader.bool())
@@ -130,7 +118,7 @@ extension AttendanceRow: Packable {
             writer.write(optional: text) { $0.write($1) }
         }
         writer.write(isHidden)
-        writer.write(days)
+        writer.write(columns: days)
         writer.write(optional: total) { $0.write($1) }
         writer.write(findings)
     }
@@ -142,7 +130,7 @@ extension AttendanceRow: Packable {
         }
         self.init(
             name: name, residentID: texts[0], county: texts[1], township: texts[2], village: texts[3],
-            sendingUnit: texts[4], isHidden: try reader.bool(), days: try reader.array(DayMark.self),
+            sendingUnit: texts[4], isHidden: try reader.bool(), days: try reader.dayMarks(),
             total: try reader.optional { (reader) throws(PackingError) in try StatedTotal(&reader) },
             findings: try reader.array(Finding.self))
     }
