@@ -165,7 +165,7 @@ extension MonthBuilder {
         if row.block.layout == .totalsOnly, input.acceptsTotalsOnly, let total = row.row.total,
             let stated = total.halfDays
         {
-            // Spec §7 M5: a stated total is paid «never beyond the posted days there (more than those: total-mismatch)».
+            // Spec §7 M5: «never beyond the posted days there (more than those: total-mismatch, held)».
             if let posted = postedHalfDays(row), stated > posted {
                 rows[index].findings.append(
                     Finding(
