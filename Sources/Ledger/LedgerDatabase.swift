@@ -90,13 +90,27 @@ public final class LedgerDatabase: Sendable {
         }
     }
 
-    /// Copies the ledger as it stands, while a run may be going on.
+    /// Copies the ledger as it stands, while a run may be going on, into a file that was made for it.
     public func backup(to destination: String) throws {
-        let copy = try DatabaseQueue(path: destination)
-        try queue.backup(to: copy)
-        try copy.close()
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
+        try LedgerError.naming(path) {
+            let copy = try DatabaseQueue(path: destination)
+            try queue.backup(to: copy)
+            try copy.close()
+        }
     }
+
+    /// Reads the whole file. Complexity: O(size).
+    ///
+    /// - Throws: `LedgerError.storage` where a page of it is damaged.
+    public func checkIntegrity() throws {
+        try LedgerError.naming(path) {
+            let answer = try queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }
+            guard answer == "ok" else { throw LedgerError.storage(path, .damaged) }
+        }
+    }
+
+    /// Folds the write-ahead log into the file; it can be moved then.
+    public func close() throws { try LedgerError.naming(path) { try queue.close() } }
 }
 
 /// Queries inside one read.

@@ -53,6 +53,8 @@ public struct ReportStage: Sendable {
         let page = PageReports(context, written, years: years.figures, changes: differences.lines)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         try changes.keep(differences)
+        try IssuedBatches.write(
+            sources.batches.values.sorted { $0.id < $1.id }, output: context.options.output, isDurable: false)
         return summary
     }
 
