@@ -44,6 +44,7 @@ public struct ComputeStage: Sendable {
                 take: { _, results in
                     progress.advance()
                     for result in results {
+                        context.made("pay/\(result.pay.month.county.text)/\(result.pay.month.period)")
                         try ledger.replace(result.pay, fingerprint: result.fingerprint)
                         summary.months += 1
                     }
@@ -163,6 +164,7 @@ public struct ComputeStage: Sendable {
                 }
             },
             take: { _, entry in
+                context.made("year/\(entry.key.county.text)/\(entry.key.year)")
                 try ledger.upsert(
                     entry.key, fingerprint: entry.fingerprint, payload: entry.payload, province: entry.province,
                     extract: entry.extract)

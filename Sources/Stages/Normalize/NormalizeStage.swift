@@ -103,6 +103,7 @@ public struct NormalizeStage: Sendable {
             let entry = CountyRecordEntry(
                 records: records, heldRosterRows: registers.heldRosterRows[county] ?? [], units: registers.units)
             let payload = try encoder.encode(entry)
+            context.made("register/\(county.text)")
             try ledger.upsert(
                 entry, county: county, fingerprint: Fingerprint.sha256([UInt8](payload)), payload: payload)
         }
@@ -281,6 +282,7 @@ public struct NormalizeStage: Sendable {
     private func store(
         _ month: CountyMonth, _ built: Built, _ fingerprint: String, _ ledger: LedgerWriter
     ) throws {
+        context.made("month/\(month.county.text)/\(month.period)")
         try ledger.upsert(
             month, fingerprint: fingerprint, payload: built.payload, standing: built.standing,
             summary: built.summary)

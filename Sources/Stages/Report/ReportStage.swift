@@ -102,6 +102,7 @@ public struct ReportStage: Sendable {
                 },
                 take: { job, files in
                     progress.advance()
+                    context.made("files/\(job.key)")
                     let kept = Set(files.map(\.path))
                     folder.remove((sources.files[job.key] ?? []).map(\.path).filter { !kept.contains($0) })
                     try ledger.setReport(job.key, fingerprint: job.fingerprint, files: files)
