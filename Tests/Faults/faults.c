@@ -1,4 +1,4 @@
-// Preloaded into the programs under test (LD_PRELOAD): counts every call that changes the files below some folders, lets
+// Preloaded into the programs under test (LD_PRELOAD): counts every call that changes files below some folders, lets
 // one of them fail, or records all of them with what they wrote, so that a power cut can be played at every point.
 //
 //   FAULTS_UNDER   folders, separated by ':'; calls on other files are not counted

@@ -24,7 +24,7 @@ public struct CloseStage: Sendable {
             return try counties.map { try freeze(CountyMonth(county: $0, period: period), ledger) }
         }
         try LedgerMark.note(context.ledger, context.originals)
-        try IssuedBatches.write(batches, output: context.options.output, isDurable: true)
+        try IssuedBatches.write(batches, output: context.options.output)
         // The next month carries corrections from now on, and the final files lie where they belong.
         _ = try ComputeStage(context).run(progress: ProgressBar("close", isQuiet: true))
         _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true))

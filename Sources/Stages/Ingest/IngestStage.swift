@@ -103,20 +103,23 @@ public struct IngestStage: Sendable {
                 let submission = old.submission, !context.originals.seemsToHold(old.sha256, size: old.size),
                 try !context.ledger.read({ try $0.isRefused(submission: submission) })
             else { continue }
-            _ = try healed(old.sha256, path: file.path)
+            _ = try healed(old.sha256, path: file.path, raw: file.rawPath)
         }
     }
 
     /// The bytes of an original from the inbox, kept again; nil where the inbox has others.
-    private func healed(_ sha256: String, path: String) throws -> [UInt8]? {
+    private func healed(_ sha256: String, path: String, raw: [UInt8]) throws -> [UInt8]? {
         let bytes: [UInt8]
-        do {
-            bytes = try SheetFile.bytes(path: context.options.inbox + "/" + path, limits: context.limits)
-        } catch { return nil }
+        do { bytes = try inboxBytes(raw) } catch { return nil }
         guard Fingerprint.sha256(bytes) == sha256 else { return nil }
         try context.originals.keep(bytes, sha256: sha256)
         context.logger.warning("original kept again", metadata: ["file": "\(path)"])
         return bytes
+    }
+
+    private func inboxBytes(_ rawPath: [UInt8]) throws(WorkbookRefusal) -> [UInt8] {
+        try SheetFile.bytes(
+            rawPath: Array(context.options.inbox.utf8) + [0x2F] + rawPath, limits: context.limits)
     }
 
     /// The bytes of an original, healed from the inbox where they are gone or damaged.
@@ -124,7 +127,7 @@ public struct IngestStage: Sendable {
         do {
             return try context.originals.bytes(record.sha256)
         } catch LedgerError.missingOriginal(let hash) {
-            guard let bytes = try healed(record.sha256, path: record.path) else {
+            guard let bytes = try healed(record.sha256, path: record.path, raw: Array(record.path.utf8)) else {
                 throw LedgerError.missingOriginal(hash)
             }
             return bytes
@@ -143,16 +146,14 @@ public struct IngestStage: Sendable {
             }
             let bytes: [UInt8]
             do {
-                bytes = try SheetFile.bytes(path: context.options.inbox + "/" + file.path, limits: context.limits)
+                bytes = try inboxBytes(file.rawPath)
             } catch {
                 return refusal(error, path: file.path, sha256: "")
             }
             return try understand(bytes, path: file.path, reader, keeps: true)
         case .again(let record):
             guard !record.isRefused else {
-                let path = context.options.inbox + "/" + record.path
-                guard let data = FileManager.default.contents(atPath: path), case let bytes = [UInt8](data),
-                    Fingerprint.sha256(bytes) == record.sha256
+                guard let bytes = try? inboxBytes(Array(record.path.utf8)), Fingerprint.sha256(bytes) == record.sha256
                 else { return refusal(WorkbookRefusal(.fileNotReadable, "文件已不在收件目录"), path: record.path, sha256: "") }
                 return try understand(bytes, path: record.path, reader, keeps: true)
             }

@@ -54,7 +54,7 @@ public struct ReportStage: Sendable {
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         try changes.keep(differences)
         try IssuedBatches.write(
-            sources.batches.values.sorted { $0.id < $1.id }, output: context.options.output, isDurable: false)
+            sources.batches.values.sorted { $0.id < $1.id }, output: context.options.output)
         return summary
     }
 

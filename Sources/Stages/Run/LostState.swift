@@ -165,9 +165,12 @@ struct LedgerMark: Hashable {
     /// Writes beside the originals how far the ledger is, after the commit is on the disk.
     static func note(_ ledger: LedgerDatabase, _ originals: OriginalStore) throws {
         guard let mark = try ledger.read({ try LedgerMark.of($0) }) else { return }
+        let bytes = Array("\(mark.id) \(mark.generation)\n".utf8)
+        guard AtomicFile.contents(path(originals)) != bytes else { return }
+        // Its name must not be on the disk before its content: an empty mark would stop the next run.
         try AtomicFile.write(
-            Array("\(mark.id) \(mark.generation)\n".utf8), to: path(originals), mode: OriginalStore.fileMode,
-            folderMode: OriginalStore.folderMode)
+            bytes, to: path(originals), mode: OriginalStore.fileMode, folderMode: OriginalStore.folderMode,
+            isDurable: true)
     }
 }
 
@@ -196,13 +199,14 @@ enum IssuedBatches {
         return try scan(output)
     }
 
-    /// Keeps what the ledger closed, beside what other ledgers closed into the same output.
-    static func write(_ batches: [BatchRecord], output: String, isDurable: Bool) throws {
+    /// Keeps what the ledger closed, beside what other ledgers closed into the output; on the disk when it returns.
+    static func write(_ batches: [BatchRecord], output: String) throws {
         var entries: [String: String] = [:]
         for entry in try read(output: output) { entries[entry.id] = entry.manifest }
         for batch in batches { entries[batch.id] = Fingerprint.sha256(Array(batch.manifest.utf8)) }
-        let text = entries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined()
-        try AtomicFile.write(Array(text.utf8), to: output + name, isDurable: isDurable)
+        let bytes = Array(entries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined().utf8)
+        guard AtomicFile.contents(output + name) != bytes else { return }
+        try AtomicFile.write(bytes, to: output + name, isDurable: true)
     }
 
     private static func names(_ folder: String) -> [String] {
