@@ -20,8 +20,6 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 let package = Package(
@@ -31,8 +29,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
@@ -58,13 +54,14 @@ let package = Package(
         // The edges.
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CStorage", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
-        room("Ledger", ["Domain", "Registers", "Matching", grdb]),
+        room("Work", ["Domain", "CLibCrypto"]),
+        room("Ledger", ["Domain", "Registers", "Matching", "Work", grdb]),
 
         room(
             "Stages",
             [
                 "Domain", "Tables", "Rules", "Forms", "Registers", "Matching", "Payroll", "Reports", "RunPage",
-                "Sheets", "Settings", "Ledger", logging, "CLibCrypto",
+                "Sheets", "Settings", "Work", "Ledger", logging,
             ]),
         room("Commands", ["Domain", "Ledger", "Settings", "Sheets", "Stages", arguments, logging]),
         command("zhucun-ingest", ["Commands"]),
@@ -73,7 +70,7 @@ let package = Package(
         command("zhucun-report", ["Commands"]),
         command(
             "zhucun",
-            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments, subprocess, system]),
+            ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments]),
         // Not shipped: `make bench`.
         .executableTarget(
             name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
@@ -91,7 +88,9 @@ let package = Package(
         tests("CommandsTests", ["Commands", "Stages", "Domain", "TestSupport", "zhucun"]),
         tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets", "CStorage"]),
         tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
-        tests("TemplateTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
+        tests(
+            "TemplateTests",
+            ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", "TestSupport", yams]),
         tests("ReturnTests", ["Stages", "Reports", "Domain", "Forms", "Settings", "Sheets", "Tables", logging, yams]),
         tests("MatchingTests", ["Domain", "Registers", "Matching", "TestSupport"]),
         tests("RegistersTests", ["Domain", "Registers", "TestSupport"]),
@@ -101,7 +100,7 @@ let package = Package(
                 "Domain", "Rules", "Registers", "Matching", "Payroll", "Ledger", "Settings", "Stages", "TestSupport",
                 logging,
             ]),
-        tests("LedgerTests", ["Domain", "Registers", "Matching", "Ledger", "TestSupport"]),
+        tests("LedgerTests", ["Domain", "Registers", "Matching", "Work", "Ledger", "TestSupport", grdb]),
         tests("TidyTests", ["Domain", "TestSupport"]),
         tests(
             "PipelineTests",

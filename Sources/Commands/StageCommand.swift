@@ -29,9 +29,7 @@ extension StageCommand {
             given.acceptsVanished = inbox.acceptVanished
             let options = try RunOptions(given)
             try LedgerAccess.checkWriting(options)
-            // Under the driver the run's lock is held by it; the stage's own keeps an orphan of a killed driver alone.
-            let isDriven = ProcessInfo.processInfo.environment["ZHUCUN_DRIVER"] == String(getppid())
-            let runLock = isDriven ? nil : try RunLock(ledger: options.ledger, kind: .run)
+            let runLock = try RunLock(ledger: options.ledger, kind: .run)
             let stageLock = try RunLock(ledger: options.ledger, kind: .stage)
             try withExtendedLifetime((runLock, stageLock)) {
                 let logger = Console.logger(Self.stageName, isQuiet: options.isQuiet, isVerbose: options.isVerbose)
@@ -40,8 +38,6 @@ extension StageCommand {
                 let summary = try perform(context, ProgressBar(Self.stageName, isQuiet: options.isQuiet))
                 let seconds = Date().timeIntervalSince(started)
                 logger.debug("\(summary)", metadata: ["seconds": "\(seconds)"])
-                // The driver counts what its stages did; a stage that is run by hand has no results on stdout.
-                if isDriven { Console.print(summary) }
             }
         }
     }

@@ -59,16 +59,22 @@ public struct BatchEvidence: Sendable {
     public var exports: [String]
     /// Version of the program's and the form data's understanding of workbooks.
     public var understanding: String
+    /// Evidence of the decisions that its 裁定表 shows as settled.
+    public var settled: [String]
+    /// The county as it was called; nil for batches of the first version.
+    public var county: CountyRecord?
 
     public init(
         sources: [BatchSource], month: MonthAttendance, foreignClaims: [PresenceClaim], exports: [String],
-        understanding: String
+        understanding: String, settled: [String] = [], county: CountyRecord? = nil
     ) {
         self.sources = sources
         self.month = month
         self.foreignClaims = foreignClaims
         self.exports = exports
         self.understanding = understanding
+        self.settled = settled
+        self.county = county
     }
 
     /// What is kept as JSON beside the month.
@@ -77,10 +83,14 @@ public struct BatchEvidence: Sendable {
         var foreignClaims: [PresenceClaim]
         var exports: [String]
         var understanding: String
+        var settled: [String]?
+        var county: CountyRecord?
     }
 
     var detail: Detail {
-        Detail(sources: sources, foreignClaims: foreignClaims, exports: exports, understanding: understanding)
+        Detail(
+            sources: sources, foreignClaims: foreignClaims, exports: exports, understanding: understanding,
+            settled: settled, county: county)
     }
 }
 
@@ -169,7 +179,25 @@ extension LedgerReader {
         let detail = try JSONDecoder().decode(BatchEvidence.Detail.self, from: Data((row[0] as String).utf8))
         return BatchEvidence(
             sources: detail.sources, month: try MonthAttendance(packed: [UInt8](row[1] as Data)),
-            foreignClaims: detail.foreignClaims, exports: detail.exports, understanding: detail.understanding)
+            foreignClaims: detail.foreignClaims, exports: detail.exports, understanding: detail.understanding,
+            settled: detail.settled ?? [], county: detail.county)
+    }
+
+    /// The county as it was called when a batch was closed; nil for batches of the first version.
+    public func county(batch: String) throws -> CountyRecord? {
+        try String.fetchOne(db, sql: "SELECT detail FROM batch_evidence WHERE batch = ?", arguments: [batch]).flatMap {
+            try JSONDecoder().decode(BatchEvidence.Detail.self, from: Data($0.utf8)).county
+        }
+    }
+
+    /// Evidence of decisions that the forms of a county's closed months show as settled.
+    public func settledAtClosing(county: CountyCode) throws -> Set<String> {
+        let decoder = JSONDecoder()
+        return try Set(
+            String.fetchAll(
+                db, sql: "SELECT detail FROM batch_evidence e JOIN batch b ON b.id = e.batch WHERE b.county = ?",
+                arguments: [county.text]
+            ).flatMap { try decoder.decode(BatchEvidence.Detail.self, from: Data($0.utf8)).settled ?? [] })
     }
 }
 

@@ -4,21 +4,6 @@ import GRDB
 import Matching
 import Registers
 
-/// A county and month.
-public struct CountyMonth: Hashable, Comparable, Sendable {
-    public let county: CountyCode
-    public let period: Period
-
-    public init(county: CountyCode, period: Period) {
-        self.county = county
-        self.period = period
-    }
-
-    public static func < (left: CountyMonth, right: CountyMonth) -> Bool {
-        (left.county, left.period) < (right.county, right.period)
-    }
-}
-
 /// Which block, and which of its rows, belong to a county's month.
 public struct BlockAssignment: Hashable, Sendable {
     public var block: Int
@@ -35,24 +20,34 @@ public struct BlockAssignment: Hashable, Sendable {
 public struct CountyRecordEntry: Sendable, Codable {
     public var records: CountyRecords
     public var heldRosterRows: [HeldRosterRow]
-    /// Every unit that attendance sheets of the county may name.
-    public var units: [UnitRecord]
+    /// Decisions of people that may be about a month of the county, by evidence.
+    public var decisions: [Decision]
 
-    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow], units: [UnitRecord]) {
+    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow] = [], decisions: [Decision] = []) {
         self.records = records
         self.heldRosterRows = heldRosterRows
-        self.units = units
+        self.decisions = decisions
+    }
+
+    /// Reads what an earlier version kept, too: it knew no decisions.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        records = try values.decode(CountyRecords.self, forKey: .records)
+        heldRosterRows = try values.decode([HeldRosterRow].self, forKey: .heldRosterRows)
+        decisions = try values.decodeIfPresent([Decision].self, forKey: .decisions) ?? []
     }
 }
 
 extension LedgerReader {
-    /// Fingerprint of each county's registers.
-    public func countyFingerprints() throws -> [CountyCode: String] {
-        var fingerprints: [CountyCode: String] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT county, fingerprint FROM county_record") {
-            if let code = CountyCode(row[0] as String) { fingerprints[code] = row[1] }
-        }
-        return fingerprints
+    /// Counties of which registers were received, sorted.
+    public func recordedCounties() throws -> [CountyCode] {
+        try String.fetchAll(db, sql: "SELECT county FROM county_record ORDER BY county").compactMap { CountyCode($0) }
+    }
+
+    /// Every unit of the unit registers, by name.
+    public func units() throws -> [UnitRecord] {
+        guard let text = try setting("units") else { return [] }
+        return try JSONDecoder().decode([UnitRecord].self, from: Data(text.utf8))
     }
 
     /// A county's registers; nil where nothing was received.
@@ -91,36 +86,37 @@ extension LedgerReader {
 
     private static func indexes(_ text: String) -> [Int] { text.split(separator: ",").compactMap { Int($0) } }
 
+    /// Blocks whose county their own words do not tell: only registers do, or nothing does.
+    public func untoldBlocks() throws -> [BlockHeader] {
+        try headers("NOT EXISTS (SELECT 1 FROM block_county WHERE block = block.id AND told)")
+    }
+
     /// Blocks not assigned to any county yet, or not assignable.
     public func unassignedBlocks() throws -> [BlockHeader] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT id, submission, period FROM block
-                WHERE NOT EXISTS (SELECT 1 FROM block_county WHERE block = block.id) ORDER BY id
-                """
-        ).compactMap { row in
-            Period(row[2] as String).map { BlockHeader(id: row[0], submission: row[1], period: $0) }
+        try headers("NOT EXISTS (SELECT 1 FROM block_county WHERE block = block.id)")
+    }
+
+    private func headers(_ condition: String) throws -> [BlockHeader] {
+        try Row.fetchAll(db, sql: "SELECT id, submission, period FROM block WHERE \(condition) ORDER BY id").compactMap
+        {
+            row in Period(row[2] as String).map { BlockHeader(id: row[0], submission: row[1], period: $0) }
         }
     }
 
-    /// Fingerprints of the months matched.
-    public func monthFingerprints() throws -> [CountyMonth: String] {
-        try fingerprints("SELECT county, period, fingerprint FROM county_month")
-    }
+    /// Months that were matched.
+    public func matchedMonths() throws -> Set<CountyMonth> { try months("SELECT county, period FROM county_month") }
 
-    /// Fingerprints of the months computed.
-    public func payFingerprints() throws -> [CountyMonth: String] {
-        try fingerprints("SELECT county, period, fingerprint FROM month_pay")
-    }
+    /// Months that were computed.
+    public func computedMonths() throws -> Set<CountyMonth> { try months("SELECT county, period FROM month_pay") }
 
-    private func fingerprints(_ sql: String) throws -> [CountyMonth: String] {
-        var result: [CountyMonth: String] = [:]
-        for row in try Row.fetchAll(db, sql: sql) {
-            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { continue }
-            result[CountyMonth(county: county, period: period)] = row[2]
-        }
-        return result
+    private func months(_ sql: String) throws -> Set<CountyMonth> {
+        Set(
+            try Row.fetchAll(db, sql: sql).compactMap { row in
+                guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else {
+                    return nil
+                }
+                return CountyMonth(county: county, period: period)
+            })
     }
 
     /// A county's month as matched; nil where there is none.
@@ -130,7 +126,9 @@ extension LedgerReader {
                 db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
                 [month.county.text, month.period.description])
         else { return nil }
-        return try MonthAttendance(packed: bytes)
+        var attendance = try MonthAttendance(packed: bytes)
+        attendance.decisions = try decisions(month)
+        return attendance
     }
 
     /// The findings of a county's month as matched.
@@ -196,27 +194,30 @@ extension LedgerReader {
 
 extension LedgerWriter {
     /// Keeps a county's registers.
-    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, fingerprint: String, payload: Data) throws {
+    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, payload: Data) throws {
         try db.execute(
-            sql: "INSERT OR REPLACE INTO county_record (county, fingerprint, payload, summary) VALUES (?, ?, ?, ?)",
-            arguments: [county.text, fingerprint, payload, try JSONEncoder().encode(entry.records.county)])
+            sql: "INSERT OR REPLACE INTO county_record (county, payload, summary) VALUES (?, ?, ?)",
+            arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
     }
 
-    /// Forgets registers of counties that no longer have any.
-    public func deleteCountyRecords(except counties: Set<CountyCode>) throws {
-        for code in try String.fetchAll(db, sql: "SELECT county FROM county_record")
-        where !counties.contains(where: { $0.text == code }) {
-            try db.execute(sql: "DELETE FROM county_record WHERE county = ?", arguments: [code])
-        }
+    /// Forgets the registers of a county that no longer has any.
+    public func deleteCountyRecord(_ county: CountyCode) throws {
+        try db.execute(sql: "DELETE FROM county_record WHERE county = ?", arguments: [county.text])
     }
+
+    /// Keeps every unit of the unit registers.
+    public func setUnits(_ units: [UnitRecord]) throws { try setSetting("units", try units.json()) }
 
     /// Assigns a block, or some of its rows, to a county.
-    public func assign(block: Int, county: CountyCode, period: Period, rows: [Int]?) throws {
+    ///
+    /// - Parameter isTold: whether the block's own words tell it, whatever registers say.
+    public func assign(block: Int, county: CountyCode, period: Period, rows: [Int]?, isTold: Bool = false) throws {
         let statement = try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO block_county (block, county, period, rows) VALUES (?, ?, ?, ?)")
+            sql: "INSERT OR REPLACE INTO block_county (block, county, period, rows, told) VALUES (?, ?, ?, ?, ?)")
         try statement.execute(
             arguments: [
                 block, county.text, period.description, rows.map { $0.map(String.init).joined(separator: ",") },
+                isTold,
             ])
     }
 
@@ -228,23 +229,21 @@ extension LedgerWriter {
     /// Keeps a county's month as matched.
     ///
     /// - Parameter standing: findings of the month that hold or exclude something.
-    public func upsert(
-        _ month: CountyMonth, fingerprint: String, payload: [UInt8], standing: Int, summary: MonthSummary
-    ) throws {
+    public func upsert(_ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary) throws {
         let statement = try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO county_month (county, period, fingerprint, payload, standing, summary)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO county_month (county, period, payload, standing, summary)
+                VALUES (?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
-                month.county.text, month.period.description, fingerprint, payload.blob, standing, try summary.json(),
+                month.county.text, month.period.description, payload.blob, standing, try summary.json(),
             ])
     }
 
     /// Removes months of which no block is left (an understanding changed).
     public func deleteMonth(_ month: CountyMonth) throws {
-        for table in ["county_month", "month_pay", "payment_line", "held_line"] {
+        for table in ["county_month", "month_decision", "month_pay", "payment_line", "held_line"] {
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",
                 arguments: [month.county.text, month.period.description])

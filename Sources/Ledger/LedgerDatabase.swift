@@ -68,26 +68,33 @@ public final class LedgerDatabase: Sendable {
         try LedgerError.naming(path) { try queue.read { try body(LedgerReader(db: $0)) } }
     }
 
-    /// One transaction: all of it is committed, or none.
+    /// One transaction: all of it is committed, or none. One that changed anything gives the ledger its next revision.
     ///
     /// - Parameter isDurable: the commit is on the disk before it returns; else a power cut may take the last commits
     ///   back, which the next run makes again.
     /// - Throws: `LedgerError.storage` where the file cannot be written; what `body` throws.
     public func write<Value>(isDurable: Bool = false, _ body: (LedgerWriter) throws -> Value) throws -> Value {
         try LedgerError.naming(path) {
-            guard isDurable else { return try queue.write { try body(LedgerWriter(db: $0)) } }
+            guard isDurable else { return try queue.write { try counted(body, $0) } }
             return try queue.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 defer { _ = Result { try db.execute(sql: "PRAGMA synchronous = NORMAL") } }
                 var value: Value?
                 try db.inTransaction(.immediate) {
-                    value = try body(LedgerWriter(db: db))
+                    value = try counted(body, db)
                     return .commit
                 }
                 guard let value else { preconditionFailure("a transaction that was committed has run its body") }
                 return value
             }
         }
+    }
+
+    private func counted<Value>(_ body: (LedgerWriter) throws -> Value, _ db: Database) throws -> Value {
+        let before = db.totalChangesCount
+        let value = try body(LedgerWriter(db: db))
+        if db.totalChangesCount != before { try LedgerWriter(db: db).countRevision() }
+        return value
     }
 
     /// Copies the ledger as it stands, while a run may be going on, into a file that was made for it.

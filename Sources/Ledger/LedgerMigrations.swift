@@ -8,6 +8,10 @@ enum LedgerMigrations {
             try db.execute(sql: version1)
         }
         migrator.registerMigration("what the last report told") { db in try db.execute(sql: reportedScopes) }
+        migrator.registerMigration("decisions of a month") { db in try db.execute(sql: monthDecisions) }
+        migrator.registerMigration("one table of results and what they were made from") { db in
+            try db.execute(sql: workTable)
+        }
         return migrator
     }
 
@@ -15,6 +19,42 @@ enum LedgerMigrations {
         -- What the last finished report told of a county's month (630202/2018-11) or of the rest (root). Derived.
         CREATE TABLE reported_scope (
             scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, told TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    private static let workTable = """
+        -- Every result that is kept: a digest of the inputs it used, what it asked for (a line each), a digest of what
+        -- came out. An empty table makes everything once more.
+        CREATE TABLE work (
+            node TEXT PRIMARY KEY, inputs TEXT NOT NULL, uses TEXT NOT NULL, output TEXT NOT NULL
+        ) WITHOUT ROWID;
+        -- Every county kept every unit of the unit registers; now they are kept once.
+        INSERT OR IGNORE INTO setting (name, value)
+            SELECT 'units', json_extract(CAST(payload AS TEXT), '$.units') FROM county_record
+            WHERE json_valid(CAST(payload AS TEXT))
+                AND json_extract(CAST(payload AS TEXT), '$.units') IS NOT NULL LIMIT 1;
+        DELETE FROM setting WHERE name IN ('registers', 'registers.ages', 'unassigned', 'expectations')
+            OR name LIKE 'years.%';
+        ALTER TABLE county_record DROP COLUMN fingerprint;
+        ALTER TABLE county_month DROP COLUMN fingerprint;
+        ALTER TABLE month_pay DROP COLUMN fingerprint;
+        ALTER TABLE county_year DROP COLUMN fingerprint;
+        ALTER TABLE reported_scope DROP COLUMN fingerprint;
+        -- A report that wrote no file is known by its node.
+        INSERT INTO work (node, inputs, uses, output) SELECT 'files/' || report, '', '', '' FROM report_state;
+        DROP TABLE report_state;
+        -- What a closed month owes or is owed beside what was issued: JSON; null while it is open.
+        ALTER TABLE month_pay ADD COLUMN correction BLOB;
+        -- Whether the words of the block alone tell its county, so that no register need be asked again.
+        ALTER TABLE block_county ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+        """
+
+    private static let monthDecisions = """
+        -- What a person may settle of a county's month, and what was settled (JSON). Derived; decided: some decision is
+        -- about it.
+        CREATE TABLE month_decision (
+            county TEXT NOT NULL, period TEXT NOT NULL, decided INTEGER NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (county, period)
         ) WITHOUT ROWID;
         """
 

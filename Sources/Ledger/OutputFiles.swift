@@ -33,31 +33,21 @@ extension LedgerReader {
         }
         return files
     }
-
-    /// Fingerprint under which each report was last written.
-    public func reportFingerprints() throws -> [String: String] {
-        var states: [String: String] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT report, fingerprint FROM report_state") { states[row[0]] = row[1] }
-        return states
-    }
 }
 
 extension LedgerWriter {
-    /// Notes the files of a report and the fingerprint under which they were written.
-    public func setReport(_ report: String, fingerprint: String, files: [OutputFileRecord]) throws {
+    /// Notes the files of a report.
+    public func setReport(_ report: String, files: [OutputFileRecord]) throws {
         try db.cachedStatement(sql: "DELETE FROM output_file WHERE report = ?").execute(arguments: [report])
         let insert = try db.cachedStatement(
             sql: "INSERT OR REPLACE INTO output_file (path, report, size, modified, sha256) VALUES (?, ?, ?, ?, ?)")
         for file in files {
             try insert.execute(arguments: [file.path, report, file.size, file.modified, file.sha256])
         }
-        try db.cachedStatement(sql: "INSERT OR REPLACE INTO report_state (report, fingerprint) VALUES (?, ?)")
-            .execute(arguments: [report, fingerprint])
     }
 
     /// Forgets a report that is no longer made.
     public func deleteReport(_ report: String) throws {
         try db.execute(sql: "DELETE FROM output_file WHERE report = ?", arguments: [report])
-        try db.execute(sql: "DELETE FROM report_state WHERE report = ?", arguments: [report])
     }
 }

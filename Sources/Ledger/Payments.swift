@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Work
 
 /// A county's month as computed.
 public struct MonthPay: Sendable {
@@ -22,6 +23,20 @@ public struct MonthPay: Sendable {
         self.held = held
         self.outstanding = outstanding
         self.findings = findings
+    }
+}
+
+extension MonthPay {
+    /// Digest of everything that is kept of it.
+    public func output() throws -> String {
+        var print = Fingerprint()
+        for line in lines {
+            for value in LineColumns.values(line) { print.add(value.map { "\($0)" } ?? "\u{1F}") }
+        }
+        print.add(try held.json())
+        print.add(try outstanding.json())
+        print.add(Fingerprint.sha256(findings.packed))
+        return print.value
     }
 }
 
@@ -107,6 +122,26 @@ extension LedgerReader {
         return try [Finding](packed: bytes)
     }
 
+    /// What a closed month owes or is owed beside what was issued for it, as it was last computed.
+    public func correction(_ month: CountyMonth) throws -> [PaymentLine] {
+        let data = try Data.fetchOne(
+            db, sql: "SELECT correction FROM month_pay WHERE county = ? AND period = ? AND correction IS NOT NULL",
+            arguments: [month.county.text, month.period.description])
+        return try data.map { try JSONDecoder().decode([PaymentLine].self, from: $0) } ?? []
+    }
+
+    /// The batches with lines of each month worked of a county.
+    public func issuingBatches(_ county: CountyCode) throws -> [Period: [String]] {
+        var batches: [Period: [String]] = [:]
+        for row in try Row.fetchAll(
+            db, sql: "SELECT DISTINCT origin_period, batch FROM batch_line WHERE county = ? ORDER BY batch",
+            arguments: [county.text])
+        {
+            if let origin = Period(row[0] as String) { batches[origin, default: []].append(row[1]) }
+        }
+        return batches
+    }
+
     /// A county's open month as computed; nil where it was not.
     public func pay(_ month: CountyMonth) throws -> MonthPay? {
         let key: StatementArguments = [month.county.text, month.period.description]
@@ -130,8 +165,10 @@ extension LedgerReader {
 }
 
 extension LedgerWriter {
-    /// Replaces what a county's open month pays.
-    public func replace(_ pay: MonthPay, fingerprint: String) throws {
+    /// Replaces what a county's month pays.
+    ///
+    /// - Parameter correction: of a closed month, what it owes or is owed beside what was issued for it.
+    public func replace(_ pay: MonthPay, correction: [PaymentLine]? = nil) throws {
         let key: StatementArguments = [pay.month.county.text, pay.month.period.description]
         try db.cachedStatement(sql: "DELETE FROM payment_line WHERE county = ? AND period = ?").execute(arguments: key)
         try db.cachedStatement(sql: "DELETE FROM held_line WHERE county = ? AND period = ?").execute(arguments: key)
@@ -147,14 +184,15 @@ extension LedgerWriter {
         }
         try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO month_pay (county, period, fingerprint, findings, standing, outstanding, summary)
+                INSERT OR REPLACE INTO month_pay
+                    (county, period, findings, standing, outstanding, summary, correction)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
-                pay.month.county.text, pay.month.period.description, fingerprint, pay.findings.packed.blob,
+                pay.month.county.text, pay.month.period.description, pay.findings.packed.blob,
                 pay.findings.count(where: \.stands), try encoder.encode(pay.outstanding),
-                try PaySummary(pay).json(),
+                try PaySummary(pay).json(), try correction.map { try encoder.encode($0) },
             ])
     }
 }

@@ -1,13 +1,9 @@
 import GRDB
 
 extension LedgerReader {
-    /// Fingerprint of each scope as the last finished report told it.
-    public func reportedFingerprints() throws -> [String: String] {
-        var fingerprints: [String: String] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT scope, fingerprint FROM reported_scope") {
-            fingerprints[row[0]] = row[1]
-        }
-        return fingerprints
+    /// The scopes that the last finished report told of, sorted.
+    public func reportedScopes() throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT scope FROM reported_scope ORDER BY scope")
     }
 
     /// What the last finished report told of a scope, as it was packed; nil where it told nothing.
@@ -18,9 +14,9 @@ extension LedgerReader {
 
 extension LedgerWriter {
     /// Keeps what a report told of a scope.
-    public func setReported(_ scope: String, fingerprint: String, told: String) throws {
-        try db.cachedStatement(sql: "INSERT OR REPLACE INTO reported_scope (scope, fingerprint, told) VALUES (?, ?, ?)")
-            .execute(arguments: [scope, fingerprint, told])
+    public func setReported(_ scope: String, told: String) throws {
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO reported_scope (scope, told) VALUES (?, ?)")
+            .execute(arguments: [scope, told])
     }
 
     /// Forgets a scope of which nothing is told any more.

@@ -7,7 +7,22 @@ extension LedgerReader {
     }
 }
 
+extension LedgerReader {
+    /// How often the ledger was changed: equal revisions of one ledger hold the same.
+    public func revision() throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'revision'") ?? 0
+    }
+}
+
 extension LedgerWriter {
+    func countRevision() throws {
+        try db.execute(
+            sql: """
+                INSERT INTO setting (name, value) VALUES ('revision', '1')
+                ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
+                """)
+    }
+
     /// Remembers what a run was told.
     public func setSetting(_ name: String, _ value: String) throws {
         try db.execute(

@@ -8,8 +8,7 @@ extension MonthBuilder {
         days.reserveCapacity(row.row.days.count)
         for day in row.row.days {
             let place = payPlace(row, day.date)
-            let counted =
-                (isPaid(day.morning) ? 1 : 0) + (isPaid(day.afternoon) ? 1 : 0)
+            let counted = paidHalves(day)
             days.append(
                 DayOutcome(
                     date: day.date, morning: day.morning, afternoon: day.afternoon, text: day.text, cell: day.cell,
@@ -31,6 +30,9 @@ extension MonthBuilder {
 
     private func isPaid(_ status: AttendanceStatus) -> Bool { input.payable.contains(status) }
 
+    /// Halves of a day whose marks are paid.
+    func paidHalves(_ day: DayMark) -> Int { (isPaid(day.morning) ? 1 : 0) + (isPaid(day.afternoon) ? 1 : 0) }
+
     /// Where a day is paid: the roster's posting in force, the stated one of several; strangers: what the sheet names.
     private func payPlace(_ row: ResolvedRow, _ date: CivilDate) -> (township: String, village: String)? {
         guard let postings = row.cadre?.postings else {
@@ -46,8 +48,8 @@ extension MonthBuilder {
     }
 
     /// Excludes days that are evidently not payable, with a finding at each cell. Source: spec §6.
-    func excludeDays(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
-        for index in rows.indices {
+    func excludeDays(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome], _ plan: DecisionPlan) {
+        for index in rows.indices where !rows[index].isRefused {
             for position in rows[index].row.days.indices {
                 let day = rows[index].row.days[position]
                 guard isPresence(day) else { continue }
@@ -67,7 +69,9 @@ extension MonthBuilder {
                 if day.date > input.asOf {
                     exclude(Finding(.futureDay, arguments: [day.date.iso, input.asOf.iso]), cell: cell)
                 }
-                if let check = checks[rows[index].personID]?[day.date] {
+                if let check = checks[rows[index].personID]?[day.date],
+                    plan.acceptedCells[rows[index].number]?.contains(cell) != true
+                {
                     exclude(
                         Finding(
                             .spotCheckConflict,
@@ -94,7 +98,7 @@ extension MonthBuilder {
             let claim: PresenceClaim
         }
         var rowsOfPerson: [String: [Int]] = [:]
-        for (index, row) in rows.enumerated() where row.hasDailyMarks {
+        for (index, row) in rows.enumerated() where row.hasDailyMarks && !row.isRefused {
             if let identity = row.identity { rowsOfPerson[identity, default: []].append(index) }
         }
         var foreign: [String: [PresenceClaim]] = [:]
@@ -154,7 +158,7 @@ extension MonthBuilder {
     /// Rows that agree on a day (repeated rows, joined sheets) pay each half once; held rows do not take it.
     private func countOnce(_ entries: [(row: Int, day: Int)], _ rows: [ResolvedRow], _ outcomes: inout [RowOutcome]) {
         var taken = (morning: false, afternoon: false)
-        for (row, position) in entries where rows[row].heldCodes.isEmpty {
+        for (row, position) in entries where rows[row].counts {
             let day = rows[row].row.days[position]
             guard outcomes[row].days[position].exclusion == nil else { continue }
             var counted = 0
@@ -187,10 +191,13 @@ extension MonthBuilder {
     }
 
     /// What holds each row, and what a held row would pay.
-    func settle(_ outcomes: inout [RowOutcome], _ rows: [ResolvedRow]) {
+    func settle(_ outcomes: inout [RowOutcome], _ rows: [ResolvedRow], _ plan: DecisionPlan) {
+        cap(&outcomes, rows, plan)
         for index in rows.indices {
             outcomes[index].heldCodes = rows[index].heldCodes
-            if rows[index].isAccepted { outcomes[index].acceptedHalfDays = rows[index].row.total?.halfDays }
+            if rows[index].isAccepted, !rows[index].isRefused {
+                outcomes[index].acceptedHalfDays = plan.totals[rows[index].number] ?? rows[index].row.total?.halfDays
+            }
             guard outcomes[index].isHeld else { continue }
             if rows[index].hasDailyMarks {
                 outcomes[index].pendingHalfDays = outcomes[index].days.reduce(.zero) { $0 + $1.counted }

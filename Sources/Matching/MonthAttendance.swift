@@ -14,6 +14,8 @@ public struct MonthAttendance: Hashable, Sendable {
     public var sentTownships: [String]
     /// In report order.
     public var findings: [Finding]
+    /// What a person may settle, and what was settled.
+    public var decisions = MonthDecisions()
 
     public init(
         county: CountyCode, period: Period, rows: [RowOutcome] = [], supersededRowCount: Int = 0,

@@ -20,8 +20,10 @@ public struct MonthBuilder {
     /// The claims of presence that a county's sheets make: what other counties need of it.
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
-        let (rows, _) = builder.currentVersions(builder.resolveRows())
-        return rows.flatMap { row in row.row.days.compactMap { builder.claim(row, $0) } }
+        let rows =
+            input.decisions.isEmpty
+            ? builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce : builder.passes().0.rows
+        return rows.filter { !$0.isRefused }.flatMap { row in row.row.days.compactMap { builder.claim(row, $0) } }
     }
 
     init(_ input: MonthInput) {
@@ -43,23 +45,32 @@ public struct MonthBuilder {
     }
 
     private func build() -> MonthAttendance {
-        let resolved = resolveRows()
-        var (rows, superseded) = currentVersions(resolved)
-        for index in rows.indices { rows[index].findings = rowFindings(rows[index]) }
-        joinRows(&rows)
-        checkTotals(&rows)
-        var outcomes = rows.map(outcome)
-        excludeDays(&rows, &outcomes)
-        settle(&outcomes, rows)
-        var findings = rows.flatMap { row in row.findings.map { located($0, row) } }
-        findings += blockFindings(rows)
-        findings += supersededFindings(superseded, rows)
-        let sent = sentTownships(resolved)
-        findings += missing(rows, sent)
-        return MonthAttendance(
-            county: county, period: input.period, rows: outcomes.sorted(by: MonthBuilder.inFileOrder),
-            supersededRowCount: superseded.count, sentTownships: sent,
-            findings: findings.sorted(by: Finding.inReportOrder))
+        let (pass, use) = passes()
+        var findings = pass.rows.flatMap { row in row.findings.map { located($0, row) } }
+        findings += blockFindings(pass.rows)
+        findings += supersededFindings(pass.superseded, pass.rows)
+        let sent = sentTownships(pass.resolved)
+        findings += missing(pass.rows, sent)
+        findings += usedFindings(use.settled) + use.findings
+        let used = Set(use.settled.map(\.evidence))
+        var month = MonthAttendance(
+            county: county, period: input.period, rows: pass.outcomes.sorted(by: MonthBuilder.inFileOrder),
+            supersededRowCount: pass.superseded.count, sentTownships: sent,
+            findings: findings.filter { !isSettled($0, use.settled) }.sorted(by: Finding.inReportOrder))
+        month.decisions = MonthDecisions(
+            open: pass.questions.filter { !used.contains($0.evidence) }.map {
+                DecidableFinding(
+                    finding: $0.finding, evidence: $0.evidence, choices: $0.actions, concern: $0.concern)
+            },
+            settled: use.settled, evidence: use.evidence)
+        return month
+    }
+
+    /// Findings of a block, and those of refused answers, stand in the block's own list: told once more they would
+    /// contradict `decision-used`.
+    private func isSettled(_ finding: Finding, _ settled: [DecidableFinding]) -> Bool {
+        guard finding.code != .decisionUsed else { return false }
+        return settled.contains { $0.finding == finding }
     }
 
     private static func inFileOrder(_ left: RowOutcome, _ right: RowOutcome) -> Bool {
@@ -69,7 +80,7 @@ public struct MonthBuilder {
     // MARK: Findings of a row
 
     /// Everything found about a row itself, before other rows are looked at.
-    private func rowFindings(_ row: ResolvedRow) -> [Finding] {
+    func rowFindings(_ row: ResolvedRow) -> [Finding] {
         var findings = row.row.findings
         for var finding in row.match.findings {
             if finding.cell == nil, [.idInvalid, .idPrecisionLost, .idUpgraded].contains(finding.code) {

@@ -33,6 +33,8 @@ public struct MonthInput: Sendable {
     public var payable: Set<AttendanceStatus>
     /// Whether a stated total alone is evidence (policy `acceptTotalsOnly`).
     public var acceptsTotalsOnly: Bool
+    /// Decisions of people that may be about this month.
+    public var decisions: [Decision] = []
 
     public init(
         period: Period, asOf: CivilDate, records: CountyRecords, heldRosterRows: [HeldRosterRow] = [],

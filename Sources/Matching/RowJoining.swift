@@ -45,7 +45,8 @@ extension MonthBuilder {
         }
     }
 
-    private func place(_ row: ResolvedRow, seenFrom other: ResolvedRow) -> String {
+    /// The row's name cell, with its sheet where that is another.
+    func place(_ row: ResolvedRow, seenFrom other: ResolvedRow) -> String {
         let cell = row.row.name.cell.a1
         return row.block.sheet == other.block.sheet ? cell : "\(row.block.sheet)!\(cell)"
     }

@@ -3,6 +3,8 @@ import Registers
 
 /// A row with everything that could be told of its place and person, before days are looked at.
 struct ResolvedRow {
+    /// Its place among the month's rows in reading order: the same however often the month is gone through.
+    let number: Int
     let order: FileOrder
     let block: AttendanceBlock
     let row: AttendanceRow
@@ -29,8 +31,10 @@ struct ResolvedRow {
     var isHeldByTotals = false
     /// States the same total as a row before it, which is the one that counts.
     var repeatsTotal = false
-    /// Policy accepts its stated total as evidence.
+    /// Policy, or a decision, accepts its stated total as evidence.
     var isAccepted = false
+    /// A decision says that it pays nothing: neither held nor counted, nor evidence of presence.
+    var isRefused = false
 
     var cadre: Cadre? { match.cadre }
     var hasDailyMarks: Bool { block.layout.hasDailyMarks }
@@ -44,11 +48,18 @@ struct ResolvedRow {
         }
     }
 
+    /// Its name cell.
+    var source: SourceCell { SourceCell(file: order.path, sheet: block.sheet, address: row.name.cell) }
+
     /// What rows of one person share; nil where it is not known whose the row is.
     var identity: String? { personID.isEmpty ? nil : personID }
 
+    /// Whether its marks count for pay.
+    var counts: Bool { !isRefused && heldCodes.isEmpty }
+
     /// Codes that hold the row, in catalogue order.
     var heldCodes: [FindingCode] {
+        if isRefused { return [] }
         var codes = Set(findings.filter { $0.effect == .held }.map(\.code))
         if isHeldByTwin { codes.insert(.duplicateRow) }
         if isHeldByTotals { codes.insert(.totalMismatch) }
@@ -63,10 +74,11 @@ struct ResolvedRow {
     let foreignTownship: String?
 
     init(
-        order: FileOrder, block: AttendanceBlock, row: AttendanceRow, blockNumber: Int, name: PersonName,
+        number: Int, order: FileOrder, block: AttendanceBlock, row: AttendanceRow, blockNumber: Int, name: PersonName,
         statedTownship: String?, statedVillage: PlaceIndex.Village?, match: PersonMatch, postingKeys: [VillageKey],
         period: Period
     ) {
+        self.number = number
         self.order = order
         self.block = block
         self.row = row
@@ -107,15 +119,16 @@ struct ResolvedRow {
 }
 
 extension MonthBuilder {
-    /// Places and persons of every row, in reading order.
-    func resolveRows() -> [ResolvedRow] {
+    /// Places and persons of every row, in reading order; who and where as decided, where somebody decided it.
+    func resolveRows(_ plan: DecisionPlan) -> [ResolvedRow] {
         let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
         let matcher = PersonMatcher(roster, asOf: min(input.asOf, input.period.lastDay))
         var resolved: [ResolvedRow] = []
         for (number, submitted) in blocks.enumerated() {
             let block = submitted.block
             let ofBlock = resolver.place(of: block)
-            for row in submitted.rows {
+            for sent in submitted.rows {
+                let row = plan.row(sent, number: resolved.count, block: number)
                 var township = ofBlock.township
                 if let text = row.township?.text, let own = places.township(named: text) { township = own }
                 var village = ofBlock.village
@@ -128,14 +141,23 @@ extension MonthBuilder {
                         ?? PlaceIndex.Village(
                             township: township ?? row.township?.text ?? "", village: TextFolding.trimmed(text))
                 }
+                if let decided = plan.villages[resolved.count] {
+                    village = PlaceIndex.Village(township: decided.township, village: decided.village)
+                    township = decided.township
+                }
                 if township == nil, let stated = village?.township, !stated.isEmpty { township = stated }
                 let name = PersonName(row.name.text)
-                let match = matcher.match(
-                    name: name, id: row.residentID, township: township, village: village?.village,
-                    in: input.period.range)
+                let match =
+                    plan.persons[resolved.count].flatMap { roster.cadre($0) }.map {
+                        PersonMatch(outcome: .cadre($0), findings: [])
+                    }
+                    ?? matcher.match(
+                        name: name, id: row.residentID, township: township, village: village?.village,
+                        in: input.period.range)
                 resolved.append(
                     ResolvedRow(
-                        order: submitted.order, block: block, row: row, blockNumber: number, name: name,
+                        number: resolved.count, order: submitted.order, block: block, row: row, blockNumber: number,
+                        name: name,
                         statedTownship: township, statedVillage: village, match: match,
                         postingKeys: match.cadre.map { roster.postingKeys($0.id) } ?? [], period: input.period))
             }

@@ -19,6 +19,14 @@ public struct ClosedMonth: Sendable {
     }
 }
 
+/// What one closed month owes or is owed beside what was issued for it.
+public struct MonthCorrection: Sendable {
+    /// New − issued, per person and village, as lines of the month that carries them.
+    public var lines: [PaymentLine]
+    /// `closed-line-changed` and `closed-line-held`, in the month worked.
+    public var findings: [Finding]
+}
+
 /// What corrections to closed months mean for the first open one. Source: spec §8.
 public struct AdjustmentResult: Sendable {
     /// Adjustment lines of the open month, in statement order.
@@ -26,7 +34,7 @@ public struct AdjustmentResult: Sendable {
     /// What cannot be taken back yet.
     public var outstanding: [OutstandingLine]
     /// `closed-line-changed` and `closed-line-held`, in the months worked.
-    public var findings: [Finding]
+    public var findings: [Finding] = []
 }
 
 // Spec §8: «A later correction to a closed period never rewrites it: the difference (new − already issued, per
@@ -44,13 +52,18 @@ public enum Adjustments {
     public static func compute(
         _ closed: [ClosedMonth], county: CountyCode, target: Period, own: [PaymentLine]
     ) -> AdjustmentResult {
-        var findings: [Finding] = []
-        var differences: [PaymentLine] = []
-        for month in closed.sorted(by: { $0.period < $1.period }) {
-            let (lines, found) = self.differences(month, county: county, target: target)
-            differences += lines
-            findings += found
+        let corrections = closed.sorted { $0.period < $1.period }.map {
+            correction($0, county: county, target: target)
         }
+        var result = compute(corrections.flatMap(\.lines), own: own)
+        result.findings = corrections.flatMap(\.findings)
+        return result
+    }
+
+    /// - Parameters:
+    ///   - differences: the corrections of every closed month, the earliest first.
+    ///   - own: the lines of the carrying month's own attendance.
+    public static func compute(_ differences: [PaymentLine], own: [PaymentLine]) -> AdjustmentResult {
         var net = Funds(own: own, differences: differences)
         var lines = differences.filter { $0.total > .zero }
         var outstanding: [OutstandingLine] = []
@@ -72,7 +85,7 @@ public enum Adjustments {
         }
         return AdjustmentResult(
             lines: lines.sorted(by: PaymentLine.inStatementOrder),
-            outstanding: outstanding.sorted(by: OutstandingLine.inReportOrder), findings: findings)
+            outstanding: outstanding.sorted(by: OutstandingLine.inReportOrder))
     }
 
     /// What a person gets in the open month, out of which something can be taken back.
@@ -137,9 +150,9 @@ public enum Adjustments {
     }
 
     /// New − issued of one closed month, per person and village, and what is said about it.
-    private static func differences(
-        _ month: ClosedMonth, county: CountyCode, target: Period
-    ) -> ([PaymentLine], [Finding]) {
+    ///
+    /// - Parameter target: the first month after the county's last closed one.
+    public static func correction(_ month: ClosedMonth, county: CountyCode, target: Period) -> MonthCorrection {
         var issued: [PersonVillage: PaymentLine] = [:]
         for line in month.issued {
             let key = PersonVillage(person: line.person, township: line.township, village: line.village)
@@ -192,7 +205,7 @@ public enum Adjustments {
                         month.period.chinese, adjustment.total.yuanText, adjustment.halfDays.daysText, target.chinese,
                     ]))
         }
-        return (lines, findings)
+        return MonthCorrection(lines: lines, findings: findings)
     }
 
     /// `left` ± `right`; what the line is called stays `left`'s. An allowance that neither has stays empty.

@@ -51,6 +51,8 @@ public struct EntitlementBuilder {
     private let unitCodes: [String: String]
     private let places: AllowancePlaces
     private let holds: [ResidentID: [RegisterHold]]
+    /// Decisions that pay a person's days in a village, as 说明 says them.
+    private let notes: [PersonVillage: [String]]
 
     private var period: Period { attendance.period }
 
@@ -72,6 +74,31 @@ public struct EntitlementBuilder {
             uniquingKeysWith: { first, _ in first })
         places = AllowancePlaces(records)
         holds = Dictionary(grouping: records.registerHolds, by: \.person)
+        notes = EntitlementBuilder.notes(attendance)
+    }
+
+    private static func notes(_ attendance: MonthAttendance) -> [PersonVillage: [String]] {
+        guard !attendance.decisions.settled.isEmpty else { return [:] }
+        let rows = Dictionary(
+            attendance.rows.map { (SourceCell(file: $0.file, sheet: $0.sheet, address: $0.nameCell), $0) },
+            uniquingKeysWith: { first, _ in first })
+        var notes: [PersonVillage: [String]] = [:]
+        for entry in attendance.decisions.settled {
+            guard let decision = entry.decision, decision.action != .refuse else { continue }
+            for row in entry.rows.compactMap({ rows[$0] }) {
+                guard let person = row.cadre else { continue }
+                var places = [[row.township, row.village]]
+                for day in row.days where day.counted > .zero && !places.contains([day.township, day.village]) {
+                    places.append([day.township, day.village])
+                }
+                for place in places {
+                    let key = PersonVillage(person: person, township: place[0], village: place[1])
+                    if notes[key]?.contains(decision.chinese) == true { continue }
+                    notes[key, default: []].append(decision.chinese)
+                }
+            }
+        }
+        return notes
     }
 
     private func build() -> MonthEntitlement {
@@ -211,7 +238,7 @@ public struct EntitlementBuilder {
             livingStipend: amounts.stipend?.amount ?? .zero,
             hardshipAllowance: amounts.allowances[.hardshipAllowance],
             qinghaiAllowance: amounts.allowances[.qinghaiAllowance],
-            townshipSubsidy: amounts.allowances[.townshipSubsidy])
+            townshipSubsidy: amounts.allowances[.townshipSubsidy], note: (notes[key] ?? []).joined(separator: "；"))
     }
 
     /// The posting to a village that the line's unit and account are taken from: the last of the month, else of all.

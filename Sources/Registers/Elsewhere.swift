@@ -22,6 +22,9 @@ enum Elsewhere {
             }
         }
         let visits = headVisits(records, codes)
+        let untold = codes.filter { !(records[$0]?.receivedForms.contains(.leaderVisits) ?? false) }.map { code in
+            (county: code, units: unitKeys(records[code]))
+        }
         for code in codes {
             guard let entry = records[code] else { continue }
             records[code]?.postingsElsewhere = entry.cadres.map(\.id).sorted().flatMap { id in
@@ -29,11 +32,18 @@ enum Elsewhere {
                     ($0.county, $0.start) < ($1.county, $1.start)
                 }
             }
-            let units = Set(entry.cadres.flatMap { $0.postings.map { TextFolding.key($0.sendingUnit) } })
+            let units = unitKeys(entry)
+            records[code]?.unitsWithUntoldVisits = untold.filter { $0.county != code }.reduce(into: Set<String>()) {
+                $0.formUnion($1.units.intersection(units))
+            }.sorted()
             records[code]?.headVisitsElsewhere = visits.filter {
                 $0.county != code && units.contains(TextFolding.key($0.unit))
             }
         }
+    }
+
+    private static func unitKeys(_ records: CountyRecords?) -> Set<String> {
+        Set((records?.cadres ?? []).flatMap { $0.postings.map { TextFolding.key($0.sendingUnit) } })
     }
 
     /// Every visit of a unit's head to a village with a cadre of that unit in post, by unit, date, county, village.
@@ -45,8 +55,7 @@ enum Elsewhere {
             guard let entry = records[code] else { continue }
             var units: [String: Set<String>] = [:]
             for unit in entry.units {
-                guard let head = unit.head.map({ PersonName($0) }), !head.isBlank else { continue }
-                units[head.key, default: []].insert(TextFolding.key(unit.name))
+                for head in unit.heads { units[head.key, default: []].insert(TextFolding.key(unit.name)) }
             }
             guard !units.isEmpty, !entry.leaderVisits.isEmpty else { continue }
             let posted = Dictionary(grouping: entry.cadres.flatMap(\.postings), by: \.villageKey)

@@ -9,11 +9,17 @@ extension RegisterBuilder {
         case .conflict(let field, let first, let second):
             add(
                 .registerConflict, second, county,
-                [heading(field), shown(second.field, field), shown(first.field, field), first.source.text])
+                [
+                    heading(field, of: second.row.row.form), shown(second.field, field), shown(first.field, field),
+                    first.source.text,
+                ])
         case .outvoted(let field, let standing, let sent):
             add(
                 .registerConflictBesideAttendance, sent, county,
-                [heading(field), shown(sent.field, field), shown(standing.field, field), standing.source.text])
+                [
+                    heading(field, of: sent.row.row.form), shown(sent.field, field), shown(standing.field, field),
+                    standing.source.text,
+                ])
         case .changed(.bankAccount, let from, let to):
             add(
                 .bankAccountChanged, to, county,
@@ -26,7 +32,7 @@ extension RegisterBuilder {
         case .cleared(let field, let from, let by):
             add(
                 .registerChanged, by, county,
-                ["\(heading(field))已清空，原为\(shown(from.field, field))（\(from.source.text)）"])
+                ["\(heading(field, of: by.row.row.form))已清空，原为\(shown(from.field, field))（\(from.source.text)）"])
         case .withdrawn(let by): add(.registerChanged, by, county, ["此行已作废"])
         }
     }
@@ -49,8 +55,11 @@ extension RegisterBuilder {
         }
     }
 
-    /// What people call a field.
-    func heading(_ field: FieldID) -> String { RegisterBuilder.headings[field] ?? field.name }
+    /// What people call a field: those of registers here, so that a batch is proven without today's forms; those of
+    /// records as their form's definition says.
+    func heading(_ field: FieldID, of form: FormID = .roster) -> String {
+        RegisterBuilder.headings[field] ?? rules.headings[form]?[field] ?? field.name
+    }
 
     private static let headings: [FieldID: String] = [
         .name: "姓名", .sex: "性别", .ethnicity: "民族", .residentID: "身份证号", .sendingUnit: "派出单位", .rank: "职级",
@@ -76,7 +85,7 @@ extension RegisterBuilder {
     /// `not-authorised` for every such field.
     func refusals(_ row: FormRow, _ source: RegisterSource) -> [Finding] {
         refusedFields(row, source).map { field in
-            let what = field == .bankAccount ? "银行账号" : field == .withdrawn ? "作废" : "\(heading(field))清空"
+            let what = field == .bankAccount ? "银行账号" : field == .withdrawn ? "作废" : "\(heading(field, of: row.form))清空"
             return Finding(
                 .notAuthorisedRegister, cell: row.fields[field]?.cell, value: row.fields[field]?.asSent ?? "",
                 arguments: [what, rules.authorisedFolders.joined(separator: "、")])

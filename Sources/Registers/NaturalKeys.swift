@@ -20,7 +20,7 @@ extension RegisterBuilder {
         case .training: natural = [text(.trainingClass), date(.startDate), personKey(row)]
         case .insurance: natural = [personKey(row), text(.policyNumber)]
         case .incidents: natural = [personKey(row), date(.date)]
-        case .spotChecks: natural = [date(.date), personKey(row)]
+        case .spotChecks: natural = [date(.date), personKey(row), checkKey(row)]
         case .assessment: natural = [year(), personKey(row)]
         case .leaderVisits: natural = [date(.date), name(.leader)] + villageKey(sourced)
         case .careEvents: natural = [date(.date), personKey(row), text(.situation)]
@@ -37,7 +37,7 @@ extension RegisterBuilder {
             part = text(.domain)
         case .pairing:
             natural = villageKey(sourced)
-            part = text(.kind) + "\u{1F}" + text(.helper)
+            part = text(.kind) + "\u{1F}" + unitKey(row.text(.helper) ?? "")
         case .unitAssessment: natural = [year(), unit()]
         case .accountabilityTalks:
             natural = [date(.date), unit()]
@@ -48,7 +48,7 @@ extension RegisterBuilder {
                 .joined(separator: "\u{1F}")
         case .unitSupport: natural = [unit(), text(.kind)] + villageKey(sourced) + [date(.date)]
         case .commendations:
-            natural = [year(), text(.commended), text(.residentID)]
+            natural = [year(), commendedKey(row)]
             part = text(.level) + "\u{1F}" + text(.category)
         }
         return RowKey(natural: natural.joined(separator: "\u{1F}"), part: part)
@@ -90,5 +90,52 @@ extension RegisterBuilder {
         return sourced.row.context.first { $0.kind == .folder }.map { TextFolding.key($0.text) } ?? ""
     }
 
-    private func unitKey(_ text: String) -> String { TextFolding.key(text) }
+    /// A unit however it is written: full name, or a suffix that only one has.
+    private func unitKey(_ text: String) -> String { TextFolding.key(unitName(text)) }
+
+    /// Whom a commendation is about: a person by ID, a unit by its full name, anybody else by the name.
+    private func commendedKey(_ row: FormRow) -> String {
+        row.fields[.residentID] == nil ? unitKey(row.text(.commended) ?? "") : personKey(row)
+    }
+
+    // MARK: Checks
+
+    /// How and by whom somebody was checked: two departments, or one by phone and on the spot, are two checks of a day
+    /// (§7 M4 counts them apart). A row that leaves one of them out speaks of the only check of that person and day
+    /// that it fits, else of one of its own.
+    private func checkKey(_ row: FormRow) -> String {
+        let own = CheckManner(row)
+        let fits = (checkManners[checkedKey(row)] ?? []).filter { $0 != own && $0.says(all: own) }
+        return (fits.count == 1 ? fits[0] : own).text
+    }
+
+    private func checkedKey(_ row: FormRow) -> String { (row.date(.date)?.iso ?? "") + personKey(row) }
+
+    /// The manners of every check on file, by person and day.
+    mutating func readCheckManners() {
+        for (rows, _) in files(.spotChecks) {
+            for row in rows.map(\.row) {
+                let (key, manner) = (checkedKey(row), CheckManner(row))
+                if !(checkManners[key] ?? []).contains(manner) { checkManners[key, default: []].append(manner) }
+            }
+        }
+    }
+}
+
+/// 方式 and 检查单位 of a check.
+struct CheckManner: Equatable, Sendable {
+    private let method, department: String
+
+    init(_ row: FormRow) {
+        method = TextFolding.key(row.text(.checkMethod) ?? "")
+        department = TextFolding.key(row.text(.checkedBy) ?? "")
+    }
+
+    var text: String { method + "\u{1F}" + department }
+
+    /// Whether it says all that the other says.
+    func says(all other: CheckManner) -> Bool {
+        (other.method.isEmpty || other.method == method)
+            && (other.department.isEmpty || other.department == department)
+    }
 }

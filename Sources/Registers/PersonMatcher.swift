@@ -16,6 +16,11 @@ public struct PersonMatch: Sendable {
     /// Without place, file and person: the caller fills them in.
     public var findings: [Finding]
 
+    public init(outcome: Outcome, findings: [Finding]) {
+        self.outcome = outcome
+        self.findings = findings
+    }
+
     /// The cadre, where there is exactly one.
     public var cadre: Cadre? { if case .cadre(let cadre) = outcome { cadre } else { nil } }
 }

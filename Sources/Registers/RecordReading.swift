@@ -102,11 +102,14 @@ struct PlaceRecordReading {
     let place: PlaceIndex.Village
     let source: SourceCell
 
-    var leaderVisit: LeaderVisitRecord? {
-        guard let date = row.date(.date), let leader = row.text(.leader) else { return nil }
-        return LeaderVisitRecord(
-            date: date, leader: PersonName(leader), level: row.text(.level), township: place.township,
-            village: place.village, matter: row.text(.coordinatedMatter), source: source)
+    /// One for each leader whom the cell names.
+    var leaderVisits: [LeaderVisitRecord] {
+        guard let date = row.date(.date), let leaders = row.text(.leader) else { return [] }
+        return PeopleText.people(leaders).map { leader in
+            LeaderVisitRecord(
+                date: date, leader: leader.name, level: row.text(.level), township: place.township,
+                village: place.village, matter: row.text(.coordinatedMatter), source: source)
+        }
     }
 
     var workFunds: WorkFundsRecord? {
@@ -125,10 +128,11 @@ struct PlaceRecordReading {
             peopleCount: row.count(.peopleCount), source: source)
     }
 
-    var pairing: PairingRecord? {
-        guard let kind = row.text(.kind), let helper = row.text(.helper) else { return nil }
+    /// `helper`: the full name of a unit that is known, else as sent.
+    func pairing(_ helper: String) -> PairingRecord? {
+        guard let kind = row.text(.kind), !helper.isEmpty else { return nil }
         return PairingRecord(
-            kind: kind, helper: TextFolding.trimmed(helper), township: place.township, village: place.village,
+            kind: kind, helper: helper, township: place.township, village: place.village,
             start: row.date(.startDate), source: source)
     }
 

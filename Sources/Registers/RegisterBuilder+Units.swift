@@ -13,13 +13,11 @@ extension RegisterBuilder {
         return counties
     }
 
-    /// The full name of the unit a row names; as sent where no register and no posting knows it.
-    private func unitName(_ text: String, _ index: UnitIndex) -> String {
-        index.unit(named: text)?.name ?? TextFolding.trimmed(text)
-    }
+    /// The full name of the unit a text names; as sent where no register and no posting knows it.
+    func unitName(_ text: String) -> String { unitIndex.unit(named: text)?.name ?? TextFolding.trimmed(text) }
 
     /// Units of the register, and those that only postings name.
-    private var unitIndex: UnitIndex {
+    var knownUnits: UnitIndex {
         let known = Set(units.map { TextFolding.key($0.name) })
         var others: [String: Posting] = [:]
         for entry in records.values {
@@ -36,23 +34,20 @@ extension RegisterBuilder {
         let forms: [FormID] = [.unitAssessment, .accountabilityTalks, .unitSupport, .commendations]
         guard forms.contains(where: { !rows($0).isEmpty }) else { return }
         let counties = countiesByUnit
-        let index = unitIndex
         for form in [FormID.unitAssessment, .accountabilityTalks] {
             for sourced in rows(form) {
-                let unit = unitName(sourced.row.text(.sendingUnit) ?? "", index)
+                let unit = unitName(sourced.row.text(.sendingUnit) ?? "")
                 addUnitRecord(form, sourced, unit, counties[TextFolding.key(unit)] ?? [])
             }
         }
-        buildUnitSupport(counties, index)
-        buildCommendations(counties, index)
+        buildUnitSupport(counties)
+        buildCommendations(counties)
     }
 
     private mutating func addUnitRecord(
         _ form: FormID, _ sourced: SourcedRow, _ unit: String, _ using: [CountyCode]
     ) {
         let told = county(sourced)
-        for county in told.map({ [$0] }) ?? records.keys.sorted() { note(form, county) }
-        for county in using { note(form, county) }
         // A list of all units' grades names many that send nobody; a talk is about somebody's cadre.
         if using.isEmpty, form == .accountabilityTalks { raiseNobodyFrom(unit, sourced, told) }
         let record = UnitRecordReading(row: sourced.row, unit: unit, source: sourced.source)
@@ -77,10 +72,10 @@ extension RegisterBuilder {
 
     // MARK: Support of villages
 
-    private mutating func buildUnitSupport(_ counties: [String: [CountyCode]], _ index: UnitIndex) {
+    private mutating func buildUnitSupport(_ counties: [String: [CountyCode]]) {
         let places = records.mapValues(PlaceIndex.init(records:))
         for sourced in rows(.unitSupport) {
-            let unit = unitName(sourced.row.text(.sendingUnit) ?? "", index)
+            let unit = unitName(sourced.row.text(.sendingUnit) ?? "")
             let using = counties[TextFolding.key(unit)] ?? []
             let posted = village(of: unit, in: county(sourced).map { [$0] } ?? using, sourced)
             guard let county = county(sourced) ?? posted?.county ?? onlyCounty(sourced, places) else {
@@ -88,7 +83,6 @@ extension RegisterBuilder {
                 if using.isEmpty { raiseNobodyFrom(unit, sourced, nil) } else { raiseUnknownCounty(sourced) }
                 continue
             }
-            note(.unitSupport, county)
             let place = posted?.place ?? village(sourced, county, places[county])
             let record = PlaceRecordReading(row: sourced.row, place: place, source: sourced.source).unitSupport(unit)
             withRecords(county) { $0.unitSupport += record.map { [$0] } ?? [] }
@@ -119,28 +113,26 @@ extension RegisterBuilder {
 
     // MARK: Commendations
 
-    private mutating func buildCommendations(_ counties: [String: [CountyCode]], _ index: UnitIndex) {
+    private mutating func buildCommendations(_ counties: [String: [CountyCode]]) {
         guard !rows(.commendations).isEmpty else { return }
         let matching = PersonMatching(records, heldRosterRows)
         for sourced in rows(.commendations) {
             let name = TextFolding.trimmed(sourced.row.text(.commended) ?? "")
             if sourced.row.fields[.residentID] != nil {
                 if let (counties, person) = self.counties(sourced, matching.rosters, matching.places) {
-                    note(.commendations, county(sourced).map { [$0] } ?? counties)
                     add(sourced, .person, name, person, to: counties)
                 }
                 continue
             }
-            let unit = unitName(name, index)
+            let unit = unitName(name)
             let using = counties[TextFolding.key(unit)] ?? []
             let told = county(sourced)
             if using.isEmpty, told == nil {
                 raiseNobodyFrom(unit, sourced, nil)
                 continue
             }
-            let isPerson = using.isEmpty && index.unit(named: name) == nil && PersonName(name).looksLikeAPerson
+            let isPerson = using.isEmpty && unitIndex.unit(named: name) == nil && PersonName(name).looksLikeAPerson
             let places = using.isEmpty ? told.map { [$0] } ?? [] : using
-            for county in Set(places + (told.map { [$0] } ?? [])) { note(.commendations, county) }
             add(sourced, isPerson ? .person : .unit, isPerson ? name : unit, nil, to: places)
         }
     }
@@ -173,7 +165,6 @@ extension RegisterBuilder {
                 if !namesSomebody { raiseUnknownCounty(sourced) }
                 continue
             }
-            note(.meetings, self.county(sourced).map { [$0] } ?? found?.counties ?? [county])
             // Somebody was named and is nobody of the roster: the finding says so, and the talk counts for nobody.
             if namesSomebody, found == nil, row.text(.kind) == MeetingKind.talk.chinese { continue }
             let sent = TextFolding.trimmed(row.text(.township) ?? "")

@@ -11,6 +11,8 @@ public struct Registers: Sendable {
     public var units: [UnitRecord]
     /// The counties that a county register names, by code.
     public var registeredCounties: [CountyRecord] = []
+    /// Decisions of people in force, by evidence.
+    public var decisions: [Decision] = []
     /// In report order.
     public var findings: [Finding]
 }
@@ -23,11 +25,21 @@ public struct RegisterRules: Sendable {
     public var decisiveFields: Set<FieldID>
     /// Inbox folders from which 清空, 作废 and bank accounts are taken; empty for any.
     public var authorisedFolders: [String]
+    /// Inbox folders from which 裁定表 are taken; empty for any.
+    public var decisionFolders: [String] = []
+    /// Names that may decide; empty for anybody.
+    public var deciders: [String] = []
+    /// What each form calls its fields, for findings.
+    public var headings: [FormID: [FieldID: String]]
 
-    public init(asOf: CivilDate, decisiveFields: Set<FieldID> = [], authorisedFolders: [String] = []) {
+    public init(
+        asOf: CivilDate, decisiveFields: Set<FieldID> = [], authorisedFolders: [String] = [],
+        headings: [FormID: [FieldID: String]] = [:]
+    ) {
         self.asOf = asOf
         self.decisiveFields = decisiveFields
         self.authorisedFolders = authorisedFolders
+        self.headings = headings
     }
 }
 
@@ -45,11 +57,15 @@ public struct RegisterBuilder {
     var places: [CountyCode: PlaceIndex] = [:]
     /// Villages on which rows of one file contradict each other in a field that decides what is due there.
     var disputedVillages: [CountyCode: [(village: PlaceIndex.Village, field: FieldID, source: SourceCell)]] = [:]
-    private let sources: [RegisterSource]
+    let sources: [RegisterSource]
     /// Roster rows of present bytes that cannot be read.
     var unusable: [SourcedRow] = []
     private var merged: [FormID: [SourcedRow]] = [:]
     private var registered: Set<CountyCode> = []
+    /// Units of the registers and of postings; complete once the roster is built.
+    var unitIndex = UnitIndex([])
+    /// How and by whom people were checked, by person and day.
+    var checkManners: [String: [CheckManner]] = [:]
 
     /// - Parameters:
     ///   - regions: the counties shipped with the program; county registers override them.
@@ -68,15 +84,22 @@ public struct RegisterBuilder {
         builder.buildVillages()
         builder.buildUnits()
         builder.buildRoster()
+        builder.unitIndex = builder.knownUnits
+        builder.readCheckManners()
         builder.buildPersonRecords()
         builder.buildPlaceRecords()
         builder.buildUnitRecords()
         builder.buildMeetings()
+        builder.noteSentForms()
         Elsewhere.add(to: &builder.records)
+        let book = DecisionBook(
+            sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index)
+        builder.findings += book.findings
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
+            decisions: book.decisions.values.sorted { $0.evidence < $1.evidence },
             findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
@@ -113,7 +136,8 @@ public struct RegisterBuilder {
     /// What reading found in the rows of present bytes; roster rows that cannot be used are remembered.
     private mutating func raiseRowFindings() {
         for source in sources where source.isCurrent {
-            for row in source.rows {
+            // What was found in 裁定表 the book of decisions tells.
+            for row in source.rows where row.form != .decisions {
                 let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
                 findings += row.findings.map { located($0, sourced) }
                 findings += refusals(row, source).map { located($0, sourced) }
@@ -225,7 +249,7 @@ public struct RegisterBuilder {
                     continue
                 }
                 byCounty[county, default: []].append(row)
-                note(.villageRegister, county)
+                withRecords(county) { $0.receivedForms.insert(.villageRegister) }
             }
             for (county, rows) in byCounty.sorted(by: { $0.key < $1.key }) {
                 let numbers = books[county, default: PlaceBook()].enter(
@@ -306,8 +330,6 @@ public struct RegisterBuilder {
         for form in forms {
             for sourced in rows(form) {
                 guard let (counties, person) = counties(sourced, rosters, places) else { continue }
-                // Who sent the form is the county it came from, not every county of its people.
-                note(form, county(sourced).map { [$0] } ?? counties)
                 for county in counties {
                     add(form, sourced, person, county, isFirst: county == counties.first)
                 }
@@ -415,15 +437,15 @@ public struct RegisterBuilder {
                     raiseUnknownCounty(sourced)
                     continue
                 }
-                note(form, county)
                 let place = village(sourced, county, places[county])
                 let record = PlaceRecordReading(row: sourced.row, place: place, source: sourced.source)
+                let helper = unitName(sourced.row.text(.helper) ?? "")
                 withRecords(county) { records in
                     switch form {
-                    case .leaderVisits: records.leaderVisits += record.leaderVisit.map { [$0] } ?? []
+                    case .leaderVisits: records.leaderVisits += record.leaderVisits
                     case .workFunds: records.workFunds += record.workFunds.map { [$0] } ?? []
                     case .expertTours: records.expertTours += record.expertTour.map { [$0] } ?? []
-                    case .pairing: records.pairings += record.pairing.map { [$0] } ?? []
+                    case .pairing: records.pairings += record.pairing(helper).map { [$0] } ?? []
                     default: records.promotionTotals += record.promotionTotal.map { [$0] } ?? []
                     }
                 }
@@ -464,14 +486,6 @@ public struct RegisterBuilder {
                     ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false))
         change(&entry)
         records[county] = entry
-    }
-
-    mutating func note(_ form: FormID, _ counties: [CountyCode]) {
-        for county in counties { note(form, county) }
-    }
-
-    mutating func note(_ form: FormID, _ county: CountyCode) {
-        withRecords(county) { $0.receivedForms.insert(form) }
     }
 }
 

@@ -65,7 +65,7 @@ extension RegisterBuilder {
             raiseUnknownCounty(sourced)
             return nil
         }
-        note(.roster, county)
+        withRecords(county) { $0.receivedForms.insert(.roster) }
         guard let id = rosterID(sourced, county), sourced.row.date(.startDate) != nil else { return nil }
         return (county, id)
     }
@@ -188,6 +188,10 @@ extension RegisterBuilder {
         where Set(holders.map(\.cadre.id)).count > 1 {
             for (county, cadre) in holders {
                 guard let posting = cadre.postings.last else { continue }
+                withRecords(county) {
+                    $0.sharedAccounts.append(AccountStanding.PersonAccount(person: cadre.id, account: account))
+                    $0.sharedAccounts.sort()
+                }
                 let others = holders.filter { $0.cadre.id != cadre.id }.map {
                     "\($0.cadre.name.display) \($0.cadre.id.masked)"
                 }

@@ -26,6 +26,13 @@ public struct UnitIndex: Sendable {
         return fits.isEmpty ? heads.max { ($0.count, $1) < ($1.count, $0) }.flatMap { byKey[$0] } : nil
     }
 
+    /// Keys of the units among which the answer to a key is looked for.
+    func candidates(_ key: String) -> [String] {
+        byKey[key] == nil ? keys.filter { $0.hasSuffix(key) || key.hasPrefix($0) } : [key]
+    }
+
+    func record(_ key: String) -> UnitRecord? { byKey[key] }
+
     /// Whether a sheet's text may mean the unit of that full name.
     public func isSame(_ text: String, _ fullName: String) -> Bool {
         let sent = TextFolding.key(text)

@@ -26,15 +26,6 @@ public enum Accountability {
             }
         }
 
-        /// The form without which the reason says no more than that nothing was sent; nil for what a record shows.
-        var form: FormID? {
-            switch self {
-            case .absence, .withdrawal, .recall: nil
-            case .uninsured: .insurance
-            case .noVisitByHead: .leaderVisits
-            }
-        }
-
         public static func < (left: Reason, right: Reason) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -53,7 +44,8 @@ public enum Accountability {
         public var evidence: [SourceCell]
     }
 
-    /// By unit, reason. A unit whose head the unit register does not name is not said to lack a visit.
+    /// By unit, reason. A unit whose head the unit register does not name is not said to lack a visit, nor is one of
+    /// which a county with its cadres sent no visits; nobody is uninsured where no insurance was sent.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         func add(
@@ -100,10 +92,12 @@ public enum Accountability {
         }
 
         let heads = HeadVisits(input)
-        for name in unitsWithPostings(input) {
-            guard let unit = input.unit(named: name), let head = unit.head.map({ PersonName($0) }), !head.isBlank
-            else { continue }
-            if heads.visits(of: name).isEmpty { add(name, .noVisitByHead, 1, "主要负责人 \(head.display)", [unit.source]) }
+        for name in unitsWithPostings(input) where heads.isTold(name, input) {
+            guard let unit = input.unit(named: name), !unit.heads.isEmpty, heads.visits(of: name).isEmpty else {
+                continue
+            }
+            let names = unit.heads.map(\.display).joined(separator: "、")
+            add(name, .noVisitByHead, 1, "主要负责人 \(names)", [unit.source])
         }
         rows.sort { ($0.sendingUnit, $0.reason) < ($1.sendingUnit, $1.reason) }
         return RuleResult(rows: rows, unreportedForms: input.unreported(forms))

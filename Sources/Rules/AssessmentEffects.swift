@@ -18,8 +18,9 @@ public enum AssessmentEffects {
 
     /// An event inside a window.
     public struct Breach: Hashable, Sendable, Codable {
-        public var date: CivilDate
-        /// 违反事项: the honour, or the class of the promotion.
+        /// Nil for a commendation, of which only the year is on record.
+        public var date: CivilDate?
+        /// 违反事项: the honour or commendation, or the class of the promotion.
         public var matter: String
         public var source: SourceCell
     }
@@ -39,8 +40,8 @@ public enum AssessmentEffects {
         public var evidence: [SourceCell] { [assessment.source] + (breach.map { [$0.source] } ?? []) }
     }
 
-    /// The assessments of the year, and those of other years whose window was breached in it; a row for each breach
-    /// of the year. By year of assessment, township, village, name, ID, date of breach.
+    /// The assessments of the year, and those of other years whose window reaches into it; a row for each breach of the
+    /// year. By year of assessment, township, village, name, ID, date of breach.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         var findings: [Finding] = []
@@ -62,18 +63,24 @@ public enum AssessmentEffects {
                     findings.append(
                         input.finding(
                             .breachOfBar, about: assessment.person, at: breach.source, value: breach.matter,
-                            arguments: [breach.date.iso, breach.matter, window.days.start.iso, window.days.end.iso]))
+                            arguments: [
+                                breach.date?.iso ?? "\(input.year)年度", breach.matter, window.days.start.iso,
+                                window.days.end.iso,
+                            ]))
                 }
             }
-            if breaches.isEmpty && assessment.year == input.year { rows.append(row) }
-            if let window { findings += commendedWhileBarred(assessment.person, window.days, input) }
+            let reaches = window.flatMap { input.elapsed?.intersection($0.days) } != nil
+            if breaches.isEmpty && (assessment.year == input.year || reaches) { rows.append(row) }
         }
         rows.sort { left, right in
             if left.assessment.year != right.assessment.year { return left.assessment.year < right.assessment.year }
             if left.person != right.person { return left.person < right.person }
-            guard let leftBreach = left.breach, let rightBreach = right.breach else { return right.breach != nil }
-            return (leftBreach.date, leftBreach.matter, leftBreach.source)
-                < (rightBreach.date, rightBreach.matter, rightBreach.source)
+            guard let leftBreach = left.breach, let rightBreach = right.breach else {
+                return left.breach == nil && right.breach != nil
+            }
+            // What has only a year, after what has a day.
+            let days = (leftBreach.date ?? input.wholeYear.end, rightBreach.date ?? input.wholeYear.end)
+            return (days.0, leftBreach.matter, leftBreach.source) < (days.1, rightBreach.matter, rightBreach.source)
         }
         return RuleResult(
             rows: rows, findings: findings.sorted(by: Finding.inReportOrder),
@@ -106,19 +113,15 @@ public enum AssessmentEffects {
         let promotions = input.records.promotions.filter { $0.person == person && isBarred($0) }.map {
             Breach(date: $0.date, matter: $0.category.chinese, source: $0.source)
         }
-        return (honours + promotions).filter { window.contains($0.date) && input.hasElapsed($0.date) }
-    }
-
-    /// Commendations of the year, which have no day: barred at the year's end, or today, one should not stand.
-    private static func commendedWhileBarred(
-        _ person: ResidentID, _ window: CivilDateRange, _ input: YearInput
-    ) -> [Finding] {
-        guard window.contains(input.asOf) else { return [] }
-        return input.records.commendations.filter { $0.person == person && $0.year == input.year }.map {
-            input.finding(
-                .breachOfBar, about: person, at: $0.source, value: $0.category,
-                arguments: ["\($0.year)年度", $0.category, window.start.iso, window.end.iso])
+        let dated = (honours + promotions).filter { breach in
+            breach.date.map { window.contains($0) && input.hasElapsed($0) } ?? false
         }
+        // A commendation has no day: barred at the year's end, or today, one should not stand.
+        guard window.contains(input.asOf) else { return dated }
+        return dated
+            + input.records.commendations.filter { $0.person == person && $0.year == input.year }.map {
+                Breach(date: nil, matter: "\($0.year)年度\($0.category)", source: $0.source)
+            }
     }
 
     private static func isBarred(_ promotion: PromotionRecord) -> Bool {

@@ -7,7 +7,9 @@ import Domain
 /// M10, award candidates.
 public enum AwardCandidates {
     public static let clause = LegalSource.measure(10)
-    public static let forms: [FormID] = [.assessment, .attendance]
+    public static let forms: [FormID] = [.assessment, .attendance, .spotChecks]
+    /// Without these nobody is proposed; checks are evidence beside the marks.
+    public static let needed: [FormID] = [.assessment, .attendance]
 
     /// One candidate.
     public struct Row: Hashable, Sendable, Codable {
@@ -60,8 +62,9 @@ public enum AwardCandidates {
         for index in rows.indices {
             rows[index].rank = index > 0 && rows[index - 1].level == rows[index].level ? rows[index - 1].rank + 1 : 1
         }
-        return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
+        return input.result(rows, of: forms, needs: needed)
     }
+
     /// Present half-days of the halves of the posted days, in whichever county; nil for nobody's days.
     static func attendance(of cadre: Cadre, _ input: YearInput) -> Ratio? {
         let present =

@@ -3,7 +3,7 @@ import Domain
 /// What the province needs of a county's year: sums, work funds, sending units, nobody's name. Source: spec §11.
 public struct CountyExtract: Hashable, Sendable, Codable {
     /// Counts up when the shape changes; another version is refused.
-    public static let version = 2
+    public static let version = 3
 
     public var version = CountyExtract.version
     public var county: CountyRecord

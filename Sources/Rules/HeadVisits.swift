@@ -28,8 +28,7 @@ public struct HeadVisits: Sendable {
     public init(_ input: YearInput) {
         var units: [String: [String]] = [:]
         for unit in input.records.units {
-            guard let head = unit.head.map({ PersonName($0) }), !head.isBlank else { continue }
-            units[head.key, default: []].append(TextFolding.key(unit.name))
+            for head in unit.heads { units[head.key, default: []].append(TextFolding.key(unit.name)) }
         }
         let visits = units.isEmpty ? [] : input.records.leaderVisits.filter { input.hasElapsed($0.date) }
         let postings = visits.isEmpty ? [] : input.records.cadres.flatMap(\.postings)
@@ -52,6 +51,19 @@ public struct HeadVisits: Sendable {
                 Visit(
                     date: visit.date, countyName: visit.countyName, township: visit.township, village: visit.village))
         }
+    }
+
+    /// Whether every county with cadres of the unit sent its visits: only then is no visit none.
+    public func isTold(_ unit: String, _ input: YearInput) -> Bool {
+        input.isSent(.leaderVisits) && !input.records.unitsWithUntoldVisits.contains(TextFolding.key(unit))
+    }
+
+    /// How often the head came, over all counties; nil where he is not known, or where nothing is on file and a county
+    /// sent no visits.
+    public func count(of unit: String, _ input: YearInput) -> Int? {
+        guard let known = input.unit(named: unit), !known.heads.isEmpty else { return nil }
+        let count = visits(of: unit).count
+        return count > 0 || isTold(unit, input) ? count : nil
     }
 
     /// By date; those of one unit.

@@ -106,8 +106,8 @@ public enum InsuranceCover {
             $0.person == $1.person
                 ? (order[$0.flag] ?? 0, $0.days.start) < (order[$1.flag] ?? 0, $1.days.start) : $0.person < $1.person
         }
-        return RuleResult(
-            rows: rows, findings: findings, unreportedForms: input.unreported(forms),
+        return input.result(
+            rows, findings: findings, of: forms, needs: forms,
             parameters: input.used(.insuranceExpiringDays, .minimumSumInsured))
     }
 }

@@ -77,7 +77,7 @@ public enum LinkedVillages {
     ///
     /// A quarter is missed once it is over on the run's date; on its last day it still runs. A quarter that ended
     /// before the measures were in force is listed only where somebody came. A visit dated after the run's date is a
-    /// finding and does not count.
+    /// finding and does not count. Where a form was not sent, nothing is missed and nobody is without.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         let visits = Dictionary(
@@ -88,11 +88,16 @@ public enum LinkedVillages {
             grouping: input.records.pairings.filter { $0.start.map { $0 <= input.asOf } ?? true }, by: \.villageKey)
         let levels = levels(input.records.leaderVisits)
         var seen: Set<VillageKey> = []
+        let sent = Set(Kind.allCases.filter { input.isSent($0.form) })
         for village in input.records.villages where seen.insert(village.key).inserted {
             func add(
                 _ kind: Kind, _ subject: String, _ quarter: Quarter?, _ status: Status,
                 _ evidence: [SourceCell], level: AdministrativeLevel? = nil
             ) {
+                // That a village has no leader, its register says; all else only the form of its kind.
+                guard sent.contains(kind) || kind == .leaderVisit && status == .none || !evidence.isEmpty else {
+                    return
+                }
                 rows.append(
                     Row(
                         countyName: input.records.county.name, township: village.township, village: village.village,
@@ -132,12 +137,7 @@ public enum LinkedVillages {
 
     /// The leaders a register names in one cell: 马国强（县级）、韩建明.
     private static func leaders(of village: VillageRecord) -> [(name: PersonName, level: AdministrativeLevel?)] {
-        var seen: Set<String> = []
-        return (village.linkedLeader ?? "").split { "、,，;；/\n".contains($0) }.map { text in
-            let parts = text.split(maxSplits: 1) { "（(".contains($0) }
-            let level = parts.count > 1 ? AdministrativeLevel(chinese: String(parts[1])) : nil
-            return (PersonName(parts.first.map(String.init) ?? ""), level)
-        }.filter { !$0.name.isBlank && seen.insert($0.name.key).inserted }
+        PeopleText.people(village.linkedLeader ?? "").map { ($0.name, AdministrativeLevel(chinese: $0.remark)) }
     }
 
     /// The level that the latest visit with one gives its leader, by the leader's name.

@@ -72,7 +72,7 @@ extension YearResults {
 
     private func posting(_ input: YearInput) -> [Standing] {
         let unreported = input.unreported(TrainingCoverage.forms)
-        let untrained = unreported.contains(.training) ? 0 : training?.counts.untrained ?? 0
+        let untrained = input.isSent(.training) ? training?.counts.untrained ?? 0 : 0
         return [
             standing(
                 .staffing, staffing, open: staffing.rows.count { $0.gap != .candidate },
@@ -96,8 +96,7 @@ extension YearResults {
         let open = visits.rows.count { row in
             switch row.status {
             case .done, .due: false
-            case .missed: !unreported.contains(row.kind.form)
-            case .none: row.kind == .leaderVisit || !unreported.contains(row.kind.form)
+            case .missed, .none: true
             }
         }
         let quarterEnds = visits.rows.filter { $0.status == .due }.compactMap { $0.quarter?.range.end }

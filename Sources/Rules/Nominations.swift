@@ -17,7 +17,8 @@ public enum Nominations {
         /// 序号 within the tier, from 1.
         public var number: Int
         public var person: PersonColumns
-        public var isTrained: Bool
+        /// Nil where no training form was sent and nothing shows it: nobody is called untrained for that.
+        public var isTrained: Bool?
         public var isWeakVillage: Bool
         public var firstPosted: CivilDate
         /// Cell of the roster.
@@ -25,28 +26,34 @@ public enum Nominations {
 
         /// 理由.
         public var reason: String {
-            let parts = [isTrained ? "已参加其他级别培训" : "未训", isWeakVillage ? "薄弱村" : nil]
+            let training = isTrained.map { $0 ? "已参加其他级别培训" : "未训" } ?? "培训情况未报送"
+            let parts = [training, isWeakVillage ? "薄弱村" : nil]
             return parts.compactMap { $0 }.joined(separator: "、")
         }
     }
 
     /// By tier (province, prefecture, county), then the order in which people go. `quota`: the county's, by tier.
+    ///
+    /// Before the first class of a county is on file its people go by village and time in post, but for who is known
+    /// from another county's list to be trained.
     public static func compute(_ input: YearInput, quota: TrainingQuota.Quota) -> RuleResult<Row> {
         let trainings = TrainingCoverage.people(input)
         let weak = Set(input.records.villages.filter(\.isWeak).map(\.key))
         let inPost = input.counted
+        let isReported = input.isSent(.training)
         let candidates = inPost.compactMap { cadre -> (row: Row, tiers: Set<AdministrativeLevel>)? in
             guard let first = input.firstPosted(cadre) else { return nil }
             let training = trainings[cadre.id] ?? TrainingCoverage.Person()
             let row = Row(
                 year: input.year, countyName: input.records.county.name, tier: .province, number: 0,
-                person: PersonColumns(cadre, on: input.asOf), isTrained: training.isTrained,
+                person: PersonColumns(cadre, on: input.asOf),
+                isTrained: training.isTrained ? true : isReported ? false : nil,
                 isWeakVillage: cadre.postings(on: input.asOf).contains { weak.contains($0.villageKey) },
                 firstPosted: first, evidence: cadre.posting(asOf: input.asOf).map { [$0.source] } ?? [])
             return (row, training.tiers)
         }.sorted { left, right in
             let (left, right) = (left.row, right.row)
-            if left.isTrained != right.isTrained { return !left.isTrained }
+            if left.isTrained != right.isTrained { return right.isTrained == true }
             if left.isWeakVillage != right.isWeakVillage { return left.isWeakVillage }
             return (left.firstPosted, left.person.id) < (right.firstPosted, right.person.id)
         }

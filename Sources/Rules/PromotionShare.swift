@@ -8,7 +8,7 @@ import Domain
 public enum PromotionShare {
     public static let clause = LegalSource.measure(7)
     public static let forms: [FormID] = [.promotions, .promotionTotals]
-    public static let eligibleForms: [FormID] = [.honours]
+    public static let eligibleForms: [FormID] = [.honours, .commendations]
 
     /// One class.
     public struct Row: Hashable, Sendable, Codable {
@@ -17,12 +17,24 @@ public enum PromotionShare {
         public var category: PromotionCategory
         /// 总人数; nil where the county's total was not sent.
         public var totalPeople: Int?
-        /// 驻村干部人数: distinct people.
-        public var cadres: Int
+        /// 驻村干部人数: distinct people; nil where the county's promotions were not sent.
+        public var cadres: Int?
+        /// Promoted people who were in post on no day of the year: in no share.
+        public var formerCadres: Int
         public var evidence: [SourceCell]
 
-        /// 占比; nil without a total.
-        public var share: Ratio? { totalPeople.flatMap { Ratio(cadres, of: $0) } }
+        /// More cadres than people: one of both is wrong, and there is no share.
+        public var isConflict: Bool { PromotionShare.isConflict(totalPeople, cadres) }
+        /// 占比; nil without a total, without promotions on file, and where both contradict each other.
+        public var share: Ratio? {
+            guard !isConflict, let totalPeople, let cadres else { return nil }
+            return Ratio(cadres, of: totalPeople)
+        }
+    }
+
+    static func isConflict(_ total: Int?, _ cadres: Int?) -> Bool {
+        guard let total, let cadres else { return false }
+        return cadres > total
     }
 
     /// One honour of an eligible cadre.
@@ -32,50 +44,89 @@ public enum PromotionShare {
         public var person: PersonColumns
         public var honour: String
         public var level: AdministrativeLevel
-        public var date: CivilDate
+        /// Nil for a commendation, of which only the year is on record.
+        public var date: CivilDate?
         public var evidence: [SourceCell]
     }
 
     /// By class: 提拔任用, 专业技术职称, 晋级涨薪; 平级转任 only where a total of it was sent.
+    ///
+    /// A cadre is who was in post on a day of the year up to as-of, in whichever county; who left in an earlier year is
+    /// named, and in no share. The text does not say how long somebody counts as one.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
+        var findings: [Finding] = []
         let rows = PromotionCategory.allCases.compactMap { category -> Row? in
             let total = input.records.promotionTotals.last { $0.year == input.year && $0.category == category }
             let promotions = input.records.promotions.filter {
                 $0.category == category && input.hasElapsed($0.date) && isCounted($0.person, input)
             }
+            let current = promotions.filter { wasPosted($0.person, input) }
             guard total != nil || (category != .lateralTransfer && !promotions.isEmpty) else { return nil }
-            return Row(
+            let row = Row(
                 year: input.year, countyName: input.records.county.name, category: category,
-                totalPeople: total?.totalPeople, cadres: Set(promotions.map(\.person)).count,
+                totalPeople: total?.totalPeople,
+                cadres: input.isSent(.promotions) ? Set(current.map(\.person)).count : nil,
+                formerCadres: Set(promotions.map(\.person)).subtracting(current.map(\.person)).count,
                 evidence: (total.map { [$0.source] } ?? []) + promotions.map(\.source).sorted())
+            if row.isConflict, let total, let cadres = row.cadres {
+                findings.append(
+                    input.finding(
+                        .promotionCountsConflict, at: total.source, value: String(cadres),
+                        arguments: [category.chinese, String(cadres), String(total.totalPeople)]))
+            }
+            return row
         }
-        return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
+        return RuleResult(rows: rows, findings: findings, unreportedForms: input.unreported(forms))
     }
 
-    /// Honours of the year at province level or above, of cadres who are not barred on as-of and were not on the day of
-    /// the honour. By township, village, name, ID, date.
+    private static func wasPosted(_ person: ResidentID, _ input: YearInput) -> Bool {
+        input.cadre(person).map { !input.postedDays($0).isEmpty } ?? false
+    }
+
+    /// Honours and commendations of the year at province level or above, of cadres who are not barred on as-of and were
+    /// not on the day of the honour. By township, village, name, ID, date; what has only a year last. A commendation
+    /// that the honours have under the same name and level is the same one.
     public static func eligible(_ input: YearInput) -> RuleResult<EligibleRow> {
         let windows = AssessmentEffects.windows(input.records, policy: input.policy)
-        let rows = input.records.honours.compactMap { honour -> EligibleRow? in
-            guard honour.level <= .province, input.hasElapsed(honour.date), isCounted(honour.person, input),
-                let cadre = input.cadre(honour.person),
-                !(windows[honour.person] ?? []).contains(where: {
-                    $0.days.contains(honour.date) || $0.days.contains(input.asOf)
-                })
+        func isBarred(_ person: ResidentID, on days: [CivilDate]) -> Bool {
+            (windows[person] ?? []).contains { window in days.contains { window.days.contains($0) } }
+        }
+        func row(
+            _ person: ResidentID, _ honour: String, _ level: AdministrativeLevel, _ date: CivilDate?, _ cell: SourceCell
+        )
+            -> EligibleRow?
+        {
+            guard level <= .province, isCounted(person, input), let cadre = input.cadre(person),
+                !isBarred(person, on: [date, input.asOf].compactMap { $0 })
             else { return nil }
             return EligibleRow(
                 year: input.year, countyName: input.records.county.name,
-                person: PersonColumns(cadre, on: input.asOf), honour: honour.honour, level: honour.level,
-                date: honour.date, evidence: [honour.source])
+                person: PersonColumns(cadre, on: input.asOf), honour: honour, level: level, date: date,
+                evidence: [cell])
         }
+        var rows = input.records.honours.filter { input.hasElapsed($0.date) }.compactMap {
+            row($0.person, $0.honour, $0.level, $0.date, $0.source)
+        }
+        let known = Set(rows.map { "\($0.person.id.text) \($0.level.chinese) \(TextFolding.key($0.honour))" })
+        rows += input.records.commendations.filter { $0.year == input.year }.compactMap { commendation in
+            guard let person = commendation.person,
+                !known.contains(
+                    "\(person.text) \(commendation.level.chinese) \(TextFolding.key(commendation.category))")
+            else { return nil }
+            return row(person, commendation.category, commendation.level, nil, commendation.source)
+        }
+        let end = input.wholeYear.end.adding(days: 1)
         return RuleResult(
-            rows: rows.sorted { ($0.person, $0.date, $0.honour) < ($1.person, $1.date, $1.honour) },
-            unreportedForms: input.unreported(eligibleForms))
+            rows: rows.sorted {
+                ($0.person, $0.date ?? end, $0.honour, $0.evidence[0])
+                    < ($1.person, $1.date ?? end, $1.honour, $1.evidence[0])
+            }, unreportedForms: input.unreported(eligibleForms))
     }
 
     private static func isCounted(_ person: ResidentID, _ input: YearInput) -> Bool {
         input.cadre(person).map { input.isCounted($0, on: input.asOf) } ?? false
     }
+
     // MARK: Prefecture and province
 
     /// What a county contributes to the shares of prefecture and province: counts, nobody's name.
@@ -83,9 +134,15 @@ public enum PromotionShare {
         public var category: PromotionCategory
         /// 总人数; nil where the county's total was not sent.
         public var totalPeople: Int?
-        public var cadres: Int
+        /// Nil where the county's promotions were not sent.
+        public var cadres: Int?
 
-        public init(category: PromotionCategory, totalPeople: Int?, cadres: Int) {
+        /// Whether both are on file and do not contradict each other.
+        public var isWhole: Bool {
+            totalPeople != nil && cadres != nil && !PromotionShare.isConflict(totalPeople, cadres)
+        }
+
+        public init(category: PromotionCategory, totalPeople: Int?, cadres: Int?) {
             self.category = category
             self.totalPeople = totalPeople
             self.cadres = cadres
@@ -115,13 +172,13 @@ public enum PromotionShare {
         public var code: String
         public var name: String
         public var category: PromotionCategory
-        /// Of the counties that sent their total; nil where none did.
+        /// Of the counties that sent both numbers; nil where none did.
         public var totalPeople: Int?
-        /// Of the counties that sent their total.
+        /// Of the counties that sent both numbers.
         public var cadres: Int
-        /// Of counties without a total: in no share.
+        /// Of counties without a total, or with less people than cadres: in no share.
         public var cadresWithoutTotal: Int
-        /// Counties of the node without a total.
+        /// Counties of the node without both numbers.
         public var countiesMissing: Int
 
         /// 占比.
@@ -131,11 +188,11 @@ public enum PromotionShare {
     /// The county's contribution.
     public static func extract(_ input: YearInput) -> Extract {
         let rows = compute(input).rows
-        let unreported = input.unreported(forms + eligibleForms)
+        let isHonoured = eligibleForms.contains(where: input.isSent)
         return Extract(
             counts: rows.map { Count(category: $0.category, totalPeople: $0.totalPeople, cadres: $0.cadres) },
-            isReported: !unreported.contains(.promotions),
-            eligible: unreported.contains(.honours) ? nil : Set(eligible(input).rows.map(\.person.id)).count)
+            isReported: input.isSent(.promotions),
+            eligible: isHonoured ? Set(eligible(input).rows.map(\.person.id)).count : nil)
     }
 
     /// Each node and class, in the order of the nodes. A person is counted by one county, so the sums count him once.
@@ -148,13 +205,13 @@ public enum PromotionShare {
                 let counts = node.counties.map { county in
                     extracts[county]?.counts.first { $0.category == category }
                 }
-                let told = counts.compactMap { $0 }.filter { $0.totalPeople != nil }
-                let untold = counts.compactMap { $0 }.filter { $0.totalPeople == nil }
+                let told = counts.compactMap { $0 }.filter(\.isWhole)
+                let untold = counts.compactMap { $0 }.filter { !$0.isWhole }
                 return NodeRow(
                     level: node.level, code: node.code, name: node.name, category: category,
                     totalPeople: told.isEmpty ? nil : told.reduce(0) { $0 + ($1.totalPeople ?? 0) },
-                    cadres: told.reduce(0) { $0 + $1.cadres },
-                    cadresWithoutTotal: untold.reduce(0) { $0 + $1.cadres },
+                    cadres: told.reduce(0) { $0 + ($1.cadres ?? 0) },
+                    cadresWithoutTotal: untold.reduce(0) { $0 + ($1.cadres ?? 0) },
                     countiesMissing: counts.count - told.count)
             }
         }

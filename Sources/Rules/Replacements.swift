@@ -61,19 +61,21 @@ public enum Replacements {
         public var person: PersonColumns
         public var seat: Seat
         public var cause: Cause
-        /// The recall, else the first day after the posting.
+        /// 离任日期: the last day of the posting; of who is still there, the day of the recall.
         public var date: CivilDate
         public var status: Status
         /// Who came; nil where nobody did.
         public var successor: PersonColumns?
         public var successorStart: CivilDate?
-        /// 天数 without anybody, up to his successor's first day or as-of; 0 for who is still there.
+        /// 天数 without anybody: from the first day after the posting to the day before his successor's first, else to
+        /// as-of, both counted; 0 for who is still there.
         public var days: Int
         /// Cells of the posting, the assessment, the successor's posting.
         public var evidence: [SourceCell]
     }
 
-    /// Recalls of the year, and postings that ended in it, by date, township, village, name, ID.
+    /// Recalls of the year, those of earlier years that are not settled (still posted, not replaced), and postings that
+    /// ended in the year; by date, township, village, name, ID.
     ///
     /// A successor is another cadre in the same seat of the same village, whose posting began after that of the one who
     /// left and no earlier than `handoverDays` before the place was free (without the parameter: than that day). Nobody
@@ -85,16 +87,18 @@ public enum Replacements {
             guard let posting = input.cadre(recall.person)?.postings.last(where: { $0.start <= recall.date }) else {
                 continue
             }
-            // Whose posting ended before this year, or long before, left then.
+            // Whose posting had ended before the recall, or long before, left then.
             guard posting.isInForce(on: recall.date) || departures.contains(where: { $0.posting == posting }) else {
                 continue
             }
+            let free = posting.end?.adding(days: 1)
             let isStillPosted = posting.isInForce(on: input.asOf)
             departures.removeAll { $0.person == recall.person && $0.posting == posting }
             departures.append(
                 Departure(
-                    person: recall.person, posting: posting, cause: .recall, date: recall.date,
-                    free: isStillPosted ? nil : posting.end?.adding(days: 1) ?? recall.date,
+                    person: recall.person, posting: posting, cause: .recall,
+                    date: isStillPosted ? recall.date : posting.end ?? recall.date, free: isStillPosted ? nil : free,
+                    isOfYear: input.hasElapsed(recall.date) || free.map(input.hasElapsed) ?? false,
                     evidence: [posting.source, recall.source]))
             if isStillPosted, recall.date < input.asOf {
                 findings.append(
@@ -106,7 +110,9 @@ public enum Replacements {
         departures.sort { ($0.date, $0.posting.villageKey, $0.person) < ($1.date, $1.posting.villageKey, $1.person) }
         var taken: Set<Arrival> = []
         let arrivals = self.arrivals(input)
-        let rows = departures.compactMap { row($0, arrivals, &taken, input) }
+        let rows = departures.compactMap { departure in
+            row(departure, arrivals, &taken, input).flatMap { $0.status != .replaced || departure.isOfYear ? $0 : nil }
+        }
         return RuleResult(
             rows: rows.sorted { ($0.date, $0.person) < ($1.date, $1.person) },
             findings: findings.sorted(by: Finding.inReportOrder), unreportedForms: input.unreported(forms),
@@ -129,6 +135,8 @@ public enum Replacements {
         let date: CivilDate
         /// First day on which the place was free; nil where it is not.
         let free: CivilDate?
+        /// Whether recall or departure lie in the year; else it stands only while it is not settled.
+        let isOfYear: Bool
         let evidence: [SourceCell]
     }
 
@@ -146,8 +154,8 @@ public enum Replacements {
                     !cadre.postings.contains(where: { $0.villageKey == posting.villageKey && $0.isInForce(on: free) })
                 else { return nil }
                 return Departure(
-                    person: cadre.id, posting: posting, cause: .adjustment, date: free, free: free,
-                    evidence: [posting.source])
+                    person: cadre.id, posting: posting, cause: .adjustment, date: free.adding(days: -1), free: free,
+                    isOfYear: true, evidence: [posting.source])
             }
         }
     }
@@ -156,7 +164,7 @@ public enum Replacements {
         _ input: YearInput
     ) -> [(person: ResidentID, date: CivilDate, source: SourceCell)] {
         input.records.assessments.compactMap { assessment in
-            guard let date = assessment.recallDate, input.hasElapsed(date) else { return nil }
+            guard let date = assessment.recallDate, date <= input.asOf else { return nil }
             return (assessment.person, date, assessment.source)
         }.sorted { ($0.1, $0.0, $0.2) < ($1.1, $1.0, $1.2) }
     }
@@ -191,7 +199,7 @@ public enum Replacements {
                 && arrival.start >= free.adding(days: -handover) && !taken.contains(arrival)
         }.min { ($0.start, $0.person) < ($1.start, $1.person) }
         row.status = successor == nil ? .open : .replaced
-        row.days = max(0, (successor?.start ?? input.asOf).days(since: free))
+        row.days = max(0, (successor?.start ?? input.asOf.adding(days: 1)).days(since: free))
         if let successor, let posting = arrivals[successor], let cadre = input.cadre(successor.person) {
             taken.insert(successor)
             row.successor = PersonColumns(cadre, in: posting)

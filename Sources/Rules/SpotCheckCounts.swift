@@ -29,21 +29,26 @@ public enum SpotCheckCounts {
     }
 
     /// Checks of the year up to as-of, by month, department, method: of whom this county counts on their day. Those
-    /// dated later are findings.
+    /// dated later are findings, and those of a day on which the person was posted nowhere.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let own = input.records.spotChecks.filter { check in
             input.cadre(check.person).map { input.isCounted($0, on: check.date) } ?? true
         }
-        let checks = own.filter { input.hasElapsed($0.date) }
+        let elapsed = own.filter { input.hasElapsed($0.date) }
+        let checks = elapsed.filter { input.wasInPost($0.person, on: $0.date) }
         let groups = Dictionary(grouping: checks, by: Key.init)
         let rows = groups.keys.sorted().map { row($0, groups[$0] ?? [], input) }
+        let stray = elapsed.filter { !input.wasInPost($0.person, on: $0.date) }.map {
+            input.finding(
+                .recordOutsidePosting, about: $0.person, at: $0.source, value: $0.date.iso, arguments: [$0.date.iso])
+        }
         let findings = own.filter { input.isFuture($0.date) }.map {
             input.finding(
                 .recordInFuture, about: $0.person, at: $0.source, value: $0.date.iso,
                 arguments: [$0.date.iso, input.runDate.iso])
         }
         return RuleResult(
-            rows: rows, findings: findings.sorted(by: Finding.inReportOrder),
+            rows: rows, findings: (findings + stray).sorted(by: Finding.inReportOrder),
             unreportedForms: input.unreported(forms))
     }
 

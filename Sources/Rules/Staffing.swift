@@ -102,8 +102,8 @@ public enum Staffing {
             return (left.gap, left.personName ?? "", left.person?.text ?? "")
                 < (right.gap, right.personName ?? "", right.person?.text ?? "")
         }
-        return RuleResult(
-            rows: rows, findings: findings, unreportedForms: input.unreported(forms),
+        return input.result(
+            rows, findings: findings, of: forms, needs: [.roster],
             parameters: input.used(.mandatoryTermEnd, .minimumWorkYears))
     }
 }

@@ -85,8 +85,11 @@ public enum TrainingCoverage {
         /// Six digits.
         public var code: String
         public var name: String
-        /// Nil where nothing was reported: 未报, not 0.
+        /// Nil where no roster was sent: 未报, not 0.
         public var counts: TrainingCounts?
+        /// Of the counties that sent a training form too; nil where none did. Who was not trained is known of them
+        /// alone.
+        public var told: TrainingCounts?
         /// Plan by tier; nil where nothing was reported.
         public var plan: [Int]?
         /// Counties of this node without data.
@@ -104,11 +107,18 @@ public enum TrainingCoverage {
         }
         /// Left by tier, not below 0.
         public var left: [Int]? {
-            guard let plan, let counts else { return nil }
+            guard let plan, let counts, told != nil else { return nil }
             return zip(plan, counts.trained).map { max(0, $0 - $1) }
         }
-        /// 覆盖率; nil without data or without cadres.
-        public var coverage: Ratio? { counts.flatMap { Ratio($0.trainedOverall, of: $0.headcount) } }
+        /// 覆盖率 of the counties that sent a training form; nil without data or without cadres.
+        public var coverage: Ratio? { told.flatMap { Ratio($0.trainedOverall, of: $0.headcount) } }
+        /// 未训人数 of the counties that sent a training form.
+        public var untrained: Int? { told?.untrained }
+        /// Trained people of a kind; where no training form came, those that other counties' lists show, and no 0.
+        public func known(_ number: (TrainingCounts) -> Int) -> Int? {
+            guard let number = counts.map(number) else { return nil }
+            return told != nil || number > 0 ? number : nil
+        }
         /// 状态; empty where all is reported.
         public var status: String {
             guard counts != nil else { return "未报" }
@@ -156,7 +166,7 @@ public enum TrainingCoverage {
 
     /// The county's contribution; nil for a county without a roster.
     public static func extract(_ input: YearInput) -> CountyTrainingExtract? {
-        guard input.records.receivedForms.contains(.roster) || !input.records.cadres.isEmpty else { return nil }
+        guard input.isSent(.roster) else { return nil }
         let people = people(input)
         let weak = Set(input.records.villages.filter(\.isWeak).map(\.key))
         var counts = TrainingCounts()
@@ -175,7 +185,7 @@ public enum TrainingCoverage {
         }
         return CountyTrainingExtract(
             county: input.records.county, year: input.year, counts: counts,
-            isTrainingReported: input.unreported([.training]).isEmpty)
+            isTrainingReported: input.isSent(.training))
     }
 
     /// The plan of each province for the extracts' headcounts, by province code.
@@ -205,6 +215,7 @@ public enum TrainingCoverage {
 
         func node(_ level: AdministrativeLevel, _ code: String, _ name: String, _ members: [CountyRecord]) -> Row {
             let sent = members.compactMap { reported[$0.code] }
+            let told = sent.filter(\.isTrainingReported)
             let plan = members.first.flatMap { plans[$0.code.provinceCode] }
             let quota: [Int]? =
                 switch level {
@@ -215,6 +226,7 @@ public enum TrainingCoverage {
             return Row(
                 year: year, level: level, code: code, name: name,
                 counts: sent.isEmpty ? nil : sent.map(\.counts).reduce(TrainingCounts(), +),
+                told: told.isEmpty ? nil : told.map(\.counts).reduce(TrainingCounts(), +),
                 plan: sent.isEmpty ? nil : quota, countiesMissing: members.count - sent.count,
                 countiesWithoutTraining: sent.count { !$0.isTrainingReported })
         }

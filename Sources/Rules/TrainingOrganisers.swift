@@ -55,6 +55,8 @@ public enum TrainingOrganisers {
 
     /// What a tier's organiser held.
     public struct Row: Hashable, Sendable, Codable {
+        /// 任前 classes stand apart: they are nothing of the tier's share.
+        public var isPrePosting: Bool
         public var tier: AdministrativeLevel
         public var organiser: Organiser
         /// By start, name.
@@ -66,28 +68,37 @@ public enum TrainingOrganisers {
         public var evidence: [SourceCell]
     }
 
-    /// By tier from the province down, then organiser. Every class of the year up to as-of that a cadre whom this
-    /// county counts went to, whatever its kind; who failed has been there too.
+    /// By tier from the province down, then organiser; 任前 classes after them, unless they count for the tiers. Every
+    /// class of the year up to as-of that a cadre whom this county counts went to, whatever its kind; who failed has
+    /// been there too.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let trainings = input.records.trainings.filter { training in
             input.hasElapsed(training.start)
                 && input.cadre(training.person).map { input.isCounted($0, on: input.asOf) } ?? false
         }
-        let groups = Dictionary(grouping: trainings, by: Key.init)
+        let prePostingCounts = input.policy.flag(.prePostingCountsForTier, on: input.asOf)?.value ?? false
+        let groups = Dictionary(grouping: trainings) {
+            Key($0, isPrePosting: $0.kind == .prePosting && !prePostingCounts)
+        }
         let rows = groups.keys.sorted().map { row($0, groups[$0] ?? []) }
         return RuleResult(rows: rows, unreportedForms: input.unreported(forms))
     }
 
     private struct Key: Hashable, Comparable {
+        let isPrePosting: Bool
         let tier: AdministrativeLevel
         let organiser: Organiser
 
-        init(_ training: TrainingRecord) {
+        init(_ training: TrainingRecord, isPrePosting: Bool) {
+            self.isPrePosting = isPrePosting
             tier = training.tier
             organiser = Organiser(training.organiser)
         }
 
-        static func < (left: Key, right: Key) -> Bool { (left.tier, left.organiser) < (right.tier, right.organiser) }
+        static func < (left: Key, right: Key) -> Bool {
+            (left.isPrePosting ? 1 : 0, left.tier, left.organiser)
+                < (right.isPrePosting ? 1 : 0, right.tier, right.organiser)
+        }
     }
 
     private static func row(_ key: Key, _ trainings: [TrainingRecord]) -> Row {
@@ -96,7 +107,8 @@ public enum TrainingOrganisers {
                 tier: key.tier, organiser: key.organiser, name: TextFolding.key($0.trainingClass), start: $0.start)
         }
         return Row(
-            tier: key.tier, organiser: key.organiser, classes: Set(classes).sorted(), attendances: trainings.count,
+            isPrePosting: key.isPrePosting, tier: key.tier, organiser: key.organiser, classes: Set(classes).sorted(),
+            attendances: trainings.count,
             people: Set(trainings.map(\.person)).count, evidence: trainings.map(\.source).sorted())
     }
 
@@ -105,7 +117,9 @@ public enum TrainingOrganisers {
     public static func joined(_ counties: [[Row]]) -> [Row] {
         var rows: [Row] = []
         for row in counties.flatMap({ $0 }) {
-            if let index = rows.firstIndex(where: { $0.tier == row.tier && $0.organiser == row.organiser }) {
+            if let index = rows.firstIndex(where: {
+                $0.isPrePosting == row.isPrePosting && $0.tier == row.tier && $0.organiser == row.organiser
+            }) {
                 rows[index].classes = Set(rows[index].classes).union(row.classes).sorted()
                 rows[index].attendances += row.attendances
                 rows[index].people += row.people
@@ -115,6 +129,8 @@ public enum TrainingOrganisers {
                 rows.append(row)
             }
         }
-        return rows.sorted { ($0.tier, $0.organiser) < ($1.tier, $1.organiser) }
+        return rows.sorted {
+            ($0.isPrePosting ? 1 : 0, $0.tier, $0.organiser) < ($1.isPrePosting ? 1 : 0, $1.tier, $1.organiser)
+        }
     }
 }

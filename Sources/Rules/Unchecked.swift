@@ -48,7 +48,9 @@ public enum Unchecked {
     public static func cadres(_ input: YearInput) -> RuleResult<CadreRow> {
         let unreported = input.unreported(forms)
         guard unreported.isEmpty else { return RuleResult(rows: [], unreportedForms: unreported) }
-        let people = Set(input.records.spotChecks.filter { input.hasElapsed($0.date) }.map(\.person))
+        let people = Set(
+            input.records.spotChecks.filter { input.hasElapsed($0.date) && input.wasInPost($0.person, on: $0.date) }
+                .map(\.person))
         let villages = checkedVillages(input)
         let rows = input.counted.filter { !people.contains($0.id) }.compactMap { cadre -> CadreRow? in
             guard let posting = cadre.posting(asOf: input.asOf) else { return nil }
@@ -61,7 +63,9 @@ public enum Unchecked {
 
     private static func checkedVillages(_ input: YearInput) -> Set<VillageKey> {
         Set(
-            input.records.spotChecks.filter { input.hasElapsed($0.date) }.compactMap {
+            input.records.spotChecks.filter {
+                input.hasElapsed($0.date) && input.wasInPost($0.person, on: $0.date)
+            }.compactMap {
                 SpotCheckCounts.village(of: $0, input)
             })
     }

@@ -6,11 +6,11 @@ import Domain
 /// M10, candidates for a commendation among the sending units.
 public enum UnitCandidates {
     public static let clause = LegalSource.measure(10)
-    public static let forms: [FormID] = [
-        .attendance, .spotChecks, .insurance, .workFunds, .leaderVisits, .unitRegister, .accountabilityTalks,
+    public static let forms: [FormID] = needed + [.spotChecks]
+    /// Without these nothing can be said of any unit; checks are evidence beside the marks.
+    public static let needed: [FormID] = [
+        .attendance, .assessment, .insurance, .workFunds, .leaderVisits, .unitRegister, .accountabilityTalks,
     ]
-    /// Without these nothing can be said of any unit.
-    private static let needed: Set<FormID> = [.attendance, .insurance, .workFunds, .leaderVisits, .unitRegister]
 
     /// One candidate.
     public struct Row: Hashable, Sendable, Codable {
@@ -35,8 +35,6 @@ public enum UnitCandidates {
     ///
     /// What another county has on record of the unit counts as well. Nothing where a form is missing on which it rests.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
-        let unreported = input.unreported(forms)
-        guard needed.isDisjoint(with: unreported) else { return RuleResult(rows: [], unreportedForms: unreported) }
         let heads = HeadVisits(input)
         let talked = Set(
             input.records.talks.filter { input.hasElapsed($0.date) }.map { TextFolding.key($0.unit) })
@@ -45,7 +43,8 @@ public enum UnitCandidates {
             let key = TextFolding.key(standing.unit)
             let whole = input.elsewhere.units[key].map { standing + $0 } ?? standing
             let visits = heads.visits(of: standing.unit)
-            guard !whole.callsForTalk, whole.insuranceOpen == 0, whole.fundsOpen == 0, !talked.contains(key),
+            guard !whole.callsForTalk, whole.insuranceOpen == 0, whole.fundsOpen == 0,
+                heads.isTold(standing.unit, input), !talked.contains(key),
                 !visits.isEmpty, let own = cadres[key], let attendance = attendance(of: own, input)
             else { return nil }
             return Row(
@@ -66,7 +65,7 @@ public enum UnitCandidates {
         for index in rows.indices {
             rows[index].rank = index > 0 && rows[index - 1].level == rows[index].level ? rows[index - 1].rank + 1 : 1
         }
-        return RuleResult(rows: rows, unreportedForms: unreported)
+        return input.result(rows, of: forms, needs: needed)
     }
 
     private static func attendance(of cadres: [Cadre], _ input: YearInput) -> Ratio? {

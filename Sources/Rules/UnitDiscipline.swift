@@ -13,16 +13,18 @@ public enum UnitDiscipline {
         public var sendingUnit: String
         /// Cadres in post on as-of.
         public var cadres: Int
-        /// 脱岗: person-dates.
-        public var absences: Int
-        /// 抽调: person-dates.
-        public var withdrawals: Int
+        /// 脱岗: person-dates; nil where neither attendance nor checks were sent.
+        public var absences: Int?
+        /// 抽调: as `absences`.
+        public var withdrawals: Int?
         /// 等次 of the leadership in the year; nil where none is on record.
         public var grade: String?
         /// The leadership is 优秀 in spite of a case.
         public var isConflict: Bool
         /// Cells of the cases, then of the grade.
         public var evidence: [SourceCell]
+
+        public var hasCase: Bool { (absences ?? 0) + (withdrawals ?? 0) > 0 }
     }
 
     /// Units with a case first, by unit.
@@ -32,6 +34,7 @@ public enum UnitDiscipline {
             input.records.unitAssessments.filter { $0.year == input.year }.map { (TextFolding.key($0.unit), $0) },
             uniquingKeysWith: { _, last in last })
         let cadres = input.countedByUnit
+        let isTold = input.isSent(.attendance) || input.isSent(.spotChecks)
         var rows: [Row] = []
         var findings: [Finding] = []
         for key in Set(cases.keys).union(grades.keys.filter { cadres[$0] != nil }) {
@@ -42,8 +45,8 @@ public enum UnitDiscipline {
             rows.append(
                 Row(
                     sendingUnit: name, cadres: cadres[key]?.count ?? 0,
-                    absences: own.count { $0.situations.contains(.absence) },
-                    withdrawals: own.count { $0.situations.contains(.withdrawal) }, grade: grade?.grade,
+                    absences: isTold ? own.count { $0.situations.contains(.absence) } : nil,
+                    withdrawals: isTold ? own.count { $0.situations.contains(.withdrawal) } : nil, grade: grade?.grade,
                     isConflict: isConflict,
                     evidence: own.flatMap(\.evidence) + (grade.map { [$0.source] } ?? [])))
             if isConflict, let grade {
@@ -54,8 +57,7 @@ public enum UnitDiscipline {
             }
         }
         rows.sort { left, right in
-            let (leftHas, rightHas) = (left.absences + left.withdrawals > 0, right.absences + right.withdrawals > 0)
-            return leftHas == rightHas ? left.sendingUnit < right.sendingUnit : leftHas
+            left.hasCase == right.hasCase ? left.sendingUnit < right.sendingUnit : left.hasCase
         }
         return RuleResult(
             rows: rows, findings: findings.sorted(by: Finding.inReportOrder),

@@ -15,21 +15,21 @@ public struct UnitStanding: Hashable, Sendable, Codable {
     /// M6: people.
     public var recalls: Int
     public var excellent: Int
-    /// M5: people without cover.
-    public var uninsured: Int
-    /// M5: cadres whose insurance is not in order.
-    public var insuranceOpen: Int
-    /// M5: villages of its cadres whose work funds are short or unpaid.
-    public var fundsOpen: Int
-    /// M8: visits of the head to villages of its cadres in this county.
-    public var headVisits: Int
+    /// M5: people without cover; nil where no insurance was sent.
+    public var uninsured: Int?
+    /// M5: cadres whose insurance is not in order; nil where none was sent.
+    public var insuranceOpen: Int?
+    /// M5: villages of its cadres whose work funds are short or unpaid; nil where no disbursement was sent.
+    public var fundsOpen: Int?
+    /// M8: visits of the head to villages of its cadres in this county; nil where no visits were sent.
+    public var headVisits: Int?
     /// M8: talks with the unit, in whichever county they are on file: equal in all of them.
     public var talks: Int
 
     public init(
         unit: String, level: AdministrativeLevel? = nil, cadres: Int = 0, absences: Int = 0, withdrawals: Int = 0,
-        recalls: Int = 0, excellent: Int = 0, uninsured: Int = 0, insuranceOpen: Int = 0, fundsOpen: Int = 0,
-        headVisits: Int = 0, talks: Int = 0
+        recalls: Int = 0, excellent: Int = 0, uninsured: Int? = 0, insuranceOpen: Int? = 0, fundsOpen: Int? = 0,
+        headVisits: Int? = 0, talks: Int = 0
     ) {
         self.unit = unit
         self.level = level
@@ -46,16 +46,21 @@ public struct UnitStanding: Hashable, Sendable, Codable {
     }
 
     /// Whether any of its cadres calls for a talk.
-    public var callsForTalk: Bool { absences + withdrawals + recalls + uninsured > 0 }
+    public var callsForTalk: Bool { absences + withdrawals + recalls + (uninsured ?? 0) > 0 }
 
-    /// Both together; the name is the first's.
+    /// Both together; the name is the first's. What one of both was not told is that of the other.
     public static func + (left: UnitStanding, right: UnitStanding) -> UnitStanding {
-        UnitStanding(
+        func sum(_ left: Int?, _ right: Int?) -> Int? {
+            guard let left, let right else { return left ?? right }
+            return left + right
+        }
+        return UnitStanding(
             unit: left.unit, level: left.level ?? right.level, cadres: left.cadres + right.cadres,
             absences: left.absences + right.absences, withdrawals: left.withdrawals + right.withdrawals,
             recalls: left.recalls + right.recalls, excellent: left.excellent + right.excellent,
-            uninsured: left.uninsured + right.uninsured, insuranceOpen: left.insuranceOpen + right.insuranceOpen,
-            fundsOpen: left.fundsOpen + right.fundsOpen, headVisits: left.headVisits + right.headVisits,
+            uninsured: sum(left.uninsured, right.uninsured),
+            insuranceOpen: sum(left.insuranceOpen, right.insuranceOpen),
+            fundsOpen: sum(left.fundsOpen, right.fundsOpen), headVisits: sum(left.headVisits, right.headVisits),
             talks: max(left.talks, right.talks))
     }
 
@@ -87,10 +92,11 @@ public struct UnitStanding: Hashable, Sendable, Codable {
             return UnitStanding(
                 unit: name, level: input.unit(named: name)?.level, cadres: counted[key]?.count ?? 0,
                 absences: count(.absence), withdrawals: count(.withdrawal), recalls: count(.recall),
-                excellent: excellence[key] ?? 0, uninsured: count(.uninsured),
-                insuranceOpen: Set((insurance[key] ?? []).map(\.id)).count,
-                fundsOpen: funds[key]?.count ?? 0,
-                headVisits: heads.visits(of: name).count { $0.countyName.isEmpty },
+                excellent: excellence[key] ?? 0, uninsured: input.isSent(.insurance) ? count(.uninsured) : nil,
+                insuranceOpen: input.isSent(.insurance) ? Set((insurance[key] ?? []).map(\.id)).count : nil,
+                fundsOpen: input.isSent(.workFunds) ? funds[key]?.count ?? 0 : nil,
+                headVisits: input.isSent(.leaderVisits)
+                    ? heads.visits(of: name).count { $0.countyName.isEmpty } : nil,
                 talks: talks[key]?.count ?? 0)
         }
     }

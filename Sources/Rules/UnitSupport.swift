@@ -17,20 +17,27 @@ public enum UnitSupport {
         public var village: String
         /// Whether a cadre of the unit was posted in the village in the year.
         public var hasCadre: Bool
-        /// 党组织共建.
-        public var isPaired: Bool
-        /// 认亲户数.
-        public var households: Int
-        /// 服务队: how often one came.
-        public var serviceTeams: Int
-        /// 负责人走访次数 to this village.
-        public var headVisits: Int
-        /// 负责人走访次数 to villages of the unit's cadres in every county; nil where no head is known.
+        /// 党组织共建; nil where nothing shows one and no support was sent.
+        public var isPaired: Bool?
+        /// 认亲户数; nil where no support was sent, or where a tie is on record without its number.
+        public var households: Int?
+        /// How many ties are on record, with a number or without.
+        public var ties: Int
+        /// 服务队: how often one came; nil where no support was sent.
+        public var serviceTeams: Int?
+        /// 负责人走访次数 to this village; nil where no visits were sent.
+        public var headVisits: Int?
+        /// 负责人走访次数 to villages of the unit's cadres in every county; nil where no head is known, or nothing was
+        /// sent.
         public var headVisitsEverywhere: Int?
+        /// Whether the head of the unit is known.
+        public var hasHead: Bool
         public var evidence: [SourceCell]
 
         /// Nothing at all is on record.
-        public var isBare: Bool { !isPaired && households == 0 && serviceTeams == 0 && headVisits == 0 }
+        public var isBare: Bool {
+            isPaired == false && ties == 0 && serviceTeams == 0 && (headVisits ?? 0) == 0
+        }
     }
 
     /// Every unit and village with a cadre in the year, and those with support on record, by unit, township, village.
@@ -108,13 +115,18 @@ public enum UnitSupport {
         let visits = heads.visits(of: place.unit, to: key.village)
         let unit = input.unit(named: place.unit)
         let cells = own.map(\.source) + pairings + visits.compactMap(\.source)
+        let isSent = input.isSent(.unitSupport)
+        let ties = own.filter { $0.kind == .householdTies }
+        let isPaired = !pairings.isEmpty || own.contains { $0.kind == .branchPairing }
+        let hasNumbers = ties.isEmpty || ties.contains { $0.households != nil }
         return Row(
             countyName: input.records.county.name, sendingUnit: place.unit, level: unit?.level,
             township: place.township, village: place.village, hasCadre: place.posting != nil,
-            isPaired: !pairings.isEmpty || own.contains { $0.kind == .branchPairing },
-            households: own.filter { $0.kind == .householdTies }.reduce(0) { $0 + ($1.households ?? 0) },
-            serviceTeams: own.count { $0.kind == .serviceTeam }, headVisits: visits.count,
-            headVisitsEverywhere: unit?.head == nil ? nil : heads.visits(of: place.unit).count,
+            isPaired: isPaired || isSent ? isPaired : nil,
+            households: hasNumbers && (isSent || !ties.isEmpty) ? ties.reduce(0) { $0 + ($1.households ?? 0) } : nil,
+            ties: ties.count, serviceTeams: isSent || !own.isEmpty ? own.count { $0.kind == .serviceTeam } : nil,
+            headVisits: input.isSent(.leaderVisits) || !visits.isEmpty ? visits.count : nil,
+            headVisitsEverywhere: heads.count(of: place.unit, input), hasHead: !(unit?.heads ?? []).isEmpty,
             evidence: cells.isEmpty ? place.posting.map { [$0] } ?? [] : cells)
     }
 }

@@ -33,16 +33,11 @@ public enum UnitTalks {
     /// By unit, date; the open one last.
     ///
     /// A talk answers what had happened by its day: a later absence calls for another one. What has no day (somebody
-    /// uninsured, a head who came to no village) is answered by any talk of the year; it calls for none where the form
-    /// that would show it never came. Talks dated later than the run's
+    /// uninsured, a head who came to no village) is answered by any talk of the year. Talks dated later than the run's
     /// date are findings and count for nothing.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let unreported = input.unreported(forms)
-        let reasons = Dictionary(
-            grouping: Accountability.compute(input).rows.filter { row in
-                !unreported.contains { $0 == row.reason.form }
-            }
-        ) { TextFolding.key($0.sendingUnit) }
+        let reasons = Dictionary(grouping: Accountability.compute(input).rows) { TextFolding.key($0.sendingUnit) }
         let talks = Dictionary(
             grouping: input.records.talks.filter { input.hasElapsed($0.date) }.sorted {
                 ($0.date, $0.source) < ($1.date, $1.source)

@@ -59,9 +59,14 @@ public enum UnreimbursedGap {
         var rows: [Row] = []
         var findings: [Finding] = []
         for incident in input.records.incidents where incident.isOnDuty && input.hasElapsed(incident.date) {
-            guard let cadre = input.cadre(incident.person), !cadre.postings(on: incident.date).isEmpty,
-                input.isCounted(cadre, on: incident.date)
-            else { continue }
+            guard let cadre = input.cadre(incident.person), input.isCounted(cadre, on: incident.date) else { continue }
+            guard !cadre.postings(on: incident.date).isEmpty else {
+                findings.append(
+                    input.finding(
+                        .recordOutsidePosting, about: incident.person, at: incident.source, value: incident.date.iso,
+                        arguments: [incident.date.iso]))
+                continue
+            }
             let row = Row(
                 countyName: input.records.county.name, person: PersonColumns(cadre, on: incident.date),
                 kind: incident.kind, date: incident.date, totalCost: incident.totalCost,
@@ -72,9 +77,15 @@ public enum UnreimbursedGap {
                     input.finding(
                         .negativeGap, about: incident.person, at: incident.source, value: row.gap.yuanText,
                         arguments: [row.gap.yuanText]))
-            } else {
-                rows.append(row)
+                continue
             }
+            if let relief = row.relief, relief > row.gap {
+                findings.append(
+                    input.finding(
+                        .reliefAboveGap, about: incident.person, at: incident.source, value: relief.yuanText,
+                        arguments: [relief.yuanText, row.gap.yuanText]))
+            }
+            rows.append(row)
         }
         rows.sort {
             ($0.person.sendingUnit, $0.person.name, $0.person.id, $0.date, $0.kind, $0.evidence[0])

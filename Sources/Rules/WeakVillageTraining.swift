@@ -34,7 +34,6 @@ public enum WeakVillageTraining {
                 person: PersonColumns(cadre, in: posting), classes: own.map(\.trainingClass),
                 evidence: own.isEmpty ? [posting.source] : own.map(\.source))
         }
-        return RuleResult(
-            rows: rows.sorted { $0.person < $1.person }, unreportedForms: input.unreported(forms))
+        return input.result(rows.sorted { $0.person < $1.person }, of: forms, needs: [.training])
     }
 }

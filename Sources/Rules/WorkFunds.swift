@@ -13,6 +13,8 @@ public enum WorkFunds {
     /// What was disbursed against what is due; the better first.
     public enum Status: Int, Hashable, Comparable, Sendable, Codable {
         case full, excess, short, unpaid
+        /// No disbursement of the year was sent: not the same as none made.
+        case unreported
 
         public var chinese: String {
             switch self {
@@ -20,6 +22,7 @@ public enum WorkFunds {
             case .excess: "超拨"
             case .short: "不足"
             case .unpaid: "未拨"
+            case .unreported: "未报"
             }
         }
 
@@ -39,23 +42,29 @@ public enum WorkFunds {
         public var village: String
         public var countyDue: Fen
         public var provinceDue: Fen
-        public var countyPaid: Fen
-        public var provincePaid: Fen
+        /// Nil where no disbursement of the year was sent.
+        public var countyPaid: Fen?
+        public var provincePaid: Fen?
         /// Cells of the disbursements, by date.
         public var evidence: [SourceCell]
 
         /// 应拨合计.
         public var due: Fen { countyDue + provinceDue }
-        /// 差额.
-        public var difference: Fen { countyPaid + provincePaid - due }
+        /// 差额; nil where no disbursement of the year was sent.
+        public var difference: Fen? {
+            guard let countyPaid, let provincePaid else { return nil }
+            return countyPaid + provincePaid - due
+        }
         public var status: Status {
-            max(Status(paid: countyPaid, due: countyDue), Status(paid: provincePaid, due: provinceDue))
+            guard let countyPaid, let provincePaid else { return .unreported }
+            return max(Status(paid: countyPaid, due: countyDue), Status(paid: provincePaid, due: provinceDue))
         }
     }
 
     /// By township, village. Disbursements dated after the run's date have not happened yet.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let unreported = input.unreported(forms)
+        let isReported = input.isSent(.workFunds)
         var teams: [VillageKey: Posting] = [:]
         for cadre in input.records.cadres {
             for posting in cadre.postings where posting.days(within: input.wholeYear) != nil {
@@ -86,8 +95,9 @@ public enum WorkFunds {
         let county = input.records.county
         let rows = teams.sorted { $0.key < $1.key }.map { key, posting in
             let records = (paid[key] ?? []).sorted { ($0.date, $0.source) < ($1.date, $1.source) }
-            func sum(_ source: FundSource) -> Fen {
-                records.filter { $0.fundSource == source }.reduce(.zero) { $0 + $1.amount }
+            func sum(_ source: FundSource) -> Fen? {
+                guard isReported else { return nil }
+                return records.filter { $0.fundSource == source }.reduce(.zero) { $0 + $1.amount }
             }
             return Row(
                 year: input.year, county: county.code, countyName: county.name, township: posting.township,

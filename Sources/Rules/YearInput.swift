@@ -103,6 +103,12 @@ public struct YearInput: Sendable {
         (postingsElsewhere[person] ?? []).contains { $0.isInForce(on: date) }
     }
 
+    /// Whether the person was posted on a day, in whichever county; of whom no roster knows nobody can say, so yes.
+    func wasInPost(_ person: ResidentID, on date: CivilDate) -> Bool {
+        guard let cadre = cadre(person) else { return true }
+        return !cadre.postings(on: date).isEmpty || isPostedElsewhere(person, on: date)
+    }
+
     /// The register's unit of that name.
     func unit(named name: String) -> UnitRecord? { unitsByKey[TextFolding.key(name)] }
 
@@ -129,16 +135,30 @@ public struct YearInput: Sendable {
         ids.compactMap { id in policy.value(id, on: asOf).map { UsedParameter(id: id, value: $0) } }
     }
 
-    /// The forms among those that nobody has sent.
-    func unreported(_ forms: [FormID]) -> [FormID] {
-        forms.filter { form in
-            switch form {
-            // Attendance is kept by month, and units belong to no county: neither is among a county's registers.
-            case .attendance: !attendance.isReported
-            case .unitRegister: records.units.isEmpty
-            default: !records.receivedForms.contains(form)
-            }
+    /// Whether a form that speaks of the year was sent for the county: the one place that knows.
+    public func isSent(_ form: FormID) -> Bool {
+        switch form {
+        // Attendance is kept by month, and units belong to no county: neither is among a county's registers.
+        case .attendance: attendance.isReported
+        case .unitRegister: !records.units.isEmpty
+        case .roster where !records.cadres.isEmpty, .villageRegister where !records.villages.isEmpty: true
+        default: records.receivedForms.speaks(form, of: year)
         }
+    }
+
+    /// The forms among those that nobody has sent.
+    func unreported(_ forms: [FormID]) -> [FormID] { forms.filter { !isSent($0) } }
+
+    /// What a rule found; without one of the forms that it `needs` no row of it stands: nobody is accused, counted as
+    /// zero or proposed for what nobody sent. `forms`: all it rests on, to be named where they were not sent.
+    func result<Row>(
+        _ rows: [Row], findings: [Finding] = [], of forms: [FormID], needs: [FormID],
+        parameters: [UsedParameter] = []
+    ) -> RuleResult<Row> {
+        let isTold = needs.allSatisfy(isSent)
+        return RuleResult(
+            rows: isTold ? rows : [], findings: findings.sorted(by: Finding.inReportOrder),
+            unreportedForms: unreported(forms), parameters: parameters)
     }
 
     /// A finding about a record of a person: at its cell, in the county of these records.

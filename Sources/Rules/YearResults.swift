@@ -37,6 +37,7 @@ public struct YearResults: Sendable {
     public let unitCandidates: RuleResult<UnitCandidates.Row>
     public let awards: RuleResult<AwardCandidates.Row>
     private let missingParameters: [Finding]
+    private let futureRecords: [Finding]
 
     public init(_ input: YearInput) {
         asOf = input.asOf
@@ -73,6 +74,7 @@ public struct YearResults: Sendable {
         unitCandidates = UnitCandidates.compute(input)
         awards = AwardCandidates.compute(input)
         missingParameters = TrainingCoverage.missingParameters(input)
+        futureRecords = FutureRecords.findings(input)
     }
 
     /// Everything the rules found, none twice, in report order.
@@ -81,7 +83,7 @@ public struct YearResults: Sendable {
         all += unitDiscipline.findings + checks.findings + workFunds.findings + insurance.findings
         all += medicalGaps.findings + assessment.findings + promotion.findings + eligible.findings
         all += accountability.findings + unitTalks.findings + unitSupport.findings + careVisits.findings
-        all += meetings.findings + cadreTalks.findings + awards.findings + missingParameters
+        all += meetings.findings + cadreTalks.findings + awards.findings + missingParameters + futureRecords
         return Set(all).sorted(by: Finding.inReportOrder)
     }
 }

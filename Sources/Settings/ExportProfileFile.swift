@@ -11,19 +11,68 @@ public enum ExportProfileFile {
         let root = try StrictYAML.root(of: text, file: file)
         let fields = try root.fields(
             required: ["name", "fileName", "columns"],
-            optional: ["title", "encoding", "separator", "headerLine", "amounts", "removeSpacesInNames"])
+            optional: [
+                "title", "encoding", "separator", "headerLine", "amounts", "removeSpacesInNames", "net", "only",
+                "totals",
+                "format",
+            ])
         let name = try fields.required("name", in: root)
         let fileName = try fields.required("fileName", in: root)
         let nameText = try slug(name)
+        let columns = try columns(try fields.required("columns", in: root))
+        let format = try fields["format"].map(format) ?? .csv
+        let pattern = try fileNamePattern(fileName)
+        guard pattern.hasSuffix(".xlsx") == (format == .xlsx) else {
+            throw fileName.refuse(
+                zh: "文件名的后缀应与 format 一致（xlsx 或其他）", en: "must end with .xlsx just where format is xlsx")
+        }
         return ExportProfile(
-            name: nameText, title: try fields["title"]?.text() ?? nameText, fileName: try fileNamePattern(fileName),
+            name: nameText, title: try fields["title"]?.text() ?? nameText, fileName: pattern,
             dialect: CSVDialect(
                 encoding: try fields["encoding"].map(encoding) ?? .utf8,
                 separator: try fields["separator"].map(separator) ?? ",",
                 hasHeader: try fields["headerLine"]?.flag() ?? true),
             amounts: try fields["amounts"].map(amounts) ?? .yuan,
             removesSpacesInNames: try fields["removeSpacesInNames"]?.flag() ?? false,
-            columns: try columns(try fields.required("columns", in: root)))
+            columns: columns, isNetted: try isNetted(fields["net"], columns), filters: try filters(fields["only"]),
+            totalsLabel: try fields["totals"]?.text(), format: format)
+    }
+
+    /// Without the key: an export that names accounts and nothing that only a single line has is a bank's.
+    private static func isNetted(
+        _ node: StrictYAML?, _ columns: [ExportProfile.Column]
+    ) throws(SettingsFileError) -> Bool {
+        let fields = Set(columns.compactMap(\.field))
+        let fits = fields.isDisjoint(with: ExportProfile.unnettable)
+        guard let node else { return fits && fields.contains(.bankAccount) && fields.contains(.total) }
+        let isNetted = try node.flag()
+        guard !isNetted || fits else {
+            let wrong = ExportProfile.unnettable.intersection(fields).map(\.rawValue).sorted().joined(separator: ", ")
+            throw node.refuse(zh: "合并为净额后没有这些列：\(wrong)", en: "net lines have no \(wrong)")
+        }
+        return isNetted
+    }
+
+    /// `only: {bank: [农业银行, 农商银行]}`
+    private static func filters(_ node: StrictYAML?) throws(SettingsFileError) -> [ExportProfile.Filter] {
+        guard let node else { return [] }
+        let names = PaymentField.allCases.map(\.rawValue)
+        let fields = try node.fields(required: [], optional: names)
+        var filters: [ExportProfile.Filter] = []
+        for field in PaymentField.allCases {
+            guard let value = fields[field.rawValue] else { continue }
+            var texts: [String] = []
+            for item in try value.items() { texts.append(try item.text()) }
+            filters.append(ExportProfile.Filter(field: field, texts: texts))
+        }
+        return filters
+    }
+
+    private static func format(_ node: StrictYAML) throws(SettingsFileError) -> ExportProfile.Format {
+        guard let format = ExportProfile.Format(rawValue: try node.text()) else {
+            throw node.refuse(zh: "应为 csv 或 xlsx", en: "must be csv or xlsx")
+        }
+        return format
     }
 
     private static func slug(_ node: StrictYAML) throws(SettingsFileError) -> String {
@@ -74,12 +123,7 @@ public enum ExportProfileFile {
     private static func columns(_ node: StrictYAML) throws(SettingsFileError) -> [ExportProfile.Column] {
         var columns: [ExportProfile.Column] = []
         for item in try node.items() {
-            let fields = try item.fields(required: ["field"], optional: ["heading"])
-            let source = try fields.required("field", in: item)
-            guard let field = PaymentField(rawValue: try source.text()) else {
-                throw source.refuse(zh: "不认识的字段", en: "unknown field")
-            }
-            let column = ExportProfile.Column(field, heading: try fields["heading"]?.text())
+            let column = try column(item)
             guard !columns.contains(where: { $0.heading == column.heading }) else {
                 throw item.refuse(zh: "表头重复", en: "the heading is used twice")
             }
@@ -87,6 +131,25 @@ public enum ExportProfileFile {
         }
         guard !columns.isEmpty else { throw node.refuse(zh: "至少要有一列", en: "at least one column is needed") }
         return columns
+    }
+}
+
+extension ExportProfileFile {
+    /// `{field: bankAccount, heading: 账号, text: true}` or `{fixed: 代发补助, heading: 用途}`.
+    private static func column(_ item: StrictYAML) throws(SettingsFileError) -> ExportProfile.Column {
+        let fields = try item.fields(required: [], optional: ["field", "fixed", "heading", "text"])
+        let isText = try fields["text"]?.flag() ?? false
+        if let fixed = fields["fixed"] {
+            guard fields["field"] == nil, let heading = fields["heading"] else {
+                throw item.refuse(zh: "固定内容的列需要 heading，且不能有 field", en: "a fixed column needs a heading and no field")
+            }
+            return ExportProfile.Column(fixed: try fixed.text(), heading: try heading.text(), isText: isText)
+        }
+        let source = try fields.required("field", in: item)
+        guard let field = PaymentField(rawValue: try source.text()) else {
+            throw source.refuse(zh: "不认识的字段", en: "unknown field")
+        }
+        return ExportProfile.Column(field, heading: try fields["heading"]?.text(), isText: isText)
     }
 }
 

@@ -40,15 +40,48 @@ public enum PaymentField: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// How payments are exported to somebody else's system: columns, headings, encoding, numbers. Source: spec §9.
 public struct ExportProfile: Hashable, Sendable {
-    public struct Column: Hashable, Sendable {
-        public let field: PaymentField
-        public let heading: String
+    /// What a column holds.
+    public enum Content: Hashable, Sendable {
+        case field(PaymentField)
+        /// The same text in every row: a purpose, a currency, a branch.
+        case fixed(String)
+    }
 
-        public init(_ field: PaymentField, heading: String? = nil) {
-            self.field = field
+    public struct Column: Hashable, Sendable {
+        public let content: Content
+        public let heading: String
+        /// In a CSV the cell ends with a tab: Excel and WPS then show long numbers as they are.
+        public let isText: Bool
+
+        public init(_ field: PaymentField, heading: String? = nil, isText: Bool = false) {
+            content = .field(field)
             self.heading = heading ?? field.chinese
+            self.isText = isText
+        }
+
+        public init(fixed text: String, heading: String, isText: Bool = false) {
+            content = .fixed(text)
+            self.heading = heading
+            self.isText = isText
+        }
+
+        /// Nil for a fixed text.
+        public var field: PaymentField? { if case .field(let field) = content { field } else { nil } }
+    }
+
+    /// Which lines an export takes: those whose field holds one of the texts.
+    public struct Filter: Hashable, Sendable {
+        public let field: PaymentField
+        public let texts: [String]
+
+        public init(field: PaymentField, texts: [String]) {
+            self.field = field
+            self.texts = texts
         }
     }
+
+    /// The kind of file.
+    public enum Format: String, Hashable, Sendable, CaseIterable { case csv, xlsx }
 
     /// How amounts of money are written.
     public enum AmountFormat: String, Hashable, Sendable, Codable, CaseIterable {
@@ -69,10 +102,18 @@ public struct ExportProfile: Hashable, Sendable {
     public let amounts: AmountFormat
     public let removesSpacesInNames: Bool
     public let columns: [Column]
+    /// One positive net line a person and account: what a bank takes. Its file is a draft while the month is open.
+    public let isNetted: Bool
+    /// All of them must hold.
+    public let filters: [Filter]
+    /// What the line of totals is called; nil where there is none.
+    public let totalsLabel: String?
+    public let format: Format
 
     public init(
         name: String, title: String, fileName: String, dialect: CSVDialect = CSVDialect(),
-        amounts: AmountFormat = .yuan, removesSpacesInNames: Bool = false, columns: [Column]
+        amounts: AmountFormat = .yuan, removesSpacesInNames: Bool = false, columns: [Column], isNetted: Bool = false,
+        filters: [Filter] = [], totalsLabel: String? = nil, format: Format = .csv
     ) {
         self.name = name
         self.title = title
@@ -81,19 +122,32 @@ public struct ExportProfile: Hashable, Sendable {
         self.amounts = amounts
         self.removesSpacesInNames = removesSpacesInNames
         self.columns = columns
+        self.isNetted = isNetted
+        self.filters = filters
+        self.totalsLabel = totalsLabel
+        self.format = format
     }
 
-    /// The file's name for a county and month.
-    public func fileName(period: Period, county: CountyCode, countyName: String) -> String {
-        TextTemplate.filled(
+    /// The file's name for a county and month; a bank's file is called a draft until the month is closed.
+    public func fileName(period: Period, county: CountyCode, countyName: String, isClosed: Bool) -> String {
+        let name = TextTemplate.filled(
             fileName,
             [("{period}", period.description), ("{county}", county.text), ("{countyName}", countyName)])
+        guard isNetted, !isClosed else { return name }
+        guard let dot = name.lastIndex(of: ".") else { return name + "-草稿" }
+        return name[..<dot] + "-草稿" + name[dot...]
     }
 
     /// The export of spec §9: all columns in its order. `pipelines/exports/default.yaml` says the same.
     public static let standard = ExportProfile(
         name: "payments", title: "生活补助发放明细", fileName: "payments-{period}.csv",
         columns: PaymentField.allCases.filter { $0 != .sequence }.map { Column($0) })
+
+    /// What a net line has no value for: its days and parts are those of several lines.
+    public static let unnettable: Set<PaymentField> = [
+        .originPeriod, .township, .village, .attendanceDays, .dailyRate, .livingStipend, .hardshipAllowance,
+        .qinghaiAllowance, .townshipSubsidy, .note,
+    ]
 }
 
 /// Texts with places to fill in.

@@ -4,11 +4,9 @@ import Domain
 import Foundation
 import Ledger
 import Stages
-import Subprocess
-import SystemPackage
 
-/// `zhucun run`: every stage in turn, each as a process of its own.
-struct RunCommand: AsyncParsableCommand {
+/// `zhucun run`: every stage in turn, each committing its own work before the next one begins.
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "运行全部步骤 / run all stages")
 
@@ -18,8 +16,10 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags
 
-    func run() async throws {
-        try await CommandRunner.run(flags.messageLanguage) {
+    func run() throws {
+        // The zip library asks the system for the zone with every part it opens unless it is told once.
+        setenv("TZ", "Asia/Shanghai", 0)
+        try CommandRunner.run(flags.messageLanguage) {
             var given = flags.flags()
             given.pipeline = pipelineFile ?? given.pipeline
             given.inbox = inbox.inbox
@@ -40,11 +40,14 @@ struct RunCommand: AsyncParsableCommand {
             do {
                 try checkInbox(options)
                 let lock = try RunLock(ledger: options.ledger, kind: .run)
-                // Nobody else may still be finishing a stage of a killed run.
-                _ = try RunLock(ledger: options.ledger, kind: .stage)
-                for stage in ["zhucun-ingest", "zhucun-normalize", "zhucun-compute", "zhucun-report"] {
-                    let told = try await start(stage, options, pipeline: given.pipeline)
-                    if stage == "zhucun-ingest" { files = StageCounts.parse(told) }
+                // Nobody may run a stage by hand meanwhile.
+                let stageLock = try RunLock(ledger: options.ledger, kind: .stage)
+                let logger = Console.logger("zhucun", isQuiet: options.isQuiet, isVerbose: options.isVerbose)
+                let context = try RunContext(options, logger: logger)
+                try WholeRun(context).run { came in
+                    files = ["seen": came.seen, "read": came.read, "refused": came.refused]
+                } progress: { stage in
+                    ProgressBar(stage.rawValue, isQuiet: options.isQuiet)
                 }
                 let summary = try RunSummary(options, seconds: Date().timeIntervalSince(started))
                 try metrics(summary.standing > 0 ? 1 : 0)
@@ -52,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
                     Console.print(summary.text(options.language))
                     if let step = try NextStep.of(options) { Console.print(step.message(options.language)) }
                 }
-                withExtendedLifetime(lock) {}
+                withExtendedLifetime((lock, stageLock)) {}
                 if summary.standing > 0 { throw ExitCode(1) }
             } catch let exit as ExitCode {
                 if exit.rawValue != 1, exit.rawValue != 75 { try? metrics(exit.rawValue) }
@@ -84,32 +87,5 @@ struct RunCommand: AsyncParsableCommand {
         }
         let ledger = try LedgerDatabase(path: options.ledger)
         try ledger.read { try RunMetrics(outcome, ledger: $0) }.write(output: options.output)
-    }
-
-    /// Runs a stage; returns what it tells of itself.
-    private func start(_ stage: String, _ options: RunOptions, pipeline: String?) async throws -> String {
-        var arguments = [
-            "--inbox", options.inbox, "--ledger", options.ledger, "--output", options.output, "--policy",
-            options.policy, "--as-of", options.asOf.iso, "--jobs", String(options.jobs), "--language",
-            options.language.rawValue,
-        ]
-        if let pipeline { arguments += ["--pipeline", pipeline] }
-        if let county = options.county { arguments += ["--county", county.text] }
-        if options.acceptsVanished { arguments.append("--accept-vanished") }
-        if options.isQuiet { arguments.append("--quiet") }
-        if options.isVerbose { arguments.append("--verbose") }
-        let path = InstalledFiles.executableFolder + "/" + stage
-        let result = try await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(arguments),
-            environment: .inherit.updating(["ZHUCUN_DRIVER": String(getpid())]),
-            output: .string(limit: 65_536), error: .currentStandardError)
-        switch result.terminationStatus {
-        case .exited(0): return result.standardOutput
-        case .exited(75): throw ExitCode(75)
-        // The stage has said why.
-        case .exited(let code) where code == 2: throw ExitCode(2)
-        case .exited(let code): throw RunFailure.stage(stage, Int32(code))
-        default: throw RunFailure.stage(stage, 2)
-        }
     }
 }

@@ -54,6 +54,41 @@ struct UnitFormTests {
         #expect(incident.amount(.relief) == .yuan(200))
     }
 
+    @Test(
+        "What the title tells is filled from it: year, type, level; its cell is the evidence",
+        arguments: [
+            ("化隆县2018年度县直单位领导班子考核等次表\n单位|等次\n农牧局|优秀", FieldID.year, "2018"),
+            ("与驻村干部谈心谈话记录\n日期|内容|会议|姓名|身份证号\n2018-12-03|思想|谈话|潘映雪|632126197105059050", .kind, "谈心谈话"),
+            ("2018年驻村工作受表彰单位\n级别|荣誉称号|单位\n县级|先进集体|农牧局", .year, "2018"),
+            ("2019年县级先进个人表彰名单\n荣誉称号|姓名|身份证号\n优秀队员|潘映雪|632126197105059050", .level, "县"),
+            ("服务队登记表\n单位|村|日期\n农牧局|大庄村|2019-03-01", .kind, "服务队"),
+            ("县级任前培训人员名单\n培训班|开始日期|姓名|身份证号\n一期|2019-03-01|潘映雪|632126197105059050", .kind, "任前"),
+        ])
+    func toldByTitle(_ text: String, _ field: FieldID, _ value: String) throws {
+        let reading = read(text)
+        #expect(TestForms.findings(reading).filter { $0.code != .unreadCell } == [])
+        let row = try #require(reading.submitted.formRows.first)
+        #expect((row.text(field) ?? row.count(field).map { String($0) }) == value)
+        #expect(row.fields[field]?.cell == CellAddress(row: 0, column: 0))
+    }
+
+    @Test(
+        "A title that names several types, a date or a place tells none",
+        arguments: [
+            "会议、谈心谈话登记表\n日期|会议|参会人数\n2019-03-01|例会|20",
+            "县直单位班子考核等次表（2018年12月3日报）\n单位|等次\n农牧局|优秀",
+            "化隆县先进个人表彰名单\n年度|荣誉称号|姓名|身份证号\n2019|优秀队员|潘映雪|632126197105059050",
+        ])
+    func notTold(_ text: String) {
+        #expect(TestForms.findings(read(text)).map(\.code) == [.missingColumn])
+    }
+
+    @Test("A list of commended units is no list of honours, whatever its title says of 表彰")
+    func commendedUnits() {
+        #expect(form("2018年驻村工作受表彰单位\n级别|荣誉称号|单位\n县级|先进集体|农牧局") == .commendations)
+        #expect(form("2018年表彰奖励登记表\n日期|姓名|身份证号|级别|荣誉\n2018-03-01|潘映雪|632126197105059050|省|优秀") == .honours)
+    }
+
     @Test("Without a title, headings decide; a sheet of people is never a sheet of units")
     func headings() {
         #expect(form("年度|单位|等次\n2019|农牧局|优秀") == .unitAssessment)

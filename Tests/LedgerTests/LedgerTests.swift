@@ -24,6 +24,35 @@ struct LedgerTests {
             MonthFixture.input([zhang], [MonthFixture.file("考勤/碾伯镇.xlsx", MonthFixture.block(rows))]))
     }
 
+    /// As it is packed: what may be decided stands in a table of its own.
+    private func packable() -> MonthAttendance {
+        var month = attendance()
+        month.decisions = MonthDecisions()
+        return month
+    }
+
+    @Test("what may be decided of a month comes back with it, and goes with it")
+    func decisions() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        let attendance = attendance()
+        #expect(attendance.decisions.open.map(\.finding.code) == [.totalMismatch])
+        try ledger.write { writer in
+            try writer.upsert(
+                month, payload: attendance.packed, standing: 0,
+                summary: MonthSummary(attendance, cadres: [zhang]))
+            try writer.set(attendance.decisions, month)
+        }
+        #expect(try ledger.read { try $0.month(month) } == attendance)
+        #expect(try ledger.read { try $0.decidedEvidence() } == [])
+        var decided = attendance.decisions
+        decided.evidence = ["ab12"]
+        try ledger.write { try $0.set(decided, month) }
+        #expect(try ledger.read { try $0.decidedEvidence() } == ["ab12"])
+        try ledger.write { try $0.deleteMonth(month) }
+        #expect(try ledger.read { try $0.decisions(month) }.isEmpty)
+    }
+
     @Test("is created on first use, for its owner only, and opens again")
     func creation() throws {
         let folder = try TemporaryFolder()
@@ -63,7 +92,7 @@ struct LedgerTests {
 
     @Test("a month comes back as it went in")
     func packedMonth() throws {
-        let month = attendance()
+        let month = packable()
         #expect(month.rows.count == 3)
         #expect(try MonthAttendance(packed: month.packed) == month)
         #expect(throws: (any Error).self) { try MonthAttendance(packed: Array(month.packed.dropLast(7))) }
@@ -83,7 +112,7 @@ struct LedgerTests {
         let ledger = try LedgerDatabase(path: folder.at("z"))
         try ledger.write { writer in
             for halfDays in [2, 40] {
-                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]), fingerprint: "f\(halfDays)")
+                try writer.replace(MonthPay(month: month, lines: [line(halfDays)]))
             }
         }
         #expect(try ledger.read { try $0.pay(month)?.lines } == [line(40)])
@@ -91,7 +120,7 @@ struct LedgerTests {
             id: BatchRecord.id(month), month: month, asOf: MonthFixture.afterwards, policyName: "p",
             policySHA256: "s", programVersion: "1", manifest: "{}")
         let evidence = BatchEvidence(
-            sources: [], month: attendance(), foreignClaims: [], exports: ["e"], understanding: "u")
+            sources: [], month: packable(), foreignClaims: [], exports: ["e"], understanding: "u")
         func freeze() throws {
             try ledger.write {
                 try $0.insert(

@@ -100,6 +100,68 @@ struct ClosingTests {
         try fails("line", says: "ledger")
     }
 
+    @Test("a month that comes after a later one was closed is paid once, as adjustments, and stops nothing")
+    func lateMonth() throws {
+        let place = try Workplace.year()
+        let late = try #require(FileTree(place.inbox).files.keys.filter { $0.contains("2018-10/") }.nonEmpty)
+        let kept = place.folder.at("late")
+        for path in late {
+            let target = kept + "/" + path
+            try FileManager.default.createDirectory(
+                atPath: URL(fileURLWithPath: target).deletingLastPathComponent().path, withIntermediateDirectories: true
+            )
+            try FileManager.default.moveItem(atPath: place.inbox + "/" + path, toPath: target)
+        }
+        try place.run()
+        let first = try place.command("close", "2018-11", "--county", "630202")
+        #expect(first.exit == 0, "\(first.error)")
+        let closed = FileTree(place.folder("2018-11") + "/finance")
+        try place.copy(kept, to: place.inbox)
+        try place.run()
+        #expect(FileTree(place.folder("2018-11") + "/finance") == closed)
+        let october = try CSVText(path: place.folder("2018-10") + "/finance/payments-2018-10.csv")
+        #expect(october.records.isEmpty, "a month that was passed over has no payments of its own")
+        let december = try CSVText(path: place.folder("2018-12") + "/finance/payments-2018-12.csv")
+        #expect(december.rows.contains { $0["原所属期"] == "2018-10" })
+        #expect(try place.command("close", "2018-10", "--county", "630202").exit == 2)
+        let next = try place.command("close", "2018-12", "--county", "630202")
+        #expect(next.exit == 0, "\(next.error)")
+        let verify = try place.command("verify")
+        #expect(verify.exit == 0, "\(verify.output)\(verify.error)")
+        try place.run()
+        let january = try CSVText(path: place.folder("2019-01") + "/finance/payments-2019-01.csv")
+        #expect(!january.rows.contains { $0["原所属期"] == "2018-10" }, "once")
+    }
+
+    @Test(
+        "the bank's file is a draft until closing, one positive line a person; with unpayable it is payments to the fen"
+    )
+    func bankFile() throws {
+        let place = try Workplace.year()
+        try place.run()
+        func names() -> [String] { FileTree(place.folder("2018-10") + "/finance").files.keys.sorted() }
+        #expect(names().contains("bank-2018-10-草稿.csv"))
+        #expect(!names().contains("bank-2018-10.csv"))
+        try place.command("close", "2018-10", "--county", "630202")
+        #expect(names().contains("bank-2018-10.csv"))
+        #expect(!names().contains("bank-2018-10-草稿.csv"))
+        let folder = place.folder("2018-10") + "/finance/"
+        func fen(_ rows: [[String: String]], _ column: String) -> Int {
+            rows.reduce(0) { $0 + (Int(($1[column] ?? "").replacingOccurrences(of: ".", with: "")) ?? 0) }
+        }
+        let payments = try CSVText(path: folder + "payments-2018-10.csv").rows
+        let unpayable = try CSVText(path: folder + "unpayable-2018-10.csv").rows
+        #expect(unpayable.allSatisfy { $0["批次号"] == "ZC-630202-201810" && !($0["原因"] ?? "").isEmpty })
+        let manifest = try #require(
+            try JSONSerialization.jsonObject(
+                with: Data(contentsOf: URL(fileURLWithPath: folder + "manifest-2018-10.json")))
+                as? [String: Any])
+        func sum(_ key: String) -> Int { (manifest[key] as? [String: Any])?["totalFen"] as? Int ?? -1 }
+        #expect(sum("unpayable") == fen(unpayable, "金额"))
+        #expect(sum("bank") + sum("unpayable") == fen(payments, "合计"))
+        #expect(sum("bank") > 0)
+    }
+
     @Test("the ledger lets nobody change or remove what was issued")
     func finality() throws {
         let place = try Workplace.year()
@@ -163,4 +225,9 @@ struct ClosingTests {
         try place.run()
         #expect(try place.command("close", "2018-10").exit == 0)
     }
+}
+
+extension Collection {
+    /// Nil where there is nothing.
+    fileprivate var nonEmpty: Self? { isEmpty ? nil : self }
 }

@@ -110,13 +110,11 @@ struct ExactChangeTests {
         try counties.first.writeRoster(
             counties.first.postings + [more], to: counties.folder(counties.first) + "/花名册补充.xlsx")
         let night = try counties.night()
-        withKnownIssue("registers of all counties are kept again whenever one changed") {
-            #expect(
-                results(night) == [
-                    "register/630202", "month/630202/2018-10", "month/630202/2018-11", "pay/630202/2018-10",
-                    "pay/630202/2018-11", "year/630202/2018",
-                ])
-        }
+        #expect(
+            results(night) == [
+                "register/630202", "month/630202/2018-10", "month/630202/2018-11", "pay/630202/2018-10",
+                "pay/630202/2018-11", "year/630202/2018",
+            ])
         #expect(night.touched.contains("2018-11/630202-乐都区/findings.csv"))
         #expect(night.touched.filter { $0.contains("630222") } == [])
         #expect(night.changed == night.touched)
@@ -130,10 +128,8 @@ struct ExactChangeTests {
             [("单位", [["派出单位名录"], ["单位编码", "单位", "层级"], ["D900", "玉树州水利局", "市"]])],
             to: counties.place.inbox + "/派出单位名录补充.xlsx")
         let night = try counties.night()
-        withKnownIssue("every county keeps every unit") {
-            #expect(results(night) == [])
-            #expect(reports(night) == [])
-        }
+        #expect(results(night) == [])
+        #expect(reports(night) == [])
         #expect(night.touched == ["index.html"])
     }
 
@@ -155,10 +151,8 @@ struct ExactChangeTests {
                 )
             ], to: counties.folder(counties.first) + "/培训.xlsx")
         let night = try counties.night()
-        withKnownIssue("a county's months depend on all its records") {
-            #expect(results(night) == ["register/630202", "year/630202/2018"])
-            #expect(reports(night) == [])
-        }
+        #expect(results(night) == ["register/630202", "year/630202/2018"])
+        #expect(reports(night) == [])
         #expect(
             night.touched.filter { $0.contains("/") }
                 == night.touched.filter { $0.hasPrefix("2018/630202-乐都区/") || $0.hasPrefix("2018/province/") })
@@ -181,10 +175,8 @@ struct ExactChangeTests {
         place = counties.place
         place.asOf = "2019-02-06"
         let later = try counties.night(place)
-        withKnownIssue("a year that is over is made again every day") {
-            #expect(results(later) == ["year/630202/2019", "year/630222/2019"])
-            #expect(later.made("files/year", "files/province").allSatisfy { !$0.hasSuffix("/2018") })
-        }
+        #expect(results(later) == ["year/630202/2019", "year/630222/2019"])
+        #expect(later.made("files/year", "files/province").allSatisfy { !$0.hasSuffix("/2018") })
         #expect(later.touched.filter { $0.hasPrefix("2018") } == [])
     }
 
@@ -220,8 +212,6 @@ struct ExactChangeTests {
         // With a closed month behind it, a sheet of the open one still computes the open one alone.
         try counties.write(counties.first, "2018-11", days: 1...9)
         let sheet = try counties.night()
-        withKnownIssue("months up to the carrying one hang together") {
-            #expect(results(sheet) == ["month/630202/2018-11", "pay/630202/2018-11", "year/630202/2018"])
-        }
+        #expect(results(sheet) == ["month/630202/2018-11", "pay/630202/2018-11", "year/630202/2018"])
     }
 }

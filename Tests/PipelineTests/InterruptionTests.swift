@@ -21,7 +21,6 @@ struct InterruptionTests {
                 running.killHard()
                 _ = running.wait()
             }
-            // Stages of a killed driver die with its group; their locks with them.
             #expect(try place.run().exit == 1)
             #expect(place.outputs.contents.keys.sorted() == wanted.keys.sorted())
             #expect(place.outputs.differences(whole.outputs) == [])

@@ -86,4 +86,13 @@ struct DecisionBookTests {
         #expect(digest() == digest(), "and on nothing else")
         #expect(digest().count == 24)
     }
+
+    @Test("without evidence a decision is stale, at its own cell; the county is the title's")
+    func noEvidence() throws {
+        let book = DecisionBook([register.source("裁定/一.xlsx", 1, row("认可", on: "2018-12-06", evidence: ""))])
+        #expect(book.decisions.isEmpty)
+        #expect(book.findings.map(\.reason) == [.decisionWithoutEvidence])
+        #expect(book.findings[0].cell == register.cell(.action, at: 3))
+        #expect(book.findings[0].file == "裁定/一.xlsx")
+    }
 }

@@ -84,6 +84,107 @@ struct UnitRecordTests {
         #expect(ledu(registers)?.talks.count == 1)
     }
 
+    // MARK: One unit, however it is written
+
+    private func talk(_ unit: String, _ date: String, withdrawn: Bool = false, at index: Int) -> FormRow {
+        var row = row(.accountabilityTalks, [.sendingUnit: unit, .talker: "市委组织部"], date: date, at: index)
+        if withdrawn {
+            row.fields[.withdrawn] = SubmittedField(
+                value: .flag(true), cell: CellAddress(row: index, column: 8), asSent: "是")
+        }
+        return row
+    }
+
+    private func inTurn(_ files: [FormRow]...) -> Registers {
+        RegisterBuilder.build(
+            files.enumerated().map { index, rows in
+                RegisterSource(
+                    order: FileOrder(modified: index, path: "\(index).xlsx", arrival: index), isCurrent: true,
+                    rows: rows)
+            }, regions: [Self.ledu, Self.pingan], rules: RegisterRules(asOf: CivilDate(2018, 12, 5)!))
+    }
+
+    @Test("A record under a unit's full name and one under its suffix are one record: a talk, a tie, a commendation")
+    func identity() {
+        func tie(_ unit: String, _ households: Int, at index: Int) -> FormRow {
+            row(
+                .unitSupport, [.sendingUnit: unit, .kind: "党员认亲", .township: "碾伯镇", .village: "大庄村"],
+                date: "2018-10-01", counts: [.households: households], folder: "630202-乐都区", at: index)
+        }
+        func commend(_ unit: String, at index: Int) -> FormRow {
+            row(.commendations, [.commended: unit, .level: "市", .category: "先进集体"], year: 2018, at: index)
+        }
+        let registers = inTurn(
+            [
+                roster(1, "乐都区"), talk("农牧局", "2018-10-01", at: 9), tie("农牧局", 3, at: 10), commend("农牧局", at: 11),
+            ],
+            [
+                talk("海东市农牧局", "2018-10-01", at: 9), tie("海东市农牧局", 3, at: 10), commend("海东市农牧局", at: 11),
+            ])
+        #expect(ledu(registers)?.talks.map(\.unit) == ["海东市农牧局"])
+        #expect(ledu(registers)?.unitSupport.map(\.households) == [3])
+        #expect(ledu(registers)?.commendations.count == 1)
+    }
+
+    @Test("作废 under the full name withdraws what was sent under the suffix")
+    func withdrawn() {
+        let registers = inTurn(
+            [roster(1, "乐都区"), talk("农牧局", "2018-10-01", at: 9)],
+            [talk("海东市农牧局", "2018-10-01", withdrawn: true, at: 9)])
+        #expect(ledu(registers)?.talks.isEmpty == true && reasons(registers) == [.registerChanged])
+    }
+
+    // MARK: Who sent what
+
+    @Test("A list at the root of the inbox is every county's, a county's own is its own; years are those of the rows")
+    func sent() {
+        func visit(_ date: String, folder: String?, at index: Int) -> FormRow {
+            row(
+                .leaderVisits, [.leader: "赵海、钱江", .township: "碾伯镇", .village: "大庄村"], date: date, folder: folder,
+                at: index)
+        }
+        let own = build(roster(1, "乐都区"), roster(2, "平安区"), visit("2018-10-01", folder: "630202-乐都区", at: 9))
+        #expect(ledu(own)?.receivedForms.contains(.leaderVisits) == true)
+        #expect(pingan(own)?.receivedForms.contains(.leaderVisits) == false)
+        #expect(ledu(own)?.leaderVisits.map(\.leader.key) == ["赵海", "钱江"])
+        let shared = build(
+            roster(1, "乐都区"), roster(2, "平安区"),
+            row(
+                .honours, [.name: "某1", .residentID: MonthFixture.id(1).text, .level: "省", .honour: "x"],
+                date: "2018-10-01", at: 9),
+            row(.commendations, [.commended: "海东市农牧局", .level: "市", .category: "先进集体"], year: 2017, at: 10))
+        for county in [ledu(shared), pingan(shared)] {
+            #expect(county?.receivedForms.speaks(.honours, of: 2018) == true)
+            #expect(county?.receivedForms.speaks(.honours, of: 2017) == false)
+            #expect(county?.receivedForms.speaks(.commendations, of: 2017) == true)
+            #expect(county?.receivedForms.speaks(.commendations, of: 2018) == false)
+        }
+    }
+
+    @Test("Two checks of one person and day, by phone and on the spot or by two offices, are two; a repetition is one")
+    func checks() {
+        func check(_ result: String, _ method: String?, by office: String?, at index: Int) -> FormRow {
+            var texts: [FieldID: String] = [.name: "某1", .residentID: MonthFixture.id(1).text, .result: result]
+            texts[.checkMethod] = method
+            texts[.checkedBy] = office
+            return row(.spotChecks, texts, date: "2018-10-01", folder: "630202-乐都区", at: index)
+        }
+        let two = build(
+            roster(1, "乐都区"), check("在岗", "电话", by: "区委组织部", at: 9), check("脱岗", "实地", by: "区委组织部", at: 10))
+        #expect(ledu(two)?.spotChecks.map(\.result) == [.absent, .onPost] || ledu(two)?.spotChecks.count == 2)
+        #expect(reasons(two) == [])
+        let apart = inTurn(
+            [roster(1, "乐都区"), check("脱岗", "实地", by: "市委组织部", at: 9)],
+            [check("在岗", "实地", by: "区委组织部", at: 9)])
+        #expect(ledu(apart)?.spotChecks.count == 2)
+        let again = inTurn(
+            [roster(1, "乐都区"), check("脱岗", "实地", by: "区委组织部", at: 9)], [check("在岗", nil, by: nil, at: 9)])
+        #expect(ledu(again)?.spotChecks.map(\.result) == [.onPost])
+        let conflict = build(
+            roster(1, "乐都区"), check("在岗", "实地", by: "区委组织部", at: 9), check("脱岗", "实地", by: "区委组织部", at: 10))
+        #expect(reasons(conflict) == [.registerConflict])
+    }
+
     @Test("Support of a village without a township goes to the village in which the unit has its cadre")
     func support() {
         func support(_ village: String, unit: String = "海东市农牧局", township: String? = nil) -> FormRow {

@@ -1,5 +1,6 @@
 import Domain
 import Reports
+import Rules
 import Tables
 import Testing
 
@@ -59,7 +60,8 @@ struct PaymentsReportTests {
         let county = try #require(county)
         let november = try #require(november)
         #expect(
-            profile.fileName(period: november, county: county, countyName: "乐都区") == "630202-乐都区-2018-11.csv")
+            profile.fileName(period: november, county: county, countyName: "乐都区", isClosed: true)
+                == "630202-乐都区-2018-11.csv")
     }
 
     @Test(
@@ -104,9 +106,10 @@ struct PaymentsReportTests {
         let county = try #require(county)
         let november = try #require(november)
         let digest = FileDigest(path: "a", sha256: "00", sizeBytes: 3)
+        let lines = [try line("甲"), try line("乙", origin: october, halfDays: -3), try line("丙", halfDays: 0)]
         let manifest = ManifestReport(
-            period: november, county: county, countyName: "乐都区", batch: nil,
-            lines: [try line("甲"), try line("乙", origin: october, halfDays: -3), try line("丙", halfDays: 0)], held: [],
+            period: november, county: county, countyName: "乐都区", batch: nil, lines: lines, held: [],
+            bank: BankLines(lines, standing: AccountStanding()),
             financeFiles: [digest, FileDigest(path: "\"\\\u{1}", sha256: "01", sizeBytes: 4)], sourceFiles: [],
             policyFile: digest, programVersion: "1.0")
         let text = manifest.text

@@ -43,6 +43,7 @@ struct CountedOnceTests {
     func insurance() throws {
         var county = County(Fixture.cadre(1, "某一", Fixture.posting("一村", "2019-03-01")))
         county.elsewhere(1, "2019-01-01", "2019-02-28")
+        county.receive(.insurance)
         let row = try #require(InsuranceCover.compute(county.input()).rows.first)
         #expect(row.days == Fixture.range("2019-01-01", "2019-06-30"))
         county.records.postingsElsewhere[0].start = Fixture.day("2019-03-02")
@@ -55,6 +56,8 @@ struct CountedOnceTests {
         var county = County(Fixture.cadre(1, "某一", Fixture.posting("一村", "2019-06-01")))
         county.elsewhere(1, "2019-05-01", "2019-05-31")
         county.assess(1, .excellent)
+        county.receive(.assessment)
+        county.attendance.isReported = true
         county.attendance.presentHalfDays[Fixture.id(1)] = HalfDays(30)
         var elsewhere = YearElsewhere(presentHalfDays: [Fixture.id(1): HalfDays(31)])
         let row = try #require(AwardCandidates.compute(county.input(elsewhere: elsewhere)).rows.first)

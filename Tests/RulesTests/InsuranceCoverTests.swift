@@ -9,6 +9,7 @@ struct InsuranceCoverTests {
         asOf: String = "2019-06-30", minimum: Int? = nil
     ) -> [String] {
         var records = CountyRecords(county: Fixture.county())
+        records.receivedForms = [.insurance]
         records.cadres = [Cadre(id: Fixture.id(1), name: PersonName("某一"), postings: posted)]
         records.insurance = covers.enumerated().map { index, cover in
             InsuranceRecord(
@@ -105,7 +106,7 @@ struct InsuranceCoverTests {
             return (result.rows.map(\.gap.amount), result.findings.map(\.reason))
         }
         #expect(rows("2019-05-06", 30) == ([6000], []))
-        #expect(rows("2019-05-07", 30) == ([], []))
+        #expect(rows("2019-05-07", 30) == ([], [.recordOutsidePosting]))
         #expect(rows("2019-05-06", 90) == ([0], []))
         #expect(rows("2019-05-06", 91) == ([], [.negativeGap]))
         #expect(rows("2019-05-06", 30, onDuty: false) == ([], []))

@@ -116,6 +116,7 @@ struct LinkedLevelTests {
         var county = County()
         county.records.villages = [Fixture.village("一村", leader: leader)]
         county.parameters = [Fixture.parameter(.livingStipendPerDay, [(from, .money(.yuan(60)))])]
+        county.receive(.leaderVisits)
         return county
     }
 

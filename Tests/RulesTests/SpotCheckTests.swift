@@ -86,7 +86,9 @@ struct SpotCheckTests {
         county.grade("丙局", "优秀")
         let result = UnitDiscipline.compute(county.input())
         #expect(
-            result.rows.map { "\($0.sendingUnit) \($0.absences) \($0.withdrawals) \($0.grade ?? "—") \($0.isConflict)" }
+            result.rows.map {
+                "\($0.sendingUnit) \($0.absences ?? -1) \($0.withdrawals ?? -1) \($0.grade ?? "—") \($0.isConflict)"
+            }
                 == ["甲局 1 1 优秀等次 true", "乙局 0 0 优秀 false"])
         #expect(result.findings.map(\.reason) == [.unitExcellentDespiteAbsence])
         #expect(result.findings.first?.code == .recordConflict)

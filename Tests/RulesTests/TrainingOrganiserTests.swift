@@ -57,6 +57,7 @@ struct TrainingOrganiserTests {
             Fixture.cadre(3, nil, Fixture.posting("二村", "2018-05-01")),
             Fixture.cadre(4, nil, Fixture.posting("一村", "2018-05-01", "2019-06-29")))
         county.records.villages = [Fixture.village("一村", weak: true), Fixture.village("二村")]
+        county.receive(.training)
         county.train(1, "农技", "2019-06-30", kind: .professional)
         county.train(2, "农技", "2019-06-30", kind: .professional, failed: true)
         county.train(2, "轮训", "2019-02-01")

@@ -129,7 +129,7 @@ struct UnitSupportTests {
         let result = UnitSupport.compute(county.input())
         #expect(result.rows.count == 1)
         let row = result.rows[0]
-        #expect(row.isPaired && row.households == 8 && row.serviceTeams == 1 && row.headVisits == 1)
+        #expect(row.isPaired == true && row.households == 8 && row.serviceTeams == 1 && row.headVisits == 1)
         #expect(row.headVisitsEverywhere == 1 && row.level == .county && !row.isBare)
         #expect(row.evidence.count == 5)
         #expect(result.findings.map(\.reason) == [.recordInFuture])
@@ -176,7 +176,8 @@ struct UnitCandidateTests {
                 year: 2019, township: "甲乡", village: "一村", amount: .yuan(20_000), fundSource: .county,
                 date: Fixture.day("2019-03-01"), source: Fixture.cell())
         ]
-        county.receive(.insurance, .workFunds, .leaderVisits, .roster, .spotChecks, .accountabilityTalks)
+        county.receive(
+            .insurance, .workFunds, .leaderVisits, .roster, .spotChecks, .accountabilityTalks, .assessment)
         county.attendance.isReported = true
         for (person, halfDays) in [(1, 30), (2, 60), (3, 30)] {
             county.attendance.presentHalfDays[Fixture.id(person)] = HalfDays(halfDays)
@@ -233,7 +234,7 @@ struct UnitCandidateTests {
 
     @Test(
         "Where a form is missing on which it rests, no unit is named",
-        arguments: [FormID.insurance, .workFunds, .leaderVisits])
+        arguments: [FormID.insurance, .workFunds, .leaderVisits, .assessment, .accountabilityTalks])
     func unreported(_ form: FormID) {
         var county = county()
         county.records.receivedForms.remove(form)

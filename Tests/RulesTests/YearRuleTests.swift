@@ -9,6 +9,7 @@ struct WorkFundsTests {
     private func row(_ paid: [(Int, FundSource)], deep: Bool) throws -> WorkFunds.Row {
         var county = County(Fixture.cadre(1, nil, posted))
         county.records.county.isDeepPoverty = deep
+        county.receive(.workFunds)
         county.records.workFunds = paid.map {
             WorkFundsRecord(
                 year: 2019, township: "甲乡", village: "一村", amount: .yuan($0.0), fundSource: $0.1,
@@ -70,7 +71,7 @@ struct TraceTests {
         let result = WorkFunds.compute(County(Fixture.cadre(1, nil, posted)).input())
         #expect(result.parameters.map(\.id) == [.workFundsBase, .workFundsIncrease])
         #expect(result.parameters.allSatisfy { $0.value.source == LegalSource.measure(5) })
-        #expect(result.unreportedForms == [.roster, .workFunds])
+        #expect(result.unreportedForms == [.workFunds])
     }
 }
 
@@ -79,6 +80,7 @@ struct StaffingTests {
     private func gaps(_ cadres: Cadre..., poor: Bool = true, asOf: String = "2019-06-30") -> [Staffing.Gap] {
         var county = County()
         county.records.cadres = cadres
+        county.receive(.roster)
         county.records.villages = [Fixture.village("一村", poor: poor)]
         return Staffing.compute(county.input(asOf)).rows.map(\.gap)
     }
@@ -120,6 +122,7 @@ struct StaffingTests {
     @Test("Weak and deep-poverty villages come first")
     func order() {
         var county = County()
+        county.receive(.roster)
         county.records.villages = [
             Fixture.village("甲村"), Fixture.village("乙村", township: "戊乡", deep: true),
             Fixture.village("丙村", township: "己乡", weak: true),
@@ -134,6 +137,7 @@ struct LinkedVillagesTests {
     private func county(leader: String?, poor: Bool = true) -> County {
         var county = County()
         county.records.villages = [Fixture.village("一村", poor: poor, leader: leader)]
+        county.receive(.leaderVisits)
         return county
     }
 
@@ -190,9 +194,11 @@ struct LinkedVillagesTests {
         county.records.receivedForms = [.villageRegister, .expertTours, .leaderVisits]
         let result = LinkedVillages.compute(county.input())
         #expect(result.rows.first { $0.kind == .expertTour }?.count == 2)
-        #expect(result.rows.first { $0.kind == .pairing }?.status == LinkedVillages.Status.none)
-        #expect(result.unreportedForms == [.pairing])
+        #expect(!result.rows.contains { $0.kind == .pairing } && result.unreportedForms == [.pairing])
         #expect(!result.isReported)
+        county.receive(.pairing)
+        let told = LinkedVillages.compute(county.input()).rows.first { $0.kind == .pairing }
+        #expect(told?.status == LinkedVillages.Status.none)
     }
 }
 
@@ -300,11 +306,13 @@ struct AssessmentTests {
         county.honour(1, "2021-02-15")
         let first = AssessmentEffects.compute(county.input())
         #expect(
-            first.rows.map { $0.breach?.date.iso ?? "" } == ["2019-02-15", "2019-03-03", "2019-03-04", "2019-03-05"])
+            first.rows.map { $0.breach?.date?.iso ?? "" } == ["2019-02-15", "2019-03-03", "2019-03-04", "2019-03-05"])
         #expect(first.findings.map(\.reason) == [.breachOfBar, .breachOfBar, .breachOfBar, .breachOfBar])
         let last = AssessmentEffects.compute(county.input("2021-06-30", year: 2021))
-        #expect(last.rows.map { $0.breach?.date.iso ?? "" } == ["2021-02-14"])
-        #expect(AssessmentEffects.compute(county.input("2021-06-30", year: 2020)).rows.isEmpty)
+        #expect(last.rows.map { $0.breach?.date?.iso ?? "" } == ["2021-02-14"])
+        let between = AssessmentEffects.compute(county.input("2021-06-30", year: 2020)).rows
+        #expect(between.map(\.window?.end) == [Fixture.day("2021-02-14")] && between[0].breach == nil)
+        #expect(AssessmentEffects.compute(county.input("2022-06-30", year: 2022)).rows.isEmpty)
     }
 
     @Test("不称职 without a recall bars nothing; 优秀 lies outside the unit's quota")
@@ -320,6 +328,7 @@ struct AssessmentTests {
     @Test("Shares count people once; without a total there is no share")
     func shares() {
         var county = County(Fixture.cadre(1, "某一", posted), Fixture.cadre(2, "某二", posted))
+        county.receive(.promotions)
         county.promote(1, "2019-03-01", .promotion)
         county.promote(1, "2019-03-02", .promotion)
         county.promote(2, "2018-12-31", .promotion)
@@ -343,7 +352,7 @@ struct AssessmentTests {
         county.honour(1, "2019-03-01", .prefecture)
         county.honour(2, "2019-01-01", .province)
         county.assess(2, .incompetent, recalled: "2019-02-15")
-        #expect(PromotionShare.eligible(county.input()).rows.map(\.date.month) == [1, 2])
+        #expect(PromotionShare.eligible(county.input()).rows.map { $0.date?.month } == [1, 2])
     }
 }
 
@@ -367,6 +376,7 @@ struct AccountabilityTests {
     @Test("Each reason calls for a talk; a visit by the head to one of the unit's villages clears the last")
     func reasons() {
         var county = County(Fixture.cadre(1, "某一", posted))
+        county.receive(.insurance, .leaderVisits)
         #expect(reasons(county) == [.uninsured, .noVisitByHead])
         county = insured(county)
         county.visit("宋某", "2019-01-01")
@@ -379,6 +389,7 @@ struct AccountabilityTests {
     @Test("A visit last year, elsewhere or tomorrow clears nothing; a unit without a named head is not accused")
     func visits() {
         var county = insured(County(Fixture.cadre(1, "某一", posted)))
+        county.receive(.leaderVisits)
         county.visit("宋某", "2018-12-31")
         county.visit("宋某", "2019-05-01", "二村")
         county.visit("宋某", "2019-07-01")
@@ -423,6 +434,8 @@ struct AccountabilityTests {
         for (person, halfDays) in [(1, 181), (2, 181), (3, 59), (4, 300), (5, 300), (6, 300), (7, 10)] {
             county.attendance.presentHalfDays[Fixture.id(person)] = HalfDays(halfDays)
         }
+        county.receive(.assessment)
+        county.attendance.isReported = true
         let rows = AwardCandidates.compute(county.input()).rows
         #expect(rows.map(\.person.id) == [3, 2, 1, 7].map(Fixture.id))
         #expect(rows.map(\.rank) == [1, 2, 3, 1])
@@ -443,6 +456,8 @@ struct AccountabilityTests {
     func pastYear() {
         var county = County(Fixture.cadre(1, "某一", Fixture.posting("一村", "2018-05-01", "2019-02-20")))
         county.assess(1, .excellent, year: 2018)
+        county.receive(.assessment)
+        county.attendance.isReported = true
         let input = county.input(year: 2018)
         #expect(input.asOf == Fixture.day("2018-12-31"))
         #expect(AwardCandidates.compute(input).rows.count == 1)

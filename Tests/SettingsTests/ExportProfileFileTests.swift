@@ -25,6 +25,34 @@ struct ExportProfileFileTests {
         #expect(profile.columns.map(\.heading) == ["序号", "姓名", "账号", "金额", "身份证号"])
         #expect(profile.dialect == CSVDialect(encoding: .gb18030, separator: "|"))
         #expect(profile.removesSpacesInNames)
+        #expect(profile.isNetted)
+    }
+
+    @Test("A profile can fix columns, filter, net, add totals, be a workbook, keep numbers text")
+    func features() throws {
+        let profile = try ExportProfileFile.profile(
+            """
+            name: rural
+            fileName: rural-{period}.xlsx
+            format: xlsx
+            only: {bank: [农商银行]}
+            totals: 合计
+            columns:
+              - {fixed: 代发补助, heading: 用途}
+              - {field: bankAccount, heading: 账号, text: true}
+              - {field: total}
+            """, file: "rural.yaml")
+        #expect(profile.format == .xlsx)
+        #expect(profile.filters == [ExportProfile.Filter(field: .bank, texts: ["农商银行"])])
+        #expect(profile.totalsLabel == "合计")
+        #expect(profile.columns.map(\.content) == [.fixed("代发补助"), .field(.bankAccount), .field(.total)])
+        #expect(profile.columns.map(\.isText) == [false, true, false])
+        #expect(profile.isNetted, "accounts and sums, nothing that only one line has")
+        let period = try #require(Period("2018-11"))
+        let county = try #require(CountyCode("630202"))
+        #expect(
+            profile.fileName(period: period, county: county, countyName: "乐都区", isClosed: false)
+                == "rural-2018-11-草稿.xlsx")
     }
 
     @Test(
@@ -39,6 +67,10 @@ struct ExportProfileFileTests {
             ("name: a\nfileName: x-{period}.csv\nencoding: gbk\ncolumns: [{field: name}]", "encoding"),
             ("name: a\nfileName: x-{period}.csv\nseparator: ab\ncolumns: [{field: name}]", "separator"),
             ("name: a\nfileName: x-{period}.csv\ncolour: red\ncolumns: [{field: name}]", "colour"),
+            ("name: a\nfileName: x-{period}.csv\nnet: true\ncolumns: [{field: village}]", "net"),
+            ("name: a\nfileName: x-{period}.csv\nformat: xlsx\ncolumns: [{field: name}]", "fileName"),
+            ("name: a\nfileName: x-{period}.csv\nonly: {colour: [x]}\ncolumns: [{field: name}]", "only.colour"),
+            ("name: a\nfileName: x-{period}.csv\ncolumns: [{fixed: x}]", "columns[0]"),
         ])
     func refused(_ text: String, _ key: String) throws {
         let error = #expect(throws: SettingsFileError.self) { try ExportProfileFile.profile(text, file: "x.yaml") }

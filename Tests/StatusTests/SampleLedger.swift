@@ -24,7 +24,7 @@ struct SampleLedger {
                     records: CountyRecords(
                         county: CountyRecord(
                             code: Self.county, name: "样例县", prefecture: "样例市", isDeepPoverty: false)),
-                    heldRosterRows: [], units: []), county: Self.county, fingerprint: "1", payload: Data())
+                    heldRosterRows: []), county: Self.county, payload: Data())
             try month(Self.november, sent: ["甲乡", "乙镇"], missing: ["丙乡"], ledger)
             try month(Self.december, sent: ["甲乡"], missing: [], ledger)
         }
@@ -48,7 +48,7 @@ struct SampleLedger {
                 ])
         }
         try ledger.upsert(
-            key, fingerprint: "1", payload: [], standing: 1, summary: MonthSummary(attendance, cadres: cadres))
+            key, payload: [], standing: 1, summary: MonthSummary(attendance, cadres: cadres))
         try ledger.replace(
             MonthPay(
                 month: key,
@@ -57,7 +57,7 @@ struct SampleLedger {
                     HeldLine(
                         county: key.county, period: key.period, personID: "", name: "某人", sendingUnit: "某局",
                         township: "乙镇", village: "某村", codes: [.notOnRoster], pendingAmount: .yuan(600))
-                ]), fingerprint: "1")
+                ]))
     }
 
     /// Fictional: sequence 900 and up.

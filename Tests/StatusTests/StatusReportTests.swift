@@ -68,7 +68,7 @@ struct StatusReportTests {
         defer { sample.remove() }
         let outcome = RunMetrics.Outcome(
             exitCode: 1, seconds: 1.2345, endedAt: 1_543_968_000,
-            files: StageCounts.parse("3 files seen, 2 read, 1 refused"))
+            files: ["seen": 3, "read": 2, "refused": 1])
         let text = try sample.ledger.read { try RunMetrics(outcome, ledger: $0) }.text
         let samples = try PrometheusText.samples(text)
         #expect(samples["zhucun_last_run_exit_code"] == 1)

@@ -95,7 +95,7 @@ enum SampleYear {
     }
 
     /// `received`: the forms that somebody sent; those of the records where not given.
-    static func ledger(received: Set<FormID>? = nil) throws -> AnnualLedger {
+    static func ledger(received: ReceivedForms? = nil) throws -> AnnualLedger {
         let asOf = try day("2019-06-30")
         var records = try records()
         if let received {

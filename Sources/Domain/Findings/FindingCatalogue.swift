@@ -638,8 +638,8 @@ public enum FindingCatalogue {
             .registerConflict, .registerConflict, .error, .none,
             "同一文件里“{0}”前后不一致：此处为“{1}”，{3} 为“{2}”。两处均未采用，仍按原有内容。",
             "{0} is said twice in one file: «{1}» here, «{2}» in {3}. Neither is used; what was known before stands.",
-            "请核实后只保留正确的一行，重新报送名册。",
-            "Keep the right row only and send the register again."
+            "请核实后只保留正确的一行，重新报送该表。",
+            "Keep the right row only and send the sheet again."
         ),
         (
             .registerConflictBesideAttendance, .registerConflict, .error, .none,
@@ -705,6 +705,34 @@ public enum FindingCatalogue {
             "Let somebody decide who may."
         ),
         (
+            .decisionUsed, .decisionUsed, .info, .none,
+            "“{0}”已经裁定。{1}。",
+            "«{0}» was settled: {1}.",
+            "无需处理；如需收回，请在裁定表中填“撤销”。",
+            "Nothing to do; to take it back, decide to withdraw it."
+        ),
+        (
+            .decisionStale, .decisionStale, .warning, .none,
+            "这条裁定（{0}）的证据与现有考勤不符：有关单元格已变动，或问题已不存在。裁定未采用。",
+            "The evidence of this decision ({0}) fits nothing any more: its cells changed, or the problem is gone. It was not used.",
+            "请在新的裁定表上重新裁定；问题已不存在的，删去此行即可。",
+            "Decide again on the new form; where the problem is gone, delete the row."
+        ),
+        (
+            .decisionWithoutEvidence, .decisionStale, .warning, .none,
+            "这条裁定（{0}）没有证据，未采用。",
+            "This decision ({0}) has no evidence; it was not used.",
+            "请在程序生成的裁定表上填写，不要改动“证据”一栏。",
+            "Fill in the form as the program wrote it and leave its evidence as it is."
+        ),
+        (
+            .decisionUnfit, .decisionStale, .warning, .none,
+            "裁定“{0}”不能执行：{1}。裁定未采用。",
+            "The decision «{0}» cannot be carried out: {1}. It was not used.",
+            "请改填裁定表上可选的处理。",
+            "Choose one of the answers that the form offers."
+        ),
+        (
             .unitExcellentDespiteAbsence, .recordConflict, .warning, .none,
             "{0}的领导班子{1}年度考核为优秀，但该单位干部当年有脱岗或抽调记录（{2}）。",
             "The leadership of {0} was excellent in {1} in spite of absences or withdrawals of its cadres ({2}).",
@@ -724,6 +752,27 @@ public enum FindingCatalogue {
             "{0} names {1} village cadres but only {2} attendants; no share is computed.",
             "请核对参会人数和驻村干部人数。",
             "Check both numbers."
+        ),
+        (
+            .promotionCountsConflict, .recordConflict, .warning, .none,
+            "{0}：登记的驻村干部 {1} 人多于总人数 {2} 人，未计算占比。",
+            "{0}: {1} village cadres, but only {2} people in all; no share is computed.",
+            "请核对提拔晋升登记和提拔任用统计。",
+            "Check the list of promotions and the totals."
+        ),
+        (
+            .recordOutsidePosting, .recordConflict, .warning, .none,
+            "{0} 不在此人任何一段驻村期内，未计入。",
+            "{0} lies in none of the person's postings; the record is not counted.",
+            "请核对日期和花名册的驻村起止日期。",
+            "Check the date and the dates on the roster."
+        ),
+        (
+            .reliefAboveGap, .recordConflict, .warning, .none,
+            "救助金额 {0} 元多于差额 {1} 元。",
+            "The relief of {0} yuan is more than the gap of {1} yuan.",
+            "请核对费用、报销和救助金额。",
+            "Check cost, reimbursements and relief."
         ),
         (
             .unitWithoutCadres, .recordConflict, .warning, .none,

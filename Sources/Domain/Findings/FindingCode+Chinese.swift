@@ -46,6 +46,8 @@ extension FindingCode {
         case .bankAccountChanged: "银行账号变更"
         case .bankAccountShared: "银行账号重复"
         case .registerChanged: "名册变更"
+        case .decisionUsed: "已按裁定处理"
+        case .decisionStale: "裁定未采用"
         case .notAuthorised: "无权处理"
         case .missingCounty: "县区未报"
         case .missingMonth: "整月未报"

@@ -44,6 +44,8 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case bankAccountChanged = "bank-account-changed"
     case bankAccountShared = "bank-account-shared"
     case registerChanged = "register-changed"
+    case decisionUsed = "decision-used"
+    case decisionStale = "decision-stale"
     case notAuthorised = "not-authorised"
     case missingCounty = "missing-county"
     case missingMonth = "missing-month"

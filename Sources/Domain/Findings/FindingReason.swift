@@ -89,9 +89,16 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case notAuthorisedRegister
     case notAuthorisedFolder
     case notAuthorisedDecider
+    case decisionUsed
+    case decisionStale
+    case decisionWithoutEvidence
+    case decisionUnfit
     case unitExcellentDespiteAbsence
     case recalledStillPosted
     case meetingCountsConflict
+    case promotionCountsConflict
+    case recordOutsidePosting
+    case reliefAboveGap
     case unitWithoutCadres
     case recordInFuture
     case missingCounty

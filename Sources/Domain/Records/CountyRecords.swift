@@ -24,6 +24,8 @@ public struct CountyRecords: Sendable, Codable {
     public var formerPlaces: [FormerPlace] = []
     /// People whose register rows leave open who they are or what they are due, by ID, then cell.
     public var registerHolds: [RegisterHold] = []
+    /// Accounts of the county's people that another ID has too, here or elsewhere; sorted.
+    public var sharedAccounts: [AccountStanding.PersonAccount] = []
     /// Of the units with a posting in the county, whichever folder the row came in.
     public var unitAssessments: [UnitAssessmentRecord] = []
     /// As `unitAssessments`.
@@ -36,8 +38,10 @@ public struct CountyRecords: Sendable, Codable {
     public var postingsElsewhere: [PostingElsewhere] = []
     /// By unit, date, county, village.
     public var headVisitsElsewhere: [HeadVisitElsewhere] = []
+    /// Keys of units with cadres in another county that sent no leader visits, sorted.
+    public var unitsWithUntoldVisits: [String] = []
     /// Forms of which anything was received: a form that nobody sent is 未报送, never «no problems».
-    public var receivedForms: Set<FormID> = []
+    public var receivedForms: ReceivedForms = []
 
     public init(county: CountyRecord, villages: [VillageRecord] = [], units: [UnitRecord] = [], cadres: [Cadre] = []) {
         self.county = county
@@ -78,9 +82,41 @@ extension CountyRecords {
         commendations = try list(.commendations)
         postingsElsewhere = try list(.postingsElsewhere)
         headVisitsElsewhere = try list(.headVisitsElsewhere)
+        unitsWithUntoldVisits = try list(.unitsWithUntoldVisits)
         formerPlaces = try list(.formerPlaces)
         registerHolds = try list(.registerHolds)
-        receivedForms = Set(try list(.receivedForms))
+        sharedAccounts = try list(.sharedAccounts)
+        receivedForms = try values.decodeIfPresent(ReceivedForms.self, forKey: .receivedForms) ?? []
+    }
+
+    /// The years in which a posting begins or of which a record speaks.
+    public var years: Set<Int> {
+        var years = Set(cadres.flatMap { $0.postings.map(\.start.year) })
+        years.formUnion(trainings.map(\.start.year))
+        years.formUnion(incidents.map(\.date.year))
+        years.formUnion(spotChecks.map(\.date.year))
+        years.formUnion(assessments.map(\.year))
+        years.formUnion(leaderVisits.map(\.date.year))
+        years.formUnion(careEvents.map(\.date.year))
+        years.formUnion(workFunds.map(\.year))
+        years.formUnion(honours.map(\.date.year))
+        years.formUnion(promotions.map(\.date.year))
+        years.formUnion(promotionTotals.map(\.year))
+        years.formUnion(expertTours.map(\.date.year))
+        years.formUnion(unitAssessments.map(\.year))
+        years.formUnion(talks.map(\.date.year))
+        years.formUnion(meetings.map(\.date.year))
+        years.formUnion(cadreTalks.map(\.date.year))
+        years.formUnion(unitSupport.map(\.date.year))
+        years.formUnion(commendations.map(\.year))
+        return years
+    }
+
+    /// Which accounts no bank can pay to.
+    public var accountStanding: AccountStanding {
+        AccountStanding(
+            rounded: Set(cadres.flatMap(\.postings).filter(\.isAccountRounded).compactMap(\.bankAccount)),
+            shared: Set(sharedAccounts))
     }
 
     /// The files that any of the records was read from.

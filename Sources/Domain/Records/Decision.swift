@@ -27,6 +27,8 @@ public struct Decision: Hashable, Sendable, Codable {
     public var code: FindingCode
     /// Nil where the form's 所属期 is blank or no month.
     public var period: Period?
+    /// The county that the form's title or folder names; nil where neither does.
+    public var county: CountyCode?
     public var action: DecisionAction
     public var decider: String
     public var date: CivilDate
@@ -36,12 +38,13 @@ public struct Decision: Hashable, Sendable, Codable {
     public var source: SourceCell
 
     public init(
-        evidence: String, code: FindingCode, period: Period?, action: DecisionAction, decider: String, date: CivilDate,
-        ground: String, source: SourceCell
+        evidence: String, code: FindingCode, period: Period?, county: CountyCode? = nil, action: DecisionAction,
+        decider: String, date: CivilDate, ground: String, source: SourceCell
     ) {
         self.evidence = evidence
         self.code = code
         self.period = period
+        self.county = county
         self.action = action
         self.decider = decider
         self.date = date
@@ -49,10 +52,12 @@ public struct Decision: Hashable, Sendable, Codable {
         self.source = source
     }
 
+    /// 处理 with what it is changed to.
+    public var answer: String { if case .change(let text) = action { "改为\(text)" } else { action.chinese } }
+
     /// `裁定：认可，张局长 2018-12-06，依据 会议纪要`: for 说明, explain and the manifest.
     public var chinese: String {
-        let what: String = if case .change(let text) = action { "改为\(text)" } else { action.chinese }
-        return "裁定：\(what)，\(decider) \(date.iso)，依据 \(ground)"
+        "裁定：\(answer)，\(decider) \(date.iso)，依据 \(ground)"
     }
 }
 
@@ -67,20 +72,14 @@ public enum DecisionEvidence {
     ///   - person: the ID of the roster, else the ID or name as sent.
     ///   - cells: what the cells say, in reading order.
     public static func digest(
-        code: FindingCode, period: Period, person: String, village: VillageKey?, cells: [String]
+        code: FindingCode, period: Period?, person: String, village: VillageKey?, cells: [String]
     ) -> String {
         var hash = SHA256()
-        let frame = [code.rawValue, period.description, person, village?.township ?? "", village?.village ?? ""]
+        let frame = [code.rawValue, period?.description ?? "", person, village?.township ?? "", village?.village ?? ""]
         for part in frame + cells {
             hash.update("\(part.utf8.count):".utf8)
             hash.update(part.utf8)
         }
         return String(hash.hex().prefix(24))
     }
-
-    /// Codes that a decision can settle. Source: spec §5.8.
-    public static let codes: Set<FindingCode> = [
-        .nameMismatch, .ambiguousPerson, .totalMismatch, .noDailyEvidence, .duplicateRow, .unknownMark, .unknownLegend,
-        .villageMismatch, .spotCheckConflict, .closedLineHeld, .bankAccountShared,
-    ]
 }

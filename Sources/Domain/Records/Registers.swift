@@ -110,4 +110,7 @@ public struct UnitRecord: Hashable, Sendable, Codable {
         self.head = head
         self.source = source
     }
+
+    /// Everybody whom 主要负责人 names.
+    public var heads: [PersonName] { PeopleText.people(head ?? "").map(\.name) }
 }

@@ -68,38 +68,8 @@ struct RegisterHeading {
         }
         missing = form.definition.fields.enumerated().compactMap { place, field in
             guard field.isRequired, columns[place] == nil else { return nil }
-            return field.isFromContext && RegisterContext.tells(field.field, context) ? nil : field
+            return RegisterContext(form, context).tells(place) ? nil : field
         }
-    }
-}
-
-/// County and township that stand in no column. Source: spec §5.3 «its column, else the title, else the folder».
-enum RegisterContext {
-    static func tells(_ field: FieldID, _ context: [ContextText]) -> Bool {
-        context.contains { text in
-            if text.field == field { return true }
-            return switch field {
-            case .county: PlaceText.namesCounty(text.text)
-            case .township: PlaceText.township(in: text.text) != nil
-            default: false
-            }
-        }
-    }
-}
-
-extension RegisterContext {
-    /// The township that label, title, sheet or folder names; the county of a row is resolved where counties are known.
-    static func value(_ field: FieldDefinition, _ context: [ContextText]) -> (text: String, cell: CellAddress?)? {
-        guard field.isFromContext, field.field == .township else { return nil }
-        let ordered = context.enumerated().sorted { ($0.element.kind, $0.offset) < ($1.element.kind, $1.offset) }
-        for (_, text) in ordered {
-            if text.kind == .label {
-                if text.field == .township { return (text.text, text.cell) }
-                continue
-            }
-            if let township = PlaceText.township(in: text.text) { return (township, text.cell) }
-        }
-        return nil
     }
 }
 
@@ -111,6 +81,31 @@ struct RegisterReader {
     let place: SheetPlace
     let context: [ContextText]
     let cells: RegisterCells
+
+    /// What title, labels and folders tell.
+    private let told: RegisterContext
+    /// What they tell of fields without a column.
+    private let toldMissing: [(field: FieldID, value: SubmittedField)]
+
+    init(
+        view: SheetView, form: FormIndex, heading: RegisterHeading, place: SheetPlace, context: [ContextText],
+        cells: RegisterCells
+    ) {
+        self.view = view
+        self.form = form
+        self.heading = heading
+        self.place = place
+        self.context = context
+        self.cells = cells
+        let told = RegisterContext(form, context)
+        let corner = CellAddress(row: heading.rows.lowerBound, column: 0)
+        toldMissing = form.definition.fields.enumerated().compactMap { place, field in
+            guard heading.columns[place] == nil, let known = told.value(place) else { return nil }
+            let value = SubmittedField(value: known.value, cell: known.cell ?? corner, asSent: known.text)
+            return (field.field, value)
+        }
+        self.told = told
+    }
 
     func read() -> [FormRow] {
         var rows: [FormRow] = []
@@ -161,10 +156,9 @@ struct RegisterReader {
                 if field.kind == .flag {
                     // Empty is a word for no. Source: spec §5.3.
                     fields[field.field] = SubmittedField(value: .flag(false), cell: own, asSent: "")
-                } else if let told = RegisterContext.value(field, context) {
-                    fields[field.field] = SubmittedField(
-                        value: .text(told.text), cell: told.cell ?? own, asSent: told.text)
-                } else if !(field.isFromContext && RegisterContext.tells(field.field, context)) {
+                } else if let told = told.value(place) {
+                    fields[field.field] = SubmittedField(value: told.value, cell: told.cell ?? own, asSent: told.text)
+                } else if !told.tells(place) {
                     isHeld = true
                     add(.valueBlank, own, "", [field.heading])
                 }
@@ -209,14 +203,9 @@ struct RegisterReader {
         }
     }
 
-    /// Required fields without a column that the title or a folder tells.
+    /// Fields without a column that the title or a folder tells.
     private func fillMissingColumns(_ fields: inout [FieldID: SubmittedField]) {
-        for (place, field) in form.definition.fields.enumerated()
-        where field.isRequired && heading.columns[place] == nil && fields[field.field] == nil {
-            guard let told = RegisterContext.value(field, context) else { continue }
-            let cell = told.cell ?? CellAddress(row: heading.rows.lowerBound, column: 0)
-            fields[field.field] = SubmittedField(value: .text(told.text), cell: cell, asSent: told.text)
-        }
+        for (field, value) in toldMissing where fields[field] == nil { fields[field] = value }
     }
 
     /// Whether a row holds data: not only a number, a note, a sum, a signature or the headings again.

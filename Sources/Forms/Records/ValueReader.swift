@@ -145,7 +145,7 @@ enum ValueReader {
             return Int(number)
         case .text(let text):
             var key = TextFolding.key(text)
-            for unit in ["人次", "人", "名", "个", "次", "位"] where key.hasSuffix(unit) {
+            for unit in ["人次", "人", "名", "个", "次", "位", "户", "家", "期", "场"] where key.hasSuffix(unit) {
                 key = String(key.dropLast(unit.count))
                 break
             }

@@ -12,7 +12,10 @@ public struct DecisionBook: Sendable {
     /// - Parameters:
     ///   - folders: inbox folders that decisions are taken from; empty for any.
     ///   - deciders: names that may decide; empty for anybody.
-    public init(_ sources: [RegisterSource], folders: [String] = [], deciders: [String] = []) {
+    ///   - index: tells the county that a form's title or folder names.
+    public init(
+        _ sources: [RegisterSource], folders: [String] = [], deciders: [String] = [], index: CountyIndex? = nil
+    ) {
         var newest: [String: (order: (CivilDate, FileOrder), decision: Decision)] = [:]
         var findings: [Finding] = []
         let mayDecide = Set(deciders.map { PersonName($0).key })
@@ -30,7 +33,14 @@ public struct DecisionBook: Sendable {
                 if source.isCurrent {
                     findings += row.findings.map { DecisionBook.placed($0, source.order.path, row) }
                 }
-                guard !row.isHeld, let decision = DecisionBook.decision(row, source.order.path) else { continue }
+                guard !row.isHeld, let decision = DecisionBook.decision(row, source.order.path, index) else { continue }
+                guard !decision.evidence.isEmpty else {
+                    raise(
+                        Finding(
+                            .decisionWithoutEvidence, period: decision.period, county: decision.county,
+                            arguments: [decision.code.chinese]), at: .action)
+                    continue
+                }
                 guard InboxFolder.allows(source.order.path, folders) else {
                     raise(
                         Finding(
@@ -63,14 +73,15 @@ public struct DecisionBook: Sendable {
     }
 
     /// Nil where the row lacks what it must say.
-    private static func decision(_ row: FormRow, _ file: String) -> Decision? {
-        guard let evidence = row.text(.evidence).map(TextFolding.key),
-            let code = row.text(.code).map(TextFolding.key).flatMap(FindingCode.init(rawValue:)),
+    private static func decision(_ row: FormRow, _ file: String, _ index: CountyIndex?) -> Decision? {
+        guard let code = row.text(.code).map(TextFolding.key).flatMap(FindingCode.init(rawValue:)),
             let decider = row.text(.decider), let date = row.date(.date), let ground = row.text(.ground),
             let action = action(row)
         else { return nil }
         return Decision(
-            evidence: evidence, code: code, period: row.text(.period).flatMap { Period(TextFolding.key($0)) },
+            evidence: row.text(.evidence).map(TextFolding.key) ?? "", code: code,
+            period: row.text(.period).flatMap { Period(TextFolding.key($0)) },
+            county: row.context.sorted { $0.kind < $1.kind }.lazy.compactMap { index?.code(in: $0.text) }.first,
             action: action, decider: TextFolding.trimmed(decider), date: date, ground: TextFolding.trimmed(ground),
             source: SourceCell(file: file, sheet: row.sheet, address: row.fields[.action]?.cell ?? row.cell))
     }

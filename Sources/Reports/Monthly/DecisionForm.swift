@@ -1,30 +1,18 @@
 import Domain
 import Tables
 
-/// A finding that a person may settle, with what each choice would pay.
-public struct DecidableFinding: Hashable, Sendable {
-    public var finding: Finding
-    /// 证据.
-    public var evidence: String
-    /// Words of 处理 that fit it.
-    public var choices: [String]
+/// A line of the form: what may be settled, with what each answer would pay.
+public struct DecisionLine: Hashable, Sendable {
+    public var finding: DecidableFinding
     /// What the person gets for what the finding concerns if it is confirmed; nil where that cannot be said.
     public var ifAccepted: Fen?
     /// The same if it is refused.
     public var ifRefused: Fen?
-    /// The decision in force; nil while nobody decided.
-    public var decision: Decision?
 
-    public init(
-        finding: Finding, evidence: String, choices: [String], ifAccepted: Fen?, ifRefused: Fen?,
-        decision: Decision? = nil
-    ) {
+    public init(_ finding: DecidableFinding, ifAccepted: Fen?, ifRefused: Fen?) {
         self.finding = finding
-        self.evidence = evidence
-        self.choices = choices
         self.ifAccepted = ifAccepted
         self.ifRefused = ifRefused
-        self.decision = decision
     }
 }
 
@@ -34,20 +22,20 @@ public struct DecidableFinding: Hashable, Sendable {
 public struct DecisionForm: Sendable {
     private let county: CountyRecord
     private let period: Period
-    private let open: [DecidableFinding]
-    private let settled: [DecidableFinding]
+    private let open: [DecisionLine]
+    private let settled: [DecisionLine]
 
-    /// `findings`: in any order.
-    public init(county: CountyRecord, period: Period, findings: [DecidableFinding]) {
+    /// `lines`: in any order.
+    public init(county: CountyRecord, period: Period, lines: [DecisionLine]) {
         self.county = county
         self.period = period
-        let ordered = findings.sorted {
-            if Finding.inReportOrder($0.finding, $1.finding) { return true }
-            if Finding.inReportOrder($1.finding, $0.finding) { return false }
-            return $0.evidence < $1.evidence
+        let ordered = lines.sorted {
+            if Finding.inReportOrder($0.finding.finding, $1.finding.finding) { return true }
+            if Finding.inReportOrder($1.finding.finding, $0.finding.finding) { return false }
+            return $0.finding.evidence < $1.finding.evidence
         }
-        open = ordered.filter { $0.decision == nil }
-        settled = ordered.filter { $0.decision != nil }
+        open = ordered.filter { $0.finding.decision == nil }
+        settled = ordered.filter { $0.finding.decision != nil }
     }
 
     public static func fileName(_ period: Period) -> String { "裁定表-\(period).xlsx" }
@@ -69,7 +57,7 @@ public struct DecisionForm: Sendable {
         let heading: String
         let width: Double
         let style: ReportStyle
-        let value: @Sendable (DecidableFinding) -> ReportValue
+        let value: @Sendable (DecisionLine) -> ReportValue
         var isFilledIn = false
     }
 
@@ -80,35 +68,38 @@ public struct DecisionForm: Sendable {
 
     private static let columns: [Column] = [
         Column(heading: "所属期", width: 9, style: ReportLook.number) {
-            .text($0.finding.period?.description ?? "")
+            .text($0.finding.finding.period?.description ?? "")
         },
-        Column(heading: "代码", width: 16, style: ReportLook.text) { .text($0.finding.code.rawValue) },
-        Column(heading: "文件", width: 22, style: ReportLook.text) { .text($0.finding.file) },
-        Column(heading: "工作表", width: 10, style: ReportLook.text) { .text($0.finding.sheet) },
-        Column(heading: "单元格", width: 8, style: ReportLook.centered) { .text($0.finding.cell?.a1 ?? "") },
-        Column(heading: "姓名", width: 10, style: ReportLook.centered) { .text($0.finding.person) },
-        Column(heading: "身份证号", width: 21, style: ReportLook.number) { .text($0.finding.personID) },
-        Column(heading: "发现值", width: 12, style: ReportLook.text) { .text($0.finding.value) },
+        Column(heading: "代码", width: 16, style: ReportLook.text) { .text($0.finding.finding.code.rawValue) },
+        Column(heading: "文件", width: 22, style: ReportLook.text) { .text($0.finding.finding.file) },
+        Column(heading: "工作表", width: 10, style: ReportLook.text) { .text($0.finding.finding.sheet) },
+        Column(heading: "单元格", width: 8, style: ReportLook.centered) { .text($0.finding.finding.cell?.a1 ?? "") },
+        Column(heading: "姓名", width: 10, style: ReportLook.centered) { .text($0.finding.finding.person) },
+        Column(heading: "身份证号", width: 21, style: ReportLook.number) { .text($0.finding.finding.personID) },
+        Column(heading: "发现值", width: 12, style: ReportLook.text) { .text($0.finding.finding.value) },
         Column(heading: "认可将付", width: 11, style: ReportLook.amount) { .amount($0.ifAccepted) },
         Column(heading: "不认可将付", width: 11, style: ReportLook.amount) { .amount($0.ifRefused) },
         Column(
-            heading: "处理", width: 9, style: filledIn, value: { .text($0.decision?.action.chinese ?? "") },
+            heading: "处理", width: 9, style: filledIn, value: { .text($0.finding.decision?.action.chinese ?? "") },
             isFilledIn: true),
         Column(
             heading: "改为", width: 14, style: filledIn,
-            value: { if case .change(let text)? = $0.decision?.action { .text(text) } else { .text("") } },
+            value: { if case .change(let text)? = $0.finding.decision?.action { .text(text) } else { .text("") } },
             isFilledIn: true),
         Column(
-            heading: "裁定人", width: 9, style: filledIn, value: { .text($0.decision?.decider ?? "") }, isFilledIn: true),
+            heading: "裁定人", width: 9, style: filledIn, value: { .text($0.finding.decision?.decider ?? "") },
+            isFilledIn: true),
         Column(
-            heading: "裁定日期", width: 11, style: filledIn, value: { .text($0.decision?.date.iso ?? "") }, isFilledIn: true
+            heading: "裁定日期", width: 11, style: filledIn, value: { .text($0.finding.decision?.date.iso ?? "") },
+            isFilledIn: true
         ),
         Column(
-            heading: "依据", width: 22, style: filledIn, value: { .text($0.decision?.ground ?? "") }, isFilledIn: true),
-        Column(heading: "证据", width: 27, style: ReportLook.number) { .text($0.evidence) },
+            heading: "依据", width: 22, style: filledIn, value: { .text($0.finding.decision?.ground ?? "") },
+            isFilledIn: true),
+        Column(heading: "证据", width: 27, style: ReportLook.number) { .text($0.finding.evidence) },
     ]
 
-    private func sheet(_ name: String, _ title: String, _ findings: [DecidableFinding]) -> ReportSheet {
+    private func sheet(_ name: String, _ title: String, _ lines: [DecisionLine]) -> ReportSheet {
         var sheet = ReportSheet(name: name)
         let columns = DecisionForm.columns
         sheet.columns = columns.map { ReportColumn(.fixed($0.width)) }
@@ -117,21 +108,21 @@ public struct DecisionForm: Sendable {
         for (index, column) in columns.enumerated() {
             sheet.put(1, index, .text(column.heading), ReportLook.heading)
         }
-        for (place, finding) in findings.enumerated() {
+        for (place, line) in lines.enumerated() {
             let row = place + 2
             for (index, column) in columns.enumerated() {
-                let value = column.value(finding)
+                let value = column.value(line)
                 sheet.put(row, index, value == .text("") ? .empty : value, column.style)
             }
             sheet.comments.append(
-                ReportComment(cell: CellAddress(row: row, column: 1), text: finding.finding.message(.zh)))
+                ReportComment(cell: CellAddress(row: row, column: 1), text: line.finding.finding.message(.zh)))
             sheet.validations.append(
                 ReportValidation(
                     range: CellRange(top: row, left: 10, bottom: row, right: 10),
-                    source: .values(finding.choices + ["撤销"]), errorTitle: "请从下拉列表中选择",
-                    errorMessage: "此项只能是：\((finding.choices + ["撤销"]).joined(separator: "、"))。"))
+                    source: .values(line.finding.choices + ["撤销"]), errorTitle: "请从下拉列表中选择",
+                    errorMessage: "此项只能是：\((line.finding.choices + ["撤销"]).joined(separator: "、"))。"))
         }
-        if findings.isEmpty { sheet.putMerged(2, 0...(columns.count - 1), .text("（无）"), ReportLook.centered) }
+        if lines.isEmpty { sheet.putMerged(2, 0...(columns.count - 1), .text("（无）"), ReportLook.centered) }
         sheet.frozenAt = CellAddress(row: 2, column: 2)
         sheet.page = ReportPage(isLandscape: true, repeatedRows: 0...1)
         return sheet

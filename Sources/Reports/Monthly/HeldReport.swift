@@ -10,7 +10,7 @@ public enum HeldReport {
             let kept: Set<PaymentField> = [.period, .originPeriod, .countyCode]
             return CSVColumn(
                 made.name, made.type, unit: made.unit, description: made.description,
-                isRequired: kept.contains(column.field))
+                isRequired: column.field.map(kept.contains) ?? false)
         }
         return CSVSchema(
             name: "held", title: "暂缓发放明细",
@@ -36,7 +36,7 @@ public enum HeldReport {
     /// One row a held line. A held row pays nothing: its days and amounts stay empty, 待核金额 says what hangs on it.
     public static func table(_ lines: [HeldLine], countyName: String) -> CSVTable {
         let rows = lines.sorted(by: inReportOrder).map { line -> [String] in
-            ExportProfile.standard.columns.map { text($0.field, of: line, countyName) }
+            ExportProfile.standard.columns.compactMap(\.field).map { text($0, of: line, countyName) }
                 + [reasons(line), line.pendingAmount?.yuanText ?? ""]
         }
         return CSVTable(schema, rows: rows)

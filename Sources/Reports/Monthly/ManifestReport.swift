@@ -1,4 +1,5 @@
 import Domain
+import Rules
 
 /// A file by its content.
 public struct FileDigest: Hashable, Comparable, Sendable {
@@ -30,6 +31,10 @@ public struct ManifestReport: Sendable {
     public var lines: [PaymentLine]
     public var held: [HeldLine]
     public var outstanding: [OutstandingLine]
+    /// What a bank pays of `lines`, and what it cannot.
+    public var bank: BankLines
+    /// Findings that decisions settled.
+    public var settled: [DecidableFinding]
     /// Files of the finance folder, the manifest left out.
     public var financeFiles: [FileDigest]
     /// Workbooks that the lines rest on, registers included.
@@ -39,7 +44,8 @@ public struct ManifestReport: Sendable {
 
     public init(
         period: Period, county: CountyCode, countyName: String, batch: String?, lines: [PaymentLine],
-        held: [HeldLine], outstanding: [OutstandingLine] = [], financeFiles: [FileDigest], sourceFiles: [FileDigest],
+        held: [HeldLine], outstanding: [OutstandingLine] = [], bank: BankLines, settled: [DecidableFinding] = [],
+        financeFiles: [FileDigest], sourceFiles: [FileDigest],
         policyFile: FileDigest, programVersion: String
     ) {
         self.period = period
@@ -49,6 +55,8 @@ public struct ManifestReport: Sendable {
         self.lines = lines
         self.held = held
         self.outstanding = outstanding
+        self.bank = bank
+        self.settled = settled
         self.financeFiles = financeFiles
         self.sourceFiles = sourceFiles
         self.policyFile = policyFile
@@ -83,6 +91,9 @@ public struct ManifestReport: Sendable {
                 "totalYuan": .string(owed.yuanText),
                 "lines": .array(outstanding.sorted(by: OutstandingLine.inReportOrder).map(ManifestReport.json)),
             ]),
+            "bank": ManifestReport.sum(bank.payable, bank.payableTotal),
+            "unpayable": ManifestReport.sum(bank.unpayable, bank.unpayableTotal),
+            "decisions": .array(settled.sorted { $0.evidence < $1.evidence }.compactMap(ManifestReport.json)),
             "financeFiles": .array(financeFiles.sorted().map(ManifestReport.json)),
             "sourceFiles": .array(sourceFiles.sorted().map(ManifestReport.json)),
             "policy": .object([
@@ -96,6 +107,24 @@ public struct ManifestReport: Sendable {
     private static func json(_ file: FileDigest) -> JSONText {
         .object([
             "path": .string(file.path), "sha256": .string(file.sha256), "sizeBytes": .integer(file.sizeBytes),
+        ])
+    }
+
+    private static func sum(_ lines: [BankLines.Line], _ total: Fen) -> JSONText {
+        .object([
+            "rows": .integer(lines.count), "totalFen": .integer(total.amount), "totalYuan": .string(total.yuanText),
+        ])
+    }
+
+    /// Who decided what, when and on what ground.
+    private static func json(_ settled: DecidableFinding) -> JSONText? {
+        guard let decision = settled.decision else { return nil }
+        return .object([
+            "evidence": .string(settled.evidence), "code": .string(settled.finding.code.rawValue),
+            "person": .string(settled.finding.personID), "name": .string(settled.finding.person),
+            "answer": .string(decision.answer), "decider": .string(decision.decider),
+            "date": .string(decision.date.iso), "ground": .string(decision.ground),
+            "source": .string(decision.source.text),
         ])
     }
 

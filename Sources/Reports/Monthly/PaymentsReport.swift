@@ -1,4 +1,5 @@
 import Domain
+import Rules
 import Tables
 
 /// `payments-<yyyy-mm>.csv`: what is paid, a row a person, village and origin month. Source: spec §9.
@@ -12,23 +13,39 @@ public enum PaymentsReport {
     }
 
     /// The table of an export profile; lines whose total is 0 are left out, the rest put in statement order.
+    ///
+    /// - Parameter bank: what is paid through a bank, for profiles of net lines.
     public static func table(
-        _ lines: [PaymentLine], countyName: String, profile: ExportProfile = .standard
+        _ lines: [PaymentLine], bank: [BankLines.Line] = [], countyName: String, profile: ExportProfile = .standard
     ) -> CSVTable {
         let context = PaymentCells(countyName: countyName, profile: profile)
-        let rows = paid(lines).enumerated().map { index, line in
-            profile.columns.map { context.text($0.field, of: line, number: index + 1) }
+        let taken = (profile.isNetted ? bank.map(netLine) : paid(lines)).filter { context.passes($0) }
+        var rows = taken.enumerated().map { index, line in
+            profile.columns.map { context.text($0, of: line, number: index + 1) }
         }
+        if let label = profile.totalsLabel { rows.append(context.totals(taken, label)) }
         return CSVTable(schema(profile), rows: rows)
+    }
+
+    /// The net line as a line of the statement: only what both have is looked at.
+    private static func netLine(_ line: BankLines.Line) -> PaymentLine {
+        var result = line.model
+        result.livingStipend = line.amount
+        result.hardshipAllowance = nil
+        result.qinghaiAllowance = nil
+        result.townshipSubsidy = nil
+        result.originPeriod = result.period
+        result.note = ""
+        return result
     }
 
     /// The columns of an export profile, for the data package.
     public static func schema(_ profile: ExportProfile = .standard) -> CSVSchema {
-        let fields = Set(profile.columns.map(\.field))
+        let fields = Set(profile.columns.compactMap(\.field))
         let key: [PaymentField] = [.originPeriod, .countyCode, .personID, .township, .village]
         return CSVSchema(
             name: profile.name, title: profile.title,
-            columns: profile.columns.map { PaymentCells.column($0, amounts: profile.amounts) },
+            columns: profile.columns.map { PaymentCells.column($0, of: profile) },
             primaryKey: fields.isSuperset(of: key)
                 ? key.compactMap { field in profile.columns.first { $0.field == field }?.heading } : [])
     }
@@ -39,7 +56,17 @@ struct PaymentCells {
     let countyName: String
     let profile: ExportProfile
 
+    /// A column of the profile; a line of totals leaves most of its cells empty.
+    static func column(_ column: ExportProfile.Column, of profile: ExportProfile) -> CSVColumn {
+        let made = self.column(column, amounts: profile.amounts)
+        guard profile.totalsLabel != nil || column.isText else { return made }
+        return CSVColumn(
+            made.name, column.isText || column.field == .sequence ? .string : made.type, unit: made.unit,
+            description: made.description)
+    }
+
     static func column(_ column: ExportProfile.Column, amounts: ExportProfile.AmountFormat) -> CSVColumn {
+        guard let field = column.field else { return CSVColumn(column.heading) }
         let unit = amounts == .fen ? "分" : "元"
         // A grouped amount is text to every reader but a person.
         let amount: CSVType =
@@ -51,7 +78,7 @@ struct PaymentCells {
         func amountColumn(_ description: String = "", isRequired: Bool = false) -> CSVColumn {
             CSVColumn(column.heading, amount, unit: unit, description: description, isRequired: isRequired)
         }
-        switch column.field {
+        switch field {
         case .sequence: return CSVColumn(column.heading, .integer, isRequired: true)
         case .batch: return CSVColumn(column.heading, description: "关账批次；未关账时为空")
         case .period: return CSVColumn(column.heading, .yearmonth, description: "发放月份", isRequired: true)
@@ -65,6 +92,31 @@ struct PaymentCells {
         case .livingStipend, .total: return amountColumn(isRequired: true)
         case .hardshipAllowance, .qinghaiAllowance, .townshipSubsidy: return amountColumn("没有适用标准时为空")
         case .county, .unitCode, .bank, .bankAccount, .fundingSource, .note: return CSVColumn(column.heading)
+        }
+    }
+
+    /// Whether every filter of the profile takes the line.
+    func passes(_ line: PaymentLine) -> Bool {
+        profile.filters.allSatisfy { filter in
+            let value = TextFolding.key(text(filter.field, of: line, number: 0))
+            return filter.texts.contains { value.contains(TextFolding.key($0)) }
+        }
+    }
+
+    func text(_ column: ExportProfile.Column, of line: PaymentLine, number: Int) -> String {
+        let text =
+            switch column.content {
+            case .field(let field): text(field, of: line, number: number)
+            case .fixed(let text): text
+            }
+        return column.isText && !text.isEmpty && profile.format == .csv ? text + "\t" : text
+    }
+
+    /// The line of totals: its label first, the sum under the amounts.
+    func totals(_ lines: [PaymentLine], _ label: String) -> [String] {
+        let sum = lines.reduce(Fen.zero) { $0 + $1.total }
+        return profile.columns.enumerated().map { index, column in
+            column.field == .total ? amount(sum) : index == 0 ? label : ""
         }
     }
 

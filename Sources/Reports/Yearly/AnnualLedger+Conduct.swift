@@ -33,23 +33,29 @@ extension AnnualLedger {
 
     var unitDisciplineSection: Section {
         let rows = results.unitDiscipline.rows
-        let cases = rows.filter { $0.absences + $0.withdrawals > 0 }
+        let cases = rows.count(where: \.hasCase)
+        let isTold =
+            !results.discipline.unreportedForms.contains(.attendance)
+            || !results.discipline.unreportedForms.contains(.spotChecks)
+        let isGraded = !results.unitDiscipline.unreportedForms.contains(.unitAssessment)
+        let casesText = isTold ? "\(cases) 个派出单位有脱岗或抽调" : "考勤和抽查未报送"
+        let gradesText = isGraded ? "其中领导班子仍为优秀 \(rows.count { $0.isConflict }) 个" : "班子考核未报送"
         return Section(
             name: "4-2 单位", title: "单位纪律和班子考核", asks: "有脱岗、抽调的派出单位，领导班子当年考核不得评优秀。", acts: "各级组织部门",
-            stands: "\(cases.count) 个派出单位有脱岗或抽调，其中领导班子仍为优秀 \(rows.count { $0.isConflict }) 个。",
+            stands: isTold || isGraded && cases > 0 ? "\(casesText)，\(gradesText)。" : "考勤和抽查未报送，不能与班子考核对照。",
             columns: [
                 Column("派出单位", .text, min: 18, max: 34), Column("驻村\n干部", .count, min: 7, max: 7),
                 Column("脱岗\n（人次日）", .count, min: 10, max: 10), Column("抽调\n（人次日）", .count, min: 10, max: 10),
                 Column("班子考核", .centered, min: 9, max: 12),
             ],
             rows: rows.map { row in
-                let hasCase = row.absences + row.withdrawals > 0
+                func count(_ number: Int?) -> ReportValue { number.map { .count($0) } ?? .text("未报") }
                 return Section.Row(
                     values: [
-                        .text(row.sendingUnit), .count(row.cadres), .count(row.absences), .count(row.withdrawals),
+                        .text(row.sendingUnit), .count(row.cadres), count(row.absences), count(row.withdrawals),
                         .text(row.grade.map(IDMasking.masked) ?? "未报"),
                     ], evidence: row.evidence,
-                    next: row.isConflict ? "核实班子考核等次" : hasCase ? "年度考核时不得评优秀" : "")
+                    next: row.isConflict ? "核实班子考核等次" : row.hasCase ? "年度考核时不得评优秀" : "")
             })
     }
 

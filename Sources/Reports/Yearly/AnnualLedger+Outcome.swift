@@ -8,11 +8,15 @@ extension AnnualLedger {
 
     var assessmentSection: Section {
         let breaches = results.assessment.rows.filter { $0.breach != nil }.count
-        let excellent = results.assessment.rows.count { $0.assessment.grade == .excellent }
-        let barred = Set(results.assessment.rows.filter { $0.window != nil }.map(\.person.id)).count
+        let own = results.assessment.rows.filter { $0.assessment.year == year }
+        let excellent = Set(own.filter { $0.assessment.grade == .excellent }.map(\.person.id)).count
+        let barred = Set(
+            results.assessment.rows.filter { $0.window?.contains(asOf) ?? false }.map(\.person.id)
+        ).count
+        let grades = results.assessment.isReported ? "优秀 \(excellent) 人，" : "本年度考核结果未报送；"
         return Section(
             name: "6-1 考核", title: "考核和限制期", asks: "优秀不占派出单位指标；不称职被召回的，两年内不得提拔任用、晋级涨薪、评先评优或转任重要岗位。",
-            acts: "县委组织部、派出单位", stands: "优秀 \(excellent) 人次，限制期内 \(barred) 人，限制期内违反 \(breaches) 项。",
+            acts: "县委组织部、派出单位", stands: grades + "限制期内 \(barred) 人，限制期内违反 \(breaches) 项。",
             columns: [Column("年度", .centered, min: 7, max: 7)] + Self.personColumns.prefix(3) + [
                 Column("等次", .centered, min: 9, max: 10), Column("占单位\n优秀指标", .centered, min: 9, max: 9),
                 Column("召回日期", .date, min: 11, max: 11), Column("限制期", .centered, min: 13, max: 13),
@@ -23,8 +27,8 @@ extension AnnualLedger {
                 let next: String
                 if row.breach != nil {
                     next = "组织部门核实处理"
-                } else if row.window != nil {
-                    next = "限制期内不得提拔评优"
+                } else if let window = row.window {
+                    next = window.end < asOf ? "限制期已满" : "限制期内不得提拔评优"
                 } else {
                     next = row.assessment.grade == .excellent ? "计入派出单位考核，不占指标" : ""
                 }
@@ -87,11 +91,13 @@ extension AnnualLedger {
 
     var promotionSection: Section {
         let shares = results.promotion.rows.compactMap { row in
-            row.share.map { "\(row.category.chinese) \(row.cadres)/\(row.totalPeople ?? 0)（\($0.percentText)）" }
+            row.share.map { "\(row.category.chinese) \(row.cadres ?? 0)/\(row.totalPeople ?? 0)（\($0.percentText)）" }
         }
+        let former = results.promotion.rows.reduce(0) { $0 + $1.formerCadres }
         return Section(
             name: "7-1 占比", title: "提拔晋升占比", asks: "提拔任用、职称评聘、晋级涨薪中驻村干部占一定比例（文件未定数额，只列数字）。", acts: "县委组织部",
-            stands: shares.isEmpty ? "没有总人数，无法计算占比。" : shares.joined(separator: "；") + "。",
+            stands: (shares.isEmpty ? "人数不全，无法计算占比。" : shares.joined(separator: "；") + "。")
+                + (former > 0 ? "本年没有驻村的 \(former) 人次不计入。" : ""),
             columns: [
                 Column("类别", .text, min: 16, max: 20), Column("总人数", .count, min: 10, max: 12),
                 Column("驻村干部人数", .count, min: 14, max: 14), Column("占比", .centered, min: 10, max: 10),
@@ -99,10 +105,16 @@ extension AnnualLedger {
             rows: results.promotion.rows.map { row in
                 Section.Row(
                     values: [
-                        .text(row.category.chinese), row.totalPeople.map { .count($0) } ?? .empty, .count(row.cadres),
-                        .text(row.share?.percentText ?? ""),
-                    ], evidence: row.evidence, next: row.totalPeople == nil ? "报送提拔任用统计" : "由组织部门研究")
+                        .text(row.category.chinese), row.totalPeople.map { .count($0) } ?? .text("未报"),
+                        row.cadres.map { .count($0) } ?? .text("未报"), .text(row.share?.percentText ?? ""),
+                    ], evidence: row.evidence, next: Self.next(row))
             })
+    }
+
+    private static func next(_ row: PromotionShare.Row) -> String {
+        if row.totalPeople == nil { return "报送提拔任用统计" }
+        if row.cadres == nil { return "报送提拔晋升登记" }
+        return row.isConflict ? "核对总人数和驻村干部人数" : "由组织部门研究"
     }
 
     var eligibleSection: Section {

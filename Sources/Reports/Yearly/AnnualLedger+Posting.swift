@@ -90,12 +90,17 @@ extension AnnualLedger {
 
     private var trainingText: String {
         guard let counts = coverage?.counts else { return "未报。" }
+        let plan = coverage?.plan ?? []
+        let planned = plan.count == 3 ? "省、市、县三级计划 \(plan[0])、\(plan[1])、\(plan[2]) 人" : ""
+        guard let trained = coverage?.told else {
+            let known = counts.trainedOverall > 0 ? "其他县(区)名单上已训 \(counts.trainedOverall) 人。" : ""
+            return "驻村干部 \(counts.headcount) 人，培训情况未报送。" + known + (planned.isEmpty ? "" : planned + "。")
+        }
         var text =
-            "驻村干部 \(counts.headcount) 人，已训 \(counts.trainedOverall) 人"
-            + (coverage?.coverage.map { "（\($0.percentText)）" } ?? "") + "，未训 \(counts.untrained) 人。"
-        if let plan = coverage?.plan, plan.count == 3, counts.trained.count == 3 {
-            text +=
-                "省、市、县三级计划 \(plan[0])、\(plan[1])、\(plan[2]) 人，已训 \(counts.trained[0])、\(counts.trained[1])、\(counts.trained[2]) 人。"
+            "驻村干部 \(counts.headcount) 人，已训 \(trained.trainedOverall) 人"
+            + (coverage?.coverage.map { "（\($0.percentText)）" } ?? "") + "，未训 \(trained.untrained) 人。"
+        if !planned.isEmpty, trained.trained.count == 3 {
+            text += planned + "，已训 \(trained.trained[0])、\(trained.trained[1])、\(trained.trained[2]) 人。"
         }
         return text
     }
@@ -103,23 +108,31 @@ extension AnnualLedger {
     var organisersSection: Section {
         let rows = results.organisers.rows
         let byOrganiser = TrainingOrganisers.Organiser.allCases.compactMap { organiser -> String? in
-            let own = rows.filter { $0.organiser == organiser }
+            let own = rows.filter { $0.organiser == organiser && !$0.isPrePosting }
             guard !own.isEmpty else { return nil }
             return
                 "\(organiser.chinese) \(own.reduce(0) { $0 + $1.classes.count }) 期 \(own.reduce(0) { $0 + $1.attendances }) 人次"
         }
+        let before = rows.filter(\.isPrePosting)
+        let beforeText =
+            before.isEmpty
+            ? []
+            : [
+                "任前培训（另计） \(before.reduce(0) { $0 + $1.classes.count }) 期 \(before.reduce(0) { $0 + $1.attendances }) 人次"
+            ]
         return Section(
             name: "2-2 主办", title: "各级各部门办班", asks: "组织部门和扶贫部门分级办班（各办多少文件未定，只列数字）。", acts: "各级组织部门、扶贫部门",
-            stands: byOrganiser.isEmpty ? "年内没有办班记录。" : byOrganiser.joined(separator: "；") + "。",
+            stands: rows.isEmpty ? "年内没有办班记录。" : (byOrganiser + beforeText).joined(separator: "；") + "。",
             columns: [
-                Column("级别", .centered, min: 7, max: 7), Column("主办部门", .text, min: 14, max: 22),
+                Column("级别", .centered, min: 7, max: 10), Column("主办部门", .text, min: 14, max: 22),
                 Column("期数", .count, min: 7, max: 7), Column("人次", .count, min: 7, max: 7),
                 Column("人数", .count, min: 7, max: 7), Column("培训班", .text, min: 24, max: 50),
             ],
             rows: rows.map { row in
                 Section.Row(
                     values: [
-                        .text(row.tier.chinese), .text(row.organiser.chinese), .count(row.classes.count),
+                        .text(row.tier.chinese + (row.isPrePosting ? "（任前）" : "")), .text(row.organiser.chinese),
+                        .count(row.classes.count),
                         .count(row.attendances), .count(row.people),
                         .text(
                             IDMasking.masked(

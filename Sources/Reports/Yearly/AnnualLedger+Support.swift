@@ -38,7 +38,9 @@ extension AnnualLedger {
     var workFundsSection: Section {
         let open = results.workFunds.rows.filter { $0.status == .short || $0.status == .unpaid }
         let due = results.workFunds.rows.reduce(Fen.zero) { $0 + $1.due }
-        let paid = results.workFunds.rows.reduce(Fen.zero) { $0 + $1.countyPaid + $1.provincePaid }
+        let paid = results.workFunds.rows.reduce(Fen.zero) {
+            $0 + ($1.countyPaid ?? .zero) + ($1.provincePaid ?? .zero)
+        }
         return Section(
             name: "5-2 经费", title: "驻村工作经费", asks: "每个工作队每年不低于2万元：县级1万元，增加的1万元深度贫困地区贫困县由省级转移支付，其他由县级承担。",
             acts: "县财政局、省级财政",
@@ -63,9 +65,10 @@ extension AnnualLedger {
         switch row.status {
         case .full: return ""
         case .excess: return "核对拨付记录"
+        case .unreported: return "报送工作经费拨付表"
         case .short, .unpaid:
-            let county = row.countyPaid < row.countyDue
-            let province = row.provincePaid < row.provinceDue
+            let county = row.countyPaid.map { $0 < row.countyDue } ?? false
+            let province = row.provincePaid.map { $0 < row.provinceDue } ?? false
             return county && province ? "补拨县级和省级资金" : county ? "补拨县级资金" : "补拨省级资金"
         }
     }

@@ -50,11 +50,14 @@ extension AnnualLedger {
 
     var unitSupportSection: Section {
         let rows = results.unitSupport.rows
+        let untold = rows.count { $0.ties > 0 && $0.households == nil }
         return Section(
             name: "8-3 共建", title: "共建、认亲、服务队", asks: "派出单位党组织与村党组织结对共建，党员认亲帮户，组建服务队，主要负责人到村走访。",
             acts: "派出单位",
             stands:
-                "\(rows.count) 个单位和村：党组织共建 \(rows.count { $0.isPaired })，认亲 \(rows.reduce(0) { $0 + $1.households }) 户，服务队 \(rows.reduce(0) { $0 + $1.serviceTeams }) 次；一项都没有的 \(rows.count { $0.hasCadre && $0.isBare })。",
+                "\(rows.count) 个单位和村：党组织共建 \(rows.count { $0.isPaired == true })，认亲 \(rows.reduce(0) { $0 + ($1.households ?? 0) }) 户"
+                + (untold > 0 ? "（另 \(untold) 处未填户数）" : "")
+                + "，服务队 \(rows.reduce(0) { $0 + ($1.serviceTeams ?? 0) }) 次；一项都没有的 \(rows.count { $0.hasCadre && $0.isBare })。",
             columns: [
                 Column("派出单位", .text, min: 16, max: 30), Column("层级", .centered, min: 7, max: 7),
                 Column("乡镇", .text, min: 9, max: 14), Column("村", .text, min: 9, max: 16),
@@ -63,14 +66,19 @@ extension AnnualLedger {
                 Column("负责人走访\n（各县合计）", .count, min: 12, max: 12),
             ],
             rows: rows.map { row in
-                Section.Row(
+                func count(_ number: Int?) -> ReportValue { number.map { .count($0) } ?? .text("未报") }
+                return Section.Row(
                     values: [
                         .text(row.sendingUnit), .text(row.level?.chinese ?? ""), .text(row.township),
-                        .text(row.village), .text(YearColumns.flag(row.isPaired)), .count(row.households),
-                        .count(row.serviceTeams), .count(row.headVisits),
-                        row.headVisitsEverywhere.map { .count($0) } ?? .empty,
-                    ], evidence: row.evidence,
-                    next: row.headVisitsEverywhere == nil ? "在派出单位名录填写主要负责人" : row.isBare ? "开展共建、认亲或服务" : "")
+                        .text(row.village), .text(row.isPaired.map(YearColumns.flag) ?? "未报"), count(row.households),
+                        count(row.serviceTeams), count(row.headVisits), count(row.headVisitsEverywhere),
+                    ], evidence: row.evidence, next: Self.next(row))
             })
+    }
+
+    private static func next(_ row: UnitSupport.Row) -> String {
+        if !row.hasHead { return "在派出单位名录填写主要负责人" }
+        if row.ties > 0, row.households == nil { return "补填认亲户数" }
+        return row.isBare ? "开展共建、认亲或服务" : ""
     }
 }

@@ -21,7 +21,7 @@ public enum AssessmentReport {
                     String(row.assessment.year), row.countyName, row.person.name, row.person.id.masked,
                     row.person.sendingUnit, row.assessment.grade.chinese, row.quotaText,
                     row.assessment.recallDate?.iso ?? "", row.window?.start.iso ?? "", row.window?.end.iso ?? "",
-                    row.breach?.date.iso ?? "", IDMasking.masked(row.breach?.matter ?? ""),
+                    row.breach?.date?.iso ?? "", IDMasking.masked(row.breach?.matter ?? ""),
                 ]
             })
     }

@@ -10,20 +10,21 @@ extension ProvinceSummary {
         var frame = ReportFrame(
             name: Self.organisersName, title: "\(year)年各级各部门办班", left: "截至 \(asOf.iso)", right: "单位：期、人次、人",
             columns: [
-                Column("范围", .text, min: 18, max: 28), Column("级别", .centered, min: 8, max: 8),
+                Column("范围", .text, min: 18, max: 28), Column("级别", .centered, min: 8, max: 11),
                 Column("主办部门", .text, min: 20, max: 24), Column("期数", .count, min: 9, max: 10),
                 Column("人次", .count, min: 9, max: 10), Column("人数", .count, min: 9, max: 10),
             ], isLandscape: false)
         for (name, rows) in organisers {
             for row in rows {
                 frame.add([
-                    .text(name), .text(row.tier.chinese), .text(row.organiser.chinese), .count(row.classes.count),
+                    .text(name), .text(row.tier.chinese + (row.isPrePosting ? "（任前）" : "")),
+                    .text(row.organiser.chinese), .count(row.classes.count),
                     .count(row.attendances), .count(row.people),
                 ])
             }
         }
         if organisers.allSatisfy({ $0.rows.isEmpty }) { frame.addLine("未报：还没有任何县(区)报送培训情况。", ReportLook.warning) }
-        frame.addLine("“期数”中同一期班只计一次；“人数”在同级同部门内每人只计一次。", ReportLook.note)
+        frame.addLine("任前培训单列，不计入各级。“期数”中同一期班只计一次；“人数”在同级同部门内每人只计一次。", ReportLook.note)
         return frame.sheet
     }
 
@@ -81,10 +82,11 @@ extension ProvinceSummary {
                 Column("未参保\n（人）", .count, min: 8, max: 8), Column("负责人\n走访（次）", .count, min: 10, max: 10),
                 Column("约谈\n（次）", .count, min: 8, max: 8), Column("指标外优\n秀（人）", .count, min: 9, max: 9),
             ])
+        func told(_ number: Int?) -> ReportValue { number.map { .count($0) } ?? .text("未报") }
         for unit in units {
             frame.add([
                 .text(unit.level?.chinese ?? "未注明"), .text(unit.unit), .count(unit.cadres), .count(unit.absences),
-                .count(unit.withdrawals), .count(unit.recalls), .count(unit.uninsured), .count(unit.headVisits),
+                .count(unit.withdrawals), .count(unit.recalls), told(unit.uninsured), told(unit.headVisits),
                 .count(unit.talks), .count(unit.excellent),
             ])
         }

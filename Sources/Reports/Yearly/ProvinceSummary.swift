@@ -89,9 +89,12 @@ public struct ProvinceSummary: Sendable {
         let counts = provinces.compactMap(\.counts)
         guard !counts.isEmpty else { return "未报" }
         let people = counts.reduce(0) { $0 + $1.headcount }
+        let told = provinces.compactMap(\.told)
+        guard !told.isEmpty else { return "驻村干部 \(people) 人，培训未报" }
         let trained = counts.reduce(0) { $0 + $1.trainedOverall }
-        let share = Ratio(trained, of: people).map { "（\($0.percentText)）" } ?? ""
-        return "驻村干部 \(people) 人，已训 \(trained) 人\(share)，未训 \(people - trained) 人"
+        let of = told.reduce(0) { $0 + $1.trainedOverall }
+        let share = Ratio(of, of: told.reduce(0) { $0 + $1.headcount }).map { "（\($0.percentText)）" } ?? ""
+        return "驻村干部 \(people) 人，已训 \(trained) 人\(share)，未训 \(told.reduce(0) { $0 + $1.untrained }) 人"
     }
 
     private func overviewRow(_ node: TrainingCoverage.Row, row: Int) -> [ReportValue] {
@@ -100,17 +103,21 @@ public struct ProvinceSummary: Sendable {
             return [.text(node.name)] + empty + [.count(node.countiesMissing)]
         }
         let left = node.left ?? []
+        func count(_ number: Int?) -> ReportValue { number.map { .count($0) } ?? .empty }
         return [
             .text(node.name), .count(counts.headcount), .count((node.plan ?? []).reduce(0, +)),
-            .count(counts.trainedOverall), share(node.coverage, row: row, part: 3, whole: 1), .count(counts.untrained),
+            count(node.known(\.trainedOverall)),
+            share(node.coverage, row: row, part: 3, whole: 1, isLive: node.countiesWithoutTraining == 0),
+            count(node.untrained),
         ] + (0..<3).map { left.indices.contains($0) ? .count(left[$0]) : .empty } + [.count(node.countiesMissing)]
     }
 
-    /// A share as a live formula of two cells of its row.
-    func share(_ ratio: Ratio?, row: Int, part: Int, whole: Int) -> ReportValue {
+    /// A share as a live formula of two cells of its row; where it is of less than the whole there, a figure.
+    func share(_ ratio: Ratio?, row: Int, part: Int, whole: Int, isLive: Bool = true) -> ReportValue {
         guard let ratio else { return .empty }
         let formula = "ROUND(\(ReportFrame.cell(row, part))/\(ReportFrame.cell(row, whole)),4)"
         let rounded = (ratio.part * 20_000 + ratio.whole) / (2 * ratio.whole)
+        if !isLive { return .number(ReportDecimal(digits: rounded, scale: 4)) }
         return .formula(formula, stored: .number(ReportDecimal(digits: rounded, scale: 4)))
     }
 
@@ -125,14 +132,26 @@ public struct ProvinceSummary: Sendable {
         }
         let parts = prefectures.map(\.counts)
         let people = counts.reduce(0) { $0 + $1.headcount }
+        let told = provinces.compactMap(\.told)
         let trained = counts.reduce(0) { $0 + $1.trainedOverall }
         let plan = provinces.reduce(0) { $0 + ($1.plan ?? []).reduce(0, +) }
         var values: [ReportValue] = [
             sum(1, people, parts.map { $0?.headcount ?? 0 }),
             sum(2, plan, prefectures.map { ($0.plan ?? []).reduce(0, +) }),
+        ]
+        guard !told.isEmpty else {
+            let missing = provinces.reduce(0) { $0 + $1.countiesMissing }
+            return values + [ReportValue](repeating: .empty, count: 6) + [
+                sum(9, missing, prefectures.map(\.countiesMissing))
+            ]
+        }
+        values += [
             sum(3, trained, parts.map { $0?.trainedOverall ?? 0 }),
-            share(Ratio(trained, of: people), row: row, part: 3, whole: 1),
-            sum(5, people - trained, parts.map { $0?.untrained ?? 0 }),
+            share(
+                Ratio(told.reduce(0) { $0 + $1.trainedOverall }, of: told.reduce(0) { $0 + $1.headcount }), row: row,
+                part: 3, whole: 1,
+                isLive: provinces.allSatisfy { $0.countiesWithoutTraining == 0 }),
+            sum(5, told.reduce(0) { $0 + $1.untrained }, prefectures.map { $0.untrained ?? 0 }),
         ]
         for tier in 0..<3 {
             func left(_ row: TrainingCoverage.Row) -> Int {
@@ -233,12 +252,16 @@ public struct ProvinceSummary: Sendable {
         }
         func count(_ number: Int?) -> ReportValue { number.map { .count($0) } ?? .empty }
         let counts = row.counts
+        let trained = (0..<3).map { tier in count(row.known { $0.trained[tier] }) }
         var values: [ReportValue] = [.text(row.levelText), .text(row.code), .text(row.name), count(counts?.headcount)]
-        values += tiers(row.plan) + tiers(counts?.trained)
+        values += tiers(row.plan) + trained
         values += [
-            count(counts?.trainedOverall), share(row.coverage, row: frame.row, part: 10, whole: 3),
-            count(counts?.untrained), count(counts?.weakVillageHeadcount), count(counts?.weakVillageTrained),
-            count(counts?.weakVillageProfessional), count(counts?.prePosting), .text(row.status),
+            count(row.known(\.trainedOverall)),
+            share(
+                row.coverage, row: frame.row, part: 10, whole: 3,
+                isLive: row.countiesWithoutTraining == 0),
+            count(row.untrained), count(counts?.weakVillageHeadcount), count(row.known(\.weakVillageTrained)),
+            count(row.known(\.weakVillageProfessional)), count(row.known(\.prePosting)), .text(row.status),
         ]
         frame.add(values)
         guard row.level != .county || counts == nil else { return }
@@ -266,16 +289,16 @@ public struct ProvinceSummary: Sendable {
             ("计划", "省、市(州)、县(区)分别承担10%、30%、60%。各级取整后逐级相加一致：每个县(区)三级之和等于其驻村干部数，每级之和等于上级的数。"),
             ("已训", "年内参加该级培训且未被评为不合格的人数；同一人在同级只计一次。"),
             ("已训人数", "在任何一级受训的人数；在几级受训也只计一次。"),
-            ("覆盖率", "已训人数 ÷ 驻村干部数，四舍五入到万分位。"),
+            ("覆盖率", "已训人数 ÷ 驻村干部数，四舍五入到万分位；只计报送了培训情况的县(区)。"),
             ("尚缺", "计划减该级已训，不低于零。"),
             ("任前培训", "单列，不计入省、市、县三级（政策参数另有规定的除外）。"),
             ("薄弱村业务培训", "薄弱村驻村干部中年内参加过业务类培训且未被评为不合格的人数，单列。"),
             ("主办部门", "按培训情况表“主办单位”一栏归入组织部门、扶贫部门；两个以上县(区)的人参加同一期的，期数只计一次。"),
-            ("提拔占比", "只汇总报送了总人数的县(区)；未报总人数的县(区)的驻村干部人数另列，不计入占比。多县任职的人只在最近一次任职的县计一次。"),
+            ("提拔占比", "只汇总总人数和提拔晋升登记都报送的县(区)；没有报全的、驻村干部多于总人数的县(区)另列，不计入占比。当年没有驻村的不计。多县任职的人只在最近一次任职的县计一次。"),
             ("派出单位", "同一单位在各县(区)的干部合计；负责人走访为到各县(区)有本单位干部的村的次数合计。"),
             ("薄弱村", "村名录中标为薄弱村的村；推荐培训时优先。"),
             ("未报", "没有收到花名册；不等于零，不计入合计。"),
-            ("培训未报", "收到花名册而没有收到任何培训情况表。"),
+            ("培训未报", "收到花名册而没有收到培训情况表；不等于零，不计入已训、未训和覆盖率。"),
         ]
         for (term, meaning) in terms { frame.add([.text(term), .text(meaning)]) }
         frame.addLine("本表不含个人信息。", ReportLook.note)

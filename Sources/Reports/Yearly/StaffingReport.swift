@@ -31,8 +31,9 @@ public enum StaffingReport {
             })
     }
 
-    /// `建议人选：某某（现驻某镇某村）`.
+    /// `建议人选：某某（现驻某镇某村）`; of a first secretary, that his place is free then.
     static func proposal(_ graduate: DeputyProposals.Graduate) -> String {
         "建议人选：\(graduate.person.name)（现驻\(graduate.person.township)\(graduate.person.village)）"
+            + (graduate.isFirstSecretary ? "，现任第一书记，须另选第一书记" : "")
     }
 }

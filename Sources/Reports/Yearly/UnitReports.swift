@@ -8,11 +8,12 @@ public enum UnitSupportReport {
         name: "unit-support", title: "派出单位帮扶",
         columns: [
             YearColumns.county, CSVColumn("派出单位", isRequired: true), CSVColumn("层级", description: "省、市、县、乡"),
-            YearColumns.village, CSVColumn("党组织共建", description: "是、否", isRequired: true),
-            CSVColumn("认亲户数", .integer, unit: "户"), CSVColumn("服务队", .integer, unit: "次"),
+            YearColumns.village, CSVColumn("党组织共建", description: "是、否；没有报送帮扶登记的为空"),
+            CSVColumn("认亲户数", .integer, unit: "户", description: "没有报送帮扶登记的、没有写明户数的为空"),
+            CSVColumn("服务队", .integer, unit: "次", description: "没有报送帮扶登记的为空"),
             CSVColumn(
                 "负责人走访次数", .integer, unit: "次",
-                description: "该单位主要负责人当年到各县区有本单位干部的村走访的次数，各县区合计；不知道负责人的为空"),
+                description: "该单位主要负责人当年到各县区有本单位干部的村走访的次数，各县区合计；不知道负责人的、没有报送走访记录的为空"),
         ])
 
     public static func table(_ rows: [UnitSupport.Row]) -> CSVTable {
@@ -21,7 +22,8 @@ public enum UnitSupportReport {
             rows: rows.map { row in
                 [
                     row.countyName, row.sendingUnit, row.level?.chinese ?? "", row.village,
-                    YearColumns.flag(row.isPaired), String(row.households), String(row.serviceTeams),
+                    row.isPaired.map(YearColumns.flag) ?? "", row.households.map { String($0) } ?? "",
+                    row.serviceTeams.map { String($0) } ?? "",
                     row.headVisitsEverywhere.map { String($0) } ?? "",
                 ]
             })

@@ -9,8 +9,9 @@ public enum WorkFundsReport {
         columns: [
             YearColumns.year, CSVColumn("县区代码", isRequired: true), YearColumns.county, YearColumns.township,
             YearColumns.village, YearColumns.yuan("应拨合计"), YearColumns.yuan("应拨县级"), YearColumns.yuan("应拨省级"),
-            YearColumns.yuan("已拨县级"), YearColumns.yuan("已拨省级"), YearColumns.yuan("差额", "已拨减应拨"),
-            CSVColumn("状态", description: "足额、不足、超拨、未拨；以较差的来源为准", isRequired: true),
+            YearColumns.yuan("已拨县级", "未报送时为空"), YearColumns.yuan("已拨省级", "未报送时为空"),
+            YearColumns.yuan("差额", "已拨减应拨；未报送时为空"),
+            CSVColumn("状态", description: "足额、不足、超拨、未拨，以较差的来源为准；没有报送当年拨付的：未报", isRequired: true),
         ], primaryKey: ["年度", "县区代码", "乡镇", "村"])
 
     /// Any counties' rows together; those of the province by county.
@@ -23,8 +24,8 @@ public enum WorkFundsReport {
             rows: sorted.map { row in
                 [
                     String(row.year), row.county.text, row.countyName, row.township, row.village, row.due.yuanText,
-                    row.countyDue.yuanText, row.provinceDue.yuanText, row.countyPaid.yuanText,
-                    row.provincePaid.yuanText, row.difference.yuanText, row.status.chinese,
+                    row.countyDue.yuanText, row.provinceDue.yuanText, row.countyPaid?.yuanText ?? "",
+                    row.provincePaid?.yuanText ?? "", row.difference?.yuanText ?? "", row.status.chinese,
                 ]
             })
     }

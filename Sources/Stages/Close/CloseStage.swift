@@ -34,8 +34,8 @@ public struct CloseStage: Sendable {
     /// The counties to close, after everything that forbids it was looked at.
     private func counties(_ period: Period, _ county: CountyCode?, _ ledger: LedgerReader) throws -> [CountyCode] {
         let closed = Set(try ledger.batches().map(\.month))
-        let computed = Set(try ledger.payFingerprints().keys)
-        let withData = Set(try ledger.monthFingerprints().keys)
+        let computed = try ledger.computedMonths()
+        let withData = try ledger.matchedMonths()
         let candidates: [CountyCode]
         if let county {
             candidates = [county]
@@ -72,10 +72,13 @@ public struct CloseStage: Sendable {
                     "the later \(later) of \(code.text) is closed; what came in for earlier months is paid as an adjustment."
                 )
             }
-            let open = try computed.filter { $0.county == code && $0.period < period && !closed.contains($0) }
-                .sorted().first { earlier in
-                    try withData.contains(earlier) || !(ledger.pay(earlier)?.lines.isEmpty ?? true)
-                }
+            // What lies before the last closed month was passed over: it is paid as adjustments and stops nothing.
+            let last = closed.filter { $0.county == code }.map(\.period).max()
+            let open = try computed.filter { earlier in
+                earlier.county == code && earlier.period < period && last.map { earlier.period > $0 } ?? true
+            }.sorted().first { earlier in
+                try withData.contains(earlier) || !(ledger.pay(earlier)?.lines.isEmpty ?? true)
+            }
             if let open {
                 throw refused(
                     "\(code.text) 更早的 \(open.period) 还没有关账，请先关 \(open.period)。",
@@ -89,19 +92,20 @@ public struct CloseStage: Sendable {
 
     private func freeze(_ month: CountyMonth, _ ledger: LedgerWriter) throws -> BatchRecord {
         let reader = ledger.reader
-        guard let pay = try reader.pay(month) else {
+        let sources = try ReportSources(reader, context)
+        guard let papers = try MonthPapers.Reader(sources.batches).read(month, reader) else {
             throw refused("\(month.period) 没有计算结果。", "\(month.period) was not computed.")
         }
+        let pay = papers.pay
         let entry = try reader.countyRecord(month.county)
         let county =
             entry?.records.county
             ?? CountyRecord(code: month.county, name: month.county.text, prefecture: "", isDeepPoverty: false)
         let id = BatchRecord.id(month)
-        let sources = try ReportSources(reader, context)
         let files = try FinanceFiles(
             context, profiles: sources.profiles, county: county,
             folder: OutputFolder(root: context.options.output)
-        ).make(pay, batch: id, sources: try MonthReports(context, sources).sourceFiles(month, reader))
+        ).make(papers, batch: id)
         for file in files {
             try context.originals.keep(file.bytes, sha256: file.digest.sha256, isDurable: true)
         }
@@ -121,7 +125,8 @@ public struct CloseStage: Sendable {
             foreignClaims: try MonthInputs(context: context, ledger: reader).foreignClaims(
                 month, policy: context.policy, asOf: context.options.asOf),
             exports: try context.options.exports.map { Fingerprint.sha256(Array(try context.text($0).utf8)) },
-            understanding: try reader.setting("understanding") ?? "")
+            understanding: try reader.setting("understanding") ?? "",
+            settled: papers.decisions.filter { $0.decision != nil }.map(\.evidence), county: county)
         let paid = PaymentsReport.paid(pay.lines)
         try ledger.insert(
             batch, lines: paid,

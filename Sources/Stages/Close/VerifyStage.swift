@@ -82,9 +82,9 @@ public struct VerifyStage: Sendable {
                     rows: submitted.formRows))
         }
         guard result.problems.isEmpty else { return }
-        let pay = try compute(batch, evidence, policy, blocks, registers, ledger)
-        compareLines(pay.lines, try ledger.lines(batch: batch.id), &result)
-        try compareFiles(pay, batch, evidence, policyBytes, policy, ledger, &result)
+        let papers = try compute(batch, evidence, policy, blocks, registers, ledger)
+        compareLines(papers.pay.lines, try ledger.lines(batch: batch.id), &result)
+        try compareFiles(papers, batch, evidence, policyBytes, policy, ledger, &result)
     }
 
     private func original(_ sha256: String, _ zh: String, _ en: String, _ result: inout Result) -> [UInt8]? {
@@ -101,7 +101,7 @@ public struct VerifyStage: Sendable {
     private func compute(
         _ batch: BatchRecord, _ evidence: BatchEvidence, _ policy: Policy, _ blocks: [(BatchSource, AttendanceBlock)],
         _ registers: [RegisterSource], _ ledger: LedgerReader
-    ) throws -> MonthPay {
+    ) throws -> MonthPapers {
         let region = try context.region()
         let built = RegisterBuilder.build(
             registers, regions: region.countyRecords, shortNames: region.countyShortNames,
@@ -113,7 +113,9 @@ public struct VerifyStage: Sendable {
                 ?? CountyRecords(
                     county: built.index.counties[county]
                         ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)),
-            heldRosterRows: built.heldRosterRows[county] ?? [], units: built.units)
+            heldRosterRows: built.heldRosterRows[county] ?? [],
+            decisions: built.decisions.filter { $0.county == nil || $0.county == county })
+        let units = UnitIndex(built.units)
         var months: [Period: [SubmittedBlock]] = [:]
         for (source, block) in blocks where block.period <= batch.month.period {
             let rows = assigner.assign(block).enumerated().filter { $0.element == .county(county) }.map(\.offset)
@@ -127,27 +129,31 @@ public struct VerifyStage: Sendable {
             guard let blocks = months[period] else { return .nothing }
             let month = MonthBuilder.build(
                 MonthInputs.input(
-                    period, blocks: blocks, entry: entry, foreign: foreign, policy: policy, asOf: batch.asOf))
-            return EntitlementBuilder.build(month, records: entry.records, policy: policy, asOf: batch.asOf)
+                    period, blocks: blocks, entry: entry, units: units, foreign: foreign, policy: policy,
+                    asOf: batch.asOf))
+            return EntitlementBuilder.build(month, records: entry.records.forPay, policy: policy, asOf: batch.asOf)
         }
         let own = entitlement(batch.month.period, foreign: evidence.foreignClaims)
-        var pay = MonthPay(month: batch.month, lines: own.lines, held: own.held, findings: own.findings)
+        var papers = MonthPapers(
+            pay: MonthPay(month: batch.month, lines: own.lines, held: own.held, findings: own.findings),
+            standing: SharedAccounts.standing(entry))
         let batches = try ledger.batches().filter { $0.month.county == county }
         let earlier = batches.filter { $0.month < batch.month }
-        guard let last = earlier.last?.month.period, last.next == batch.month.period else { return pay }
-        let closed = try earlier.map { other in
-            try IssuedMonth.closed(
-                other.month,
-                issued: try ledger.issued(county: county, origin: other.month.period).filter {
-                    ($0.batch ?? "") < batch.id
-                },
-                entitlement: entitlement(
-                    other.month.period, foreign: try ledger.evidence(batch: other.id)?.foreignClaims ?? []), ledger)
+        guard let last = earlier.last?.month.period, last.next == batch.month.period else { return papers }
+        // Months that were passed over count as closed with nothing issued.
+        let passed = months.keys.filter { period in period < last && !earlier.contains { $0.month.period == period } }
+        let closed = try (earlier.map(\.month.period) + passed).sorted().map { period in
+            let other = CountyMonth(county: county, period: period)
+            let foreign = try ledger.evidence(batch: BatchRecord.id(other))?.foreignClaims ?? []
+            return try IssuedMonth.closed(
+                other,
+                issued: try ledger.issued(county: county, origin: period).filter { ($0.batch ?? "") < batch.id },
+                entitlement: entitlement(period, foreign: foreign), ledger)
         }
         let adjustments = Adjustments.compute(closed, county: county, target: batch.month.period, own: own.lines)
-        pay.lines = (pay.lines + adjustments.lines).sorted(by: PaymentLine.inStatementOrder)
-        pay.outstanding = adjustments.outstanding
-        return pay
+        papers.pay.lines = (papers.pay.lines + adjustments.lines).sorted(by: PaymentLine.inStatementOrder)
+        papers.pay.outstanding = adjustments.outstanding
+        return papers
     }
 
     // MARK: Comparing
@@ -180,11 +186,12 @@ public struct VerifyStage: Sendable {
     }
 
     private func compareFiles(
-        _ pay: MonthPay, _ batch: BatchRecord, _ evidence: BatchEvidence, _ policyBytes: [UInt8], _ policy: Policy,
+        _ papers: MonthPapers, _ batch: BatchRecord, _ evidence: BatchEvidence, _ policyBytes: [UInt8],
+        _ policy: Policy,
         _ ledger: LedgerReader, _ result: inout Result
     ) throws {
         let county =
-            try ledger.countyRecord(batch.month.county)?.records.county
+            try evidence.county ?? ledger.countyRecord(batch.month.county)?.records.county
             ?? CountyRecord(
                 code: batch.month.county, name: batch.month.county.text, prefecture: "", isDeepPoverty: false)
         let folder = OutputFolder(root: context.options.output)
@@ -195,18 +202,19 @@ public struct VerifyStage: Sendable {
         }
         let stored = try ledger.files(batch: batch.id)
         let place = OutputNames.folder(batch.month.period, county) + "/finance/"
-        // The manifest also names today's sources, so its bytes are compared with what the ledger kept, not made again.
+        // The manifest also names sources, and 裁定表 what was still to decide: their bytes are compared with what the
+        // ledger kept, not made again.
         let made = try FinanceFiles(
             policy: policy,
             policyFile: FileDigest(
                 path: batch.policyName, sha256: batch.policySHA256, sizeBytes: policyBytes.count),
             profiles: profiles, county: county, folder: folder
-        ).make(pay, batch: batch.id, sources: [])
+        ).make(papers, batch: batch.id)
         for file in stored {
             result.files += 1
             guard let kept = original(file.sha256, file.name, file.name, &result) else { continue }
             if let again = made.first(where: { $0.path == file.name }), !file.name.hasPrefix("manifest-"),
-                again.bytes != kept
+                !file.name.hasPrefix("裁定表-"), again.bytes != kept
             {
                 result.problems.append(
                     BilingualText(zh: "\(file.name) 重新生成后字节不同", en: "\(file.name) comes out with other bytes"))

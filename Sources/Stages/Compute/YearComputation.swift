@@ -12,7 +12,6 @@ struct YearComputation: Sendable {
     /// What is kept of a county's year.
     struct Entry: Sendable {
         var key: CountyYear
-        var fingerprint: String
         /// `YearAttendance`.
         var payload: Data
         /// `YearForProvince`.
@@ -20,51 +19,22 @@ struct YearComputation: Sendable {
         /// The extract file.
         var extract: Data
         var findings: [Finding]
-    }
 
-    /// Years with data, for every county with registers or attendance, up to the year of as-of.
-    func years(_ records: CountyRecords?, months: [Period]) -> [Int] {
-        var years = Set(months.map(\.year))
-        if let records {
-            years.formUnion(records.trainings.map(\.start.year))
-            years.formUnion(records.incidents.map(\.date.year))
-            years.formUnion(records.spotChecks.map(\.date.year))
-            years.formUnion(records.assessments.map(\.year))
-            years.formUnion(records.leaderVisits.map(\.date.year))
-            years.formUnion(records.careEvents.map(\.date.year))
-            years.formUnion(records.workFunds.map(\.year))
-            years.formUnion(records.honours.map(\.date.year))
-            years.formUnion(records.promotions.map(\.date.year))
-            years.formUnion(records.promotionTotals.map(\.year))
-            years.formUnion(records.expertTours.map(\.date.year))
-            years.formUnion(records.unitAssessments.map(\.year))
-            years.formUnion(records.talks.map(\.date.year))
-            years.formUnion(records.meetings.map(\.date.year))
-            years.formUnion(records.cadreTalks.map(\.date.year))
-            years.formUnion(records.unitSupport.map(\.date.year))
-            years.formUnion(records.commendations.map(\.year))
-            if !records.cadres.isEmpty || !records.villages.isEmpty { years.insert(context.options.asOf.year) }
+        /// Digest of all of it.
+        var output: String {
+            var print = Fingerprint()
+            for data in [payload, province, extract] { print.add(Fingerprint.sha256([UInt8](data))) }
+            print.add(Fingerprint.sha256(findings.packed))
+            return print.value
         }
-        return years.filter { $0 >= 2018 && $0 <= context.options.asOf.year }.sorted()
-    }
-
-    /// Changes whenever anything of the year may.
-    func fingerprint(_ year: CountyYear, months: [(Period, String)], records: String) -> String {
-        var print = Fingerprint()
-        print.add(ProgramVersion.computing)
-        print.add(context.policySHA256)
-        print.add(records)
-        print.add(context.options.asOf.iso)
-        for (period, mark) in months where period.year == year.year { print.add("\(period) \(mark)") }
-        return print.value
     }
 
     func compute(
-        _ year: CountyYear, entry: CountyRecordEntry, months: [Period], fingerprint: String, _ ledger: LedgerReader
+        _ year: CountyYear, records: CountyRecords, months: [Period], _ ledger: LedgerReader
     ) throws -> Entry {
         var attendance = YearAttendance()
         var presence: [PresenceMask] = []
-        let checked = Set(entry.records.spotChecks.map { CheckedDate(person: $0.person, date: $0.date) })
+        let checked = Set(records.spotChecks.map { CheckedDate(person: $0.person, date: $0.date) })
         for period in months where period.year == year.year {
             guard let month = try ledger.month(CountyMonth(county: year.county, period: period)) else { continue }
             if !month.rows.isEmpty || !month.sentTownships.isEmpty { attendance.isReported = true }
@@ -72,11 +42,11 @@ struct YearComputation: Sendable {
         }
         attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
         let input = YearInput(
-            records: entry.records, attendance: attendance, year: year.year, asOf: context.options.asOf,
+            records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy)
         let results = YearResults(input)
         let extract = CountyExtract(
-            county: entry.records.county, year: year.year, asOf: input.asOf, training: results.training,
+            county: records.county, year: year.year, asOf: input.asOf, training: results.training,
             workFunds: results.workFunds.rows, organisers: TrainingOrganisers.joined([results.organisers.rows]),
             promotion: PromotionShare.extract(input), units: UnitStanding.compute(input),
             registered: try RegisteredCounties.read(ledger), presence: presence)
@@ -88,9 +58,9 @@ struct YearComputation: Sendable {
         counted.presence = []
         let province = YearForProvince(
             extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: results.standings(input),
-            sharedCounties: Set(entry.records.postingsElsewhere.map(\.county)).sorted())
+            sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
-            key: year, fingerprint: fingerprint, payload: try encoder.encode(attendance),
+            key: year, payload: try encoder.encode(attendance),
             province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings)
     }
 

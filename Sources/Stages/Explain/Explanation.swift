@@ -83,6 +83,8 @@ public struct Explanation: Sendable {
     public var days: [Day]
     /// Reasons that hold a row, with its place; empty where nothing is held.
     public var held: [String]
+    /// What people decided about his rows: which finding, at which cell, what, who, when, on what ground.
+    public var decisions: [String]
     public var rates: [Basis]
     public var allowances: [Allowance]
     /// Of the month worked: its own and every adjustment of it.
@@ -118,7 +120,7 @@ public struct ExplainStage: Sendable {
     }
 
     private func find(_ person: String, _ ledger: LedgerReader) throws -> [(CountyCode, ResidentID)] {
-        let counties = try ledger.countyFingerprints().keys.sorted()
+        let counties = try ledger.recordedCounties()
         var matches: [(CountyCode, Cadre)] = []
         let id: ResidentID? =
             switch ResidentID.read(person) {
@@ -168,8 +170,21 @@ public struct ExplainStage: Sendable {
                 let place = SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
                 return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
             },
-            rates: rates(month.period, rows), allowances: allowances(cadre, month.period, entry?.records),
+            decisions: decisions(attendance, rows), rates: rates(month.period, rows),
+            allowances: allowances(cadre, month.period, entry?.records),
             lines: lines.map(\.1), changes: try changes(id, month, rows, ledger), total: total.yuanText)
+    }
+
+    private func decisions(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
+        let own = Set(rows.map { SourceCell(file: $0.file, sheet: $0.sheet, address: $0.nameCell) })
+        return (attendance?.decisions.settled ?? []).compactMap { entry in
+            guard let decision = entry.decision, entry.rows.contains(where: own.contains) else { return nil }
+            let place = entry.finding.cell.map {
+                SourceCell(file: entry.finding.file, sheet: entry.finding.sheet, address: $0).text
+            }
+            let about = "\(entry.finding.code.rawValue) \(place ?? entry.finding.file)"
+            return IDMasking.masked("\(about)：\(decision.chinese)（\(decision.source.text)）")
+        }
     }
 
     // MARK: Days
@@ -260,7 +275,7 @@ public struct ExplainStage: Sendable {
             lines.append((line.total, self.line(line, file: file, sha256: digest)))
         }
         let closed = Set(try ledger.batches().map(\.month))
-        for other in try ledger.payFingerprints().keys.sorted()
+        for other in try ledger.computedMonths().sorted()
         where other.county == month.county && other.period >= month.period && !closed.contains(other) {
             for line in try ledger.pay(other)?.lines ?? [] where line.person == id && line.originPeriod == month.period
             {

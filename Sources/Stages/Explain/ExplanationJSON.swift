@@ -45,7 +45,8 @@ private struct ExplanationJSON: Encodable {
         let date, oldMark, oldCell, newMark, newCell: String
     }
     private enum Key: String, CodingKey {
-        case name, residentID, county, period, sendingUnit, days, held, rates, allowances, lines, changes, total
+        case name, residentID, county, period, sendingUnit, days, held, decisions, rates, allowances, lines, changes,
+            total
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -57,6 +58,7 @@ private struct ExplanationJSON: Encodable {
         try container.encode(explanation.sendingUnit, forKey: .sendingUnit)
         try container.encode(explanation.days.map(day), forKey: .days)
         try container.encode(explanation.held, forKey: .held)
+        try container.encode(explanation.decisions, forKey: .decisions)
         try container.encode(explanation.rates.map(Basis.init), forKey: .rates)
         try container.encode(explanation.allowances.map(allowance), forKey: .allowances)
         try container.encode(explanation.lines.map(line), forKey: .lines)

@@ -24,6 +24,7 @@ extension Explanation {
                 "  \(day.date.iso) \(day.mark.isEmpty ? "·" : day.mark) \(day.status) \(counted)\(reason) \(place)")
         }
         for held in held { lines.append(zh ? "暂缓发放：\(held)" : "held: \(held)") }
+        for decision in decisions { lines.append(zh ? "裁定 \(decision)" : "decided: \(decision)") }
         lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
         for rate in rates { lines.append("  " + rate.text(language)) }
         for allowance in allowances {

@@ -13,7 +13,8 @@ enum OwnFiles {
     static func headers(_ options: RunOptions) throws -> OwnHeaders {
         var schemas =
             Array(DataPackageReport.yearly.values) + [
-                FindingsReport.schema, HeldReport.schema, PaymentsReport.schema(), DoublePresenceReport.schema,
+                FindingsReport.schema, HeldReport.schema, UnpayableReport.schema, PaymentsReport.schema(),
+                DoublePresenceReport.schema,
             ]
         for path in options.exports {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {

@@ -1,6 +1,7 @@
 import Domain
 import Ledger
 import Matching
+import Work
 
 /// What the operator's calendar expects and what did not come, kept as findings. Source: spec §10.
 struct ExpectedArrivals: Sendable {
@@ -11,10 +12,12 @@ struct ExpectedArrivals: Sendable {
 
     /// Looks at registers and months again only where one of them, the calendar or the days that are past changed.
     func update() throws {
-        let plan = try context.ledger.read { ledger in
-            (fingerprint: try fingerprint(ledger), stored: try ledger.setting(ExpectedArrivals.scope) ?? "")
+        let inputs = try context.ledger.read { ledger in
+            let work = try ledger.work()
+            let inputs = try self.inputs(ledger, work)
+            return work.holds(.expectations, inputs) ? nil : inputs
         }
-        guard plan.fingerprint != plan.stored else { return }
+        guard let inputs else { return }
         try context.ledger.write { ledger in
             let findings = try findings(ledger.reader)
             if findings.isEmpty {
@@ -22,23 +25,26 @@ struct ExpectedArrivals: Sendable {
             } else {
                 try ledger.setGeneralFindings(ExpectedArrivals.scope, findings)
             }
-            try ledger.setSetting(ExpectedArrivals.scope, plan.fingerprint)
+            try ledger.set(.expectations, WorkEntry(inputs: inputs.digest, output: ""))
         }
     }
 
-    /// Empty where nothing is expected.
-    private func fingerprint(_ ledger: LedgerReader) throws -> String {
-        guard let expectations = context.options.expectations else { return "" }
-        var print = Fingerprint()
-        print.add("\(expectations.from) \(expectations.day) \(context.options.asOf >= expectations.from.firstDay)")
-        print.add(expectations.overdue(asOf: context.options.asOf).last?.description ?? "")
+    /// Registers and months of the counties that take part, the calendar, the days that are past.
+    private func inputs(_ ledger: LedgerReader, _ work: WorkTable) throws -> Inputs {
+        var inputs = Inputs()
+        guard let expectations = context.options.expectations else { return inputs }
+        let hasBegun = context.options.asOf >= expectations.from.firstDay
+        inputs.add("calendar", "\(expectations.from) \(expectations.day) \(hasBegun)")
+        inputs.add("overdue", expectations.overdue(asOf: context.options.asOf).last?.description ?? "")
         let counties = Set(expectations.counties)
-        for county in expectations.counties { print.add(county.text) }
-        for (county, record) in try ledger.countyFingerprints().sorted(by: { $0.key < $1.key })
-        where counties.contains(county) { print.add(county.text + record) }
-        for (month, value) in try ledger.monthFingerprints().sorted(by: { $0.key < $1.key })
-        where counties.contains(month.county) { print.add("\(month.county.text) \(month.period) \(value)") }
-        return print.value
+        for county in expectations.counties {
+            inputs.add("county", county.text)
+            inputs.add(.register(county), work)
+        }
+        for month in try ledger.matchedMonths() where counties.contains(month.county) {
+            inputs.add(.month(month), work)
+        }
+        return inputs
     }
 
     private func findings(_ ledger: LedgerReader) throws -> [Finding] {

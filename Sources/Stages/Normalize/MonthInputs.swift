@@ -22,19 +22,31 @@ struct MonthInputs {
                 order: submission.order, block: try ledger.block(assignment.block), rowIndexes: assignment.rows)
         }
         return MonthInputs.input(
-            month.period, blocks: blocks, entry: entry, foreign: [], policy: policy, asOf: asOf)
+            month.period, blocks: blocks, entry: entry, units: UnitIndex(try ledger.units()), foreign: [],
+            policy: policy, asOf: asOf)
     }
 
-    /// The input of a month under a policy.
+    /// The input of a month under a policy: of registers and units just what the month reads.
     static func input(
-        _ period: Period, blocks: [SubmittedBlock], entry: CountyRecordEntry, foreign: [PresenceClaim],
-        policy: Policy, asOf: CivilDate
+        _ period: Period, blocks: [SubmittedBlock], entry: CountyRecordEntry, units: UnitIndex,
+        foreign: [PresenceClaim], policy: Policy, asOf: CivilDate
     ) -> MonthInput {
-        MonthInput(
-            period: period, asOf: asOf, records: entry.records, heldRosterRows: entry.heldRosterRows,
-            units: entry.units, blocks: blocks, foreignClaims: foreign,
+        var input = MonthInput(
+            period: period, asOf: asOf, records: entry.records.forMonth(period), heldRosterRows: entry.heldRosterRows,
+            units: units.units(deciding: unitTexts(blocks)), blocks: blocks, foreignClaims: foreign,
             payable: Set(policy.statuses(.payableStatuses, on: period.lastDay)?.value ?? []),
             acceptsTotalsOnly: policy.flag(.acceptTotalsOnly, on: period.lastDay)?.value ?? false)
+        input.decisions = entry.decisions.filter { $0.isOfMonths && ($0.period == nil || $0.period == period) }
+        return input
+    }
+
+    /// The sending units that sheets name, as sent.
+    static func unitTexts(_ blocks: [SubmittedBlock]) -> Set<String> {
+        var texts: Set<String> = []
+        for block in blocks {
+            for row in block.block.rows { if let unit = row.sendingUnit { texts.insert(unit.text) } }
+        }
+        return texts
     }
 
     /// Claims of presence that other counties' sheets make for people of this month.
@@ -54,6 +66,6 @@ struct MonthInputs {
         let record =
             try context.regions().first { $0.code == county }
             ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)
-        return CountyRecordEntry(records: CountyRecords(county: record), heldRosterRows: [], units: [])
+        return CountyRecordEntry(records: CountyRecords(county: record))
     }
 }

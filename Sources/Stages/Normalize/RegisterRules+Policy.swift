@@ -1,11 +1,14 @@
 import Domain
+import Forms
 import Registers
 import Rules
 import Settings
 
 extension RegisterRules {
     /// The fields on which pay hangs are those that the policy's rate tables are keyed by.
-    init(_ policy: Policy, _ authority: Authority, asOf: CivilDate) {
+    ///
+    /// - Parameter forms: what fields are called in findings; nil where none is shown.
+    init(_ policy: Policy, _ authority: Authority, asOf: CivilDate, forms: FormCatalogue? = nil) {
         var fields: Set<FieldID> = []
         for table in policy.rateTables.values {
             for key in table.keys {
@@ -18,6 +21,14 @@ extension RegisterRules {
                 }
             }
         }
-        self.init(asOf: asOf, decisiveFields: fields, authorisedFolders: authority.registers)
+        var headings: [FormID: [FieldID: String]] = [:]
+        for form in forms?.definitions ?? [] {
+            headings[form.id] = Dictionary(
+                form.fields.map { ($0.field, $0.heading) }, uniquingKeysWith: { first, _ in first })
+        }
+        self.init(
+            asOf: asOf, decisiveFields: fields, authorisedFolders: authority.registers, headings: headings)
+        decisionFolders = authority.decisions
+        deciders = authority.deciders
     }
 }

@@ -89,7 +89,7 @@ public struct RehearseStage: Sendable {
         input.foreignClaims = try inputs.foreignClaims(month, policy: policy, asOf: context.options.asOf)
         let attendance = MonthBuilder.build(input)
         let lines = EntitlementBuilder.build(
-            attendance, records: entry.records, policy: policy, asOf: context.options.asOf
+            attendance, records: entry.records.forPay, policy: policy, asOf: context.options.asOf
         ).lines
         return Dictionary(
             lines.map { (PersonVillage(person: $0.person, township: $0.township, village: $0.village), $0) },

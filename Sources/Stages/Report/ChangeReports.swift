@@ -2,6 +2,7 @@ import Domain
 import Ledger
 import Reports
 import Sheets
+import Work
 
 /// What differs since the last finished report. Source: spec §9 (`changes.csv`).
 ///
@@ -22,7 +23,7 @@ struct ChangeReports: Sendable {
 
     /// What is to be written, and what is to be kept afterwards.
     struct Outcome: Sendable {
-        fileprivate var told: [(scope: String, fingerprint: String, packed: String)] = []
+        fileprivate var told: [(scope: String, inputs: String, packed: String)] = []
         fileprivate var gone: [String] = []
         fileprivate var policy = ""
         /// The file where anything differs; nil where what an earlier report left stays.
@@ -39,13 +40,14 @@ struct ChangeReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
     private let expected: [CountyMonth: Finding]
-    private let registerFiles = RegisterFiles()
+    private let papers: MonthPapers.Reader
 
     /// - Parameter expected: months that were expected and of which nothing came.
     init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding]) {
         self.context = context
         self.sources = sources
         self.expected = expected
+        papers = MonthPapers.Reader(sources.batches)
     }
 
     /// Compares what is with what was told; only scopes whose inputs changed are looked into.
@@ -54,7 +56,7 @@ struct ChangeReports: Sendable {
     func outcome(root: String) throws -> Outcome {
         let stored = try context.ledger.read { ledger in
             (
-                fingerprints: try ledger.reportedFingerprints(), policy: try ledger.setting("reported.policy"),
+                scopes: try ledger.reportedScopes(), policy: try ledger.setting("reported.policy"),
                 lines: try ledger.setting("reported.lines") ?? "",
                 standing: try ledger.setting("reported.changes.sha256")
             )
@@ -63,8 +65,8 @@ struct ChangeReports: Sendable {
         var rows: [ChangesReport.Row] = []
         outcome.policy = context.policySHA256
         outcome.standing = stored.standing
-        let now = fingerprints(root: root)
-        let stale = now.filter { stored.fingerprints[$0.scope.key] != $0.fingerprint }
+        let now = inputs(root: root)
+        let stale = now.filter { sources.work[.told($0.scope.key)]?.inputs != $0.inputs }
         let cause = stored.policy.map { $0 != context.policySHA256 } == true ? "政策文件" : ""
         let totals = stale.isEmpty ? [:] : try totals()
         try OrderedParallel.forEach(
@@ -77,10 +79,10 @@ struct ChangeReports: Sendable {
                 }
             },
             take: { item, result in
-                outcome.told.append((item.scope.key, item.fingerprint, result.0))
+                outcome.told.append((item.scope.key, item.inputs, result.0))
                 rows += result.1
             })
-        rows += try forget(stored.fingerprints.keys.sorted(), now: Set(now.map(\.scope.key)), &outcome)
+        rows += try forget(stored.scopes, now: Set(now.map(\.scope.key)), &outcome)
         if rows.isEmpty {
             outcome.lines = stored.lines.split(separator: "\n").map(String.init)
         } else {
@@ -109,19 +111,24 @@ struct ChangeReports: Sendable {
     func jobs(_ outcome: Outcome) -> [ReportJob] {
         if let file = outcome.file {
             return [
-                ReportJob(key: ChangeReports.key, fingerprint: file.sha256) { _, _ in
+                ReportJob(key: ChangeReports.key, inputs: file.sha256) { _, _ in
                     [OutputBytes(ChangesReport.fileName, file.bytes)]
                 }
             ]
         }
         guard let standing = outcome.standing else { return [] }
         return [
-            ReportJob(key: ChangeReports.key, fingerprint: standing) { ledger, _ in
+            ReportJob(key: ChangeReports.key, inputs: standing) { ledger, _ in
                 let text = try ledger.setting("reported.changes") ?? ""
                 return [OutputBytes(ChangesReport.fileName, Array(text.utf8))]
             }
         ]
     }
+
+    /// Whether the last report told of something: the next one with nothing new has nothing to tell.
+    static func isFresh(_ ledger: LedgerReader) throws -> Bool { try ledger.setting("reported.fresh") == "1" }
+
+    static func forgetFreshness(_ ledger: LedgerWriter) throws { try ledger.setSetting("reported.fresh", "0") }
 
     /// Keeps what was told, once all of it is written.
     func keep(_ outcome: Outcome) throws {
@@ -132,9 +139,13 @@ struct ChangeReports: Sendable {
         guard !isKept || outcome.isFresh || !outcome.told.isEmpty || !outcome.gone.isEmpty else { return }
         try context.ledger.write { ledger in
             for scope in outcome.told {
-                try ledger.setReported(scope.scope, fingerprint: scope.fingerprint, told: scope.packed)
+                try ledger.setReported(scope.scope, told: scope.packed)
+                try ledger.set(.told(scope.scope), WorkEntry(inputs: scope.inputs, output: ""))
             }
-            for scope in outcome.gone { try ledger.deleteReported(scope) }
+            for scope in outcome.gone {
+                try ledger.deleteReported(scope)
+                try ledger.set(.told(scope), nil)
+            }
             if let file = outcome.file {
                 try ledger.setSetting("reported.lines", outcome.lines.joined(separator: "\n"))
                 try ledger.setSetting("reported.changes", String(decoding: file.bytes, as: UTF8.self))
@@ -147,12 +158,11 @@ struct ChangeReports: Sendable {
 
     // MARK: What is
 
-    private func fingerprints(root: String) -> [(scope: Scope, fingerprint: String)] {
-        let months = Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys)
-            .union(expected.keys).sorted()
+    private func inputs(root: String) -> [(scope: Scope, inputs: String)] {
+        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(expected.keys).sorted()
         return months.filter { context.options.county == nil || context.options.county == $0.county }.map { month in
             let parts = [
-                sources.months[month] ?? "", sources.pay[month] ?? "", sources.batches[month]?.id ?? "",
+                sources.month(month), sources.sent(month), sources.batches[month]?.id ?? "",
                 expected[month].map { $0.message(.zh) } ?? "",
             ]
             return (.month(month), Fingerprint.of(parts.joined(separator: " ")))
@@ -170,15 +180,9 @@ struct ChangeReports: Sendable {
         guard case .month(let month) = scope else {
             return ReportedScope(month: nil, findings: try RootReports(context).rootFindings(ledger))
         }
-        let registers = try registerFiles.files(month.county) {
-            try ledger.countyRecord(month.county)?.records.sourceFiles ?? []
-        }
-        let files = try ledger.sources(of: month, registers: registers).map {
-            FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size)
-        }
         return ReportedScope(
             month: (month.county, month.period), people: totals[month]?.people ?? 0,
-            total: totals[month]?.total ?? .zero, sources: files,
+            total: totals[month]?.total ?? .zero, sources: try papers.sources(month, ledger),
             findings: try ledger.monthFindings(month) + ledger.payFindings(month)
                 + (expected[month].map { [$0] } ?? []))
     }

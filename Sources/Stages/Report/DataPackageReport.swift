@@ -15,7 +15,7 @@ struct DataPackageReport: Sendable {
         var print = Fingerprint()
         print.add(sources.common)
         for resource in resources { print.add("\(resource.path) \(resource.sha256 ?? "") \(resource.sizeBytes ?? 0)") }
-        return ReportJob(key: "root/datapackage", fingerprint: print.value) { _, _ in
+        return ReportJob(key: "root/datapackage", inputs: print.value) { _, _ in
             guard !resources.isEmpty else { return [] }
             let text = DataPackage(version: ProgramVersion.text, resources: resources).text
             return [OutputBytes("datapackage.json", Array(text.utf8))]
@@ -42,10 +42,14 @@ struct DataPackageReport: Sendable {
         if name == "findings.csv" { return (FindingsReport.schema, CSVDialect()) }
         if let period = parts.first.flatMap({ Period($0) }) {
             if name == "held-\(period).csv" { return (HeldReport.schema, CSVDialect()) }
+            if name == UnpayableReport.fileName(period) { return (UnpayableReport.schema, CSVDialect()) }
             let code = parts.count > 1 ? CountyCode(prefixOf: parts[1]) : nil
             for profile in sources.profiles {
                 guard let code, let county = sources.counties[code] else { continue }
-                if profile.fileName(period: period, county: code, countyName: county.name) == name {
+                let names = [true, false].map {
+                    profile.fileName(period: period, county: code, countyName: county.name, isClosed: $0)
+                }
+                if names.contains(name) {
                     return (PaymentsReport.schema(profile), profile.dialect)
                 }
             }

@@ -17,7 +17,7 @@ struct NoticeReports: Sendable {
 
     /// One job a county and month.
     func jobs() -> [ReportJob] {
-        let months = Set(sources.months.keys).union(sources.pay.keys).union(expected.keys).sorted()
+        let months = sources.matched.union(sources.computed).union(expected.keys).sorted()
         return months.compactMap { month in
             if let only = context.options.county, only != month.county { return nil }
             guard sources.batches[month] == nil, let county = sources.counties[month.county] else { return nil }
@@ -25,13 +25,13 @@ struct NoticeReports: Sendable {
                 $0.counties.contains(month.county) ? $0.due(month.period) : nil
             }
             let changes = [
-                ProgramVersion.text, county.name, sources.months[month] ?? "", sources.pay[month] ?? "",
+                ProgramVersion.text, county.name, sources.month(month),
                 due.map { "\($0.iso) \(context.options.asOf <= $0)" } ?? "",
-                expected[month] == nil ? "" : sources.records[month.county] ?? "-",
+                expected[month] == nil ? "" : sources.work.output(.register(month.county, for: .months)),
             ]
             return ReportJob(
                 key: "notices/\(month.county.text)/\(month.period)",
-                fingerprint: Fingerprint.of(changes.joined(separator: "\u{1F}"))
+                inputs: Fingerprint.of(changes.joined(separator: "\u{1F}"))
             ) { ledger, _ in try make(month, county, due, ledger) }
         }
     }

@@ -25,27 +25,29 @@ struct PageReports: Sendable {
 
     func jobs(_ ledger: LedgerReader) throws -> [ReportJob] {
         [
-            ReportJob(key: PageReports.key, fingerprint: try fingerprint(ledger)) { ledger, _ in
+            ReportJob(key: PageReports.key, inputs: try inputs(ledger)) { ledger, _ in
                 [OutputBytes(RunPage.fileName, RunPage.bytes(try model(ledger)))]
             }
         ]
     }
 
     /// Over everything that the model is made from, without making it.
-    private func fingerprint(_ ledger: LedgerReader) throws -> String {
+    private func inputs(_ ledger: LedgerReader) throws -> String {
         var print = Fingerprint()
         print.add(sources.common)
         print.add(context.options.asOf.iso)
         print.add("\(years)")
         print.add(changes.joined(separator: "\n"))
         for sentence in try expected(ledger) { print.add(sentence) }
-        for month in Set(sources.months.keys).union(sources.pay.keys).union(sources.batches.keys).sorted() {
+        for month in sources.matched.union(sources.computed).union(sources.batches.keys).sorted() {
             let batch = sources.batches[month]?.id ?? ""
-            print.add("\(month.county.text) \(month.period) \(sources.months[month] ?? "") \(sources.pay[month] ?? "")")
+            print.add("\(month.county.text) \(month.period) \(sources.month(month))")
             print.add(batch)
         }
-        for (county, record) in sources.records.sorted(by: { $0.key < $1.key }) { print.add(county.text + record) }
-        print.add(sources.fingerprints["root/findings"] ?? "")
+        for (county, record) in sources.counties.sorted(by: { $0.key < $1.key }) {
+            print.add("\(record) \(sources.work.output(.register(county, for: .months)))")
+        }
+        print.add(sources.work[.files("root/findings")]?.inputs ?? "")
         for (report, files) in sources.files.sorted(by: { $0.key < $1.key }) where report != PageReports.key {
             for file in files { print.add(file.path) }
         }

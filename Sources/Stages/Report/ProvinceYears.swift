@@ -68,14 +68,14 @@ public struct ProvinceYears: Sendable {
             provinceNames: [region.province.code.text: region.province.name])
     }
 
-    /// Counties that should report: those of which something came and those that a county register names; where
-    /// something came of more than one, all of the province.
+    /// Counties that should report, the same in every year: those of which something ever came and those that a county
+    /// register names; where something came of more than one, all of the province.
     private func expectedCounties(_ year: Int) -> [CountyRecord] {
-        let own = extracts.filter { $0.year == year }
-        let known = own.map(\.county)
+        let known = extracts.map(\.county)
         var expected: [CountyCode: CountyRecord] = [:]
         let shipped = Set(known.map(\.code)).count > 1 ? region.countyRecords : []
-        for county in shipped + own.flatMap(\.registered) + known { expected[county.code] = county }
+        for county in shipped + extracts.flatMap(\.registered) + known { expected[county.code] = county }
+        for county in extracts.filter({ $0.year == year }).map(\.county) { expected[county.code] = county }
         return expected.values.sorted { $0.code < $1.code }
     }
 
@@ -145,11 +145,11 @@ public struct ProvinceYears: Sendable {
                 case .county, .township: .county
                 }
             return RunPageModel.Coverage(
-                level: level, name: row.name, headcount: row.counts?.headcount ?? 0,
-                trained: row.counts?.trainedOverall ?? 0,
-                tiers: zip(names, zip(row.plan ?? [], row.counts?.trained ?? [])).map {
+                level: level, name: row.name, headcount: row.told?.headcount ?? 0,
+                trained: row.told?.trainedOverall ?? 0,
+                tiers: zip(names, zip(row.plan ?? [], row.told?.trained ?? [])).map {
                     .init(name: $0, planned: $1.0, done: $1.1)
-                }, isReported: row.counts != nil)
+                }, isReported: row.told != nil)
         }
     }
 

@@ -5,6 +5,7 @@ import Reports
 import Settings
 import Sheets
 import Tables
+import Work
 
 /// Report: writes what changed, leaves the rest alone.
 ///
@@ -41,7 +42,7 @@ public struct ReportStage: Sendable {
         let root = try RootReports(context).jobs(sources)
         try write(root, sources, progress, &summary)
         let changes = ChangeReports(context, sources, expected: expected)
-        let differences = try changes.outcome(root: root.map(\.fingerprint).joined())
+        let differences = try changes.outcome(root: root.map(\.inputs).joined())
         try write(changes.jobs(differences), sources, progress, &summary)
         // The data package tells of all the others, and the page links the package too: each sees what stands by then.
         func reread() throws -> ReportSources {
@@ -56,6 +57,11 @@ public struct ReportStage: Sendable {
         try IssuedBatches.write(
             sources.batches.values.sorted { $0.id < $1.id }, output: context.options.output)
         return summary
+    }
+
+    /// Whether every file that was written lies where and as it was left.
+    func holdsFiles(_ ledger: LedgerReader) throws -> Bool {
+        try ledger.outputFiles().values.allSatisfy { folder.holds($0) }
     }
 
     /// `missing-month` by its month.
@@ -73,12 +79,13 @@ public struct ReportStage: Sendable {
     private func removeStale(made jobs: [ReportJob], _ sources: ReportSources, _ summary: inout Summary) throws {
         guard context.options.county == nil else { return }
         let made = Set(jobs.map(\.key))
-        let stale = sources.fingerprints.keys.filter { !made.contains($0) && !$0.hasPrefix("root/") }.sorted()
+        let stale = sources.reports.filter { !made.contains($0) && !$0.hasPrefix("root/") }
         guard !stale.isEmpty else { return }
         try context.ledger.write { ledger in
             for key in stale {
                 folder.remove((sources.files[key] ?? []).map(\.path))
                 try ledger.deleteReport(key)
+                try ledger.set(.files(key), nil)
                 summary.reports += 1
             }
         }
@@ -89,7 +96,7 @@ public struct ReportStage: Sendable {
         _ jobs: [ReportJob], _ sources: ReportSources, _ progress: ProgressBar, _ summary: inout Summary
     ) throws {
         let stale = jobs.filter { job in
-            sources.fingerprints[job.key] != job.fingerprint || !folder.holds(sources.files[job.key] ?? [])
+            sources.work[.files(job.key)]?.inputs != job.inputs || !folder.holds(sources.files[job.key] ?? [])
         }
         guard !stale.isEmpty else { return }
         progress.begin(stale.count)
@@ -105,7 +112,8 @@ public struct ReportStage: Sendable {
                     context.made("files/\(job.key)")
                     let kept = Set(files.map(\.path))
                     folder.remove((sources.files[job.key] ?? []).map(\.path).filter { !kept.contains($0) })
-                    try ledger.setReport(job.key, fingerprint: job.fingerprint, files: files)
+                    try ledger.setReport(job.key, files: files)
+                    try ledger.set(.files(job.key), WorkEntry(inputs: job.inputs, output: ""))
                     summary.reports += 1
                     summary.files += files.count
                 })
@@ -117,8 +125,8 @@ public struct ReportStage: Sendable {
 struct ReportJob: Sendable {
     /// `finance/630202/2018-11`.
     let key: String
-    /// Changes whenever the content may.
-    let fingerprint: String
+    /// Digest of what the content is made of.
+    let inputs: String
     /// Whether the files must be on the disk before anyone is told: those of a closed month.
     var isDurable = false
     let make: @Sendable (LedgerReader, OutputFolder) throws -> [OutputBytes]
@@ -126,11 +134,11 @@ struct ReportJob: Sendable {
 
 /// What the report stage knows before it reads any month.
 struct ReportSources: Sendable {
-    let fingerprints: [String: String]
+    let work: WorkTable
     let files: [String: [OutputFileRecord]]
-    let months: [CountyMonth: String]
-    let pay: [CountyMonth: String]
-    let records: [CountyCode: String]
+    let matched: Set<CountyMonth>
+    let computed: Set<CountyMonth>
+    let years: [CountyYear]
     let batches: [CountyMonth: BatchRecord]
     let profiles: [ExportProfile]
     let counties: [CountyCode: CountyRecord]
@@ -138,11 +146,11 @@ struct ReportSources: Sendable {
     let common: String
 
     init(_ ledger: LedgerReader, _ context: RunContext) throws {
-        fingerprints = try ledger.reportFingerprints()
+        work = try ledger.work()
         files = try ledger.outputFiles()
-        months = try ledger.monthFingerprints()
-        pay = try ledger.payFingerprints()
-        records = try ledger.countyFingerprints()
+        matched = try ledger.matchedMonths()
+        computed = try ledger.computedMonths()
+        years = try ledger.computedYears()
         batches = Dictionary(uniqueKeysWithValues: try ledger.batches().map { ($0.month, $0) })
         var print = Fingerprint()
         print.add(ProgramVersion.text)
@@ -158,7 +166,7 @@ struct ReportSources: Sendable {
         common = print.value
         var counties: [CountyCode: CountyRecord] = [:]
         for (code, name) in try ledger.countyNames() { counties[code] = name }
-        for code in Set(months.keys.map(\.county)) where counties[code] == nil {
+        for code in Set(matched.map(\.county)) where counties[code] == nil {
             counties[code] =
                 try context.regions().first { $0.code == code }
                 ?? CountyRecord(code: code, name: code.text, prefecture: "", isDeepPoverty: false)
@@ -167,4 +175,19 @@ struct ReportSources: Sendable {
     }
 
     var countyNames: [CountyCode: String] { counties.mapValues(\.name) }
+
+    /// Keys of the reports that were written, sorted.
+    var reports: [String] {
+        work.entries.keys.compactMap { node in
+            node.name.hasPrefix("files/") ? String(node.name.dropFirst("files/".count)) : nil
+        }.sorted()
+    }
+
+    /// A month as matched and as computed.
+    func month(_ month: CountyMonth) -> String { work.output(.month(month)) + " " + work.output(.pay(month)) }
+
+    /// The files that a month rests on, as they were sent.
+    func sent(_ month: CountyMonth) -> String {
+        work.output(.sources(month)) + " " + work.output(.register(month.county, for: .files))
+    }
 }

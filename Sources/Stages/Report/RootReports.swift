@@ -14,7 +14,7 @@ struct RootReports: Sendable {
         let table = FindingsReport.table(findings, countyNames: sources.countyNames)
         let bytes = try CSVWriter.bytes(of: table)
         return [
-            ReportJob(key: "root/findings", fingerprint: Fingerprint.sha256(bytes)) { _, _ in
+            ReportJob(key: "root/findings", inputs: Fingerprint.sha256(bytes)) { _, _ in
                 [OutputBytes("findings.csv", bytes)]
             }
         ]

@@ -12,7 +12,6 @@ import Tables
 struct YearReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
-    private let years: [CountyYear: String]
     private let province: ProvinceYears
     private let paid: [CountyYear: [MonthPaid]]
     /// What compute kept of each county's year.
@@ -23,7 +22,6 @@ struct YearReports: Sendable {
     init(_ context: RunContext, _ sources: ReportSources, _ ledger: LedgerReader) throws {
         self.context = context
         self.sources = sources
-        years = try ledger.yearFingerprints()
         var kept: [CountyYear: YearForProvince] = [:]
         var counted: [Int: Fingerprint] = [:]
         let decoder = JSONDecoder()
@@ -51,7 +49,7 @@ struct YearReports: Sendable {
     /// What the run page tells of each year, latest first.
     var figures: [RunPageModel.YearFigures] {
         province.years.reversed().map { year in
-            let counties = years.keys.filter { $0.year == year }.sorted()
+            let counties = sources.years.filter { $0.year == year }
             return RunPageModel.YearFigures(
                 year: year, coverage: province.coverage(year), insurance: counties.map(insurance),
                 measures: counties.compactMap(measures))
@@ -86,7 +84,7 @@ struct YearReports: Sendable {
 
     func jobs() -> [ReportJob] {
         var jobs: [ReportJob] = []
-        for (year, print) in years.sorted(by: { $0.key < $1.key }) {
+        for year in sources.years {
             if let county = context.options.county, county != year.county { continue }
             guard let county = sources.counties[year.county] else { continue }
             let quota = province.quotas(year.year)[year.county]
@@ -94,23 +92,24 @@ struct YearReports: Sendable {
             let units = province.unitsElsewhere(year)
             let shared = (kept[year]?.sharedCounties ?? []).map { CountyYear(county: $0, year: year.year) }
             let elsewhere =
-                units.sorted { $0.key < $1.key }.map { "\($0.value)" } + shared.map { years[$0] ?? "" }
+                units.sorted { $0.key < $1.key }.map { "\($0.value)" } + shared.map { sources.work.output(.year($0)) }
             jobs.append(
                 ReportJob(
                     key: "year/\(year.county.text)/\(year.year)",
-                    fingerprint: Fingerprint.of(
-                        sources.common, print, "\(quota.map { "\($0)" } ?? "")", "\(months)",
+                    inputs: Fingerprint.of(
+                        sources.common, sources.work[.year(year)]?.inputs ?? "", "\(quota.map { "\($0)" } ?? "")",
+                        "\(months)",
                         elsewhere.joined(separator: "\n"))
                 ) { ledger, folder in
                     try files(year, county, quota, months, units, shared, ledger, folder)
                 })
         }
         if context.options.county == nil {
-            for year in Set(years.keys.map(\.year)).sorted() {
+            for year in Set(sources.years.map(\.year)).sorted() {
                 jobs.append(
                     ReportJob(
                         key: "province/\(year)",
-                        fingerprint: Fingerprint.of(sources.common, provinceMarks[year] ?? "")
+                        inputs: Fingerprint.of(sources.common, provinceMarks[year] ?? "")
                     ) { _, folder in try province.files(year).map { try $0.output(folder) } })
             }
         }

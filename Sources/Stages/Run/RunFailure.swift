@@ -7,7 +7,6 @@ public enum RunFailure: Error, CustomStringConvertible {
     case inboxUnreadable(String)
     case noLedger(String)
     case locked(String)
-    case stage(String, Int32)
     case refused(BilingualText)
 
     /// One line for the operator: what happened, what to do.
@@ -32,8 +31,6 @@ public enum RunFailure: Error, CustomStringConvertible {
                 BilingualText(
                     zh: "另一个运行正在进行（锁：\(path)）。请等它结束后再试。",
                     en: "another run is going on (lock: \(path)). Try again when it has ended.")
-            case .stage(let name, let code):
-                BilingualText(zh: "\(name) 没有完成（退出码 \(code)）。", en: "\(name) did not finish (exit \(code)).")
             case .refused(let text): text
             }
         return text.text(language)

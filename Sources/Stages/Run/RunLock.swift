@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Glibc
 
-/// One run at a time over a ledger. A stage holds a lock of its own, so that an orphan of a killed driver still counts.
+/// One run at a time over a ledger. A stage holds a lock of its own: an older program starts stages as processes.
 public final class RunLock {
     private let descriptor: Int32
 

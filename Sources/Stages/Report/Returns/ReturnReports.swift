@@ -21,17 +21,24 @@ struct ReturnReports: Sendable {
 
     /// One job a county and month.
     func jobs() throws -> [ReportJob] {
-        let strays = try context.ledger.read { try StrayFiles($0, countyCount: sources.counties.count) }
-        let months = Set(sources.months.keys).union(sources.pay.keys).sorted()
+        let (strays, understanding) = try context.ledger.read { ledger in
+            (
+                try StrayFiles(ledger, countyCount: sources.counties.count),
+                try ledger.setting("understanding") ?? ""
+            )
+        }
+        let months = sources.matched.union(sources.computed).sorted()
         return months.compactMap { month in
             if let county = context.options.county, county != month.county { return nil }
             guard let county = sources.counties[month.county] else { return nil }
             let stray = strays.findings(of: month)
-            var changes = [sources.common, county.name, sources.months[month] ?? "", sources.pay[month] ?? ""]
+            var changes = [
+                sources.common, understanding, county.name, sources.month(month), sources.work.output(.sources(month)),
+            ]
             changes += stray.map { "\($0.reason) \($0.file) \($0.sheet) \($0.cell?.a1 ?? "") \($0.arguments)" }
             return ReportJob(
                 key: "returns/\(month.county.text)/\(month.period)",
-                fingerprint: Fingerprint.of(changes.joined(separator: " "))
+                inputs: Fingerprint.of(changes.joined(separator: " "))
             ) { ledger, folder in
                 try make(month, county, stray, ledger, folder)
             }

@@ -1,0 +1,184 @@
+import Domain
+
+/// A finding that a person may settle, and what a decision about it would touch. Source: spec §5.8.
+struct Question {
+    /// What is asked about.
+    enum Subject {
+        /// A row as a whole; `together`: every row that the finding sets against each other, itself among them.
+        case row(Int, together: [Int])
+        /// A day of a row, by its place among the row's days, at a cell.
+        case day(row: Int, day: Int, cell: CellAddress)
+        /// A mark of a block's legend.
+        case mark(block: Int, mark: String)
+    }
+
+    let finding: Finding
+    let evidence: String
+    let subject: Subject
+    let concern: DecisionConcern
+
+    /// Which answers the finding leaves open.
+    var actions: [String] {
+        // Where neither marks nor a figure stand there is nothing to confirm.
+        if finding.code == .noDailyEvidence, concern == .unknown { return ["不认可"] }
+        return Question.actions(finding.code)
+    }
+
+    static func actions(_ code: FindingCode) -> [String] {
+        switch code {
+        case .nameMismatch, .totalMismatch, .noDailyEvidence, .villageMismatch: ["认可", "不认可", "改为"]
+        case .duplicateRow, .spotCheckConflict: ["认可", "不认可"]
+        case .ambiguousPerson, .unknownMark, .unknownLegend, .legendConflict, .unreadCell: ["不认可", "改为"]
+        default: []
+        }
+    }
+
+    /// Codes that a decision about a month's rows can settle; what concerns accounts and closed lines is asked where
+    /// they are computed.
+    static let codes: Set<FindingCode> = Set(FindingCode.allCases.filter { !actions($0).isEmpty })
+}
+
+extension MonthBuilder {
+    /// Everything that a person may settle about these rows, each with its evidence.
+    func questions(_ rows: [ResolvedRow], _ outcomes: [RowOutcome]) -> [Question] {
+        var questions: [Question] = []
+        for index in rows.indices {
+            let row = rows[index]
+            if row.isRefused { continue }
+            if row.isHeldByTwin { questions.append(duplicate(index, rows, outcomes)) }
+            for finding in row.findings where isOpen(finding) {
+                switch finding.code {
+                case .duplicateRow: questions.append(duplicate(index, rows, outcomes))
+                case .unknownMark, .legendConflict, .spotCheckConflict:
+                    if let question = day(finding, index, row, outcomes[index]) { questions.append(question) }
+                default: questions.append(wholeRow(finding, index, rows, outcomes))
+                }
+            }
+        }
+        return questions + legendQuestions(rows)
+    }
+
+    /// What stands against pay, and the village that a sheet names against the roster's.
+    private func isOpen(_ finding: Finding) -> Bool {
+        guard Question.codes.contains(finding.code) else { return false }
+        return finding.effect == .held || finding.effect == .excluded || finding.code == .villageMismatch
+    }
+
+    // MARK: Subjects
+
+    private func wholeRow(
+        _ finding: Finding, _ index: Int, _ rows: [ResolvedRow], _ outcomes: [RowOutcome]
+    ) -> Question {
+        let row = rows[index]
+        let together = finding.reason == .totalsSheetMismatch ? besides(index, rows) : []
+        return Question(
+            finding: located(finding, row),
+            evidence: evidence(finding.code, [row] + together.map { rows[$0] }, cells: nil),
+            subject: .row(index, together: [index] + together),
+            concern: concern(together.isEmpty ? [index] : together, rows, outcomes))
+    }
+
+    /// The rows with daily marks that a totals row was checked against.
+    private func besides(_ index: Int, _ rows: [ResolvedRow]) -> [Int] {
+        rows.indices.filter { rows[$0].isHeldByTotals && rows[$0].identity == rows[index].identity }
+    }
+
+    /// Each of the rows that contradict each other is a question of its own: one of them alone can be right.
+    private func duplicate(_ index: Int, _ rows: [ResolvedRow], _ outcomes: [RowOutcome]) -> Question {
+        let row = rows[index]
+        let together = rows.indices.filter { rows[$0].contradictionGroup == row.contradictionGroup }
+        let others = together.filter { $0 != index }
+        var finding = Finding(
+            .duplicateRowConflict,
+            arguments: [others.map { place(rows[$0], seenFrom: row) }.joined(separator: "、")])
+        finding = located(finding, row)
+        return Question(
+            finding: finding, evidence: evidence(.duplicateRow, [row] + others.map { rows[$0] }, cells: nil),
+            subject: .row(index, together: together), concern: concern([index], rows, outcomes))
+    }
+
+    private func day(_ finding: Finding, _ index: Int, _ row: ResolvedRow, _ outcome: RowOutcome) -> Question? {
+        guard let cell = finding.cell,
+            let position = row.row.days.firstIndex(where: { $0.cell == cell || $0.afternoonCell == cell })
+        else { return nil }
+        let day = row.row.days[position]
+        var concern = DecisionConcern.unknown
+        if finding.code == .spotCheckConflict {
+            concern = .days([CountedDay(date: day.date, halfDays: HalfDays(paidHalves(day)))])
+        }
+        let half = day.afternoonCell == cell && day.cell != cell ? "下午" : ""
+        // A check that is corrected is another check.
+        let check = finding.code == .spotCheckConflict ? finding.arguments[1] : ""
+        return Question(
+            finding: located(finding, row),
+            evidence: evidence(finding.code, [row], cells: [day.date.iso, half, day.text, check]),
+            subject: .day(row: index, day: position, cell: cell), concern: concern)
+    }
+
+    /// `unknown-legend` and `legend-conflict` of a block: one answer for all its cells.
+    private func legendQuestions(_ rows: [ResolvedRow]) -> [Question] {
+        let inForce = Dictionary(rows.map { ($0.blockNumber, $0) }, uniquingKeysWith: { first, _ in first })
+        return inForce.sorted { $0.key < $1.key }.flatMap { number, row in
+            row.block.findings.compactMap { finding -> Question? in
+                guard finding.reason == .legendUnknown || finding.reason == .legendConflict,
+                    let mark = finding.arguments.first
+                else { return nil }
+                var placed = finding
+                placed.period = input.period
+                placed.county = county
+                placed.township = row.township
+                placed.file = row.order.path
+                placed.sheet = row.block.sheet
+                return Question(
+                    finding: placed,
+                    evidence: DecisionEvidence.digest(
+                        code: finding.code, period: input.period, person: "", village: nil,
+                        cells: [row.township, row.block.sheet, finding.value] + finding.arguments),
+                    subject: .mark(block: number, mark: TextFolding.key(mark)), concern: .unknown)
+            }
+        }
+    }
+
+    // MARK: Evidence
+
+    /// The digest over a row and those it is set against; `cells` alone where the finding is about one of its days.
+    private func evidence(_ code: FindingCode, _ rows: [ResolvedRow], cells: [String]?) -> String {
+        let first = rows[0]
+        let person = first.personID.isEmpty ? first.row.residentID?.text ?? first.name.key : first.personID
+        return DecisionEvidence.digest(
+            code: code, period: input.period, person: person, village: first.versionKey,
+            cells: cells.map { identity(first) + $0 } ?? rows.flatMap { identity($0) + marks($0) })
+    }
+
+    /// Who and where, as sent.
+    private func identity(_ row: ResolvedRow) -> [String] {
+        let sent = row.row
+        return [sent.name, sent.residentID, sent.county, sent.township, sent.village, sent.sendingUnit].map {
+            $0?.text ?? ""
+        }
+    }
+
+    private func marks(_ row: ResolvedRow) -> [String] {
+        row.row.days.map { "\($0.date.iso) \($0.text)" } + [row.row.total?.text ?? ""]
+    }
+
+    // MARK: What is at stake
+
+    /// What the rows would pay together if the finding were not.
+    private func concern(_ indexes: [Int], _ rows: [ResolvedRow], _ outcomes: [RowOutcome]) -> DecisionConcern {
+        guard rows[indexes[0]].hasDailyMarks else {
+            return rows[indexes[0]].row.total?.halfDays.map(DecisionConcern.total) ?? .unknown
+        }
+        var days: [CivilDate: Int] = [:]
+        for index in indexes {
+            for (position, day) in rows[index].row.days.enumerated()
+            where outcomes[index].days[position].exclusion == nil {
+                days[day.date] = min(2, (days[day.date] ?? 0) + paidHalves(day))
+            }
+        }
+        return .days(
+            days.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map {
+                CountedDay(date: $0.key, halfDays: HalfDays($0.value))
+            })
+    }
+}

@@ -1,0 +1,120 @@
+import Domain
+import Ledger
+import Reports
+import Synchronization
+
+/// Everything that a month's finance files are made of, as the ledger holds it: the same for an open month and for one
+/// that is just closed.
+struct MonthPapers: Sendable {
+    var pay: MonthPay
+    /// The workbooks that the lines rest on: attendance, and the registers of the county.
+    var sources: [FileDigest] = []
+    var standing = AccountStanding()
+    /// What people may settle, and what was settled: of the month, of closed months whose turn it is, of accounts.
+    var decisions: [DecidableFinding] = []
+
+    /// Reads papers; what a county's registers say is read once for all its months.
+    final class Reader: Sendable {
+        private struct County {
+            var files: Set<String>
+            var standing: AccountStanding
+            /// Shared accounts, decided or not.
+            var accounts: [DecidableFinding]
+        }
+
+        private let batches: [CountyMonth: BatchRecord]
+        private let known = Mutex<[CountyCode: County]>([:])
+
+        init(_ batches: [CountyMonth: BatchRecord]) { self.batches = batches }
+
+        /// Nil for a month that was not computed.
+        func read(_ month: CountyMonth, _ ledger: LedgerReader) throws -> MonthPapers? {
+            guard let pay = try ledger.pay(month) else { return nil }
+            let county = try self.county(month.county, ledger)
+            var papers = MonthPapers(pay: pay, standing: county.standing)
+            papers.sources = try sources(month, ledger)
+            let own = try ledger.decisions(month)
+            papers.decisions = own.open + own.settled
+            let frozen = try carried(month).isEmpty ? [] : ledger.settledAtClosing(county: month.county)
+            for closed in carried(month) {
+                let decisions = try ledger.decisions(closed)
+                papers.decisions += decisions.open + decisions.settled.filter { !frozen.contains($0.evidence) }
+            }
+            // An account is asked about where somebody is paid to it.
+            let paid = Set(pay.lines.map { $0.person.text })
+            papers.decisions += county.accounts.filter { paid.contains($0.finding.personID) }
+            return papers
+        }
+
+        /// The workbooks that a month's lines rest on, by path.
+        func sources(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [FileDigest] {
+            try ledger.sources(of: month, registers: try county(month.county, ledger).files).map {
+                FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size)
+            }.sorted()
+        }
+
+        /// Closed months of which the month's form speaks: it is the first open one after them.
+        func carried(_ month: CountyMonth) -> [CountyMonth] {
+            let closed = batches.keys.filter { $0.county == month.county }.sorted()
+            return closed.last?.period.next == month.period ? closed : []
+        }
+
+        private func county(_ code: CountyCode, _ ledger: LedgerReader) throws -> County {
+            if let county = known.withLock({ $0[code] }) { return county }
+            let entry = try ledger.countyRecord(code)
+            let county = County(
+                files: entry?.records.sourceFiles ?? [],
+                standing: entry.map(SharedAccounts.standing) ?? AccountStanding(),
+                accounts: entry.map(SharedAccounts.questions)?.map(\.finding) ?? [])
+            known.withLock { $0[code] = county }
+            return county
+        }
+    }
+}
+
+/// Accounts that two IDs have: who may be paid to one is decided by people. Source: spec §5.8, §9.
+enum SharedAccounts {
+    struct Question {
+        var finding: DecidableFinding
+        var account: AccountStanding.PersonAccount
+    }
+
+    /// Which accounts no bank can pay to, after what was decided.
+    static func standing(_ entry: CountyRecordEntry) -> AccountStanding {
+        var standing = entry.records.accountStanding
+        for question in questions(entry) where question.finding.decision?.action == .accept {
+            standing.shared.remove(question.account)
+        }
+        return standing
+    }
+
+    /// The evidence that a person's shared account is decided by: it holds for every month, while the account stands.
+    static func evidence(_ account: AccountStanding.PersonAccount) -> String {
+        DecisionEvidence.digest(
+            code: .bankAccountShared, period: nil, person: account.person.text, village: nil, cells: [account.account])
+    }
+
+    /// One question a person and account, with the decision in force.
+    static func questions(_ entry: CountyRecordEntry) -> [Question] {
+        let cadres = Dictionary(entry.records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return entry.records.sharedAccounts.compactMap { account in
+            guard let cadre = cadres[account.person], let posting = cadre.postings.last else { return nil }
+            let evidence = evidence(account)
+            let finding = Finding(
+                .bankAccountShared, county: entry.records.county.code, township: posting.township,
+                file: posting.accountSource?.file ?? "", sheet: posting.accountSource?.sheet ?? "",
+                cell: posting.accountSource?.address, person: cadre.name.display, personID: cadre.id.text,
+                value: account.account, arguments: [ResidentID.masked(account.account), "他人"])
+            let decision = entry.decisions.first {
+                $0.evidence == evidence && $0.code == .bankAccountShared
+                    && [DecisionAction.accept, .refuse].contains($0.action)
+                    && PersonName($0.decider).key != cadre.name.key
+            }
+            return Question(
+                finding: DecidableFinding(
+                    finding: finding, evidence: evidence, choices: ["认可", "不认可"], concern: .unknown,
+                    decision: decision),
+                account: account)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Domain
+import Ledger
+import Work
+
+/// The four stages in turn, in one process; each commits its own work before the next begins.
+public struct WholeRun {
+    public enum Stage: String, Sendable {
+        case ingest = "zhucun-ingest"
+        case normalize = "zhucun-normalize"
+        case compute = "zhucun-compute"
+        case report = "zhucun-report"
+    }
+
+    private let context: RunContext
+
+    public init(_ context: RunContext) { self.context = context }
+
+    /// - Parameters:
+    ///   - came: told what came in, before it is looked into.
+    ///   - progress: the bar of a stage.
+    public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws {
+        came(try IngestStage(context).run(progress: progress(.ingest)))
+        let settled = try settlement()
+        // The ledger is as a finished run on these inputs left it: there is nothing that a stage could find to do.
+        let isSettled = try context.ledger.read { ledger in
+            try ledger.setting("settled") == "\(ledger.revision()) \(settled)"
+                && ReportStage(context).holdsFiles(ledger)
+        }
+        if isSettled {
+            guard try context.ledger.read({ try ChangeReports.isFresh($0) }) else { return }
+            try context.ledger.write { ledger in
+                try ChangeReports.forgetFreshness(ledger)
+                try keep(settled, ledger)
+            }
+            return
+        }
+        _ = try NormalizeStage(context).run(progress: progress(.normalize))
+        _ = try ComputeStage(context).run(progress: progress(.compute))
+        _ = try ReportStage(context).run(progress: progress(.report))
+        try context.ledger.write { try keep(settled, $0) }
+    }
+
+    /// Notes that a run was finished on these inputs; the note is a change as well.
+    private func keep(_ settled: String, _ ledger: LedgerWriter) throws {
+        try ledger.setSetting("settled", "\(ledger.reader.revision() + 1) \(settled)")
+    }
+
+    /// Digest of everything beside the ledger that the stages after ingest read.
+    private func settlement() throws -> String {
+        let options = context.options
+        var inputs = Inputs()
+        inputs.add("program", "\(ProgramVersion.text) \(ProgramVersion.computing)")
+        inputs.add("policy", context.policySHA256)
+        inputs.add("policy path", options.policy)
+        inputs.add("as of", options.asOf.iso)
+        inputs.add("county", options.county?.text ?? "")
+        inputs.add("inbox", InstalledFiles.absolute(options.inbox))
+        inputs.add("output", InstalledFiles.absolute(options.output))
+        inputs.add("regions", try context.text(options.regions))
+        for (index, path) in options.exports.enumerated() { inputs.add("export \(index)", try context.text(path)) }
+        let authority = options.authority
+        for (name, list) in [
+            ("decisions", authority.decisions), ("bank returns", authority.bankReturns),
+            ("deciders", authority.deciders), ("registers", authority.registers),
+        ] { inputs.add(name, list.joined(separator: "\n")) }
+        if let expected = options.expectations {
+            inputs.add("expectations", "\(expected.from) \(expected.day) \(expected.counties.map(\.text))")
+        }
+        return inputs.digest
+    }
+}
