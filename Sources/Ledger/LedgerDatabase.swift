@@ -30,6 +30,7 @@ public final class LedgerDatabase: Sendable {
         configuration.prepareDatabase { db in
             // A committed stage survives a killed process; after a power cut WAL falls back to the last checkpoint.
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+            try RowSums.register(db)
         }
         queue = try LedgerError.naming(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -38,6 +39,8 @@ public final class LedgerDatabase: Sendable {
                 guard try !migrator.hasBeenSuperseded(db) else { throw LedgerError.newerSchema(path) }
             }
             if try queue.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(queue) }
+            if try queue.read({ try RowSums.areOutdated($0) }) { try queue.write { try RowSums.renew($0) } }
+            try queue.writeWithoutTransaction { try RowSums.prepare($0, writes: true) }
             return queue
         }
     }
@@ -58,6 +61,11 @@ public final class LedgerDatabase: Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try RowSums.register(db)
+            try RowSums.prepare(db, writes: false)
+        }
         queue = try LedgerError.naming(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 

@@ -40,6 +40,7 @@ public enum Backup {
             try ledger.backup(to: part)
             let copy = try LedgerDatabase(path: part)
             try copy.checkIntegrity()
+            _ = try copy.checkSums()
             var outcome = Outcome()
             try copyOriginals(
                 try copy.read { try $0.originalHashes() }, from: OriginalStore(ledgerPath: options.ledger),
@@ -78,6 +79,7 @@ public enum Backup {
             try FileCopy.copy(source, to: part, mode: OriginalStore.fileMode)
             let copy = try LedgerDatabase(path: part)
             try copy.checkIntegrity()
+            _ = try copy.checkSums()
             var outcome = Outcome()
             let originals = OriginalStore(ledgerPath: path)
             try copyOriginals(

@@ -25,6 +25,7 @@ public struct KeptState: Sendable {
     public func check() throws -> Result {
         var result = Result()
         try context.ledger.checkIntegrity()
+        result.rows = try context.ledger.checkSums()
         try checkOriginals(&result)
         try checkClosedFiles(&result)
         return result
