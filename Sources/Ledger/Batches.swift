@@ -120,7 +120,8 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT id, county, period, as_of, policy_name, policy_sha256, program_version, manifest FROM checked_batch
+                SELECT id, county, period, as_of, policy_name, policy_sha256, program_version, manifest
+                FROM checked_batch
                 ORDER BY county, period
                 """
         ).map { row in
@@ -149,7 +150,8 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT \(LineColumns.names), batch FROM checked_batch_line WHERE county = ? AND origin_period = ? ORDER BY id
+                SELECT \(LineColumns.names), batch FROM checked_batch_line
+                WHERE county = ? AND origin_period = ? ORDER BY id
                 """, arguments: [county.text, origin.description]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }
@@ -159,7 +161,8 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT \(LineColumns.names), batch FROM checked_batch_line WHERE person = ? ORDER BY origin_period, batch, id
+                SELECT \(LineColumns.names), batch FROM checked_batch_line
+                WHERE person = ? ORDER BY origin_period, batch, id
                 """, arguments: [person.text]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// Runs the programs with `Tests/Faults/faults.c` preloaded: every call that changes ledger, originals, output or backup
+/// Runs the programs with `Tests/Faults/faults.c` preloaded: every call that changes ledger, originals, output, backup
 /// is counted, one of them fails, or all are recorded.
 final class FaultHarness: Sendable {
     /// How a call fails; see `faults.c`.

@@ -36,7 +36,7 @@ struct PrivacyTests {
         #expect(finance.allSatisfy { !($0["身份证号"] ?? "").contains("*") })
     }
 
-    @Test("an ID or account in a name of a file, a folder, a link, in another column or an argument is masked by its shape")
+    @Test("an ID or account in a name of a file, folder or link, another column or an argument is masked by its shape")
     func byShape() throws {
         let county = SmallCounty()
         let place = try county.place()
@@ -65,7 +65,9 @@ struct PrivacyTests {
             for secret in secrets { #expect(!text.contains(secret), "\(path): \(secret)") }
         }
         #expect(try place.findings().contains { $0.row["文件"] == "考勤_20181203101530.xlsx" }, "a time is no account")
-        for arguments in [["explain", other, "--period", "2018-11"], ["no-such-\(other)"], ["run", "--county", other]] {
+        for arguments in [
+            ["explain", other, "--period", "2018-11"], ["no-such-\(other)"], ["run", "--county", other],
+        ] {
             let said = try Workplace.zhucun.run(arguments, in: place.folder.path)
             #expect(!said.error.contains(other) && !said.output.contains(other), "\(arguments): \(said.error)")
         }
