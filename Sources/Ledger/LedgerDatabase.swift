@@ -108,6 +108,13 @@ public final class LedgerDatabase: Sendable {
     /// Copies the ledger as it stands, while a run may be going on, into a file that was made for it.
     public func backup(to destination: String) throws {
         try LedgerError.naming(path) {
+            // Private before its first byte is written.
+            let isThere = FileManager.default.fileExists(atPath: destination)
+            guard
+                isThere
+                    || FileManager.default.createFile(
+                        atPath: destination, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw LedgerError.cannotCreate(destination) }
             let copy = try DatabaseQueue(path: destination)
             try queue.backup(to: copy)
             try copy.close()

@@ -62,9 +62,8 @@ struct DamageTests {
         // Something new of both months and of the registers, so that all is read.
         try county.write(place, "2018-10", present: 1...19)
         try county.write(place, "2018-11", present: 1...7)
-        try county.county.writeRegisters(to: place.inbox)
-        try Data("姓名,身份证号,级别,荣誉,日期\n".utf8).write(
-            to: URL(fileURLWithPath: place.inbox + "/2018年表彰名单.csv"))
+        let more = TestPosting("赵成林", TestID.make(9), township: "碾伯镇", village: "上村")
+        try TestCounty(postings: [county.paid, county.silent, more]).writeRegisters(to: place.inbox + "/补")
         try refuses(place, place.runArguments + ["--language", "en"], table: table)
         #expect(place.outputs.contents.filter { $0.key.contains("/finance/") } == finance)
         try refuses(place, ["verify", "--all"] + options(place), table: table)

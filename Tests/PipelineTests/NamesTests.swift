@@ -29,7 +29,7 @@ struct NamesTests {
         #expect(try place.run().exit == 0)
         // Bytes that are neither are named by their numbers.
         try FileManager.default.createDirectory(atPath: place.inbox + "/x", withIntermediateDirectories: true)
-        try Data("damaged".utf8).write(to: URL(fileURLWithPath: place.inbox + "/x/a.xlsx"))
+        try Data("%PDF-1.4 nothing".utf8).write(to: URL(fileURLWithPath: place.inbox + "/x/a.xlsx"))
         rename(place, "x/a.xlsx", "x", [0xFF, 0xFE] + Array(".xlsx".utf8))
         #expect(try place.run().exit == 1)
         #expect(try place.findings().contains { $0.row["文件"] == "x/%FF%FE.xlsx" && $0.row["代码"] == "unreadable-file" })
@@ -39,13 +39,15 @@ struct NamesTests {
     func longNames() throws {
         let long = String(repeating: "很长的乡镇名", count: 12) + "特长的镇名"
         #expect(long.count == 77)
-        let paid = TestPosting("张世安", TestID.make(1), township: long, village: "大庄村")
-        let county = TestCounty(postings: [paid])
+        let paid = TestPosting("张世安", TestID.make(1), township: "碾伯镇", village: "大庄村")
+        // Nothing comes from the other township, which is written a notice.
+        let silent = TestPosting("王明华", TestID.make(2), township: long, village: "新庄村")
+        let county = TestCounty(postings: [paid, silent])
         let place = try Workplace()
         try county.writeRegisters(to: place.inbox)
         let name = String(repeating: "考", count: 77)
         try county.writeAttendance(
-            #require(Period("2018-11")), township: long, [.init(paid, present: 1...20)],
+            #require(Period("2018-11")), township: "碾伯镇", [.init(paid, present: 1...20)],
             to: place.inbox + "/\(name).xlsx")
         let run = try place.run()
         #expect(run.exit <= 1, "\(run.error)")

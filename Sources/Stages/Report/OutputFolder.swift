@@ -45,12 +45,23 @@ struct OutputFolder: Sendable {
         }
     }
 
-    /// Removes files that a report no longer makes, and folders that are empty then.
-    func remove(_ paths: [String]) {
-        for path in paths {
-            unlink(root + "/" + path)
-            var folder = AtomicFile.parent(of: root + "/" + path)
-            while folder.count > root.count, rmdir(folder) == 0 { folder = AtomicFile.parent(of: folder) }
+    /// Removes files that a report no longer makes, and folders that are empty then; gone for good when it returns, so
+    /// that no power cut brings back what nobody may pay on.
+    ///
+    /// - Throws: `ReportWriteError.file` where one cannot be removed.
+    func remove(_ paths: [String]) throws {
+        var folders: Set<String> = []
+        for path in paths.map({ root + "/" + $0 }) {
+            if unlink(path) == 0 {
+                folders.insert(AtomicFile.parent(of: path))
+            } else if errno != ENOENT, errno != ENOTDIR {
+                throw AtomicFile.failure(path, "unlink")
+            }
+        }
+        for folder in folders.sorted() {
+            try DiskSync.folder(folder)
+            var folder = folder
+            while folder.utf8.count > root.utf8.count, rmdir(folder) == 0 { folder = AtomicFile.parent(of: folder) }
         }
     }
 
