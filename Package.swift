@@ -115,3 +115,17 @@ let package = Package(
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
+
+// `scripts/fuzz.sh`: the fuzz targets, with libFuzzer's driver from the toolchain. Not part of an ordinary build.
+if let runtime = Context.environment["ZHUCUN_FUZZ_RUNTIME"] {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "zhucun-fuzz",
+            dependencies: [
+                "CFuzzer", "Domain", "Forms", "Ledger", "Matching", "Rules", "Settings", "Sheets", "Tables",
+            ],
+            path: "Tests/Fuzz/Targets", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xlinker", runtime]), .linkedLibrary("stdc++")]),
+    ]
+}

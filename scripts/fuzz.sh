@@ -8,7 +8,9 @@ seconds=${1:?seconds a target}
 shift
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(container sheet biff csv yaml extract blobs)
-export ZHUCUN_FUZZ=1 ZHUCUN_HOME=$PWD
+runtime=("$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")"/lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-"$(uname -m)".a)
+[ -f "${runtime[0]}" ] || { echo "fuzz.sh: the toolchain has no libFuzzer" >&2; exit 2; }
+export ZHUCUN_FUZZ_RUNTIME=${runtime[0]} ZHUCUN_HOME=$PWD
 swift build -c release --scratch-path .build/fuzz --product zhucun-fuzz --sanitize address \
     -Xswiftc -sanitize-coverage=edge,inline-8bit-counters -Xcc -fsanitize-coverage=inline-8bit-counters 2>&1 |
     grep -E "error:|Compiling|Build complete|warning: unre" | tail -3
