@@ -92,6 +92,9 @@ extension FieldID {
     public static let decider: FieldID = "decider"
     public static let ground: FieldID = "ground"
     public static let evidence: FieldID = "evidence"
+    // Bank returns
+    public static let batch: FieldID = "batch"
+    public static let reason: FieldID = "reason"
     public static let talker: FieldID = "talker"
     public static let cause: FieldID = "cause"
     public static let meeting: FieldID = "meeting"

@@ -21,6 +21,7 @@ extension FormID {
         case .expertTours: "专家巡回指导"
         case .pairing: "结对帮带"
         case .decisions: "裁定表"
+        case .bankReturns: "银行回盘"
         case .unitAssessment: "派出单位班子考核"
         case .accountabilityTalks: "约谈记录"
         case .meetings: "会议和谈心谈话"

@@ -3,6 +3,6 @@ public enum FormID: String, Hashable, Sendable, Codable, CaseIterable {
     case countyRegister, villageRegister, unitRegister, roster, attendance, training, insurance, incidents
     case spotChecks, assessment, leaderVisits, careEvents, workFunds, honours, promotions, promotionTotals
     case expertTours, pairing
-    case decisions
+    case decisions, bankReturns
     case unitAssessment, accountabilityTalks, meetings, unitSupport, commendations
 }

@@ -145,14 +145,25 @@ extension LedgerReader {
         ).map { try LineColumns.line($0, batch: batch) }
     }
 
-    /// Everything ever issued by a county for a month worked, over all its batches.
+    /// Everything ever issued by a county for a month worked, over all its batches; what only came again left out.
     public func issued(county: CountyCode, origin: Period) throws -> [PaymentLine] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT \(LineColumns.names), batch FROM checked_batch_line
-                WHERE county = ? AND origin_period = ? ORDER BY id
+                WHERE county = ? AND origin_period = ? AND reissue IS NULL ORDER BY id
                 """, arguments: [county.text, origin.description]
+        ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
+    }
+
+    /// What closed batches of a county paid again after a bank had returned it.
+    public func reissued(county: CountyCode) throws -> [PaymentLine] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(LineColumns.names), batch FROM checked_batch_line
+                WHERE county = ? AND reissue IS NOT NULL ORDER BY id
+                """, arguments: [county.text]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }
 

@@ -22,11 +22,17 @@ public struct CountyRecordEntry: Sendable, Codable {
     public var heldRosterRows: [HeldRosterRow]
     /// Decisions of people that may be about a month of the county, by evidence.
     public var decisions: [Decision]
+    /// What banks answered about the county's batches, in the order of receipt.
+    public var bankReturns: [BankReturn]
 
-    public init(records: CountyRecords, heldRosterRows: [HeldRosterRow] = [], decisions: [Decision] = []) {
+    public init(
+        records: CountyRecords, heldRosterRows: [HeldRosterRow] = [], decisions: [Decision] = [],
+        bankReturns: [BankReturn] = []
+    ) {
         self.records = records
         self.heldRosterRows = heldRosterRows
         self.decisions = decisions
+        self.bankReturns = bankReturns
     }
 
     /// Reads what an earlier version kept, too: it knew no decisions.
@@ -35,6 +41,7 @@ public struct CountyRecordEntry: Sendable, Codable {
         records = try values.decode(CountyRecords.self, forKey: .records)
         heldRosterRows = try values.decode([HeldRosterRow].self, forKey: .heldRosterRows)
         decisions = try values.decodeIfPresent([Decision].self, forKey: .decisions) ?? []
+        bankReturns = try values.decodeIfPresent([BankReturn].self, forKey: .bankReturns) ?? []
     }
 }
 

@@ -12,6 +12,7 @@ enum LedgerMigrations {
         migrator.registerMigration("one table of results and what they were made from") { db in
             try db.execute(sql: workTable)
         }
+        migrator.registerMigration("the bank's answer") { db in try db.execute(sql: bankAnswers) }
         migrator.registerMigration("sums of rows") { db in try db.execute(sql: sums) }
         return migrator
     }
@@ -34,6 +35,7 @@ enum LedgerMigrations {
         ALTER TABLE held_line ADD COLUMN sum INTEGER;
         ALTER TABLE batch ADD COLUMN sum INTEGER;
         ALTER TABLE batch_line ADD COLUMN sum INTEGER;
+        ALTER TABLE batch_bank_line ADD COLUMN sum INTEGER;
         ALTER TABLE batch_file ADD COLUMN sum INTEGER;
         ALTER TABLE batch_evidence ADD COLUMN sum INTEGER;
         -- A batch is final still: only its sum may be written after it.
@@ -44,7 +46,10 @@ enum LedgerMigrations {
             BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
         CREATE TRIGGER batch_line_is_final BEFORE UPDATE OF
             id, batch, county, period, origin_period, person, name, unit_code, unit, township, village, bank, account,
-            half_days, daily_rate, stipend, hardship, qinghai, township_subsidy, note ON batch_line
+            half_days, daily_rate, stipend, hardship, qinghai, township_subsidy, note, reissue ON batch_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        DROP TRIGGER batch_bank_line_is_final;
+        CREATE TRIGGER batch_bank_line_is_final BEFORE UPDATE OF batch, person, account, payload ON batch_bank_line
             BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
         """
 
@@ -73,6 +78,24 @@ enum LedgerMigrations {
         ALTER TABLE month_pay ADD COLUMN correction BLOB;
         -- Whether the words of the block alone tell its county, so that no register need be asked again.
         ALTER TABLE block_county ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+        """
+
+    private static let bankAnswers = """
+        -- Lines that are paid again: batch and account that a bank could not pay to, parted by a bar.
+        ALTER TABLE payment_line ADD COLUMN reissue TEXT;
+        ALTER TABLE batch_line ADD COLUMN reissue TEXT;
+        -- What a bank can answer of a batch: the net lines of its bank file and of its unpayable. Never updated.
+        CREATE TABLE batch_bank_line (
+            batch TEXT NOT NULL REFERENCES batch(id), person TEXT NOT NULL, account TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (batch, person, account)
+        ) WITHOUT ROWID;
+        CREATE TRIGGER batch_bank_line_is_final BEFORE UPDATE ON batch_bank_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        CREATE TRIGGER batch_bank_line_stays BEFORE DELETE ON batch_bank_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        -- What became of them, by county. Derived.
+        CREATE TABLE bank_answer (county TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID;
         """
 
     private static let monthDecisions = """

@@ -44,9 +44,9 @@ extension MonthPay {
 enum LineColumns {
     static let names = """
         county, period, origin_period, person, name, unit_code, unit, township, village, bank, account, half_days,
-        daily_rate, stipend, hardship, qinghai, township_subsidy, note
+        daily_rate, stipend, hardship, qinghai, township_subsidy, note, reissue
         """
-    static let count = 18
+    static let count = 19
     static var placeholders: String { Array(repeating: "?", count: count).joined(separator: ", ") }
 
     static func values(_ line: PaymentLine) -> [DatabaseValueConvertible?] {
@@ -55,6 +55,7 @@ enum LineColumns {
             line.unitCode, line.sendingUnit, line.township, line.village, line.bank, line.bankAccount,
             line.halfDays.count, line.dailyRate.amount, line.livingStipend.amount, line.hardshipAllowance?.amount,
             line.qinghaiAllowance?.amount, line.townshipSubsidy?.amount, line.note,
+            line.reissue.map { "\($0.batch)|\($0.account)" },
         ]
     }
 
@@ -68,7 +69,13 @@ enum LineColumns {
             unitCode: row[5], sendingUnit: row[6], township: row[7], village: row[8], bank: row[9],
             bankAccount: row[10], halfDays: HalfDays(row[11]), dailyRate: Fen(row[12]), livingStipend: Fen(row[13]),
             hardshipAllowance: (row[14] as Int?).map(Fen.init), qinghaiAllowance: (row[15] as Int?).map(Fen.init),
-            townshipSubsidy: (row[16] as Int?).map(Fen.init), note: row[17])
+            townshipSubsidy: (row[16] as Int?).map(Fen.init), note: row[17],
+            reissue: (row[18] as String?).map(reissue))
+    }
+
+    private static func reissue(_ text: String) -> PaymentLine.Reissue {
+        let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        return PaymentLine.Reissue(batch: String(parts[0]), account: parts.count > 1 ? String(parts[1]) : "")
     }
 }
 

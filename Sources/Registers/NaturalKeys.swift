@@ -16,7 +16,7 @@ extension RegisterBuilder {
         case .villageRegister: natural = villageKey(sourced)
         case .unitRegister: natural = [text(.sendingUnit)]
         case .roster: natural = [personKey(row)] + villageKey(sourced) + [date(.startDate)]
-        case .attendance, .decisions: natural = []
+        case .attendance, .decisions, .bankReturns: natural = []
         case .training: natural = [text(.trainingClass), date(.startDate), personKey(row)]
         case .insurance: natural = [personKey(row), text(.policyNumber)]
         case .incidents: natural = [personKey(row), date(.date)]

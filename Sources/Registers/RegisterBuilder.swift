@@ -13,6 +13,8 @@ public struct Registers: Sendable {
     public var registeredCounties: [CountyRecord] = []
     /// Decisions of people in force, by evidence.
     public var decisions: [Decision] = []
+    /// What banks answered, in the order of receipt.
+    public var bankReturns: [BankReturn] = []
     /// In report order.
     public var findings: [Finding]
 }
@@ -29,6 +31,8 @@ public struct RegisterRules: Sendable {
     public var decisionFolders: [String] = []
     /// Names that may decide; empty for anybody.
     public var deciders: [String] = []
+    /// Inbox folders from which 银行回盘 are taken; empty for any.
+    public var returnFolders: [String] = []
     /// What each form calls its fields, for findings.
     public var headings: [FormID: [FieldID: String]]
 
@@ -94,12 +98,13 @@ public struct RegisterBuilder {
         Elsewhere.add(to: &builder.records)
         let book = DecisionBook(
             sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index)
-        builder.findings += book.findings
+        let answers = BankReturnBook(sources, folders: rules.returnFolders)
+        builder.findings += book.findings + answers.findings
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
-            decisions: book.decisions.values.sorted { $0.evidence < $1.evidence },
+            decisions: book.decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
             findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
@@ -136,8 +141,8 @@ public struct RegisterBuilder {
     /// What reading found in the rows of present bytes; roster rows that cannot be used are remembered.
     private mutating func raiseRowFindings() {
         for source in sources where source.isCurrent {
-            // What was found in 裁定表 the book of decisions tells.
-            for row in source.rows where row.form != .decisions {
+            // What was found in 裁定表 and 银行回盘 their books tell.
+            for row in source.rows where row.form != .decisions && row.form != .bankReturns {
                 let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
                 findings += row.findings.map { located($0, sourced) }
                 findings += refusals(row, source).map { located($0, sourced) }

@@ -28,7 +28,8 @@ extension FormID {
     /// Forms of a county's records: neither registers, which are noted as they are read, nor what is no county's.
     fileprivate var isOfRecords: Bool {
         switch self {
-        case .countyRegister, .villageRegister, .unitRegister, .roster, .attendance, .decisions: false
+        case .countyRegister, .villageRegister, .unitRegister, .roster, .attendance, .decisions, .bankReturns:
+            false
         default: true
         }
     }

@@ -72,6 +72,17 @@ public struct BankLines: Hashable, Sendable {
         (line.obstacle == nil ? 0 : 1, -line.amount.amount, index)
     }
 
+    /// The lines as a bank can answer them, for a batch that is closed.
+    public func lines(batch: String) -> [BankLine] {
+        (payable + unpayable).map { line in
+            BankLine(
+                batch: batch, period: line.model.period, person: line.person, name: line.name,
+                unitCode: line.model.unitCode, sendingUnit: line.sendingUnit, township: line.model.township,
+                village: line.model.village, bank: line.bank, account: line.account ?? "", amount: line.amount,
+                obstacle: line.obstacle)
+        }
+    }
+
     /// Sums in fen.
     public var payableTotal: Fen { payable.reduce(.zero) { $0 + $1.amount } }
     public var unpayableTotal: Fen { unpayable.reduce(.zero) { $0 + $1.amount } }

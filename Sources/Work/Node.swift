@@ -66,6 +66,8 @@ public enum RegisterUse: String, CaseIterable, Sendable {
     case pay
     /// What finance files say beside pay: accounts that no bank can pay to, decisions about them.
     case papers
+    /// What banks answered about the county's batches.
+    case returns
     /// Which years anything is on record of; the output is those years.
     case years
     /// The workbooks that manifests name.

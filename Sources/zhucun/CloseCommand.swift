@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Domain
+import Glibc
 import Stages
 
 /// `zhucun close`: freezes a month as a batch.
@@ -14,6 +15,18 @@ struct CloseCommand: ParsableCommand {
     @Option(help: "只关一个县区（六位代码）/ one county only (six-digit code).")
     var county: CountyCode?
 
+    @Flag(name: .customLong("dry-run"), help: "只列出将要冻结的内容 / only show what would be frozen.")
+    var isDryRun = false
+
+    @Flag(name: .customLong("yes"), help: "不再询问 / do not ask.")
+    var isAgreed = false
+
+    @Flag(name: .customLong("json"), help: "JSON 格式 / as JSON.")
+    var isJSON = false
+
+    @Option(help: "text 或 json / text or json.")
+    var format: CloseFormat = .text
+
     @OptionGroup var flags: RunFlags
 
     func run() throws {
@@ -24,10 +37,43 @@ struct CloseCommand: ParsableCommand {
             let locks = (
                 try RunLock(ledger: options.ledger, kind: .run), try RunLock(ledger: options.ledger, kind: .stage)
             )
-            let context = try RunContext.remembered(flags.flags(), logger: logger)
-            let batches = try CloseStage(context).close(period, county: county)
-            for batch in batches { Console.print(batch.id) }
+            let context = try RunContext.remembered(flags.flags(), logger: logger, isExact: true)
+            let stage = CloseStage(context)
+            let language = flags.messageLanguage
+            let previews = try stage.preview(period, county: county)
+            let asJSON = isJSON || format == .json
+            if !asJSON { for preview in previews { Console.print(preview.text(language)) } }
+            guard !isDryRun, try isAgreed || asJSON || Question.isAnswered(language) else {
+                if asJSON { Console.print(try ClosePreview.json(previews, closed: [])) }
+                return
+            }
+            let batches = try stage.close(period, county: county)
+            if asJSON {
+                Console.print(try ClosePreview.json(previews, closed: batches.map(\.id)))
+            } else {
+                for batch in batches { Console.print(batch.id) }
+            }
             withExtendedLifetime(locks) {}
         }
+    }
+}
+
+/// How `close` tells its results.
+enum CloseFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+/// The question before something that cannot be taken back.
+enum Question {
+    /// Asks where stdin is a terminal; elsewhere the command was meant.
+    ///
+    /// - Throws: `RunFailure.refused` for any answer but yes.
+    static func isAnswered(_ language: Language) throws -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else { return true }
+        Console.error(
+            language == .zh ? "关账后不能更改。确认请输入“是”或 yes：" : "A closed month cannot be changed. Type yes to close it:")
+        let answer = TextFolding.key(readLine() ?? "").lowercased()
+        guard ["是", "yes", "y"].contains(answer) else {
+            throw RunFailure.refused(BilingualText(zh: "没有关账。", en: "nothing was closed."))
+        }
+        return true
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import TestSupport
 import Testing
@@ -160,6 +161,78 @@ struct ClosingTests {
         #expect(sum("unpayable") == fen(unpayable, "金额"))
         #expect(sum("bank") + sum("unpayable") == fen(payments, "合计"))
         #expect(sum("bank") > 0)
+    }
+
+    @Test("close shows what it will freeze, and freezes nothing when it is only asked to look")
+    func preview() throws {
+        let place = try Workplace.year()
+        try place.run()
+        let before = place.outputs
+        let look = try place.command("close", "2018-10", "--county", "630202", "--dry-run")
+        #expect(look.exit == 0, "\(look.error)")
+        let payments = try CSVText(path: place.folder("2018-10") + "/finance/payments-2018-10.csv").rows
+        let total = payments.reduce(0) { $0 + (Int(($1["合计"] ?? "").replacingOccurrences(of: ".", with: "")) ?? 0) }
+        #expect(look.output.contains("\(Fen(total).yuanText) yuan"), "\(look.output)")
+        for unit in Set(payments.compactMap { $0["派出单位"] }) { #expect(look.output.contains(unit)) }
+        #expect(look.output.contains("as of 2019-06-30"))
+        #expect(look.output.contains("bank-2018-10.csv"))
+        #expect(place.outputs == before)
+        let json = try place.command("close", "2018-10", "--county", "630202", "--dry-run", "--format", "json")
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.output)")
+        #expect((document["closed"] as? [Any])?.isEmpty == true)
+        let month = try #require((document["months"] as? [[String: Any]])?.first)
+        #expect(month["total"] as? String == Fen(total).yuanText)
+        let otherDay = try place.command("close", "2018-10", "--county", "630202", "--as-of", "2019-05-31")
+        #expect(otherDay.exit == 2)
+        #expect(otherDay.error.contains("2019-06-30"), "\(otherDay.error)")
+        #expect(try place.command("close", "2018-10", "--county", "630202", "--yes").exit == 0)
+    }
+
+    @Test("what a bank returned is due again in the next batch, once; a forged answer changes nothing")
+    func bankReturn() throws {
+        let place = try Workplace.year()
+        try place.run()
+        try place.command("close", "2018-10", "--county", "630202")
+        let paid = try #require(
+            try CSVText(path: place.folder("2018-10") + "/finance/payments-2018-10.csv").rows.first {
+                !($0["银行账号"] ?? "").isEmpty
+            })
+        let person = try #require(paid["身份证号"])
+        let sum = try CSVText(path: place.folder("2018-10") + "/finance/payments-2018-10.csv").rows
+            .filter { $0["身份证号"] == person }
+            .reduce(0) { $0 + (Int(($1["合计"] ?? "").replacingOccurrences(of: ".", with: "")) ?? 0) }
+        let amount = Fen(sum).yuanText
+        func answer(_ name: String, _ rows: [String]) throws {
+            try FileManager.default.createDirectory(
+                atPath: place.inbox + "/回盘", withIntermediateDirectories: true)
+            let text = (["银行回盘", "批次号,姓名,身份证号,金额,结果,原因"] + rows).joined(separator: "\n")
+            try text.write(toFile: place.inbox + "/回盘/\(name).csv", atomically: true, encoding: .utf8)
+        }
+        try answer(
+            "一",
+            [
+                "ZC-630202-201810,\(paid["姓名"] ?? ""),\(person),\(amount),退回,户名不符",
+                "ZC-630202-201810,无此人,\(person),1.23,退回,伪造",
+            ])
+        try place.run()
+        func again(_ period: String) throws -> [[String: String]] {
+            try CSVText(path: place.folder(period) + "/finance/payments-\(period).csv").rows
+                .filter { ($0["说明"] ?? "").contains("重发 ZC-630202-201810") }
+        }
+        #expect(try again("2018-11").map { $0["合计"] } == [amount])
+        #expect(try again("2018-11").map { $0["出勤天数"] } == [""])
+        let findings = try place.findings()
+        #expect(findings.contains { $0.row["代码"] == "payment-returned" && $0.row["所属期"] == "2018-10" })
+        #expect(findings.contains { $0.row["代码"] == "record-conflict" && $0.row["文件"] == "回盘/一.csv" })
+        let november = try place.command("close", "2018-11", "--county", "630202")
+        #expect(november.exit == 0, "\(november.error)")
+        try place.run()
+        #expect(try again("2018-12").isEmpty)
+        let verify = try place.command("verify")
+        #expect(verify.exit == 0, "\(verify.output)\(verify.error)")
+        let status = try place.command("status", "--period", "2018-10")
+        #expect(status.output.contains("returned \(amount)"), "\(status.output)")
     }
 
     @Test("the ledger lets nobody change or remove what was issued")

@@ -733,6 +733,27 @@ public enum FindingCatalogue {
             "Choose one of the answers that the form offers."
         ),
         (
+            .paymentReturned, .paymentReturned, .warning, .none,
+            "{0}的 {1} 元被银行退回（{2}），列入下一批重发。",
+            "The {1} yuan of {0} came back from the bank ({2}); they are due again in the next batch.",
+            "请核对花名册上的银行账号。",
+            "Check the account on the roster."
+        ),
+        (
+            .bankReturnUnmatched, .recordConflict, .warning, .none,
+            "回盘中的这一行（批次 {0}，{1} 元）与已关账批次的任何一行都不符，未采用。",
+            "This row (batch {0}, {1} yuan) fits no line of a closed batch; it was not used.",
+            "请核对批次号、身份证号或银行账号、金额。",
+            "Check batch, ID or account, and amount."
+        ),
+        (
+            .bankReturnContradicts, .recordConflict, .warning, .none,
+            "批次 {0} 的这一行已有回盘（{1}），这里说法不同，未采用。",
+            "The line of batch {0} was answered before ({1}); this answer differs and was not used.",
+            "请向银行核实。",
+            "Ask the bank."
+        ),
+        (
             .unitExcellentDespiteAbsence, .recordConflict, .warning, .none,
             "{0}的领导班子{1}年度考核为优秀，但该单位干部当年有脱岗或抽调记录（{2}）。",
             "The leadership of {0} was excellent in {1} in spite of absences or withdrawals of its cadres ({2}).",

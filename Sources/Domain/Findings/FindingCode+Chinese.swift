@@ -49,6 +49,7 @@ extension FindingCode {
         case .decisionUsed: "已按裁定处理"
         case .decisionStale: "裁定未采用"
         case .notAuthorised: "无权处理"
+        case .paymentReturned: "银行退回"
         case .missingCounty: "县区未报"
         case .missingMonth: "整月未报"
         case .unreadCell: "有内容未读懂"

@@ -47,6 +47,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case decisionUsed = "decision-used"
     case decisionStale = "decision-stale"
     case notAuthorised = "not-authorised"
+    case paymentReturned = "payment-returned"
     case missingCounty = "missing-county"
     case missingMonth = "missing-month"
     case unreadCell = "unread-cell"

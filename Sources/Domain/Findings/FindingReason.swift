@@ -93,6 +93,9 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case decisionStale
     case decisionWithoutEvidence
     case decisionUnfit
+    case paymentReturned
+    case bankReturnUnmatched
+    case bankReturnContradicts
     case unitExcellentDespiteAbsence
     case recalledStillPosted
     case meetingCountsConflict

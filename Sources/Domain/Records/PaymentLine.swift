@@ -26,12 +26,27 @@ public struct PaymentLine: Hashable, Sendable, Codable {
     public var townshipSubsidy: Fen?
     /// 说明.
     public var note: String
+    /// What a bank returned and is paid again (重发): the line has the amount alone, no days and no parts.
+    public var reissue: Reissue?
+
+    /// A bank line of a closed batch that is paid again.
+    public struct Reissue: Hashable, Sendable, Codable {
+        public var batch: String
+        /// The account that the bank could not pay to; empty where none was known.
+        public var account: String
+
+        public init(batch: String, account: String) {
+            self.batch = batch
+            self.account = account
+        }
+    }
 
     public init(
         county: CountyCode, period: Period, originPeriod: Period, batch: String? = nil, person: ResidentID,
         name: String, unitCode: String? = nil, sendingUnit: String, township: String, village: String,
         bank: String? = nil, bankAccount: String? = nil, halfDays: HalfDays, dailyRate: Fen, livingStipend: Fen,
-        hardshipAllowance: Fen? = nil, qinghaiAllowance: Fen? = nil, townshipSubsidy: Fen? = nil, note: String = ""
+        hardshipAllowance: Fen? = nil, qinghaiAllowance: Fen? = nil, townshipSubsidy: Fen? = nil, note: String = "",
+        reissue: Reissue? = nil
     ) {
         self.county = county
         self.period = period
@@ -52,6 +67,7 @@ public struct PaymentLine: Hashable, Sendable, Codable {
         self.qinghaiAllowance = qinghaiAllowance
         self.townshipSubsidy = townshipSubsidy
         self.note = note
+        self.reissue = reissue
     }
 
     /// 合计.

@@ -69,7 +69,9 @@ public struct ManifestReport: Sendable {
     private var json: JSONText {
         let paid = PaymentsReport.paid(lines)
         let total = paid.reduce(Fen.zero) { $0 + $1.total }
-        let adjustments = paid.filter(\.isAdjustment)
+        let adjustments = paid.filter { $0.isAdjustment && $0.reissue == nil }
+        let again = paid.filter { $0.reissue != nil }
+        let reissued = again.reduce(Fen.zero) { $0 + $1.total }
         let adjusted = adjustments.reduce(Fen.zero) { $0 + $1.total }
         let owed = outstanding.reduce(Fen.zero) { $0 + $1.amount }
         return .object([
@@ -84,6 +86,10 @@ public struct ManifestReport: Sendable {
             "adjustments": .object([
                 "rows": .integer(adjustments.count), "totalFen": .integer(adjusted.amount),
                 "totalYuan": .string(adjusted.yuanText),
+            ]),
+            "reissued": .object([
+                "rows": .integer(again.count), "totalFen": .integer(reissued.amount),
+                "totalYuan": .string(reissued.yuanText),
             ]),
             "held": .object(["rows": .integer(held.count)]),
             "outstanding": .object([

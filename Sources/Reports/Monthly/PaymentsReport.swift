@@ -87,9 +87,10 @@ struct PaymentCells {
         case .countyCode: return CSVColumn(column.heading, description: "六位行政区划代码", isRequired: true)
         case .name, .personID, .sendingUnit, .township, .village: return CSVColumn(column.heading, isRequired: true)
         case .attendanceDays:
-            return CSVColumn(column.heading, .number, unit: "天", description: "计发的实际出勤天数，半天为0.5", isRequired: true)
-        case .dailyRate: return amountColumn("每天标准", isRequired: true)
-        case .livingStipend, .total: return amountColumn(isRequired: true)
+            return CSVColumn(column.heading, .number, unit: "天", description: "计发的实际出勤天数，半天为0.5；重发的为空")
+        case .dailyRate: return amountColumn("每天标准；重发的为空")
+        case .livingStipend: return amountColumn("重发的为空")
+        case .total: return amountColumn(isRequired: true)
         case .hardshipAllowance, .qinghaiAllowance, .townshipSubsidy: return amountColumn("没有适用标准时为空")
         case .county, .unitCode, .bank, .bankAccount, .fundingSource, .note: return CSVColumn(column.heading)
         }
@@ -136,9 +137,10 @@ struct PaymentCells {
         case .village: line.village
         case .bank: line.bank ?? ""
         case .bankAccount: line.bankAccount ?? ""
-        case .attendanceDays: line.halfDays.daysText
-        case .dailyRate: amount(line.dailyRate)
-        case .livingStipend: amount(line.livingStipend)
+        // What comes again is an amount; its days and parts stand in the batch that first issued it.
+        case .attendanceDays: line.reissue == nil ? line.halfDays.daysText : ""
+        case .dailyRate: line.reissue == nil ? amount(line.dailyRate) : ""
+        case .livingStipend: line.reissue == nil ? amount(line.livingStipend) : ""
         case .hardshipAllowance: amount(line.hardshipAllowance)
         case .qinghaiAllowance: amount(line.qinghaiAllowance)
         case .townshipSubsidy: amount(line.townshipSubsidy)

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Matching
 import Reports
+import Rules
 import Settings
 
 /// Close: freezes a month of a county as a batch and writes its final files. Source: spec §8.
@@ -29,6 +30,37 @@ public struct CloseStage: Sendable {
         _ = try ComputeStage(context).run(progress: ProgressBar("close", isQuiet: true))
         _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true))
         return batches
+    }
+
+    /// What `close` would freeze; nothing is changed.
+    ///
+    /// - Throws: what `close` throws.
+    public func preview(_ period: Period, county: CountyCode?) throws -> [ClosePreview] {
+        try context.ledger.read { reader in
+            let sources = try ReportSources(reader, context)
+            let papers = MonthPapers.Reader(sources.batches)
+            return try counties(period, county, reader).map { code in
+                let month = CountyMonth(county: code, period: period)
+                guard let read = try papers.read(month, reader) else {
+                    throw refused("\(period) 没有计算结果。", "\(period) was not computed.")
+                }
+                let record = try self.county(code, reader)
+                let files = try finance(record, sources).make(read, batch: BatchRecord.id(month))
+                let missing = try reader.monthFindings(month).filter { $0.code == .missingSubmission }.map(\.township)
+                return ClosePreview(
+                    read, county: record, asOf: context.options.asOf, missing: missing, files: files.map(\.path))
+            }
+        }
+    }
+
+    private func county(_ code: CountyCode, _ reader: LedgerReader) throws -> CountyRecord {
+        try reader.countyRecord(code)?.records.county
+            ?? CountyRecord(code: code, name: code.text, prefecture: "", isDeepPoverty: false)
+    }
+
+    private func finance(_ county: CountyRecord, _ sources: ReportSources) -> FinanceFiles {
+        FinanceFiles(
+            context, profiles: sources.profiles, county: county, folder: OutputFolder(root: context.options.output))
     }
 
     /// The counties to close, after everything that forbids it was looked at.
@@ -97,15 +129,9 @@ public struct CloseStage: Sendable {
             throw refused("\(month.period) 没有计算结果。", "\(month.period) was not computed.")
         }
         let pay = papers.pay
-        let entry = try reader.countyRecord(month.county)
-        let county =
-            entry?.records.county
-            ?? CountyRecord(code: month.county, name: month.county.text, prefecture: "", isDeepPoverty: false)
+        let county = try self.county(month.county, reader)
         let id = BatchRecord.id(month)
-        let files = try FinanceFiles(
-            context, profiles: sources.profiles, county: county,
-            folder: OutputFolder(root: context.options.output)
-        ).make(papers, batch: id)
+        let files = try finance(county, sources).make(papers, batch: id)
         for file in files {
             try context.originals.keep(file.bytes, sha256: file.digest.sha256, isDurable: true)
         }
@@ -132,6 +158,7 @@ public struct CloseStage: Sendable {
             batch, lines: paid,
             files: files.map { BatchFile(name: $0.path, sha256: $0.digest.sha256, size: $0.digest.size) },
             evidence: evidence)
+        try ledger.insert(BankLines(paid, standing: papers.standing).lines(batch: id))
         return batch
     }
 

@@ -114,7 +114,8 @@ public struct VerifyStage: Sendable {
                     county: built.index.counties[county]
                         ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false)),
             heldRosterRows: built.heldRosterRows[county] ?? [],
-            decisions: built.decisions.filter { $0.county == nil || $0.county == county })
+            decisions: built.decisions.filter { $0.county == nil || $0.county == county },
+            bankReturns: built.bankReturns.filter { $0.county == county })
         let units = UnitIndex(built.units)
         var months: [Period: [SubmittedBlock]] = [:]
         for (source, block) in blocks where block.period <= batch.month.period {
@@ -151,7 +152,12 @@ public struct VerifyStage: Sendable {
                 entitlement: entitlement(period, foreign: foreign), ledger)
         }
         let adjustments = Adjustments.compute(closed, county: county, target: batch.month.period, own: own.lines)
-        papers.pay.lines = (papers.pay.lines + adjustments.lines).sorted(by: PaymentLine.inStatementOrder)
+        let known = try ledger.bankLines(county: county).filter { $0.batch < batch.id }
+        let again = BankAnswers.reissues(
+            BankAnswers.match(entry.bankReturns, to: known, in: batch.month.period, county).answers,
+            issued: try ledger.reissued(county: county).filter { ($0.batch ?? "") < batch.id },
+            cadres: entry.records.cadres, county: county, target: batch.month.period)
+        papers.pay.lines = (papers.pay.lines + adjustments.lines + again).sorted(by: PaymentLine.inStatementOrder)
         papers.pay.outstanding = adjustments.outstanding
         return papers
     }

@@ -20,6 +20,8 @@ struct PayStep: Sendable {
     /// What was computed of one month.
     struct Result: Sendable {
         var pay: MonthPay
+        /// What became of the county's bank lines; with the month that carries what comes again.
+        var answers: [BankAnswer]?
         var correction: [PaymentLine]?
         var entry: WorkEntry
         /// Nil where nothing is owed.
@@ -83,13 +85,19 @@ struct PayStep: Sendable {
         inputs.add(.register(month.county, for: .pay), work)
         inputs.add(.month(month), work)
         switch standing(month) {
-        case .open: break
+        case .open:
+            // Before anything is issued a bank can have answered nothing: the first month says so.
+            if lastClosed[month.county] == nil, months(month.county).first == month {
+                inputs.add(.register(month.county, for: .returns), work)
+            }
         case .closed(let target):
             inputs.add("batch", closed.contains(month) ? "own" : "none")
             inputs.add("issued", (issuing[month.county]?[month.period] ?? []).joined(separator: ","))
             if usesTarget { inputs.add("target", target.description) }
         case .carrying:
             inputs.add("carries", "corrections")
+            inputs.add(.register(month.county, for: .returns), work)
+            inputs.add("batches", closed.filter { $0.county == month.county }.map(BatchRecord.id).sorted().joined())
             for earlier in months(month.county) where earlier < month { inputs.add(.correction(earlier), work) }
         }
         return inputs
@@ -101,7 +109,8 @@ struct PayStep: Sendable {
     func make(_ county: CountyCode, _ ledger: LedgerReader) throws -> [Result] {
         var work = work
         var results: [Result] = []
-        let records = try ledger.countyRecord(county)?.records.forPay
+        let entry = try ledger.countyRecord(county)
+        let records = entry?.records.forPay
         let asked = try records ?? CountyRecords(county: context.shippedCounty(county))
         for month in months(county) where !isCurrent(month, work) {
             // A county without registers of its own has nothing to correct.
@@ -109,7 +118,11 @@ struct PayStep: Sendable {
             let entitlement = try entitlement(month, asked, ledger, hasRecords: records != nil)
             var result: Result
             switch standing {
-            case .open: result = try self.result(month, entitlement, [], work)
+            case .open:
+                let isFirst = lastClosed[county] == nil && months(county).first == month
+                let answered = BankAnswers.match(
+                    isFirst ? entry?.bankReturns ?? [] : [], to: [], in: month.period, county)
+                result = try self.result(month, entitlement, answered.findings, work)
             case .closed(let target):
                 let closed = try IssuedMonth.closed(
                     month, issued: try ledger.issued(county: county, origin: month.period), entitlement: entitlement,
@@ -123,8 +136,14 @@ struct PayStep: Sendable {
                 let corrections = try months(county).filter { $0 < month }.flatMap { earlier in
                     try results.first { $0.pay.month == earlier }?.correction ?? ledger.correction(earlier)
                 }
-                result = try self.result(
-                    month, entitlement, [], work, adjusted: Adjustments.compute(corrections, own: entitlement.lines))
+                let answered = BankAnswers.match(
+                    entry?.bankReturns ?? [], to: try ledger.bankLines(county: county), in: month.period, county)
+                var adjusted = Adjustments.compute(corrections, own: entitlement.lines)
+                adjusted.lines += BankAnswers.reissues(
+                    answered.answers, issued: try ledger.reissued(county: county), cadres: records?.cadres ?? [],
+                    county: county, target: month.period)
+                result = try self.result(month, entitlement, answered.findings, work, adjusted: adjusted)
+                result.answers = answered.answers
             }
             work[.correction(month)] = result.correctionEntry
             work[.pay(month)] = result.entry
@@ -169,6 +188,7 @@ struct PayStep: Sendable {
         let month = result.pay.month
         context.made("pay/\(month.county.text)/\(month.period)")
         try ledger.replace(result.pay, correction: result.correction)
+        if let answers = result.answers { try ledger.set(answers, county: month.county) }
         try ledger.set(.correction(month), result.correctionEntry)
         try ledger.set(.pay(month), result.entry)
     }

@@ -63,6 +63,8 @@ public struct Explanation: Sendable {
         /// SHA-256 of the file of a closed batch.
         public var sha256: String?
         public var isAdjustment: Bool
+        /// 说明: what kind of line it is.
+        public var note: String
     }
 
     /// A day whose evidence changed after the month was closed.
@@ -272,18 +274,21 @@ public struct ExplainStage: Sendable {
         where line.originPeriod == month.period && line.county == month.county {
             let file = "payments-\(line.period).csv"
             let digest = try ledger.files(batch: line.batch ?? "").first { $0.name == file }?.sha256
-            lines.append((line.total, self.line(line, file: file, sha256: digest)))
+            lines.append((counted(line), self.line(line, file: file, sha256: digest)))
         }
         let closed = Set(try ledger.batches().map(\.month))
         for other in try ledger.computedMonths().sorted()
         where other.county == month.county && other.period >= month.period && !closed.contains(other) {
             for line in try ledger.pay(other)?.lines ?? [] where line.person == id && line.originPeriod == month.period
             {
-                lines.append((line.total, self.line(line, file: "payments-\(line.period).csv", sha256: nil)))
+                lines.append((counted(line), self.line(line, file: "payments-\(line.period).csv", sha256: nil)))
             }
         }
         return lines
     }
+
+    /// What a line adds to the month's sum: what a bank returned and comes again was counted when it was first issued.
+    private func counted(_ line: PaymentLine) -> Fen { line.reissue == nil ? line.total : .zero }
 
     private func line(_ line: PaymentLine, file: String, sha256: String?) -> Explanation.Line {
         Explanation.Line(
@@ -291,7 +296,7 @@ public struct ExplainStage: Sendable {
             days: line.halfDays.daysText, livingStipend: line.livingStipend.yuanText,
             hardshipAllowance: line.hardshipAllowance?.yuanText, qinghaiAllowance: line.qinghaiAllowance?.yuanText,
             townshipSubsidy: line.townshipSubsidy?.yuanText, total: line.total.yuanText, batch: line.batch ?? "",
-            file: file, sha256: sha256, isAdjustment: line.isAdjustment)
+            file: file, sha256: sha256, isAdjustment: line.isAdjustment, note: line.note)
     }
 
     // MARK: Changes

@@ -40,6 +40,7 @@ private struct ExplanationJSON: Encodable {
         let period, originPeriod, village, days, livingStipend, total, batch, file: String
         let hardshipAllowance, qinghaiAllowance, townshipSubsidy, sha256: String?
         let isAdjustment: Bool
+        let note: String
     }
     private struct Change: Encodable {
         let date, oldMark, oldCell, newMark, newCell: String
@@ -84,7 +85,8 @@ private struct ExplanationJSON: Encodable {
             period: line.period.description, originPeriod: line.originPeriod.description, village: line.village,
             days: line.days, livingStipend: line.livingStipend, total: line.total, batch: line.batch, file: line.file,
             hardshipAllowance: line.hardshipAllowance, qinghaiAllowance: line.qinghaiAllowance,
-            townshipSubsidy: line.townshipSubsidy, sha256: line.sha256, isAdjustment: line.isAdjustment)
+            townshipSubsidy: line.townshipSubsidy, sha256: line.sha256, isAdjustment: line.isAdjustment,
+            note: line.note)
     }
 
     private func change(_ change: Explanation.Change) -> Change {

@@ -46,7 +46,7 @@ extension Explanation {
             let batch = line.batch.isEmpty ? (zh ? "未关账" : "open") : line.batch
             lines.append(
                 "  \(kind) \(line.village) \(line.days)\(zh ? "天" : " days"): \(parts) = \(line.total) \(batch) \(line.file)"
-            )
+                    + (line.note.isEmpty ? "" : " \(line.note)"))
         }
         for change in changes {
             lines.append(

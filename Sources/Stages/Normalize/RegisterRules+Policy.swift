@@ -30,5 +30,6 @@ extension RegisterRules {
             asOf: asOf, decisiveFields: fields, authorisedFolders: authority.registers, headings: headings)
         decisionFolders = authority.decisions
         deciders = authority.deciders
+        returnFolders = authority.bankReturns
     }
 }

@@ -27,6 +27,7 @@ struct RegisterStep {
         inputs.add("authorised folders", rules.authorisedFolders.joined(separator: ","))
         inputs.add("decision folders", rules.decisionFolders.joined(separator: ","))
         inputs.add("deciders", rules.deciders.joined(separator: ","))
+        inputs.add("return folders", rules.returnFolders.joined(separator: ","))
         let ages = work[.registers]?.uses.first.flatMap(RegisterAges.init(text:))
         inputs.add("ages", ages?.contains(context.options.asOf) == true ? ages?.text ?? "" : context.options.asOf.iso)
         // What a submission says changes with the forms; its id does not.
@@ -75,7 +76,8 @@ struct RegisterStep {
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
                 records: records, heldRosterRows: registers.heldRosterRows[county] ?? [],
-                decisions: registers.decisions.filter { $0.county == nil || $0.county == county })
+                decisions: registers.decisions.filter { $0.county == nil || $0.county == county },
+                bankReturns: registers.bankReturns.filter { $0.county == county })
             if try keep(entry, county, ledger, &work) { made += 1 }
         }
         for county in try self.ledger.recordedCounties() where registers.counties[county] == nil {
@@ -122,6 +124,9 @@ struct RegisterStep {
         let papers = Fingerprint.of(
             pay, try text(entry.records.sharedAccounts), try text(entry.decisions.filter { !$0.isOfMonths }))
         try ledger.set(.register(county, for: .papers), WorkEntry(inputs: "", output: papers), &work)
+        try ledger.set(
+            .register(county, for: .returns),
+            WorkEntry(inputs: "", output: Fingerprint.of(try text(entry.bankReturns))), &work)
         try ledger.set(
             .register(county, for: .years), WorkEntry(inputs: "", output: RecordedYears(entry.records).text), &work)
         try keepChecks(entry, ledger, &work)

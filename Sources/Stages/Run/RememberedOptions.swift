@@ -8,8 +8,11 @@ extension RunContext {
     /// The context of a command that speaks of what the last run did: what no flag says is as that run had it.
     ///
     /// The policy is the one the last run computed with, from its kept copy, even where the file was edited since.
+    /// - Parameter isExact: whether another as-of date than the last run's is refused: what it computed is frozen.
     /// - Throws: `RunFailure.noLedger` before the first run.
-    public static func remembered(_ flags: RunOptions.Flags, logger: Logger) throws -> RunContext {
+    public static func remembered(
+        _ flags: RunOptions.Flags, logger: Logger, isExact: Bool = false
+    ) throws -> RunContext {
         var flags = flags
         let asked = flags
         var options = try RunOptions(flags)
@@ -20,6 +23,13 @@ extension RunContext {
                 try reader.setting("asOf").flatMap { CivilDate(iso: $0) }, try reader.setting("output"),
                 try reader.setting("policy.path"), try reader.setting("policy.sha256")
             )
+        }
+        if isExact, let wanted = asked.asOf, let asOf, wanted != asOf {
+            throw RunFailure.refused(
+                BilingualText(
+                    zh: "上次运行的截止日期是 \(asOf.iso)，不是 \(wanted.iso)。请先用这个日期运行 zhucun run。",
+                    en: "the last run was as of \(asOf.iso), not \(wanted.iso). Run `zhucun run` as of that date first."
+                ))
         }
         flags.asOf = asked.asOf ?? asOf
         flags.output = asked.output ?? output

@@ -35,6 +35,8 @@ public struct StatusReport: Sendable {
         var countyName: String
         var page: RunPageModel.Month
         var rows: [Row]
+        /// What became of its batch at the bank; nil while the month is open.
+        var bank: BankStanding?
     }
 
     /// As of when the last run read.
@@ -50,7 +52,7 @@ public struct StatusReport: Sendable {
         let keys = figures.keys.filter { period == nil || $0.period == period }.sorted {
             ($0.period, $0.county) < ($1.period, $1.county)
         }
-        months = keys.map { key in
+        months = try keys.map { key in
             let name = names[key.county]?.name ?? key.county.text
             let page = figures.month(key, asOf: date, files: [])
             let rows = figures.townships(key, asOf: date).map { figure in
@@ -60,7 +62,10 @@ public struct StatusReport: Sendable {
                     people: figure.people, paid: figure.paid.yuanText, heldRows: figure.heldRows,
                     pending: figure.pending.yuanText, batch: page.batch)
             }
-            return Month(period: key.period, county: key.county, countyName: name, page: page, rows: rows)
+            let answers = page.batch == nil ? [] : try ledger.bankAnswers(county: key.county)
+            return Month(
+                period: key.period, county: key.county, countyName: name, page: page, rows: rows,
+                bank: page.batch.map { BankStanding(batch: $0, answers) })
         }
     }
 
@@ -96,6 +101,7 @@ public struct StatusReport: Sendable {
             }
             head += "；" + (month.page.batch.map { say("已关账 \($0)", "closed \($0)") } ?? say("未关账", "open"))
             if language == .en { head = head.replacingOccurrences(of: "；", with: "; ") }
+            if let bank = month.bank { head += "\n  " + bank.text(language) }
             var table = TextTable([
                 (say("乡镇", "township"), .left), (say("报送", "state"), .left), (say("暂缓/不计", "standing"), .right),
                 (say("提醒", "warnings"), .right), (say("人数", "people"), .right), (say("计发（元）", "paid"), .right),

@@ -1,0 +1,89 @@
+import Domain
+
+// Spec §8: «A row that matches none, or a second answer for a line that contradicts the first, is record-conflict and
+// changes nothing. A returned line is payment-returned and due again in the next batch, once … Nothing is paid again
+// without such an answer.»
+
+/// What banks answered about the lines of closed batches, and what is due again by it. Pure.
+public enum BankAnswers {
+    /// - Parameters:
+    ///   - returns: in the order of receipt.
+    ///   - lines: of all closed batches of the county.
+    ///   - period: the open month in which answers that fit nothing are told.
+    public static func match(
+        _ returns: [BankReturn], to lines: [BankLine], in period: Period, _ county: CountyCode
+    ) -> (answers: [BankAnswer], findings: [Finding]) {
+        var answers = lines.map { BankAnswer(line: $0) }
+        var findings: [Finding] = []
+        for answer in returns {
+            func raise(_ reason: FindingReason, _ arguments: [String]) {
+                findings.append(
+                    Finding(
+                        reason, period: period, county: county, file: answer.source.file, sheet: answer.source.sheet,
+                        cell: answer.source.address, person: answer.name, personID: answer.person?.text ?? "",
+                        value: answer.amount.yuanText, arguments: arguments))
+            }
+            let fits = answers.indices.filter { fit(answer, answers[$0].line) }
+            // Two accounts of one person with one amount: the row must name the account.
+            guard let place = fits.first(where: { answers[$0].source == answer.source }) ?? fits.first, fits.count == 1
+            else {
+                raise(.bankReturnUnmatched, [answer.batch, answer.amount.yuanText])
+                continue
+            }
+            switch answers[place].result {
+            case nil:
+                answers[place].result = answer.result
+                answers[place].reason = answer.reason
+                answers[place].source = answer.source
+            case answer.result: break
+            case let known?: raise(.bankReturnContradicts, [answer.batch, known == .paid ? "成功" : "退回"])
+            }
+        }
+        for answer in answers where answer.result == .returned {
+            findings.append(returned(answer, county))
+        }
+        return (answers, findings.sorted(by: Finding.inReportOrder))
+    }
+
+    private static func fit(_ answer: BankReturn, _ line: BankLine) -> Bool {
+        line.batch == answer.batch && line.amount == answer.amount
+            && answer.person.map { $0 == line.person } ?? true && answer.account.map { $0 == line.account } ?? true
+    }
+
+    private static func returned(_ answer: BankAnswer, _ county: CountyCode) -> Finding {
+        Finding(
+            .paymentReturned, period: answer.line.period, county: county, township: answer.line.township,
+            file: answer.source?.file ?? "", sheet: answer.source?.sheet ?? "", cell: answer.source?.address,
+            person: answer.line.name, personID: answer.line.person.text, value: answer.line.amount.yuanText,
+            arguments: [
+                answer.line.batch, answer.line.amount.yuanText, answer.reason.isEmpty ? "未说明原因" : answer.reason,
+            ])
+    }
+
+    /// Lines of the open month that pay again what came back and was not paid again before.
+    ///
+    /// - Parameters:
+    ///   - issued: reissued lines of closed batches.
+    ///   - cadres: whose accounts of today are paid to.
+    public static func reissues(
+        _ answers: [BankAnswer], issued: [PaymentLine], cadres: [Cadre], county: CountyCode, target: Period
+    ) -> [PaymentLine] {
+        let again = Set(issued.compactMap { line in line.reissue.map { [line.person.text, $0.batch, $0.account] } })
+        let postings = Dictionary(
+            cadres.map { ($0.id, $0.posting(asOf: target.lastDay) ?? $0.postings.last) },
+            uniquingKeysWith: { first, _ in first })
+        return answers.filter { $0.result == .returned && $0.line.amount > .zero }.compactMap { answer in
+            let line = answer.line
+            guard !again.contains([line.person.text, line.batch, line.account]) else { return nil }
+            let posting = postings[line.person] ?? nil
+            return PaymentLine(
+                county: county, period: target, originPeriod: line.period, person: line.person, name: line.name,
+                unitCode: line.unitCode, sendingUnit: line.sendingUnit, township: line.township,
+                village: line.village, bank: posting == nil ? line.bank : posting?.bank,
+                bankAccount: posting == nil ? line.account : posting?.bankAccount, halfDays: .zero, dailyRate: .zero,
+                livingStipend: line.amount,
+                note: "重发 \(line.batch)" + (answer.reason.isEmpty ? "" : "，\(answer.reason)"),
+                reissue: PaymentLine.Reissue(batch: line.batch, account: line.account))
+        }
+    }
+}

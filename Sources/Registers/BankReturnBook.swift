@@ -1,0 +1,63 @@
+import Domain
+
+/// What banks answered, in the order of receipt. Pure; the order in which the sources are given does not matter.
+///
+/// Source: spec §8.
+struct BankReturnBook {
+    let returns: [BankReturn]
+    /// In report order.
+    let findings: [Finding]
+
+    /// - Parameter folders: inbox folders that returns are taken from; empty for any.
+    init(_ sources: [RegisterSource], folders: [String]) {
+        var returns: [BankReturn] = []
+        var findings: [Finding] = []
+        for source in sources.sorted(by: { $0.order < $1.order }) {
+            for row in source.rows where row.form == .bankReturns {
+                func raise(_ finding: Finding, at field: FieldID) {
+                    guard source.isCurrent else { return }
+                    var finding = finding
+                    finding.file = source.order.path
+                    finding.sheet = row.sheet
+                    finding.cell = row.fields[field]?.cell ?? row.cell
+                    finding.person = TextFolding.trimmed(row.text(.name) ?? "")
+                    findings.append(finding)
+                }
+                for finding in row.findings { raise(finding, at: .batch) }
+                guard !row.isHeld, let read = BankReturnBook.read(row, source.order.path) else { continue }
+                guard InboxFolder.allows(source.order.path, folders) else {
+                    raise(
+                        Finding(
+                            .notAuthorisedFolder, value: source.order.path,
+                            arguments: ["银行回盘", folders.joined(separator: "、")]), at: .result)
+                    continue
+                }
+                guard read.county != nil, read.person != nil || read.account != nil else {
+                    raise(
+                        Finding(
+                            .bankReturnUnmatched, value: read.batch, arguments: [read.batch, read.amount.yuanText]),
+                        at: .batch)
+                    continue
+                }
+                returns.append(read)
+            }
+        }
+        self.returns = returns
+        self.findings = findings.sorted(by: Finding.inReportOrder)
+    }
+
+    private static func read(_ row: FormRow, _ file: String) -> BankReturn? {
+        guard let batch = row.text(.batch), let amount = row.amount(.amount), let result = row.text(.result) else {
+            return nil
+        }
+        var person: ResidentID?
+        if case .valid(let id) = ResidentID.read(row.text(.residentID) ?? "") { person = id }
+        let account = row.fields[.bankAccount].map { BankAccount.digits($0.asSent) }
+        return BankReturn(
+            batch: TextFolding.key(batch).uppercased(), person: person,
+            account: account.flatMap { $0.isEmpty ? nil : $0 }, amount: amount,
+            result: result == "成功" ? .paid : .returned,
+            reason: TextFolding.trimmed(row.text(.reason) ?? ""), name: TextFolding.trimmed(row.text(.name) ?? ""),
+            source: SourceCell(file: file, sheet: row.sheet, address: row.fields[.result]?.cell ?? row.cell))
+    }
+}

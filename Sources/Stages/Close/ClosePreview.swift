@@ -1,0 +1,117 @@
+import Domain
+import Foundation
+import Ledger
+import Reports
+import Rules
+
+/// What closing a county's month will freeze, for whoever answers for it. Source: spec §4 `close`.
+public struct ClosePreview: Hashable, Sendable, Codable {
+    /// A sending unit's part.
+    public struct Unit: Hashable, Sendable, Codable {
+        public var unit: String
+        public var people: Int
+        public var days: String
+        /// Yuan with two decimals.
+        public var total: String
+    }
+
+    /// Rows and their sum in yuan.
+    public struct Sum: Hashable, Sendable, Codable {
+        public var rows: Int
+        public var total: String
+    }
+
+    public var batch: String
+    public var period: String
+    public var county: String
+    public var countyName: String
+    /// The as-of date of the last run, which is what is frozen.
+    public var asOf: String
+    public var people: Int
+    public var days: String
+    public var total: String
+    /// In order of name.
+    public var units: [Unit]
+    /// Rows held, and what they would pay.
+    public var held: Sum
+    /// Townships that sent nothing.
+    public var missingTownships: [String]
+    public var adjustments: Sum
+    public var reissued: Sum
+    public var outstanding: Sum
+    public var unpayable: Sum
+    /// Names within the finance folder.
+    public var files: [String]
+
+    init(_ papers: MonthPapers, county: CountyRecord, asOf: CivilDate, missing: [String], files: [String]) {
+        let lines = PaymentsReport.paid(papers.pay.lines)
+        let month = papers.pay.month
+        func sum(_ fen: [Fen]) -> Sum { Sum(rows: fen.count, total: fen.reduce(.zero, +).yuanText) }
+        batch = BatchRecord.id(month)
+        period = month.period.description
+        self.county = county.code.text
+        countyName = county.name
+        self.asOf = asOf.iso
+        people = Set(lines.map(\.person)).count
+        days = lines.reduce(HalfDays.zero) { $0 + $1.halfDays }.daysText
+        total = lines.reduce(Fen.zero) { $0 + $1.total }.yuanText
+        units = Dictionary(grouping: lines, by: \.sendingUnit).sorted { $0.key < $1.key }.map { unit, lines in
+            Unit(
+                unit: unit, people: Set(lines.map(\.person)).count,
+                days: lines.reduce(HalfDays.zero) { $0 + $1.halfDays }.daysText,
+                total: lines.reduce(Fen.zero) { $0 + $1.total }.yuanText)
+        }
+        held = Sum(
+            rows: papers.pay.held.count,
+            total: papers.pay.held.compactMap(\.pendingAmount).reduce(.zero, +).yuanText)
+        missingTownships = missing
+        adjustments = sum(lines.filter { $0.isAdjustment && $0.reissue == nil }.map(\.total))
+        reissued = sum(lines.filter { $0.reissue != nil }.map(\.total))
+        outstanding = sum(papers.pay.outstanding.map(\.amount))
+        unpayable = sum(BankLines(lines, standing: papers.standing).unpayable.map(\.amount))
+        self.files = files
+    }
+
+    /// For a reader: sums first, then units, then what should give pause.
+    public func text(_ language: Language) -> String {
+        let zh = language == .zh
+        var lines = [
+            zh
+                ? "关账 \(county) \(countyName) \(period)（按上次运行，截至 \(asOf)）→ 批次 \(batch)"
+                : "close \(county) \(countyName) \(period) (as the last run left it, as of \(asOf)) -> batch \(batch)",
+            zh ? "  发放 \(people) 人 \(days) 天 \(total) 元" : "  pays \(people) people, \(days) days, \(total) yuan",
+        ]
+        for unit in units {
+            lines.append(
+                zh
+                    ? "    \(unit.unit)：\(unit.people) 人 \(unit.days) 天 \(unit.total) 元"
+                    : "    \(unit.unit): \(unit.people) people, \(unit.days) days, \(unit.total) yuan")
+        }
+        for (zhName, enName, sum) in [
+            ("暂缓发放（待核金额）", "held (would pay)", held), ("更正（补发、扣回）", "adjustments", adjustments),
+            ("重发", "paid again", reissued), ("待扣回", "outstanding", outstanding),
+            ("银行无法代发", "no bank can pay", unpayable),
+        ] where sum.rows > 0 {
+            lines.append(
+                zh
+                    ? "  \(zhName)：\(sum.rows) 行 \(sum.total) 元" : "  \(enName): \(sum.rows) rows, \(sum.total) yuan")
+        }
+        if !missingTownships.isEmpty {
+            let list = missingTownships.joined(separator: "、")
+            lines.append(zh ? "  未报送的乡镇：\(list)" : "  townships that sent nothing: \(list)")
+        }
+        lines.append((zh ? "  文件：" : "  files: ") + files.joined(separator: zh ? "、" : ", "))
+        return lines.joined(separator: "\n")
+    }
+
+    /// JSON with sorted keys.
+    public static func json(_ previews: [ClosePreview], closed: [String]) throws -> String {
+        struct Document: Encodable {
+            var months: [ClosePreview]
+            var closed: [String]
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(Document(months: previews, closed: closed)), as: UTF8.self)
+    }
+}

@@ -1,0 +1,91 @@
+import Domain
+import Payroll
+import TestSupport
+import Testing
+
+/// Source: spec §8, «The bank's answer».
+@Suite("The bank's answer")
+struct BankAnswerTests {
+    private let zhang = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
+    private let county = MonthFixture.county.code
+    private let december = Period(year: 2018, month: 12)!
+
+    private func line(_ fen: Int, account: String = "6222021001112345678", batch: String = "ZC-630202-201811")
+        -> BankLine
+    {
+        BankLine(
+            batch: batch, period: MonthFixture.november, person: zhang.id, name: "张世安", sendingUnit: "财政局",
+            township: "碾伯镇", village: "大庄村", account: account, amount: Fen(fen))
+    }
+
+    private func answer(
+        _ result: BankResult, _ fen: Int, person: ResidentID? = nil, account: String? = "6222021001112345678",
+        batch: String = "ZC-630202-201811", row: Int = 3
+    ) -> BankReturn {
+        BankReturn(
+            batch: batch, person: person, account: account, amount: Fen(fen), result: result, reason: "户名不符",
+            name: "张世安",
+            source: SourceCell(file: "回盘/一.xlsx", sheet: "回盘", address: CellAddress(row: row, column: 6)))
+    }
+
+    private func match(_ returns: [BankReturn], _ lines: [BankLine]) -> ([BankAnswer], [Finding]) {
+        let result = BankAnswers.match(returns, to: lines, in: december, county)
+        return (result.answers, result.findings)
+    }
+
+    @Test("by batch, by account or ID, to the fen; what fits nothing changes nothing and is told at its cell")
+    func matching() {
+        for wrong in [
+            answer(.returned, 132_001), answer(.returned, 132_000, account: "6222021001112340000"),
+            answer(.returned, 132_000, batch: "ZC-630202-201810"),
+            answer(.returned, 132_000, person: MonthFixture.id(5), account: nil),
+        ] {
+            let (answers, findings) = match([wrong], [line(132_000)])
+            #expect(answers.map(\.result) == [nil])
+            #expect(findings.map(\.reason) == [.bankReturnUnmatched])
+            #expect(findings[0].cell?.a1 == "G4")
+            #expect(findings[0].file == "回盘/一.xlsx")
+        }
+        #expect(match([answer(.paid, 132_000)], [line(132_000)]).0.map(\.result) == [.paid])
+        let byID = answer(.paid, 132_000, person: zhang.id, account: nil)
+        #expect(match([byID], [line(132_000)]).0.map(\.result) == [.paid])
+        let twoAccounts = [line(6000), line(6000, account: "6222021001119999999")]
+        #expect(
+            match([answer(.returned, 6000, person: zhang.id, account: nil)], twoAccounts).1.map(\.reason)
+                == [.bankReturnUnmatched], "which of the two is not said")
+    }
+
+    @Test("the first answer stands; a second that says otherwise is told and changes nothing")
+    func contradiction() {
+        let (answers, findings) = match(
+            [answer(.returned, 6000), answer(.returned, 6000, row: 4), answer(.paid, 6000, row: 5)], [line(6000)])
+        #expect(answers.map(\.result) == [.returned])
+        #expect(
+            findings.map(\.reason).sorted { $0.rawValue < $1.rawValue } == [.bankReturnContradicts, .paymentReturned])
+    }
+
+    @Test("a returned line comes again once, to the account on the roster, with the amount alone")
+    func reissue() throws {
+        var moved = zhang
+        moved.postings[0].bankAccount = "6217001234567890123"
+        let (answers, findings) = match([answer(.returned, 132_000)], [line(132_000)])
+        #expect(findings.map(\.reason) == [.paymentReturned])
+        let lines = BankAnswers.reissues(answers, issued: [], cadres: [moved], county: county, target: december)
+        let again = try #require(lines.first)
+        #expect(lines.count == 1)
+        #expect(again.total == Fen(132_000) && again.halfDays == .zero)
+        #expect(again.bankAccount == "6217001234567890123")
+        #expect(again.originPeriod == MonthFixture.november && again.period == december)
+        #expect(again.note == "重发 ZC-630202-201811，户名不符")
+        var issued = again
+        issued.batch = "ZC-630202-201812"
+        #expect(
+            BankAnswers.reissues(answers, issued: [issued], cadres: [moved], county: county, target: december.next)
+                .isEmpty)
+        #expect(
+            BankAnswers.reissues(
+                match([answer(.paid, 132_000)], [line(132_000)]).0, issued: [], cadres: [moved], county: county,
+                target: december
+            ).isEmpty, "nothing without an answer that it came back")
+    }
+}
