@@ -6,6 +6,9 @@ public enum AttendanceStatus: String, Hashable, Sendable, Codable, CaseIterable 
     /// A formula without a stored value: an `uncached-formula` finding goes with it.
     case uncached
 
+    /// Whether a stated figure may count it beside presence: official and training days are days at the post.
+    public var isStationed: Bool { self == .present || self == .official || self == .training }
+
     /// Chinese name for reports.
     public var chinese: String {
         switch self {

@@ -22,8 +22,15 @@ public struct FormReader: Sendable {
     private let own: OwnHeaders
     /// Whether readings carry what only `inspect` and return workbooks show: roles of cells, candidates that lost.
     private let explains: Bool
+    private let silenced: CellRole?
 
     public init(forms: FormCatalogue, marks: MarkTable, own: OwnHeaders = OwnHeaders(), explains: Bool = false) {
+        self.init(forms: forms, marks: marks, own: own, explains: explains, silenced: nil)
+    }
+
+    /// - Parameter silenced: a role of attendance sheets that nobody reads.
+    init(forms: FormCatalogue, marks: MarkTable, own: OwnHeaders, explains: Bool, silenced: CellRole?) {
+        self.silenced = silenced
         self.forms = forms
         self.marks = FoldedMarks(marks)
         self.own = own
@@ -74,10 +81,25 @@ public struct FormReader: Sendable {
         let place = SheetPlace(path: path, sheetName: grid.name)
         let recognised = FormRecognition(forms: forms, view: view, place: place, marks: marks, explains: explains)
             .recognise()
-        if case .none = recognised.kind, workbook.sheets.count > 1, let legend = LegendSheet.read(view) {
+        if case .none = recognised.kind, workbook.sheets.count > 1,
+            let legend = LegendSheet.read(view, occurs: { isFrequent($0, workbook, but: grid) })
+        {
             return .legend(legend.entries, legend.claims)
         }
         return .form(view, recognised)
+    }
+
+    /// Whether a figure stands in more cells of the other sheets than headings and serial numbers would hold.
+    private func isFrequent(_ figure: String, _ workbook: Workbook, but own: CellGrid) -> Bool {
+        var count = 0
+        for grid in workbook.sheets where grid.name != own.name {
+            for row in grid.rows {
+                for cell in row.cells where TextFolding.key(cell.value.display) == figure { count += 1 }
+            }
+            if count > 2 { return true }
+            count = 0
+        }
+        return false
     }
 
     /// The title of a sheet of instructions; nil for every other sheet.
@@ -158,6 +180,7 @@ public struct FormReader: Sendable {
             submitted.findings.append(finding)
             return [finding]
         }
+        sheet.claims.silenced = silenced
         let reader = AttendanceReader(sheet: sheet, marks: marks, place: place, workbookLegend: legend)
         let result = reader.read(blocks)
         reading.sections = result.sections

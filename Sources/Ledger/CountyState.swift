@@ -9,10 +9,13 @@ public struct BlockAssignment: Hashable, Sendable {
     public var block: Int
     /// Nil for all rows.
     public var rows: [Int]?
+    /// The month that the same file, mended in place, names instead; nil where the block stands.
+    public var mendedTo: Period?
 
-    public init(block: Int, rows: [Int]?) {
+    public init(block: Int, rows: [Int]?, mendedTo: Period? = nil) {
         self.block = block
         self.rows = rows
+        self.mendedTo = mendedTo
     }
 }
 
@@ -82,11 +85,13 @@ extension LedgerReader {
     /// Blocks already assigned, by county and month.
     public func assignments() throws -> [CountyMonth: [BlockAssignment]] {
         var result: [CountyMonth: [BlockAssignment]] = [:]
+        let mended = try mendedBlocks()
         let rows = try Row.fetchCursor(db, sql: "SELECT county, period, block, rows FROM block_county ORDER BY block")
         while let row = try rows.next() {
             guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { continue }
             result[CountyMonth(county: county, period: period), default: []].append(
-                BlockAssignment(block: row[2], rows: (row[3] as String?).map(Self.indexes)))
+                BlockAssignment(
+                    block: row[2], rows: (row[3] as String?).map(Self.indexes), mendedTo: mended[row[2] as Int]))
         }
         return result
     }

@@ -8,6 +8,9 @@ enum LedgerMigrations {
             try db.execute(sql: version1)
         }
         migrator.registerMigration("what the last report told") { db in try db.execute(sql: reportedScopes) }
+        migrator.registerMigration("blocks that a file mended in place took back") { db in
+            try db.execute(sql: mendedBlocks)
+        }
         migrator.registerMigration("decisions of a month") { db in try db.execute(sql: monthDecisions) }
         migrator.registerMigration("one table of results and what they were made from") { db in
             try db.execute(sql: workTable)
@@ -16,6 +19,11 @@ enum LedgerMigrations {
         migrator.registerMigration("sums of rows") { db in try db.execute(sql: sums) }
         return migrator
     }
+
+    private static let mendedBlocks = """
+        -- Blocks that the next version of the same file, mended in place, took back. period: the month it names now.
+        CREATE TABLE mended_block (block INTEGER PRIMARY KEY REFERENCES block(id), period TEXT NOT NULL);
+        """
 
     private static let reportedScopes = """
         -- What the last finished report told of a county's month (630202/2018-11) or of the rest (root). Derived.

@@ -10,14 +10,19 @@ public struct FindingTally: Hashable, Sendable, Codable {
     public var township: String
     /// Unit: findings.
     public var count: Int
+    /// As people read them: findings of one cause are one. Source: spec §5.7.
+    public var problems: Int
 
     /// Counts findings, by reason, then township.
     static func of(_ findings: [Finding]) -> [FindingTally] {
-        var counts: [FindingReason: [String: Int]] = [:]
-        for finding in findings { counts[finding.reason, default: [:]][finding.township, default: 0] += 1 }
+        var counts: [FindingReason: [String: (count: Int, problems: Int)]] = [:]
+        for finding in findings { counts[finding.reason, default: [:]][finding.township, default: (0, 0)].count += 1 }
+        for problem in Problem.grouped(findings) {
+            counts[problem.first.reason, default: [:]][problem.first.township, default: (0, 0)].problems += 1
+        }
         return FindingReason.allCases.flatMap { reason in
             (counts[reason] ?? [:]).sorted { $0.key < $1.key }.map {
-                FindingTally(reason: reason, township: $0.key, count: $0.value)
+                FindingTally(reason: reason, township: $0.key, count: $0.value.count, problems: $0.value.problems)
             }
         }
     }

@@ -68,6 +68,11 @@ extension LedgerReader {
         }
     }
 
+    /// When the newest content under a path was received, in nanoseconds since 1970; nil for none.
+    public func lastReceived(path: String) throws -> Int? {
+        try Int.fetchOne(db, sql: "SELECT max(modified) FROM submission WHERE path = ?", arguments: [path])
+    }
+
     /// Submissions with those bytes whatever their path, oldest first.
     public func submissions(sha256: String) throws -> [SubmissionRecord] {
         try Row.fetchAll(
@@ -265,6 +270,9 @@ extension LedgerWriter {
     ) throws {
         try db.execute(
             sql: "DELETE FROM block_county WHERE block IN (SELECT id FROM block WHERE submission = ?)",
+            arguments: [submission])
+        try db.execute(
+            sql: "DELETE FROM mended_block WHERE block IN (SELECT id FROM block WHERE submission = ?)",
             arguments: [submission])
         try db.execute(sql: "DELETE FROM block WHERE submission = ?", arguments: [submission])
         try db.execute(

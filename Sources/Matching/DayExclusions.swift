@@ -98,7 +98,7 @@ extension MonthBuilder {
             let claim: PresenceClaim
         }
         var rowsOfPerson: [String: [Int]] = [:]
-        for (index, row) in rows.enumerated() where row.hasDailyMarks && !row.isRefused {
+        for (index, row) in rows.enumerated() where row.hasDailyMarks && !row.isRefused && !row.isLeftOut {
             if let identity = row.identity { rowsOfPerson[identity, default: []].append(index) }
         }
         var foreign: [String: [PresenceClaim]] = [:]

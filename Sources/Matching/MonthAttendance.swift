@@ -2,11 +2,11 @@ import Domain
 
 /// What a county's attendance of one month says after matching: every row in force, every day with what became of it.
 ///
-/// Pay is not computed here. Rows in = rows in force + rows superseded; a test holds that sum.
+/// Pay is not computed here. Rows in = rows in force or left out + rows superseded; a test holds that sum.
 public struct MonthAttendance: Hashable, Sendable {
     public var county: CountyCode
     public var period: Period
-    /// Rows in force, by file, sheet and cell.
+    /// Rows in force, and the days of replaced rows that are left out, by file, sheet and cell.
     public var rows: [RowOutcome]
     /// Rows that a newer file replaced.
     public var supersededRowCount: Int
@@ -58,6 +58,9 @@ public struct RowOutcome: Hashable, Sendable {
     public var days: [DayOutcome]
 
     public var isHeld: Bool { !heldCodes.isEmpty }
+    /// Its days stood in a file that a newer one replaced, which leaves the person out: held, and no evidence of
+    /// anything. Source: spec §5.2.
+    public var isLeftOut: Bool { heldCodes.contains(.leftOut) }
 
     public init(
         file: String, sheet: String, layout: AttendanceLayoutID, nameCell: CellAddress, nameAsSent: String,

@@ -7,7 +7,10 @@ import Registers
 public struct MonthBuilder {
     let input: MonthInput
     let county: CountyCode
+    /// Blocks that stand.
     let blocks: [SubmittedBlock]
+    /// Blocks that their file, mended in place, took back.
+    let mended: [SubmittedBlock]
     let places: PlaceIndex
     let roster: RosterIndex
     let units: UnitIndex
@@ -20,18 +23,23 @@ public struct MonthBuilder {
     /// The claims of presence that a county's sheets make: what other counties need of it.
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
+        // Whom a newer sheet leaves out is no evidence of presence elsewhere.
         let rows =
             input.decisions.isEmpty
             ? builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce : builder.passes().0.rows
-        return rows.filter { !$0.isRefused }.flatMap { row in row.row.days.compactMap { builder.claim(row, $0) } }
+        return rows.filter { !$0.isRefused && !$0.isLeftOut }.flatMap { row in
+            row.row.days.compactMap { builder.claim(row, $0) }
+        }
     }
 
     init(_ input: MonthInput) {
         self.input = input
         county = input.records.county.code
-        blocks = input.blocks.sorted {
+        let sorted = input.blocks.sorted {
             ($0.order, $0.block.sheet, $0.block.index) < ($1.order, $1.block.sheet, $1.block.index)
         }
+        blocks = sorted.filter { $0.mendedTo == nil }
+        mended = sorted.filter { $0.mendedTo != nil }
         places = PlaceIndex(records: input.records)
         roster = RosterIndex(input.records.cadres, heldRows: input.heldRosterRows)
         units = UnitIndex(input.units)
@@ -47,15 +55,17 @@ public struct MonthBuilder {
     private func build() -> MonthAttendance {
         let (pass, use) = passes()
         var findings = pass.rows.flatMap { row in row.findings.map { located($0, row) } }
-        findings += blockFindings(pass.rows)
-        findings += supersededFindings(pass.superseded, pass.rows)
+        let standing = pass.rows.filter { !$0.isLeftOut }
+        findings += blockFindings(standing)
+        findings += supersededFindings(pass.versions)
         let sent = sentTownships(pass.resolved)
-        findings += missing(pass.rows, sent)
+        findings += missing(standing, sent)
         findings += usedFindings(use.settled) + use.findings
         let used = Set(use.settled.map(\.evidence))
         var month = MonthAttendance(
             county: county, period: input.period, rows: pass.outcomes.sorted(by: MonthBuilder.inFileOrder),
-            supersededRowCount: pass.superseded.count, sentTownships: sent,
+            supersededRowCount: mended.reduce(pass.versions.supersededRowCount) { $0 + $1.rows.count },
+            sentTownships: sent,
             findings: findings.filter { !isSettled($0, use.settled) }.sorted(by: Finding.inReportOrder))
         month.decisions = MonthDecisions(
             open: pass.questions.filter { !used.contains($0.evidence) }.map {
@@ -82,7 +92,9 @@ public struct MonthBuilder {
     /// Everything found about a row itself, before other rows are looked at.
     func rowFindings(_ row: ResolvedRow) -> [Finding] {
         var findings = row.row.findings
-        for var finding in row.match.findings {
+        // Whose name could not be read is not called a stranger.
+        let isUnnamed = findings.contains { $0.reason == .unreadName || $0.reason == .uncachedName }
+        for var finding in row.match.findings where !isUnnamed || finding.code != .notOnRoster {
             if finding.cell == nil, [.idInvalid, .idPrecisionLost, .idUpgraded].contains(finding.code) {
                 finding.cell = row.row.residentID?.cell
             }

@@ -7,11 +7,14 @@ public struct SubmittedBlock: Sendable {
     public let block: AttendanceBlock
     /// Rows of the block that belong to the county, by index; nil for all.
     public let rowIndexes: [Int]?
+    /// The month that the same file, mended in place, names instead; nil where the block stands.
+    public let mendedTo: Period?
 
-    public init(order: FileOrder, block: AttendanceBlock, rowIndexes: [Int]? = nil) {
+    public init(order: FileOrder, block: AttendanceBlock, rowIndexes: [Int]? = nil, mendedTo: Period? = nil) {
         self.order = order
         self.block = block
         self.rowIndexes = rowIndexes
+        self.mendedTo = mendedTo
     }
 
     /// The rows of the county.

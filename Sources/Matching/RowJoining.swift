@@ -9,17 +9,14 @@ extension MonthBuilder {
         for (index, row) in rows.enumerated() where row.hasDailyMarks || row.block.layout == .totalsOnly {
             guard let identity = row.identity else { continue }
             let village = row.versionKey
-            groups[
-                [identity, row.order.path, String(row.order.arrival), village?.township ?? "", village?.village ?? ""],
-                default: []
-            ].append(index)
+            groups[[identity, village?.township ?? "", village?.village ?? ""], default: []].append(index)
         }
         var contradictions = 0
         for (_, indexes) in groups.sorted(by: { $0.value[0] < $1.value[0] }) where indexes.count > 1 {
             var conflict: (Int, Int)?
             var repeats: [(Int, Int)] = []
             for (position, index) in indexes.enumerated().dropFirst() {
-                for earlier in indexes[..<position] {
+                for earlier in indexes[..<position] where isOneVersion(rows[earlier], rows[index]) {
                     switch compare(rows[earlier], rows[index]) {
                     case .contradict: conflict = conflict ?? (earlier, index)
                     case .repeat: repeats.append((earlier, index))
@@ -29,15 +26,19 @@ extension MonthBuilder {
             }
             if let (first, second) = conflict {
                 contradictions += 1
-                for index in indexes { rows[index].contradictionGroup = contradictions }
+                let group = indexes.filter { $0 == first || isOneVersion(rows[first], rows[$0]) }
+                for index in group { rows[index].contradictionGroup = contradictions }
                 // One finding is enough for the township: it names the other row.
                 rows[second].findings.append(
                     Finding(.duplicateRowConflict, arguments: [place(rows[first], seenFrom: rows[second])]))
-                for index in indexes where index != second { rows[index].isHeldByTwin = true }
+                for index in group where index != second { rows[index].isHeldByTwin = true }
             } else {
                 var reported: Set<Int> = []
                 for (earlier, index) in repeats where reported.insert(index).inserted {
                     rows[index].repeatsTotal = !rows[index].hasDailyMarks
+                    // Days that two sheets of different spans share are nothing to tell anybody.
+                    let scope = rows[earlier].block.scope
+                    if rows[earlier].hasDailyMarks, !scope.hasSameDays(as: rows[index].block.scope) { continue }
                     rows[index].findings.append(
                         Finding(.duplicateRowSame, arguments: [place(rows[earlier], seenFrom: rows[index])]))
                 }
@@ -45,10 +46,18 @@ extension MonthBuilder {
         }
     }
 
+    /// Whether two rows of a person and village must agree: of one file, or of a file and what adds to it.
+    private func isOneVersion(_ left: ResolvedRow, _ right: ResolvedRow) -> Bool {
+        if left.order == right.order { return true }
+        return left.hasDailyMarks && right.hasDailyMarks
+            && (left.block.scope.isSupplement || right.block.scope.isSupplement)
+    }
+
     /// The row's name cell, with its sheet where that is another.
     func place(_ row: ResolvedRow, seenFrom other: ResolvedRow) -> String {
         let cell = row.row.name.cell.a1
-        return row.block.sheet == other.block.sheet ? cell : "\(row.block.sheet)!\(cell)"
+        let place = row.block.sheet == other.block.sheet ? cell : "\(row.block.sheet)!\(cell)"
+        return row.order == other.order ? place : "\(row.order.path) \(place)"
     }
 
     private enum Comparison { case contradict, `repeat`, complement }
@@ -58,7 +67,7 @@ extension MonthBuilder {
         // Daily marks and a total are checked against each other elsewhere.
         guard left.hasDailyMarks == right.hasDailyMarks else { return .complement }
         if !left.hasDailyMarks { return left.row.total?.halfDays == right.row.total?.halfDays ? .repeat : .contradict }
-        let sameSheet = left.block.sheet == right.block.sheet
+        let sameSheet = left.order == right.order && left.block.sheet == right.block.sheet
         var common = false
         var later = right.row.days[...]
         for day in left.row.days {
@@ -98,11 +107,11 @@ extension MonthBuilder {
         guard let stated = total.halfDays else {
             return Finding(.totalUnreadable, cell: total.cell, value: total.text, arguments: [total.text])
         }
-        let own = sums([rows[index]])
+        let own = sums([rows[index]], beyond: total)
         if own.contains(stated) { return nil }
         if let identity = rows[index].identity {
             let file = (daily[identity] ?? []).map { rows[$0] }.filter { $0.order == rows[index].order }
-            if file.count > 1, sums(file).contains(stated) { return nil }
+            if file.count > 1, sums(file, beyond: total).contains(stated) { return nil }
         }
         let alternative = own[1] == own[0] ? "" : "（含因公、培训为 \(own[1].daysText)）"
         return Finding(
@@ -110,15 +119,15 @@ extension MonthBuilder {
             arguments: [stated.daysText, own[0].daysText, alternative])
     }
 
-    /// Present days, then present + official + training, as read.
-    private func sums(_ rows: [ResolvedRow]) -> [HalfDays] {
-        var present = HalfDays.zero
-        var counted = HalfDays.zero
+    /// Present days, then present + official + training, as read, with what a figure counts beyond these days.
+    private func sums(_ rows: [ResolvedRow], beyond total: StatedTotal? = nil) -> [HalfDays] {
+        var present = total?.presentBeyond ?? .zero
+        var counted = total?.stationedBeyond ?? .zero
         for row in rows {
             for day in row.row.days {
                 for status in [day.morning, day.afternoon] {
                     if status == .present { present += HalfDays(1) }
-                    if [.present, .official, .training].contains(status) { counted += HalfDays(1) }
+                    if status.isStationed { counted += HalfDays(1) }
                 }
             }
         }

@@ -4,10 +4,10 @@ import Registers
 /// A row with everything that could be told of its place and person, before days are looked at.
 struct ResolvedRow {
     /// Its place among the month's rows in reading order: the same however often the month is gone through.
-    let number: Int
+    var number: Int
     let order: FileOrder
     let block: AttendanceBlock
-    let row: AttendanceRow
+    var row: AttendanceRow
     /// Number of its block among the month's, for findings of blocks.
     let blockNumber: Int
     let name: PersonName
@@ -53,6 +53,9 @@ struct ResolvedRow {
 
     /// What rows of one person share; nil where it is not known whose the row is.
     var identity: String? { personID.isEmpty ? nil : personID }
+
+    /// Its days stood in a file that a newer one replaced, which leaves the person out, and nobody confirmed them.
+    var isLeftOut: Bool { findings.contains { $0.code == .leftOut } }
 
     /// Whether its marks count for pay.
     var counts: Bool { !isRefused && heldCodes.isEmpty }

@@ -133,7 +133,14 @@ public enum Adjustments {
     private static func isFrozen(
         _ key: PersonVillage, halfDays: HalfDays, _ entitlement: MonthEntitlement
     ) -> Bool {
-        entitlement.heldKeys.contains(key) || !entitlement.coverage.contains(key) && halfDays > .zero
+        if entitlement.heldKeys.contains(key) { return true }
+        return halfDays > .zero && (entitlement.leftOutKeys.contains(key) || !entitlement.coverage.contains(key))
+    }
+
+    /// What the present reading does to an issued line that stands all the same.
+    private static func reading(of key: PersonVillage, _ entitlement: MonthEntitlement) -> String {
+        if entitlement.leftOutKeys.contains(key) { return "漏列此人或其部分日期" }
+        return entitlement.heldKeys.contains(key) ? "被暂缓" : "中没有此人"
     }
 
     /// The villages of a person whose issued days stand unchanged, and with them a village that now claims one of
@@ -173,13 +180,12 @@ public enum Adjustments {
             .keys.sorted()
         for key in Set(issued.keys).union(due.keys).sorted() {
             let old = issued[key]
-            let isHeld = month.entitlement.heldKeys.contains(key)
             if isFrozen(key, halfDays: old?.halfDays ?? .zero, month.entitlement) {
                 if let old, old.total != .zero || old.halfDays != .zero {
                     findings.append(
                         finding(
                             .closedLineHeld, old,
-                            [month.period.chinese, old.total.yuanText, isHeld ? "被暂缓" : "中没有此人"]))
+                            [month.period.chinese, old.total.yuanText, reading(of: key, month.entitlement)]))
                 }
                 continue
             }

@@ -14,6 +14,8 @@ public struct MonthEntitlement: Sendable {
     public var coverage: Set<PersonVillage>
     /// Villages whose row in force is held, per person.
     public var heldKeys: Set<PersonVillage>
+    /// Villages of which a newer sheet leaves the person out, whatever else speaks of them there.
+    public var leftOutKeys: Set<PersonVillage> = []
     /// The days behind `lines`.
     public var paidDays: PaidDays = [:]
 
@@ -104,11 +106,20 @@ public struct EntitlementBuilder {
     private func build() -> MonthEntitlement {
         var coverage: Set<PersonVillage> = []
         var heldKeys: Set<PersonVillage> = []
+        var leftOutKeys: Set<PersonVillage> = []
+        var spokenOf: Set<PersonVillage> = []
         for row in attendance.rows {
             let keys = self.keys(of: row)
             coverage.formUnion(keys)
-            if row.isHeld { heldKeys.formUnion(keys) }
+            if row.isLeftOut {
+                leftOutKeys.formUnion(keys)
+            } else {
+                spokenOf.formUnion(keys)
+                if row.isHeld { heldKeys.formUnion(keys) }
+            }
         }
+        // Left-out days hold the allowances of a village only where no other row speaks of the person there.
+        heldKeys.formUnion(leftOutKeys.subtracting(spokenOf))
         for cadre in records.cadres where holds[cadre.id] != nil {
             for posting in cadre.postings where posting.days(within: period.range) != nil {
                 heldKeys.insert(
@@ -142,7 +153,7 @@ public struct EntitlementBuilder {
         return MonthEntitlement(
             lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
             findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
-            paidDays: paidDays)
+            leftOutKeys: leftOutKeys, paidDays: paidDays)
     }
 
     private struct LineAmounts {

@@ -239,6 +239,9 @@ enum PageTemplate {
         <tr class="{{depth}}"><th scope="row">{{area}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
         {{/coverageRows}}
         </tbody></table></div>
+        {{#silent}}
+        <details><summary>培训未报（没有数据，不等于零）：{{count}} 个县(区)</summary><p>{{names}}</p></details>
+        {{/silent}}
         {{/coverage}}
         {{#insurance}}
         <figure><figcaption>保险问题（项）</figcaption>

@@ -14,7 +14,10 @@ enum YearContent {
     }
 
     private static func coverage(_ rows: [RunPageModel.Coverage]) -> [String: Any] {
-        let drawn = rows.count <= barsMax ? rows : rows.filter { $0.level != .county }
+        // Counties of which nothing came are one line, not a table of dashes.
+        let told = rows.filter { $0.isReported || $0.level == .province }
+        let silent = rows.filter { !$0.isReported && $0.level == .county }.map(\.name)
+        let drawn = told.count <= barsMax ? told : told.filter { $0.level != .county }
         let tierNames = rows.first { !$0.tiers.isEmpty }?.tiers.map(\.name) ?? []
         return [
             "rows": drawn.map { row in
@@ -28,7 +31,9 @@ enum YearContent {
                 ] as [String: Any]
             },
             "tierHeads": tierNames.map { "\($0) 已训/计划" },
-            "coverageRows": rows.map { row in
+            "silent": silent.isEmpty
+                ? [] : [["count": silent.count, "names": silent.joined(separator: "、")] as [String: Any]],
+            "coverageRows": told.map { row in
                 let tiers = tierNames.map { name -> String in
                     guard let tier = row.tiers.first(where: { $0.name == name }) else { return "–" }
                     return row.isReported ? "\(tier.done)/\(tier.planned)" : "–"

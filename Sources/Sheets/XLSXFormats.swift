@@ -34,6 +34,7 @@ struct XLSXFormats {
         case .center: format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
         case .right: format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
         }
+        if style.indent > 0 { format_set_indent(format, UInt8(clamping: style.indent)) }
         switch style.vertical {
         case .top: format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
         case .center: format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))

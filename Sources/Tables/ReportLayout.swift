@@ -106,6 +106,8 @@ public struct ReportLayout: Sendable {
     }
 
     private static let defaultWidth = 8.43
+    /// Five pixels a column, of seven a digit.
+    public static let columnAir = 5.0 / 7
 
     private static func heights(
         of sheet: ReportSheet, widths: [Double], covered: Set<CellAddress>
@@ -119,13 +121,15 @@ public struct ReportLayout: Sendable {
             if let span = spans[CellAddress(row: cell.row, column: cell.column)] {
                 if span.bottom > span.top { continue }
                 width = (span.left...span.right).reduce(0) { $0 + ($1 < widths.count ? widths[$1] : defaultWidth) }
+                // Each column has air of its own beside its digits; between merged ones text stands in it.
+                width += Double(span.right - span.left) * columnAir
             }
             var lines = 1
             if cell.style.wraps {
                 let scale = Double(max(cell.style.size, 10)) / 10
                 switch cell.value {
                 case .text(let text), .link(let text, _, _), .formula(_, .text(let text)):
-                    lines = TextWidth.lines(text, in: (width - 1) / scale)
+                    lines = TextWidth.lines(text, in: (width - 1 - 2 * Double(cell.style.indent)) / scale)
                 default: break
                 }
             }

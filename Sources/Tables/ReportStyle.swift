@@ -61,6 +61,8 @@ public struct ReportStyle: Hashable, Sendable {
     public var fill: Int?
     public var border: Border
     public var horizontal: Horizontal
+    /// Air between the border and the text, left or right as it is aligned. Unit: about the width of two digits.
+    public var indent: Int
     public var vertical: Vertical
     public var wraps: Bool
     /// Shrinks what is too long instead of cutting it off; ignored where the cell wraps.
@@ -72,7 +74,7 @@ public struct ReportStyle: Hashable, Sendable {
     public init(
         font: Font = .song, size: Int = 10, isBold: Bool = false, isItalic: Bool = false, isUnderlined: Bool = false,
         color: Int? = nil, fill: Int? = nil, border: Border = .none, horizontal: Horizontal = .general,
-        vertical: Vertical = .center, wraps: Bool = false, shrinks: Bool = false,
+        indent: Int = 0, vertical: Vertical = .center, wraps: Bool = false, shrinks: Bool = false,
         numberFormat: NumberFormat = .general, isUnlocked: Bool = false
     ) {
         self.font = font
@@ -84,6 +86,7 @@ public struct ReportStyle: Hashable, Sendable {
         self.fill = fill
         self.border = border
         self.horizontal = horizontal
+        self.indent = indent
         self.vertical = vertical
         self.wraps = wraps
         self.shrinks = shrinks
@@ -94,7 +97,9 @@ public struct ReportStyle: Hashable, Sendable {
     /// One word for all traits but a format code of its own: styles are looked up once a cell.
     public func hash(into hasher: inout Hasher) {
         var bits = size << 8 | (font == .hei ? 1 : 0) | (isBold ? 2 : 0) | (isItalic ? 4 : 0)
-        bits |= (isUnderlined ? 8 : 0) | (wraps ? 16 : 0) | (shrinks ? 32 : 0) | (isUnlocked ? 64 : 0)
+        bits |=
+            (isUnderlined ? 8 : 0) | (wraps ? 16 : 0) | (shrinks ? 32 : 0) | (isUnlocked ? 64 : 0)
+            | (indent > 0 ? 128 : 0)
         bits ^= (fill ?? -1) << 20 ^ (color ?? -1) << 36
         let places: Int =
             switch (border, horizontal) {

@@ -498,78 +498,21 @@ struct Scribe {
 
 @Suite("Every layout gives back the truth that was written in it")
 struct LayoutPropertyTests {
-    enum Layout: String, CaseIterable { case a, b, c, d, e, f, g, i }
-
-    @Test("A random truth, randomly written, is read back exactly", arguments: Layout.allCases)
-    func truthReturns(_ layout: Layout) {
-        for seed in UInt64(1)...60 {
-            var chance = SeededGenerator(seed: seed &* 31 &+ UInt64(layout.rawValue.utf8.first!))
-            let truth = Truth.random(&chance)
-            var scribe = Scribe(truth, seed: chance.next())
-            var sheets: [Picture] = []
-            let villages = truth.people.map(\.village).reduce(into: [String]()) {
-                if !$0.contains($1) { $0.append($1) }
-            }
-            switch layout {
-            case .a, .b, .i:
-                var picture = Picture()
-                let kind: Scribe.GridKind = layout == .a ? .whole : layout == .b ? .halfRows : .halfColumns
-                _ = scribe.grid(
-                    kind, people: truth.people, into: &picture, from: Int.random(in: 0...3, using: &chance),
-                    village: nil, legendBelow: scribe.maybe())
-                sheets = [picture]
-            case .c:
-                var picture = Picture()
-                scribe.log(&picture)
-                sheets = [picture]
-            case .d:
-                var picture = Picture()
-                var row = 0
-                let isBelow = scribe.maybe()
-                for village in villages {
-                    row = scribe.grid(
-                        .whole, people: truth.people.filter { $0.village == village }, into: &picture, from: row,
-                        village: village, legendBelow: isBelow)
-                }
-                sheets = [picture]
-            case .e:
-                for village in villages {
-                    var picture = Picture()
-                    _ = scribe.grid(
-                        .whole, people: truth.people.filter { $0.village == village }, into: &picture, from: 0,
-                        village: village, legendBelow: true)
-                    sheets.append(picture)
-                }
-            case .f:
-                for person in truth.people {
-                    var picture = Picture()
-                    scribe.person(person, into: &picture)
-                    sheets.append(picture)
-                }
-            case .g:
-                for village in villages {
-                    var picture = Picture()
-                    scribe.across(&picture, village: village, people: truth.people.filter { $0.village == village })
-                    sheets.append(picture)
-                }
-            }
-            // A sheet name or folder that one title relies on holds for all sheets.
-            for index in sheets.indices { sheets[index].name = scribe.sheetName }
-            if scribe.sheetName != "Sheet1", !scribe.path.hasPrefix("20") {
-                scribe.path = "\(truth.period.year)/收件.xlsx"
-            }
-            let workbook = Workbook(format: .xlsx, sheets: sheets.map(\.grid))
-            let reading = TestForms.reader.read(workbook, path: scribe.path)
-            let problem = difference(reading, truth, layout)
+    @Test("A random truth, randomly written, is read back exactly", arguments: WrittenLayout.allCases)
+    func truthReturns(_ layout: WrittenLayout) {
+        for seed in UInt64(1)...(layout.isRare ? 10 : 60) {
+            let written = Written(layout, seed: seed)
+            let reading = TestForms.reader.read(written.workbook, path: written.path)
+            let problem = difference(reading, written.truth, layout) ?? Written.roleProblem(reading, written.workbook)
             #expect(
                 problem == nil,
-                "layout \(layout.rawValue) seed \(seed): \(problem ?? "")\n\(dump(sheets))\n\(scribe.path) \(scribe.sheetName)"
+                "layout \(layout.rawValue) seed \(seed): \(problem ?? "")\n\(written.dump)"
             )
             if problem != nil { break }
         }
     }
 
-    private func difference(_ reading: WorkbookReading, _ truth: Truth, _ layout: Layout) -> String? {
+    private func difference(_ reading: WorkbookReading, _ truth: Truth, _ layout: WrittenLayout) -> String? {
         let findings = TestForms.findings(reading)
         if let finding = findings.first {
             return "finding \(finding.message(.en)) at \(finding.sheet) \(finding.cell?.a1 ?? "")"
@@ -580,6 +523,18 @@ struct LayoutPropertyTests {
         }
         var rows: [(AttendanceRow, AttendanceBlock)] = []
         for block in blocks { rows += block.rows.map { ($0, block) } }
+        // Two logs beside each other give two rows a person, which matching joins.
+        rows =
+            layout != .groupedLog
+            ? rows
+            : rows.reduce(into: []) { joined, next in
+                let key = PersonName(next.0.name.text).key
+                if let place = joined.firstIndex(where: { PersonName($0.0.name.text).key == key }) {
+                    joined[place].0.days += next.0.days
+                } else {
+                    joined.append(next)
+                }
+            }
         if rows.count != truth.people.count {
             return "people \(rows.map(\.0.name.text)), not \(truth.people.map(\.name)); layouts \(blocks.map(\.layout))"
         }
@@ -597,7 +552,7 @@ struct LayoutPropertyTests {
                 if village.text != person.village {
                     return "\(person.name): village \(village.text), not \(person.village)"
                 }
-            } else if !context.contains(person.village) {
+            } else if !context.contains(person.village), layout != .subheaded || person.village.hasSuffix("村") {
                 return "\(person.name): village \(person.village) nowhere in \(context)"
             }
             var found = [(AttendanceStatus, AttendanceStatus)](
@@ -608,15 +563,5 @@ struct LayoutPropertyTests {
             }
         }
         return nil
-    }
-
-    private func dump(_ sheets: [Picture]) -> String {
-        sheets.map { sheet in
-            sheet.grid.rows.prefix(60).map { row in
-                "\(row.index + 1): "
-                    + row.cells.map { CellAddress.columnName($0.column) + "=" + $0.value.display }.joined(
-                        separator: " ")
-            }.joined(separator: "\n")
-        }.joined(separator: "\n---\n")
     }
 }

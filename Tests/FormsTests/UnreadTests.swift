@@ -74,6 +74,52 @@ struct UnreadTests {
         #expect(found(grid(headings { $0[5] = "7" })) == [Raised(.unreadColumn, "G2")])
     }
 
+    @Test("Headings that slipped against the marks hold everybody: marks stand where no day can be")
+    func slipped() {
+        func grid(_ days: String, _ marks: String) -> WorkbookReading {
+            read("2018年11月考勤表\n姓名|\(days)\n王守成|\(marks)\n李延禄||\(marks.dropFirst(2))")
+        }
+        let all = (1...30).map(String.init)
+        #expect(
+            found(grid("|" + Self.days, ticks + "|")) == [
+                Raised(.unreadColumn, "B2"), Raised(.headingsShifted, "B2"), Raised(.headingsShifted, "B2"),
+            ])
+        #expect(present(grid("|" + Self.days, ticks + "|")).isEmpty)
+        let middle = (all[..<9] + [""] + all[9...]).joined(separator: "|")
+        #expect(found(grid(middle, ticks + "|")).contains(Raised(.headingsShifted, "K2")))
+        // Marks under the last day too: a column without a heading, its neighbours where they belong.
+        let extra = grid(middle, ticks + "|√")
+        #expect(found(extra) == [Raised(.unreadColumn, "K2")])
+        #expect(present(extra) == ["王守成": 60, "李延禄": 58])
+    }
+
+    @Test("Marks under no day of their own line of headings are excluded at the line's heading")
+    func foldedLines() {
+        func fold(_ second: String) -> WorkbookReading {
+            let first = (1...15).map(String.init).joined(separator: "|")
+            let half = String(repeating: "√|", count: 14) + "√"
+            return read("2018年11月考勤表\n姓名|\(first)\n^|\(second)\n王守成|\(half)\n^|\(half)")
+        }
+        let second = (16...30).map(String.init)
+        #expect(found(fold(second.joined(separator: "|"))) == [])
+        var slip = second
+        slip[14] = ""
+        let reading = fold(slip.joined(separator: "|"))
+        #expect(found(reading) == [Raised(.unreadColumn, "P3")])
+        #expect(present(reading) == ["王守成": 58])
+    }
+
+    @Test("A name left out over lines of a status is nobody's, not the person's above")
+    func statusLines() {
+        var picture = Picture(
+            "2018年11月考勤表\n姓名|村|项目|\(Self.days)\n王守成|甲村|应到|\(ticks)\n^|^|实到|\(ticks)\n|甲村|应到|\(ticks)\n||实到|\(ticks)")
+        picture.merge(4, 0, 5, 0)
+        let reading = read(picture)
+        #expect(found(reading).map(\.reason).allSatisfy { $0 == .unreadName })
+        #expect(found(reading).first == Raised(.unreadName, "A5"))
+        #expect(present(reading) == ["王守成": 60])
+    }
+
     @Test("Formulas without a value among the headings hold everybody with marks under them")
     func formulas() {
         var picture = Picture("2018年11月考勤表\n姓名|1\n王守成|\(ticks)\n李延禄|√")
@@ -219,6 +265,28 @@ struct UnreadTests {
         #expect(roles.count == reading.sheets[0].cells.count)
         #expect(reading.submitted.blocks[0].rows[0].village?.text == "青禾湾村")
         #expect(found(reading) == [])
+    }
+
+    @Test("Without the reader of any one role its cells are unread, and said to be", arguments: CellRole.allCases)
+    func silenced(_ role: CellRole) {
+        guard role != .unread else { return }
+        let reader = FormReader(
+            forms: TestForms.catalogue, marks: .standard, own: OwnHeaders(), explains: true, silenced: role)
+        let picture = Picture(
+            """
+            附件2|
+            碾伯镇2018年11月考勤表|
+            填报单位：碾伯镇|
+            序号|姓名|身份证号|1|2|3|4|5|出勤天数|备注
+            |青禾湾村
+            1|王守成|'630202197001019102|√|√|△|√|√|4|好
+            注：√出勤 △请假|
+            填表人：李某||审核人：
+            """)
+        let reading = reader.read(Workbook(format: .xlsx, sheets: [picture.grid]), path: "考勤/表.xlsx")
+        #expect(TestForms.findings(reading).contains { $0.code == .unreadCell }, "\(role)")
+        #expect(reading.sheets[0].cells.contains { $0.role == .unread }, "\(role)")
+        #expect(!reading.sheets[0].cells.contains { $0.role == role })
     }
 
     @Test("What this program wrote is told and not read: by property, header line, title and headings")

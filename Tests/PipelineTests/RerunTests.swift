@@ -104,6 +104,39 @@ struct RerunTests {
             #expect(findings.contains { $0.row["代码"] == "future-day" } == (asOf == "2018-11-10"))
         }
     }
+
+    @Test("a title mended in place within twenty days pays one month, later on both; bytes that come back are newest")
+    func mendedInPlace() throws {
+        let county = SmallCounty()
+        let place = try Workplace()
+        try county.county.writeRegisters(to: place.inbox)
+        try FileManager.default.createDirectory(atPath: place.inbox + "/考勤", withIntermediateDirectories: true)
+        let file = place.inbox + "/考勤/碾伯镇.xlsx"
+        func send(_ period: Period, day: Int) throws {
+            try county.county.writeAttendance(
+                period, township: "碾伯镇", [TestCounty.Row(county.paid, present: 1...9)], to: file)
+            FileTree.setModified(file, 1_543_000_000 + day * 86_400)
+            try place.run()
+        }
+        func days() throws -> [String] {
+            try place.finance("payments").map { "\($0["所属期"] ?? "") \($0["出勤天数"] ?? "")" }
+        }
+        let november = Period(year: 2018, month: 11)!
+        try send(november.previous, day: 0)
+        #expect(try days() == ["2018-10 9"])
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        try send(november, day: 20)
+        #expect(try days() == ["2018-11 9"])
+        #expect(
+            try place.findings().map(\.row).contains { $0["代码"] == "superseded" && $0["所属期"] == "2018-10" })
+        // The first bytes with their old time: received when they came back.
+        try bytes.write(to: URL(fileURLWithPath: file))
+        FileTree.setModified(file, 1_543_000_000)
+        try place.run()
+        #expect(try days() == ["2018-10 9"])
+        try send(november, day: 41)
+        #expect(try days() == ["2018-10 9", "2018-11 9"], "townships reuse one name every month")
+    }
 }
 
 /// Two townships, one of which never sends anything; one cadre is paid.

@@ -12,11 +12,7 @@ struct SheetsThatHurtTests {
         let place = try sheet.workplace()
         let result = try place.run()
         #expect(result.exit == 0 || result.exit == 1, "\(sheet): \(result.error)")
-        try withKnownIssue("not read rightly yet", isIntermittent: false) {
-            try sheet.compare(place)
-        } when: {
-            HurtingSheet.ofVersions.contains(sheet.key)
-        }
+        try sheet.compare(place)
     }
 }
 
@@ -30,9 +26,6 @@ struct HurtingSheet: CustomStringConvertible, Sendable {
         return names.sorted().filter { FileManager.default.fileExists(atPath: root + "/" + $0 + "/want.csv") }
             .map(HurtingSheet.init)
     }()
-    /// What a newer file replaces.
-    static let ofVersions: Set<String> = ["47", "48"]
-
     let name: String
     var description: String { name }
     /// The letters and digits before the name's first hyphen.

@@ -45,7 +45,7 @@ struct TownshipDigestTests {
         }
         let text = try digest(marks).text
         #expect(text.contains("  考勤/甲乡.xlsx [Sheet1]\r\n"))
-        #expect(text.contains("1. 样例甲 E5、F5："), "\(text)")
+        #expect(text.contains("1. 样例甲 E5:F5："), "\(text)")
         #expect(!text.contains("2. "))
     }
 

@@ -194,6 +194,43 @@ struct ReturnTests {
             ])
     }
 
+    @Test("Days that a newer sheet of fewer days replaced are not given back: sent again, nobody's pay changes")
+    func partlyReplaced() throws {
+        let county = try TestCounty(people: people())
+        let whole = grid(
+            "洪水镇2018年11月考勤表",
+            [
+                row("唐守田", ids[3], "洪水村", "√", "?", "√", "√", "√", "4"),
+                row("顾盼", ids[4], "洪水村", "√", "√", "√", "√", "√", "5"),
+            ])
+        try county.send("考勤/全月.xlsx", [("全月", whole)])
+        let heads = ["姓名", "身份证号", "村", "3", "4", "5"].map(ReportValue.text)
+        try county.send(
+            "考勤/下半月.xlsx",
+            [
+                (
+                    "下半月",
+                    [
+                        [.text("洪水镇2018年11月考勤表")], heads, row("唐守田", ids[3], "洪水村", "△", "√", ""),
+                        row("顾盼", ids[4], "洪水村", "√", "", ""), [.text("注：√出勤 △请假")],
+                    ]
+                )
+            ])
+        try county.run()
+        let payments = try county.payments()
+        #expect(payments.contains("唐守田 洪水村 2") && payments.contains("顾盼 洪水村 3"), "\(payments)")
+        func codes() throws -> [Substring] {
+            try county.findings().filter { !$0.hasPrefix("superseded") }.map { $0.split(separator: " ")[0] }
+        }
+        let before = try codes()
+        #expect(before.contains("unknown-mark") && !before.contains("duplicate-row"))
+        let back = try county.returned("洪水镇")
+        try county.send("回传/洪水镇.xlsx", back, changes: [:])
+        try county.run()
+        #expect(try county.payments() == payments)
+        #expect(try codes() == before)
+    }
+
     @Test("A text file comes back as .xlsx, a month told by the file's name stays told")
     func textFile() throws {
         let county = try TestCounty(people: people())

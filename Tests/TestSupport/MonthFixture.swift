@@ -33,6 +33,14 @@ public enum MonthFixture {
         Cadre(id: id(index), name: PersonName(name), postings: postings)
     }
 
+    /// A first secretary of 碾伯镇大庄村.
+    public static func secretary(_ name: String, _ index: Int) -> Cadre {
+        var posting = posting("碾伯镇", "大庄村")
+        posting.role = .firstSecretary
+        posting.roleText = "第一书记"
+        return Cadre(id: id(index), name: PersonName(name), postings: [posting])
+    }
+
     public static func village(_ township: String, _ village: String) -> VillageRecord {
         VillageRecord(
             township: township, village: village,
@@ -88,12 +96,12 @@ public enum MonthFixture {
 
     public static func block(
         _ rows: [AttendanceRow], township: String? = "碾伯镇", layout: AttendanceLayoutID = .grid,
-        sheet: String = "考勤", index: Int = 0, findings: [Finding] = []
+        sheet: String = "考勤", index: Int = 0, findings: [Finding] = [], scope: BlockScope = BlockScope()
     ) -> AttendanceBlock {
         AttendanceBlock(
             sheet: sheet, index: index, layout: layout, period: november,
             context: township.map { [ContextText(kind: .title, text: "乐都区\($0)2018年11月考勤表")] } ?? [],
-            rows: rows, findings: findings)
+            rows: rows, findings: findings, scope: scope)
     }
 
     public static func file(

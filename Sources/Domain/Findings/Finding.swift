@@ -99,3 +99,15 @@ public struct Finding: Hashable, Sendable, Codable {
         return left.arguments.lexicographicallyPrecedes(right.arguments)
     }
 }
+
+extension Finding {
+    /// What matching and paying a month found, as people are told it.
+    ///
+    /// Whom a newer sheet of a closed month leaves out is told once, by what becomes of the issued line. Source: spec
+    /// §5.2: «in a closed period it is closed-line-held instead».
+    public static func told(_ matched: [Finding], _ paid: [Finding]) -> [Finding] {
+        let issued = Set(paid.filter { $0.code == .closedLineHeld && !$0.personID.isEmpty }.map(\.personID))
+        guard !issued.isEmpty else { return matched + paid }
+        return matched.filter { $0.code != .leftOut || !issued.contains($0.personID) } + paid
+    }
+}

@@ -393,8 +393,8 @@ public enum FindingCatalogue {
             .impossibleDay, .impossibleDay, .error, .excluded,
             "{0}没有“{1}”这一天，“{2}”不计。",
             "{0} has no day {1}; the mark {2} is not counted.",
-            "请删去该格内容。",
-            "Clear the cell."
+            "请核对月份：月份写错的改月份，确是误填的再改该格。",
+            "Check the month: mend it where it is wrong; clear the cell only where the mark is a slip."
         ),
         (
             .outsidePosting, .outsidePosting, .error, .excluded,
@@ -619,6 +619,20 @@ public enum FindingCatalogue {
             "Attendance of {0} for {1} was replaced by the newer file {2}.",
             "无需处理。",
             "Nothing to do."
+        ),
+        (
+            .supersededMended, .superseded, .info, .none,
+            "同一文件已原地更正，{0}{1}考勤改报为{2}，原报内容已撤回。",
+            "The file was mended in place: what it said of {0} for {1} is withdrawn, it speaks of {2} now.",
+            "无需处理；如两个月都应计发，请分别报送两个文件。",
+            "Nothing to do; if both months are due, send a file for each."
+        ),
+        (
+            .leftOut, .leftOut, .error, .held,
+            "“{0}”在原报的考勤中{1}有出勤，较新的文件 {2} 漏列此人，这些天暂缓发放。",
+            "{0} has presence on {1} in what was sent first; the newer file {2} leaves {0} out: those days wait.",
+            "请在较新的考勤表中补上此人：确有出勤的照实填写，未出勤的留空或填写实际情况。",
+            "Put the person on the newer sheet: with marks where present, blank or with the true mark where not."
         ),
         (
             .closedLineChanged, .closedLineChanged, .warning, .none,
@@ -850,6 +864,13 @@ public enum FindingCatalogue {
             "A column among the days is headed «{0}»: which day it is cannot be told; it is not counted.",
             "请更正该列的日期后重新报送。",
             "Mend the heading and send it again."
+        ),
+        (
+            .headingsShifted, .unreadCell, .error, .held,
+            "此处没有日期却有考勤，而前后日期并不缺，日期表头可能与下面的考勤错位，不能确定每格是哪一天。",
+            "Marks stand here under no day although none is lacking: the headings may have slipped against the marks.",
+            "请把每个日期对准其下的考勤；此栏不是考勤的，请写上栏目名称。",
+            "Put every day above its marks; if this column is none of marks, give it a heading."
         ),
         (
             .unreadTable, .unreadCell, .error, .held,

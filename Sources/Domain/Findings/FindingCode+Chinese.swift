@@ -55,6 +55,7 @@ extension FindingCode {
         case .unreadCell: "有内容未读懂"
         case .legendConflict: "图例矛盾"
         case .notAttendance: "不是考勤记录"
+        case .leftOut: "新表漏列"
         }
     }
 }

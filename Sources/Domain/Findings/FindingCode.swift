@@ -53,4 +53,5 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadCell = "unread-cell"
     case legendConflict = "legend-conflict"
     case notAttendance = "not-attendance"
+    case leftOut = "left-out"
 }

@@ -77,6 +77,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case negativeGap
     case fundsWithoutTeam
     case superseded
+    case supersededMended
+    case leftOut
     case closedLineChanged
     case closedLineHeld
     case registerConflict
@@ -110,6 +112,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadLine
     case unreadInRow
     case unreadColumn
+    case headingsShifted
     case unreadTable
     case unreadElsewhere
     case headingUnknown

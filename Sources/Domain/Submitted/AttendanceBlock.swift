@@ -95,6 +95,13 @@ public struct BlockScope: Hashable, Sendable, Codable {
     }
 }
 
+extension BlockScope {
+    /// Whether both speak of the same days.
+    public func hasSameDays(as other: BlockScope) -> Bool {
+        firstDay == other.firstDay && lastDay == other.lastDay
+    }
+}
+
 /// A person's row (or column, or sheet) of a block.
 public struct AttendanceRow: Hashable, Sendable, Codable {
     /// As sent, with its cell: the cell of every finding about the row.

@@ -53,8 +53,9 @@ struct RecognisedBlock {
     var figures: [FigureLine] = []
     /// Headings outside the days that no field knows.
     var others: [SubmittedText] = []
-    /// The row of the (upper) line of days.
-    var dayRow: Int?
+    /// The rows of the lines of days, the upper first.
+    var dayRows: [Int] = []
+    var dayRow: Int? { dayRows.first }
     /// Headings among the days that name none.
     var slips: [SubmittedText] = []
     /// Formulas without a stored value among the day headings.
@@ -81,7 +82,7 @@ struct RecognisedBlock {
         columns = zone.columns
         headings = zone.headings
         figures = zone.figures
-        dayRow = zone.lines.first?.row
+        dayRows = zone.lines.map(\.row)
         others = zone.others
         slips = zone.slips
         uncached = zone.uncached

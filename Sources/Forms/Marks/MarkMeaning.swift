@@ -16,7 +16,7 @@ enum MarkMeaning {
     ]
     private static let presence = ["出勤", "到岗", "上班", "全勤", "满勤", "迟到", "早退", "签到", "实到", "到村"]
     /// Words of presence that yield to a word of another list: 驻村干部请假 is leave.
-    private static let weakPresence = ["驻村", "在岗", "在村", "全天", "整天"]
+    private static let weakPresence = ["驻村", "在岗", "在村", "全天", "整天", "正常"]
     /// Whoever went like this was not there, wherever he went.
     private static let unexcused = ["擅自", "擅离", "私自", "不假", "无故", "未经批准", "未经同意", "未批"]
     private static let denials: Set<Unicode.Scalar> = ["未", "不", "没", "无", "非"]

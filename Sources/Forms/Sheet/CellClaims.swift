@@ -12,6 +12,8 @@ final class CellClaims {
     private let width: Int
     private var dense: [UInt8]
     private var sparse: [CellAddress: UInt8] = [:]
+    /// A role whose reader is taken out: what it alone would read is then found by nobody. For the test of §5.7.
+    var silenced: CellRole?
 
     init(_ grid: CellGrid) {
         self.grid = grid
@@ -34,6 +36,7 @@ final class CellClaims {
 
     /// Says what a cell was; nothing happens where somebody said it before.
     func claim(_ row: Int, _ column: Int, _ role: CellRole) {
+        if role == silenced { return }
         if width > 0 {
             guard let offset = offset(row, column) else { return }
             if dense[offset] == 0 { dense[offset] = role.rawValue }

@@ -16,8 +16,21 @@ enum NameText {
     /// A text that cannot name anybody: no letters at all, or a word for nobody.
     static func isNobody(_ text: String) -> Bool {
         let key = TextFolding.key(text)
-        if vacant.contains(key) { return true }
+        if vacant.contains(bare(key)) || key.count <= 8 && vacancies.contains(where: { ByteText.contains(key, $0) }) {
+            return true
+        }
         return !key.unicodeScalars.contains { isLetter($0) }
+    }
+
+    /// Words of a post that nobody holds: 第一书记空缺, 待派.
+    private static let vacancies = ["空缺", "暂缺", "缺员", "缺额", "待派", "未派"]
+
+    /// Without brackets and dashes around it.
+    private static func bare(_ key: String) -> String {
+        var key = key[...]
+        while let first = key.first, "([【（-—_ ".contains(first) { key = key.dropFirst() }
+        while let last = key.last, ")]】）-—_ ".contains(last) { key = key.dropLast() }
+        return String(key)
     }
 
     /// Letters of names: Chinese, Latin, Tibetan, and what else is no sign or digit.

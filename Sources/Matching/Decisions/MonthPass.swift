@@ -5,7 +5,7 @@ import Registers
 struct MonthPass {
     var resolved: [ResolvedRow]
     var rows: [ResolvedRow]
-    var superseded: [ResolvedRow]
+    var versions: VersionedRows
     var outcomes: [RowOutcome]
     var questions: [Question]
 }
@@ -26,17 +26,20 @@ extension MonthBuilder {
 
     private func pass(_ plan: DecisionPlan) -> MonthPass {
         let resolved = resolveRows(plan)
-        var (rows, superseded) = currentVersions(resolved)
+        let versions = currentVersions(resolved)
+        var rows = versions.inForce
         for index in rows.indices { rows[index].findings = rowFindings(rows[index]) }
         joinRows(&rows)
         checkTotals(&rows)
+        // Nothing is compared with what newer sheets leave out; it waits for a decision as other held rows do.
+        rows += versions.leftOut
         carryOut(plan, &rows)
         var outcomes = rows.map(outcome)
         excludeDays(&rows, &outcomes, plan)
         let questions = questions(rows, outcomes)
         settle(&outcomes, rows, plan)
         return MonthPass(
-            resolved: resolved, rows: rows, superseded: superseded, outcomes: outcomes, questions: questions)
+            resolved: resolved, rows: rows, versions: versions, outcomes: outcomes, questions: questions)
     }
 
     /// Takes from rows what was decided to hold them no more.

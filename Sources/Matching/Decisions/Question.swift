@@ -27,7 +27,7 @@ struct Question {
     static func actions(_ code: FindingCode) -> [String] {
         switch code {
         case .nameMismatch, .totalMismatch, .noDailyEvidence, .villageMismatch: ["认可", "不认可", "改为"]
-        case .duplicateRow, .spotCheckConflict: ["认可", "不认可"]
+        case .duplicateRow, .spotCheckConflict, .leftOut: ["认可", "不认可"]
         case .ambiguousPerson, .unknownMark, .unknownLegend, .legendConflict, .unreadCell: ["不认可", "改为"]
         default: []
         }

@@ -71,35 +71,21 @@ public struct TownshipDigest: Hashable, Sendable {
         return asOf <= due ? "请在 \(due.iso) 前办理。" : "报送期限 \(due.iso) 已过，请立即办理。"
     }
 
-    /// Findings of one cause are one problem, with its cells.
+    /// Findings of one cause are one problem, with its cells as ranges.
     private var problems: [String] {
-        struct Cause: Hashable {
-            let place: String
-            let message: String
-            let advice: String
-        }
-        var order: [Cause] = []
-        var cells: [Cause: [CellAddress]] = [:]
-        var people: [Cause: Set<String>] = [:]
-        for finding in findings.map(FindingMasking.masked).sorted(by: FindingsReport.inReportOrder) {
-            let place = finding.sheet.isEmpty ? finding.file : "\(finding.file) [\(finding.sheet)]"
-            let cause = Cause(place: place, message: finding.message(.zh), advice: finding.advice(.zh))
-            if cells[cause] == nil { order.append(cause) }
-            cells[cause, default: []] += finding.cell.map { [$0] } ?? []
-            if !finding.person.isEmpty { people[cause, default: []].insert(finding.person) }
-        }
+        let sorted = findings.map(FindingMasking.masked).sorted(by: FindingsReport.inReportOrder)
         var lines: [String] = []
         var lastPlace: String?
-        for (index, cause) in order.enumerated() {
-            if cause.place != lastPlace, !cause.place.isEmpty { lines.append("  \(cause.place)") }
-            lastPlace = cause.place
-            let addresses = Set(cells[cause] ?? []).sorted().map(\.a1)
-            let shown =
-                addresses.prefix(8).joined(separator: "、") + (addresses.count > 8 ? "等 \(addresses.count) 格" : "")
-            let names = (people[cause] ?? []).sorted().filter { !cause.message.contains($0) }.joined(separator: "、")
-            let subject = [names, shown].filter { !$0.isEmpty }.joined(separator: " ")
+        for (index, problem) in Problem.grouped(sorted).enumerated() {
+            let finding = problem.first
+            let place = finding.sheet.isEmpty ? finding.file : "\(finding.file) [\(finding.sheet)]"
+            if place != lastPlace, !place.isEmpty { lines.append("  \(place)") }
+            lastPlace = place
+            let message = finding.message(.zh)
+            let names = problem.people.filter { !message.contains($0) }.joined(separator: "、")
+            let subject = [names, problem.cellText].filter { !$0.isEmpty }.joined(separator: " ")
             lines.append(
-                "    \(index + 1). " + (subject.isEmpty ? "" : "\(subject)：") + "\(cause.message)\(cause.advice)")
+                "    \(index + 1). " + (subject.isEmpty ? "" : "\(subject)：") + "\(message)\(finding.advice(.zh))")
         }
         return lines
     }

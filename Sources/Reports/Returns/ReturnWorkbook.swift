@@ -11,6 +11,8 @@ public struct ReturnWorkbook: Sendable {
     private let period: Period
     private let sheets: [ReturnSheet]
     private let findings: [Finding]
+    /// Findings of one cause are one, in the order of the list.
+    private let problems: [Problem]
 
     /// - Parameters:
     ///   - sheets: names unique and none of them `ReturnWorkbook.listName`.
@@ -25,6 +27,7 @@ public struct ReturnWorkbook: Sendable {
             unique.append(finding)
         }
         self.findings = unique
+        problems = Problem.grouped(unique)
     }
 
     /// The name of the first sheet.
@@ -71,12 +74,13 @@ public struct ReturnWorkbook: Sendable {
                 .init("问题", .text, min: 34, max: 46),
                 .init("怎么改", .text, min: 34, max: 46),
             ], frozenColumns: 0)
-        for (index, finding) in findings.enumerated() {
+        for (index, problem) in problems.enumerated() {
+            let finding = problem.first
             let masked = FindingMasking.masked(finding)
             frame.add([
                 .count(index + 1), .text(finding.severity.chinese),
-                .text(finding.effect == .none ? "" : finding.effect.chinese), place(finding, sheetOf),
-                .text(masked.person), .text(masked.value), .text(masked.message(.zh)), .text(masked.advice(.zh)),
+                .text(finding.effect == .none ? "" : finding.effect.chinese), place(problem, sheetOf),
+                .text(people(problem)), .text(masked.value), .text(masked.message(.zh)), .text(masked.advice(.zh)),
             ])
             color(&frame, finding.severity)
         }
@@ -93,10 +97,10 @@ public struct ReturnWorkbook: Sendable {
 
     private var summary: String {
         let counts = [FindingSeverity.error, .warning, .info].compactMap { severity -> String? in
-            let count = findings.count { $0.severity == severity }
+            let count = problems.count { $0.first.severity == severity }
             return count == 0 ? nil : "\(severity.chinese) \(count) 条"
         }
-        return "共 \(findings.count) 条：" + counts.joined(separator: "，")
+        return "共 \(problems.count) 条：" + counts.joined(separator: "，")
     }
 
     private var instructions: [String] {
@@ -117,17 +121,27 @@ public struct ReturnWorkbook: Sendable {
         return lines
     }
 
-    private func place(_ finding: Finding, _ sheetOf: [SentSheet: Int]) -> ReportValue {
+    /// Who is concerned: of many the first, and how many there are.
+    private func people(_ problem: Problem) -> String {
+        let names = problem.people.map { IDMasking.masked($0) }
+        guard names.count > 4 else { return names.joined(separator: "、") }
+        return names.prefix(3).joined(separator: "、") + "等\(names.count)人"
+    }
+
+    /// The first of its cells, as a link, with all of them in words.
+    private func place(_ problem: Problem, _ sheetOf: [SentSheet: Int]) -> ReportValue {
+        let finding = problem.first
         guard !finding.file.isEmpty else { return .text("（没有报送）") }
         if let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)] {
             let sheet = sheets[index]
             let cell = finding.cell.map(sheet.shownCell)
+            let cells = problem.cells.count > 1 ? problem.cellText : cell?.a1 ?? ""
             return .link(
-                text: (cell.map { $0.a1 + "  " } ?? "") + sheet.name, sheet: sheet.name,
+                text: (cells.isEmpty ? "" : cells + "  ") + sheet.name, sheet: sheet.name,
                 cell: cell ?? CellAddress(row: 0, column: 0))
         }
         let masked = FindingMasking.masked(finding)
-        let parts = [masked.file, masked.sheet, masked.cell?.a1 ?? ""].filter { !$0.isEmpty }
+        let parts = [masked.file, masked.sheet, problem.cellText].filter { !$0.isEmpty }
         return .text(parts.joined(separator: " "))
     }
 

@@ -64,11 +64,14 @@ struct ReportFrame {
 
         /// The least width it can have.
         let least: Double
+        /// The greatest it takes; longer text wraps.
+        let most: Double
 
         init(_ heading: String, _ kind: Kind, min: Double, max: Double) {
             self.heading = heading
             self.kind = kind
             least = min
+            most = max
             width = .fit(min: min, max: max)
         }
     }
@@ -115,6 +118,13 @@ struct ReportFrame {
             sheet.put(row, index, value, style)
         }
         row += 1
+    }
+
+    /// Gives a cell of the row just added another look.
+    mutating func restyleLast(column: Int, _ style: ReportStyle) {
+        guard let index = sheet.cells.lastIndex(where: { $0.row == row - 1 && $0.column == column }) else { return }
+        let cell = sheet.cells[index]
+        sheet.cells[index] = ReportCell(row: cell.row, column: cell.column, value: cell.value, style: style)
     }
 
     /// Makes a cell of the row just added stand out.

@@ -22,7 +22,7 @@ extension AnnualLedger {
             rows: results.discipline.rows.map { row in
                 let isPerson = row.subject == .person
                 var person = Self.person(row.discipline.person)
-                if !isPerson { person = [.empty, .empty, person[2], .empty, .empty] }
+                if !isPerson { person = [.empty, person[1], .empty] }
                 return Section.Row(
                     values: [.day(row.discipline.date), .text(row.subject.chinese)] + person + [
                         .text(row.discipline.situationText), .text(row.subject.consequence),

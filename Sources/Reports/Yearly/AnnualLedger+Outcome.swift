@@ -17,7 +17,7 @@ extension AnnualLedger {
         return Section(
             name: "6-1 考核", title: "考核和限制期", asks: "优秀不占派出单位指标；不称职被召回的，两年内不得提拔任用、晋级涨薪、评先评优或转任重要岗位。",
             acts: "县委组织部、派出单位", stands: grades + "限制期内 \(barred) 人，限制期内违反 \(breaches) 项。",
-            columns: [Column("年度", .centered, min: 7, max: 7)] + Self.personColumns.prefix(3) + [
+            columns: [Column("年度", .centered, min: 7, max: 7)] + Self.personColumns.prefix(2) + [
                 Column("等次", .centered, min: 9, max: 10), Column("占单位\n优秀指标", .centered, min: 9, max: 9),
                 Column("召回日期", .date, min: 11, max: 11), Column("限制期", .centered, min: 13, max: 13),
                 Column("违反日期", .date, min: 11, max: 11),
@@ -33,7 +33,7 @@ extension AnnualLedger {
                     next = row.assessment.grade == .excellent ? "计入派出单位考核，不占指标" : ""
                 }
                 return Section.Row(
-                    values: [.text(String(row.assessment.year))] + Self.person(row.person).prefix(3) + [
+                    values: [.text(String(row.assessment.year))] + Self.person(row.person).prefix(2) + [
                         .text(row.assessment.grade.chinese), .text(row.quotaText), .day(row.assessment.recallDate),
                         .text(row.window.map { "\($0.start.iso)\n至 \($0.end.iso)" } ?? ""), .day(row.breach?.date),
                         .text(IDMasking.masked(row.breach?.matter ?? "")),

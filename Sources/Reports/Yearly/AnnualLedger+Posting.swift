@@ -50,7 +50,7 @@ extension AnnualLedger {
             columns: [
                 Column("乡镇", .text, min: 10, max: 14), Column("村", .text, min: 10, max: 16),
                 Column("薄弱村", .centered, min: 7, max: 7), Column("深度\n贫困村", .centered, min: 7, max: 7),
-                Column("建议人选", .centered, min: 9, max: 16), Column("身份证号", .number, min: 20, max: 20),
+                Column("建议人选\n身份证号", .centered, min: 20, max: 20),
                 Column("现驻村", .text, min: 12, max: 20), Column("距离", .centered, min: 9, max: 10),
                 Column("参加工作", .date, min: 11, max: 11),
             ],
@@ -61,7 +61,7 @@ extension AnnualLedger {
                     values: [
                         .text(row.village.township), .text(row.village.village),
                         .text(YearColumns.flag(row.village.isWeak)), .text(YearColumns.flag(row.village.isDeepPoverty)),
-                        .text(graduate?.person.name ?? "无可用人选"), .text(graduate?.person.id.masked ?? ""),
+                        .text(graduate.map { "\($0.person.name)\n\($0.person.id.masked)" } ?? "无可用人选"),
                         .text(posted), .text(graduate?.nearness.chinese ?? ""), .day(graduate?.workStart),
                     ], evidence: row.evidence,
                     next: graduate == nil

@@ -44,7 +44,8 @@ extension AnnualLedger {
         return Section(
             name: "5-2 经费", title: "驻村工作经费", asks: "每个工作队每年不低于2万元：县级1万元，增加的1万元深度贫困地区贫困县由省级转移支付，其他由县级承担。",
             acts: "县财政局、省级财政",
-            stands: "应拨 \(AmountText.grouped(due)) 元，已拨 \(AmountText.grouped(paid)) 元；\(open.count) 个村不足或未拨。",
+            stands:
+                "应拨 \(AmountText.grouped(due)) 元，已拨 \(AmountText.grouped(paid)) 元；\(open.count) 个村不足或未拨。",
             columns: [
                 Column("乡镇", .text, min: 10, max: 14), Column("村", .text, min: 10, max: 16),
                 Column("应拨县级", .amount, min: 12, max: 16), Column("应拨省级", .amount, min: 12, max: 16),
@@ -54,7 +55,8 @@ extension AnnualLedger {
             rows: results.workFunds.rows.map { row in
                 Section.Row(
                     values: [
-                        .text(row.township), .text(row.village), .amount(row.countyDue), .amount(row.provinceDue),
+                        .text(row.township), .text(row.village), .amount(row.countyDue),
+                        .amount(row.provinceDue),
                         .amount(row.countyPaid), .amount(row.provincePaid), .amount(row.difference),
                         .text(row.status.chinese),
                     ], evidence: row.evidence, next: Self.next(row))
@@ -81,7 +83,8 @@ extension AnnualLedger {
         }
         return Section(
             name: "5-3 保险", title: "人身意外伤害保险", asks: "派出单位为驻村干部办理人身意外伤害保险并提高保额，驻村期间不断保。", acts: "派出单位",
-            stands: results.insurance.rows.isEmpty ? "没有发现问题。" : "\(people) 人有问题：\(byFlag.joined(separator: "，"))。",
+            stands: results.insurance.rows.isEmpty
+                ? "没有发现问题。" : "\(people) 人有问题：\(byFlag.joined(separator: "，"))。",
             columns: Self.personColumns + [
                 Column("问题", .centered, min: 12, max: 14), Column("起", .date, min: 11, max: 11),
                 Column("止", .date, min: 11, max: 11), Column("保额（元）", .amount, min: 12, max: 16),
@@ -90,7 +93,8 @@ extension AnnualLedger {
             rows: results.insurance.rows.map { row in
                 Section.Row(
                     values: Self.person(row.person) + [
-                        .text(row.flag.chinese), .day(row.days.start), .day(row.days.end), .amount(row.sumInsured),
+                        .text(row.flag.chinese), .day(row.days.start), .day(row.days.end),
+                        .amount(row.sumInsured),
                         .text(InsuranceReport.note(row)),
                     ], evidence: row.evidence, next: Self.next(row.flag))
             })
@@ -108,21 +112,23 @@ extension AnnualLedger {
 
     var medicalSection: Section {
         let rows = results.medicalGaps.rows
-        let totals = UnreimbursedGap.totals(rows).map { "\($0.sendingUnit) \(AmountText.grouped($0.gap)) 元" }
+        let totals = UnreimbursedGap.totals(rows).map {
+            "\($0.sendingUnit) \(AmountText.grouped($0.gap)) 元"
+        }
         let unsettled = rows.count { $0.reliefStatus.isOpen }
         return Section(
             name: "5-4 医疗", title: "因公医疗费用差额", asks: "驻村期间因公患病、受伤的费用，保险等报销后的差额由派出单位解决。", acts: "派出单位",
             stands: totals.isEmpty
                 ? "没有差额。" : "差额：\(totals.joined(separator: "；"))；未救助、部分救助或未登记 \(unsettled) 件。",
-            columns: Self.personColumns.prefix(3) + [
-                Column("类型", .centered, min: 10, max: 12), Column("发生日期", .date, min: 11, max: 11),
-                Column("总费用", .amount, min: 10, max: 14), Column("保险报销", .amount, min: 10, max: 14),
-                Column("其他报销", .amount, min: 10, max: 14), Column("差额", .amount, min: 10, max: 14),
-                Column("救助金额", .amount, min: 10, max: 14), Column("救助", .centered, min: 9, max: 10),
+            columns: Self.personColumns.prefix(2) + [
+                Column("类型", .centered, min: 5, max: 12), Column("发生日期", .date, min: 11, max: 11),
+                Column("总费用", .amount, min: 10, max: 14), Column("保险\n报销", .amount, min: 10, max: 14),
+                Column("其他\n报销", .amount, min: 10, max: 14), Column("差额", .amount, min: 10, max: 14),
+                Column("救助\n金额", .amount, min: 10, max: 14), Column("救助", .centered, min: 5, max: 10),
             ],
             rows: rows.map { row in
                 Section.Row(
-                    values: Self.person(row.person).prefix(3) + [
+                    values: Self.person(row.person).prefix(2) + [
                         .text(row.kind), .day(row.date), .amount(row.totalCost), .amount(row.insurancePaid),
                         .amount(row.otherPaid), .amount(row.gap), .amount(row.relief),
                         .text(row.reliefStatus.chinese),
@@ -144,8 +150,9 @@ extension AnnualLedger {
         func count(_ change: InsuranceRenewals.Change) -> Int { renewed.count { $0.change == change } }
         return Section(
             name: "5-5 保额", title: "保额逐人逐次比较", asks: "提高驻村干部人身意外伤害保险保额（提高多少文件未定，只列数字）。", acts: "派出单位",
-            stands: "措施施行后的续保 \(renewed.count) 份：提高 \(count(.raised))，未提高 \(count(.same))，降低 \(count(.lowered))。",
-            columns: Self.personColumns.prefix(3) + [
+            stands:
+                "措施施行后的续保 \(renewed.count) 份：提高 \(count(.raised))，未提高 \(count(.same))，降低 \(count(.lowered))。",
+            columns: Self.personColumns.prefix(2) + [
                 Column("保险公司", .text, min: 12, max: 20), Column("保单号", .text, min: 12, max: 20),
                 Column("起保", .date, min: 11, max: 11), Column("终保", .date, min: 11, max: 11),
                 Column("保额（元）", .amount, min: 10, max: 14), Column("上一份\n保额（元）", .amount, min: 10, max: 14),
@@ -154,7 +161,7 @@ extension AnnualLedger {
             rows: rows.map { row in
                 let isOpen = row.isUnderMeasures && (row.change == .same || row.change == .lowered)
                 return Section.Row(
-                    values: Self.person(row.person).prefix(3) + [
+                    values: Self.person(row.person).prefix(2) + [
                         .text(IDMasking.masked(row.insurer)), .text(IDMasking.masked(row.policyNumber)),
                         .day(row.cover.start), .day(row.cover.end), .amount(row.sumInsured),
                         .amount(row.previousSum), .text(row.change?.chinese ?? "首份"),

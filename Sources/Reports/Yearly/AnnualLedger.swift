@@ -12,7 +12,9 @@ public struct MonthPaid: Hashable, Sendable {
     public var total: Fen
     public var heldRows: Int
 
-    public init(period: Period, batch: String?, people: Int, days: HalfDays, total: Fen, heldRows: Int) {
+    public init(
+        period: Period, batch: String?, people: Int, days: HalfDays, total: Fen, heldRows: Int
+    ) {
         self.period = period
         self.batch = batch
         self.people = people
@@ -76,10 +78,33 @@ public struct AnnualLedger: Sendable {
     /// The workbook.
     public func workbook() -> ReportWorkbook {
         let sections = Matter.allCases.map(section)
+        var places: [Matter: (sheet: String, row: Int)] = [:]
+        var sheets: [ReportSheet] = []
+        for measure in 1...10 {
+            let members = sections.filter { $0.measure == measure }
+            let long = members.filter { $0.rows.count > Self.rowsMaxBesideOthers }
+            var own = LedgerSheet(
+                name: "\(measure) \(Self.measureNames[measure - 1])",
+                title: "第\(Self.numeral(measure))条　\(Self.measureNames[measure - 1])", left: facts,
+                right: members.allSatisfy(\.isSilent)
+                    ? "未报送" : "未结事项 \(members.reduce(0) { $1.isSilent ? $0 : $0 + $1.standing.open })")
+            for section in members {
+                let elsewhere = section.rows.count > Self.rowsMaxBesideOthers ? section.name : nil
+                places[section.standing.matter] = (
+                    own.sheet.name, own.add(section, of: county, elsewhere: elsewhere)
+                )
+            }
+            sheets.append(own.sheet)
+            sheets += long.map(sheet)
+        }
         return ReportWorkbook(
-            title: "\(county.name)\(year)年驻村工作年度台账", subject: "截至 \(asOf.iso)", author: "\(county.name)驻村干部管理",
-            created: asOf, sheets: [cover(sections)] + sections.map(sheet), isReport: true)
+            title: "\(county.name)\(year)年驻村工作年度台账", subject: "截至 \(asOf.iso)",
+            author: "\(county.name)驻村干部管理",
+            created: asOf, sheets: [cover(sections, places)] + sheets, isReport: true)
     }
+
+    /// A longer table has a sheet of its own, whose headings are repeated on every page.
+    private static let rowsMaxBesideOthers = 25
 
     // MARK: Sections
 
@@ -104,17 +129,35 @@ public struct AnnualLedger: Sendable {
             var values: [ReportValue]
             var evidence: [SourceCell]
             var next: String
+
+            /// A value a column, with 证据 and 下一步.
+            func values(in county: CountyRecord) -> [ReportValue] {
+                values + [.text(evidence.evidenceText(in: county)), .text(next)]
+            }
         }
 
         var measure: Int { standing.matter.measure }
         var unreported: [FormID] { standing.unreported }
         /// Nothing can be said: what it rests on was not sent, and nothing else shows a case.
         var isSilent: Bool { standing.isSilent || (!unreported.isEmpty && rows.isEmpty) }
+        /// The columns, with 证据 and 下一步.
+        var allColumns: [ReportFrame.Column] {
+            columns + [
+                ReportFrame.Column("证据", .text, min: 12, max: 40),
+                ReportFrame.Column("下一步", .text, min: 10, max: 18),
+            ]
+        }
+        /// What nobody sent.
+        var missingText: String {
+            "未报送：" + unreported.map(\.chinese).joined(separator: "、") + "。没有数据不等于没有问题，请先报送。"
+        }
         /// Where the county stands; never «no problems» where nobody has reported.
         var statusText: String { isSilent ? "未报送" : stands }
-        /// What the cover says of what was sent.
-        var reportedText: String {
-            unreported.isEmpty ? "已报送" : "未报送：" + unreported.map(\.chinese).joined(separator: "、")
+        /// Where the county stands, and what was not sent.
+        var coverText: String {
+            if unreported.isEmpty { return statusText }
+            let missing = "未报送：" + unreported.map(\.chinese).joined(separator: "、")
+            return isSilent ? missing : "\(statusText)\(missing)。"
         }
     }
 
@@ -172,59 +215,108 @@ public struct AnnualLedger: Sendable {
     private static let measureNames = [
         "选派与在岗", "教育培训", "联点帮扶", "纪律约束", "经费保障", "考核激励", "提拔使用", "责任追究", "关心关爱", "表彰宣传",
     ]
+    /// What the text asks by each measure, in short.
+    private static let measureAsks = [
+        "贫困村有第一书记和工作队，任期到2020年底；选调生任村党组织副书记；薄弱村、深度贫困村优先。",
+        "每年轮训一遍，省、市、县分担10%、30%、60%，组织和扶贫部门办班；薄弱村优先；召回、调整的及时补派。",
+        "贫困村有联点领导，每季度至少走访一次；专家巡回指导，强村带弱村、企业和党组织结对。",
+        "经常抽查；脱岗、抽调的，干部当年不得评先评优，派出单位班子当年不得评优秀。",
+        "按实际出勤每天60元；每队每年经费不低于2万元；办理保险并提高保额，因公医疗差额由派出单位解决。",
+        "年度考核；优秀不占单位指标；不称职召回，两年内不得提拔、晋级、评优或转任重要岗位。",
+        "提拔、职称、晋级中驻村干部占一定比例；受省级以上表彰的可优先使用。",
+        "干部脱岗、抽调、召回、未参保，或负责人未到村走访的，约谈派出单位；结对共建、认亲帮户、组建服务队。",
+        "五种情形必访；参加县乡有关会议；定期召开例会、谈心谈话。",
+        "表彰先进单位和优秀驻村干部，宣传先进典型。",
+    ]
 
     private var facts: String { "县区：\(county.name)（\(county.code.text)）　　年度：\(year)　　截至：\(asOf.iso)" }
 
-    private func cover(_ sections: [Section]) -> ReportSheet {
+    /// Nil: the column of the month before.
+    private static let coverWidths: [(heading: String?, kind: ReportFrame.Kind, width: Double)] = [
+        ("事项", .text, 22), ("本县情况", .text, 63), ("时限", .centered, 11), ("报送情况", .centered, 8),
+        ("未结", .count, 5),
+        (nil, .count, 7),
+    ]
+
+    private func cover(_ sections: [Section], _ places: [Matter: (sheet: String, row: Int)])
+        -> ReportSheet
+    {
         typealias Column = ReportFrame.Column
         let lastMonth = before.map { "上月底\n\($0.day.iso.dropFirst(5))" } ?? "上月底"
         var frame = ReportFrame(
             name: Self.coverName, title: "\(county.name)\(year)年驻村工作年度台账", left: facts,
             right: "在岗驻村干部 \(cadresInPost) 人",
-            columns: [
-                Column("措施", .text, min: 16, max: 20), Column("文件要求（摘要）", .text, min: 28, max: 34),
-                Column("本县情况", .text, min: 28, max: 36), Column("未结", .count, min: 6, max: 6),
-                Column(lastMonth, .count, min: 7, max: 7), Column("责任单位", .text, min: 12, max: 16),
-                Column("时限", .centered, min: 11, max: 11), Column("报送情况", .text, min: 12, max: 20),
-            ])
+            columns: Self.coverWidths.map {
+                Column($0.heading ?? lastMonth, $0.kind, min: $0.width, max: $0.width)
+            })
+        frame.sheet.page.topMarginMillimetres = 10
+        frame.sheet.page.bottomMarginMillimetres = 13
+        frame.sheet.rowHeights[ReportFrame.headingRow] = 30
         for measure in 1...10 {
             let members = sections.filter { $0.measure == measure }
             addBand(measure, members, to: &frame)
-            for section in members { addCoverRow(section, to: &frame) }
+            for section in members { addCoverRow(section, places, to: &frame) }
         }
+        let last = before.map { "“上月底”按现有记录中的日期推算 \($0.day.iso) 的未结数。" } ?? ""
         frame.addLine(
-            "依据：\(LegalSource.document)。点击“措施”可到明细。文件留由组织裁量的事项只列数字，不作结论；未报送不等于没有问题。", ReportLook.note)
-        if let before {
-            frame.addLine(
-                "“上月底”一栏：按现有记录中的日期推算 \(before.day.iso) 的未结数；“时限”为最早到期的一项，文件没有规定的不写。", ReportLook.note)
-        }
+            "依据：\(LegalSource.document)。点击“事项”可到明细。文件留由组织裁量的事项只列数字，不作结论；未报送不等于没有问题。\(last)"
+                + "“时限”为最早到期的一项，文件没有规定的不写。", LedgerLook.foot)
         return frame.sheet
     }
 
-    /// A line that sums up a measure above its matters.
+    /// A line that says what the text asks, above the matters of a measure.
     private func addBand(_ measure: Int, _ members: [Section], to frame: inout ReportFrame) {
         let told = members.filter { !$0.isSilent }
         let open = told.reduce(0) { $0 + $1.standing.open }
         let missing = Set(members.flatMap(\.unreported)).count
-        frame.sheet.put(frame.row, 0, .text("第\(Self.numeral(measure))条"), ReportLook.band)
-        frame.sheet.putMerged(frame.row, 1...2, .text(Self.measureNames[measure - 1]), ReportLook.band)
-        frame.sheet.put(frame.row, 3, told.isEmpty ? .empty : .count(open), ReportLook.bandCount)
-        frame.sheet.put(frame.row, 4, told.isEmpty ? .empty : earlier(told), ReportLook.bandCount)
-        frame.sheet.putMerged(
-            frame.row, 5...7, .text(missing > 0 ? "缺 \(missing) 种表" : "已报送"), ReportLook.band)
+        let name = "第\(Self.numeral(measure))条　\(Self.measureNames[measure - 1])"
+        var acts: [String] = []
+        for part in members.flatMap({ $0.acts.split(separator: "、").map(String.init) })
+        where !acts.contains(part) {
+            acts.append(part)
+        }
+        let ask =
+            "\(Self.measureAsks[measure - 1])责任单位：\(acts.joined(separator: "、"))。"
+            + (missing > 0 ? "（缺 \(missing) 种表）" : "")
+        frame.sheet.put(frame.row, 0, .text(name), LedgerLook.band)
+        frame.sheet.putMerged(frame.row, 1...3, .text(ask), LedgerLook.band)
+        // A nought of what was told says nothing of what was not.
+        let isTold = open > 0 || !told.isEmpty && told.count == members.count
+        frame.sheet.put(frame.row, 4, isTold ? .count(open) : .empty, ReportLook.bandCount)
+        frame.sheet.put(frame.row, 5, isTold ? earlier(told) : .empty, ReportLook.bandCount)
+        let room = Self.coverWidths[1...3].reduce(0) { $0 + $1.width } - 3
+        frame.sheet.rowHeights[frame.row] = Double(TextWidth.lines(ask, in: room)) * 13.2 + 4
         frame.row += 1
     }
 
-    private func addCoverRow(_ section: Section, to frame: inout ReportFrame) {
+    private func addCoverRow(
+        _ section: Section, _ places: [Matter: (sheet: String, row: Int)], to frame: inout ReportFrame
+    ) {
         let standing = section.standing
+        let place = places[standing.matter]
+        let target = CellAddress(row: place?.row ?? 0, column: 0)
+        let missing = section.unreported.count
         frame.add([
-            .link(text: section.title, sheet: section.name, cell: CellAddress(row: 0, column: 0)),
-            .text(section.asks), .text(section.statusText), section.isSilent ? .empty : .count(standing.open),
-            section.isSilent ? .empty : earlier([section]), .text(section.acts), .text(standing.due?.iso ?? ""),
-            .text(section.reportedText),
+            .link(text: section.title, sheet: place?.sheet ?? Self.coverName, cell: target),
+            .text(section.coverText), .text(standing.due?.iso ?? ""),
+            .text(section.isSilent ? "未报送" : missing > 0 ? "缺 \(missing) 种" : "已报送"),
+            section.isSilent ? .empty : .count(standing.open),
+            section.isSilent ? .empty : earlier([section]),
         ])
-        if standing.open > 0, !section.isSilent { frame.markLast(column: 3) }
-        if !section.unreported.isEmpty { frame.markLast(column: 7) }
+        frame.restyleLast(column: 1, LedgerLook.text)
+        if standing.open > 0, !section.isSilent { frame.markLast(column: 4) }
+        if missing > 0 { frame.markLast(column: 3) }
+        fitLast([(section.title, 0, 0), (section.coverText, 1, 1)], &frame)
+    }
+
+    /// As high as the texts of the row just added need: text, column, indent.
+    private func fitLast(
+        _ texts: [(text: String, column: Int, indent: Double)], _ frame: inout ReportFrame
+    ) {
+        let lines = texts.map { text, column, indent in
+            TextWidth.lines(text, in: Self.coverWidths[column].width - 1 - 2 * indent)
+        }
+        frame.sheet.rowHeights[frame.row - 1] = Double(lines.max() ?? 1) * 13.2 + 4
     }
 
     /// What was open at the end of the month before; nothing where it is not known.
@@ -237,33 +329,27 @@ public struct AnnualLedger: Sendable {
         return .count(open + held)
     }
 
-    // MARK: A matter's sheet
+    // MARK: A matter's own sheet
 
+    /// A long table on a sheet of its own.
     private func sheet(_ section: Section) -> ReportSheet {
-        typealias Column = ReportFrame.Column
-        // A narrow table still has room for the line of facts above it.
-        let narrow = section.columns.reduce(0) { $0 + $1.least }
-        let columns =
-            section.columns + [
-                Column("证据（文件 工作表!单元格）", .text, min: max(22, 80 - narrow), max: max(28, 80 - narrow)),
-                Column("下一步", .text, min: 14, max: 20),
-            ]
+        let columns = section.allColumns
+        let rows = section.rows.map { $0.values(in: county) }
+        let widths = LedgerSheet.allocate(columns, rows).map(LedgerSheet.width)
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
-            right: section.isSilent ? "未报送" : "未结事项 \(section.standing.open)", columns: columns)
-        for row in section.rows {
-            frame.add(row.values + [.text(row.evidence.evidenceText), .text(row.next)])
+            right: section.isSilent ? "未报送" : "未结事项 \(section.standing.open)",
+            columns: zip(columns, widths).map {
+                ReportFrame.Column($0.heading, $0.kind, min: $1, max: $1)
+            })
+        for values in rows {
+            frame.add(values)
+            for (index, column) in columns.enumerated() where column.kind == .text {
+                frame.restyleLast(column: index, LedgerLook.text)
+            }
         }
-        if !section.unreported.isEmpty {
-            let forms = section.unreported.map(\.chinese).joined(separator: "、")
-            frame.addLine("未报送：\(forms)。没有数据不等于没有问题，请先报送。", ReportLook.warning)
-        } else if section.rows.isEmpty {
-            frame.addLine("已报送，没有需要列出的事项。", ReportLook.centered)
-        }
-        frame.addLine("要求：\(section.asks)", ReportLook.note)
-        frame.addLine("情况：\(section.statusText)", ReportLook.note)
-        frame.addLine(
-            "责任单位：\(section.acts)" + (section.standing.due.map { "；时限：\($0.iso)" } ?? ""), ReportLook.note)
+        if !section.unreported.isEmpty { frame.addLine(section.missingText, ReportLook.warning) }
+        frame.addLine("情况：\(section.statusText)", LedgerLook.foot)
         return frame.sheet
     }
 
@@ -272,17 +358,17 @@ public struct AnnualLedger: Sendable {
         return numerals.indices.contains(measure - 1) ? numerals[measure - 1] : String(measure)
     }
 
-    /// 姓名, 身份证号, 派出单位, 乡镇, 村; where a sheet has many columns of its own, only the first three.
+    /// 姓名 over 身份证号, 派出单位, 乡镇 over 村; where a sheet has many columns of its own, only the first two.
     static let personColumns = [
-        ReportFrame.Column("姓名", .centered, min: 8, max: 14), ReportFrame.Column("身份证号", .number, min: 20, max: 20),
-        ReportFrame.Column("派出单位", .text, min: 12, max: 20), ReportFrame.Column("乡镇", .text, min: 8, max: 12),
-        ReportFrame.Column("村", .text, min: 8, max: 13),
+        ReportFrame.Column("姓名\n身份证号", .centered, min: 20, max: 20),
+        ReportFrame.Column("派出单位", .text, min: 12, max: 20),
+        ReportFrame.Column("乡镇\n村", .centered, min: 8, max: 14),
     ]
 
     static func person(_ person: PersonColumns) -> [ReportValue] {
         [
-            .text(person.name), .text(person.id.masked), .text(person.sendingUnit), .text(person.township),
-            .text(person.village),
+            .text("\(person.name)\n\(person.id.masked)"), .text(person.sendingUnit),
+            .text([person.township, person.village].filter { !$0.isEmpty }.joined(separator: "\n")),
         ]
     }
 }

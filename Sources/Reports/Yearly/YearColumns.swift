@@ -29,6 +29,22 @@ extension SourceCell {
 }
 
 extension [SourceCell] {
-    /// Where it stands: every cell, `；`-joined.
-    var evidenceText: String { map(\.maskedText).joined(separator: "；") }
+    /// Where it stands: every cell, those of one sheet together: `花名册.xlsx 表!S4、S5；…`, without the county's own
+    /// folder.
+    func evidenceText(in county: CountyRecord) -> String {
+        var texts: [String] = []
+        var last: SourceCell?
+        let folders = ["\(county.code.text)-", "\(county.name)/", "\(county.code.text)/"]
+        for cell in self {
+            if let last, last.file == cell.file, last.sheet == cell.sheet {
+                texts[texts.count - 1] += "、\(cell.address.a1)"
+            } else {
+                let isOwn = folders.contains { cell.file.hasPrefix($0) }
+                let text = cell.maskedText
+                texts.append(isOwn ? String(text.drop { $0 != "/" }.dropFirst()) : text)
+            }
+            last = cell
+        }
+        return texts.joined(separator: "；")
+    }
 }

@@ -171,6 +171,11 @@ public struct CloseStage: Sendable {
         where other.county == month.county && other.period <= month.period {
             ids.formUnion(try ledger.blockHeaders(of: assignments.map(\.block)).map(\.submission))
         }
+        // Later versions of those files too: one that was mended in place takes back what the last one said.
+        let paths = Set(ids.compactMap { submissions[$0]?.path })
+        for (id, submission) in submissions where !submission.isRefused && paths.contains(submission.path) {
+            ids.insert(id)
+        }
         return ids.sorted().compactMap { id in
             submissions[id].map {
                 BatchSource(

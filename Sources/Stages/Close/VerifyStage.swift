@@ -98,6 +98,28 @@ public struct VerifyStage: Sendable {
 
     // MARK: Computing again
 
+    /// Blocks, by place in the list, that the next version of their file took back.
+    private func mendedBlocks(_ blocks: [(BatchSource, AttendanceBlock)]) -> [Int: Period] {
+        var places: [Int: [Int]] = [:]
+        for (place, (source, _)) in blocks.enumerated() { places[source.id, default: []].append(place) }
+        var versions: [String: [Int]] = [:]
+        for source in Dictionary(blocks.map { ($0.0.id, $0.0) }, uniquingKeysWith: { first, _ in first }).values {
+            versions[source.path, default: []].append(source.id)
+        }
+        var result: [Int: Period] = [:]
+        for ids in versions.values where ids.count > 1 {
+            let ordered = ids.sorted()
+            for (old, new) in zip(ordered, ordered.dropFirst()) {
+                guard let before = places[old], let after = places[new] else { continue }
+                let mended = MendedInPlace.withdrawn(
+                    before.map { blocks[$0].1 }, by: after.map { blocks[$0].1 },
+                    received: (blocks[before[0]].0.modified, blocks[after[0]].0.modified))
+                for (index, period) in mended { result[before[index]] = period }
+            }
+        }
+        return result
+    }
+
     private func compute(
         _ batch: BatchRecord, _ evidence: BatchEvidence, _ policy: Policy, _ blocks: [(BatchSource, AttendanceBlock)],
         _ registers: [RegisterSource], _ ledger: LedgerReader
@@ -118,13 +140,15 @@ public struct VerifyStage: Sendable {
             bankReturns: built.bankReturns.filter { $0.county == county })
         let units = UnitIndex(built.units)
         var months: [Period: [SubmittedBlock]] = [:]
-        for (source, block) in blocks where block.period <= batch.month.period {
+        let mended = mendedBlocks(blocks)
+        for (position, (source, block)) in blocks.enumerated() where block.period <= batch.month.period {
             let rows = assigner.assign(block).enumerated().filter { $0.element == .county(county) }.map(\.offset)
             let isOurs = block.rows.isEmpty ? assigner.county(of: block) == county : !rows.isEmpty
             guard isOurs else { continue }
             months[block.period, default: []].append(
                 SubmittedBlock(
-                    order: source.order, block: block, rowIndexes: rows.count == block.rows.count ? nil : rows))
+                    order: source.order, block: block, rowIndexes: rows.count == block.rows.count ? nil : rows,
+                    mendedTo: mended[position]))
         }
         func entitlement(_ period: Period, foreign: [PresenceClaim]) -> MonthEntitlement {
             guard let blocks = months[period] else { return .nothing }

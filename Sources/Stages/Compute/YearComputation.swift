@@ -74,7 +74,7 @@ struct YearComputation: Sendable {
         _ presence: inout [PresenceMask]
     ) {
         // Whom only another county's roster knows is the very person that may be in two places.
-        for row in month.rows where !row.personID.isEmpty {
+        for row in month.rows where !row.personID.isEmpty && !row.isLeftOut {
             var mornings: UInt32 = 0
             var afternoons: UInt32 = 0
             for day in row.days {

@@ -36,6 +36,13 @@ public struct IngestStage: Sendable {
     private enum Task: Sendable {
         case file(ScannedFile)
         case again(SubmissionRecord)
+
+        var path: String {
+            switch self {
+            case .file(let file): file.path
+            case .again(let record): record.path
+            }
+        }
     }
 
     public func run(progress: ProgressBar) throws -> Summary {
@@ -86,6 +93,7 @@ public struct IngestStage: Sendable {
                     progress.advance()
                     try store(task, reading, known, version, ledger, &summary)
                 })
+            for path in Set(tasks.map(\.path)).sorted() { try ledger.noteMended(path: path) }
             try ledger.setSetting("understanding", version)
             try context.originals.sync()
             if summary.isChanged { try LedgerMark.advance(ledger) }
@@ -240,7 +248,8 @@ public struct IngestStage: Sendable {
             var submission = try existing(file, reading, known, ledger)
             if submission == nil {
                 submission = try ledger.insert(
-                    path: file.path, sha256: reading.sha256, size: file.size, modified: file.modified,
+                    path: file.path, sha256: reading.sha256, size: file.size,
+                    modified: try received(file, reading, ledger),
                     understoodBy: version, isRefused: reading.isRefused, content: reading.content)
             }
             try ledger.upsert(
@@ -248,6 +257,15 @@ public struct IngestStage: Sendable {
                     path: file.path, size: file.size, modified: modified, sha256: reading.sha256,
                     submission: submission))
         }
+    }
+
+    /// When a content was received, in nanoseconds: the file's time; of bytes that come back to a path after others
+    /// stood there, not before these. Source: spec §5.2.
+    private func received(_ file: ScannedFile, _ reading: Reading, _ ledger: LedgerWriter) throws -> Int {
+        guard !reading.isRefused, try ledger.reader.submission(path: file.path, sha256: reading.sha256) != nil,
+            let last = try ledger.reader.lastReceived(path: file.path)
+        else { return file.modified }
+        return max(file.modified, last + 1)
     }
 
     /// The same bytes under another name (or back under the same one before anything newer came): nothing happens.

@@ -19,7 +19,8 @@ struct MonthInputs {
         let blocks = try assignments.compactMap { assignment -> SubmittedBlock? in
             guard let submission = headers[assignment.block].flatMap({ submissions[$0] }) else { return nil }
             return SubmittedBlock(
-                order: submission.order, block: try ledger.block(assignment.block), rowIndexes: assignment.rows)
+                order: submission.order, block: try ledger.block(assignment.block), rowIndexes: assignment.rows,
+                mendedTo: assignment.mendedTo)
         }
         return MonthInputs.input(
             month.period, blocks: blocks, entry: entry, units: UnitIndex(try ledger.units()), foreign: [],

@@ -95,7 +95,7 @@ struct MonthJobs {
             let blocks = try zip(job.blocks, job.payloads).map { entry, payload in
                 SubmittedBlock(
                     order: entry.submission.order, block: try AttendanceBlock(packed: payload),
-                    rowIndexes: entry.assignment.rows)
+                    rowIndexes: entry.assignment.rows, mendedTo: entry.assignment.mendedTo)
             }
             return MonthInputs.input(
                 job.month.period, blocks: blocks, entry: job.entry, units: units, foreign: job.foreign,

@@ -42,7 +42,8 @@ struct MonthStep {
         inputs.add(.checks(month), work)
         inputs.add(.units(month), work)
         for assignment in blocks {
-            inputs.add("block \(assignment.block)", assignment.rows.map { "\($0)" } ?? "")
+            let mended = assignment.mendedTo.map { " mended \($0)" } ?? ""
+            inputs.add("block \(assignment.block)", (assignment.rows.map { "\($0)" } ?? "") + mended)
         }
         return inputs
     }

@@ -115,7 +115,8 @@ public struct RehearseStage: Sendable {
                     && $0.period == submitted.block.period
             }
             guard let again, again.rows.count == submitted.block.rows.count else { return submitted }
-            return SubmittedBlock(order: submitted.order, block: again, rowIndexes: submitted.rowIndexes)
+            return SubmittedBlock(
+                order: submitted.order, block: again, rowIndexes: submitted.rowIndexes, mendedTo: submitted.mendedTo)
         }
     }
 }

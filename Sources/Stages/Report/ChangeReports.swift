@@ -183,7 +183,7 @@ struct ChangeReports: Sendable {
         return ReportedScope(
             month: (month.county, month.period), people: totals[month]?.people ?? 0,
             total: totals[month]?.total ?? .zero, sources: try papers.sources(month, ledger),
-            findings: try ledger.monthFindings(month) + ledger.payFindings(month)
+            findings: try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
                 + (expected[month].map { [$0] } ?? []))
     }
 }

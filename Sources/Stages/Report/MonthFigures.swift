@@ -104,11 +104,11 @@ struct MonthFigures {
     }
 }
 
-/// Tallies by code, severity and effect.
+/// Tallies by code, severity and effect, as people read them: findings of one cause are one.
 enum FigureCounts {
     static func findings(_ tallies: [FindingTally]) -> [RunPageModel.FindingCount] {
         var counts: [FindingReason: Int] = [:]
-        for tally in tallies { counts[tally.reason, default: 0] += tally.count }
+        for tally in tallies { counts[tally.reason, default: 0] += tally.problems }
         var result: [RunPageModel.FindingCount] = []
         for reason in FindingReason.allCases {
             guard let count = counts[reason] else { continue }

@@ -71,7 +71,8 @@ struct MonthReports: Sendable {
         _ month: CountyMonth, _ county: CountyRecord, _ ledger: LedgerReader
     ) throws -> [OutputBytes] {
         let found =
-            try ledger.monthFindings(month) + ledger.payFindings(month) + (expected[month].map { [$0] } ?? [])
+            try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
+            + (expected[month].map { [$0] } ?? [])
         let table = FindingsReport.table(found, countyNames: sources.countyNames)
         return [OutputBytes(OutputNames.findings(month.period, county), try CSVWriter.bytes(of: table))]
     }

@@ -43,7 +43,8 @@ struct NoticeReports: Sendable {
         if let finding = expected[month] {
             for township in try postedTownships(month, ledger) { byTownship[township, default: []].append(finding) }
         }
-        for finding in try ledger.monthFindings(month) + ledger.payFindings(month) where !finding.township.isEmpty {
+        let found = try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
+        for finding in found where !finding.township.isEmpty {
             byTownship[finding.township, default: []].append(finding)
         }
         return byTownship.sorted { $0.key < $1.key }.compactMap { township, findings in

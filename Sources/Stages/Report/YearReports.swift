@@ -75,8 +75,10 @@ struct YearReports: Sendable {
                 let own = standings.filter { $0.matter.measure == measure }
                 let told = own.filter { !$0.isSilent }
                 let open = told.reduce(measure == 5 ? held : 0) { $0 + $1.open }
+                // A nought of what was told says nothing of what was not.
+                let isOpen = open > 0 || !told.isEmpty && told.count == own.count
                 return .init(
-                    open: told.isEmpty ? nil : open, missing: Set(own.flatMap(\.unreported)).map(\.chinese).sorted())
+                    open: isOpen ? open : nil, missing: Set(own.flatMap(\.unreported)).map(\.chinese).sorted())
             })
     }
 

@@ -56,6 +56,14 @@ struct CalendarLayout: AttendanceLayout {
         return weeks
     }
 
+    /// The last line of days of a calendar; nil for a block of another layout.
+    static func lastWeek(_ sheet: AttendanceSheet, _ block: RecognisedBlock) -> Int? {
+        guard block.layout is CalendarLayout, let first = block.known.min(), let last = block.known.max() else {
+            return nil
+        }
+        return weeks(sheet, first...last, after: block.headingRows.upperBound).last?.row
+    }
+
     private static func isAscending(_ days: [DayHeading]) -> Bool {
         zip(days, days.dropFirst()).allSatisfy {
             $1.day - $0.day == $1.place - $0.place || ($1.day == 1 && $0.day >= 28)

@@ -156,9 +156,29 @@ private struct LogReader {
         var style = Style()
         guard let names = input.block.columns[.name] else { return style }
         style.namesHold = holds(names)
-        style.datesHold = holds(columns.date)
+        style.datesHold = holds(columns.date) || datesHoldForGroups(names)
         if style.namesHold, style.datesHold { style.datesHold = false }
         return style
+    }
+
+    /// A date over several people, none of them twice, and no date written twice in a row.
+    private func datesHoldForGroups(_ names: Int) -> Bool {
+        var people: Set<String> = []
+        var last: String?
+        var blank = 0
+        for row in input.rows where columns.marks.contains(where: { row.cell($0)?.isFilled ?? false }) {
+            guard let name = view.text(row.index, names) else { return false }
+            let key = PersonName(name.text).key
+            if let cell = row.cell(columns.date), cell.isFilled {
+                let date = TextFolding.key(cell.value.display)
+                if date == last { return false }
+                (last, people) = (date, [key])
+            } else {
+                guard last != nil, people.insert(key).inserted else { return false }
+                blank += 1
+            }
+        }
+        return blank > 0
     }
 
     private func holds(_ column: Int) -> Bool {

@@ -8,7 +8,14 @@ struct PersonGridLayout: AttendanceLayout {
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
         guard let zone, zone.columns[.name] == nil, zone.hasDays, let days = zone.dayRange else { return nil }
         let rows = sheet.bodyRows(after: zone.rows.upperBound, limit: 12)
-        let marked = rows.filter { row in row.cells.contains { days.contains($0.column) && $0.isFilled } }
+        let marked = rows.filter { row in
+            if case .text(let text)? = row.firstFilled?.value,
+                LegendGrammar.body(of: text) != nil || RowNoise.isSignature(text)
+            {
+                return false
+            }
+            return row.cells.contains { days.contains($0.column) && $0.isFilled }
+        }
         guard !marked.isEmpty else { return nil }
         var words: [Int: Int] = [:]
         for row in marked {

@@ -69,6 +69,14 @@ struct LegendGrammar {
         return nil
     }
 
+    /// Whether a text explains two marks, by words that are known: nobody's note, but a legend.
+    static func explainsMarks(_ text: String) -> Bool {
+        let body = body(of: text)
+        let cell = CellAddress(row: 0, column: 0)
+        let entries = LegendGrammar { _ in false }.entries(body ?? text, cell: cell, isOpened: false)
+        return entries.count { $0.meaning != nil } >= 2
+    }
+
     // MARK: Entries
 
     /// Entries of one cell's text. `isOpened`: the text follows a legend's opening word, so unknown meanings count.
@@ -283,7 +291,9 @@ struct LegendGrammar {
 
     /// Marks and words that alternate, in the order that leaves none over, else that the known meanings show.
     private func pairs(_ parts: [Part]) -> [(marks: [String], word: String)] {
-        let items = items(parts)
+        var items = items(parts)
+        // 出勤情况（○出勤、△请假）: what the legend is about is no meaning of its first mark.
+        if items.count > 2, items[0].mark == nil, LegendGrammar.isHead(items[0].word) { items.removeFirst() }
         guard let first = items.first, let last = items.last else { return [] }
         var isMarkFirst = first.mark != nil
         if first.mark == nil, last.mark == nil, items.count > 1 {
@@ -313,6 +323,11 @@ struct LegendGrammar {
             }
         }
         return result
+    }
+
+    /// Words that name what a legend stands in or speaks of.
+    private static func isHead(_ word: String) -> Bool {
+        ["情况", "记录", "登记", "状况", "标准", "标记", "符号", "一栏", "日期"].contains { word.hasSuffix($0) }
     }
 
     /// Stands for the words of a mark that could belong to either side.

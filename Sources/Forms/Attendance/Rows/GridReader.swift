@@ -120,8 +120,16 @@ struct GridReader {
 
     /// A row without a name of its own that a word, or a second line of days, makes the name's above.
     private func goesOn(_ group: GridGroup, _ row: Int) -> Bool {
+        // A merged cell of its own that is empty is another name, which somebody left out.
+        if let name = input.block.columns[.name], let merge = view.merge(row, name), merge.top == row,
+            merge.bottom > row
+        {
+            return false
+        }
         if let kind = word(row) {
-            return kind.slot == nil ? word(group.rows[0]) != nil : !group.rows.contains { word($0) == kind }
+            guard kind.slot == nil else { return !group.rows.contains { word($0) == kind } }
+            return word(group.rows[0]) != nil
+                && (!group.rows.contains { word($0) == kind } || isElsewhere(row, group.rows[0]))
         }
         if lineCount > 1 { return group.rows.count < lineCount && group.rows.allSatisfy { word($0) == nil } }
         return input.block.saysHalves && group.rows.count == 1 && input.block.alternatesNames
@@ -191,10 +199,13 @@ struct GridReader {
         return units
     }
 
-    /// The place that a row names in cells of its own.
+    /// The place that a row names in cells of its own; a sending unit is one only where a village stands in its column.
     private func place(_ row: Int) -> String {
-        [FieldID.township, .village, .sendingUnit].compactMap { input.block.columns[$0] }.compactMap { column in
-            view.text(row, column).flatMap { $0.cell.row == row ? TextFolding.key($0.text) : nil }
+        [FieldID.township, .village, .sendingUnit].compactMap { field in
+            guard let column = input.block.columns[field], let text = view.text(row, column), text.cell.row == row,
+                field != .sendingUnit || PlaceText.isPlace(text.text)
+            else { return nil }
+            return TextFolding.key(text.text)
         }.joined(separator: "|")
     }
 
@@ -225,6 +236,17 @@ struct GridReader {
         reading.sums = sums.map { SumRow(label: $0.label, peopleAbove: peopleAbove[$0.peopleAbove]) }
         reading.unknown = columns.unknown
         reading.unheaded = unheaded(reading.people)
+        let lines = HeadingLines(input, columns, reading.people)
+        for loose in lines.loose where !reading.unheaded.contains(where: { $0.cell == loose.cell }) {
+            reading.unheaded.append(loose)
+        }
+        if let slip = lines.slip {
+            for index in reading.people.indices {
+                let name = reading.people[index].row.name.text
+                reading.people[index].row.findings.append(
+                    people.finding(.headingsShifted, name, cell: slip.cell, value: slip.text))
+            }
+        }
         return reading
     }
 

@@ -38,7 +38,7 @@ struct LeftOver {
             for cell in row.cells where !cell.value.isBlank && !claims.isClaimed(row.index, cell.column) {
                 let address = CellAddress(row: row.index, column: cell.column)
                 guard let table = table(of: address, tables) else {
-                    if !claimNote(cell, address) { loose.append(address) }
+                    if !claimNote(cell, address, tables) { loose.append(address) }
                     continue
                 }
                 let place = tables[table]
@@ -49,7 +49,7 @@ struct LeftOver {
                     if !place.unheaded.contains(cell.column) { loose.append(address) }
                 } else if isMark(cell) || (!place.hasPeople && !isNote(cell)) {
                     if firstOfTable[table] == nil { firstOfTable[table] = address }
-                } else if !claimNote(cell, address) {
+                } else if !claimNote(cell, address, tables) {
                     loose.append(address)
                 }
             }
@@ -82,10 +82,21 @@ struct LeftOver {
     }
 
     /// Prose outside the rows of people is a note; a mark or a figure is not.
-    private func claimNote(_ cell: Cell, _ address: CellAddress) -> Bool {
-        guard isNote(cell), !isMark(cell) else { return false }
+    private func claimNote(_ cell: Cell, _ address: CellAddress, _ tables: [Table]) -> Bool {
+        guard isNote(cell), !isMark(cell), !hasReader(cell, address, tables) else { return false }
         claims.claim(address, .noise)
         return true
+    }
+
+    /// A text that is somebody else's to read is no note for having been passed over: a legend, a title or label above
+    /// the tables, a village between people.
+    private func hasReader(_ cell: Cell, _ address: CellAddress, _ tables: [Table]) -> Bool {
+        guard case .text(let text) = cell.value else { return false }
+        if LegendGrammar.explainsMarks(text) { return true }
+        if LegendGrammar.body(of: text) != nil { return false }
+        if let first = tables.map(\.headingRows.lowerBound).min(), address.row < first { return true }
+        return tables.contains { $0.hasPeople && $0.body.contains(address.row) }
+            && (PlaceText.isPlace(text) || SubHeading.isRole(text))
     }
 
     private func isNote(_ cell: Cell) -> Bool {

@@ -45,7 +45,7 @@ struct TableRows {
             ?? false
         if !hasID, let label = total(filled, nameColumn, row.index) { return .total(label) }
         if !hasID, isNote(filled, nameColumn, row.index) {
-            claims.claim(row, block.range, .noise)
+            claimNote(row)
             return .noise
         }
         let hasFigures = filled.contains { columns.role($0.column) == .total }
@@ -72,6 +72,14 @@ struct TableRows {
             return counts ? .unnamed(name) : empty(row)
         }
         return .person(name)
+    }
+
+    /// A line of notes; what explains marks is the legend's to read.
+    private func claimNote(_ row: CellRow) {
+        for cell in row.cells where cell.isFilled && block.range.contains(cell.column) {
+            if case .text(let text) = cell.value, LegendGrammar.explainsMarks(text) { continue }
+            claims.claim(row.index, cell.column, .noise)
+        }
     }
 
     // MARK: Headings again
@@ -111,6 +119,7 @@ struct TableRows {
         guard let name = view.text(row, nameColumn) else { return false }
         if RowNoise.isSignature(name.text) || LegendGrammar.body(of: name.text) != nil { return true }
         if filled.contains(where: { columns.isMark($0.column) && $0.column != first.column }) { return false }
+        if filled.count == 1, SubHeading.village(name.text) != nil || SubHeading.isRole(name.text) { return false }
         return isSentence(name.text, filled)
     }
 

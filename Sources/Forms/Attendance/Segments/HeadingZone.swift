@@ -117,6 +117,7 @@ struct HeadingZone {
         let among = dayRange
         for heading in ownHeadings() {
             let isAmong = among?.contains(heading.column) ?? false
+            if isWeekday(heading) { continue }
             if let figure = figure(heading) {
                 figures.append(
                     FigureLine(index: heading.column, meaning: figure, heading: heading.text, isAmongDays: isAmong))
@@ -139,6 +140,12 @@ struct HeadingZone {
             columns[field] = found.heading.column
             headings[field] = found.heading.text
         }
+    }
+
+    /// 日 in a line of weekdays heads no column of dates.
+    private func isWeekday(_ heading: OwnHeading) -> Bool {
+        HalfWord.isWeekday(heading.text.text)
+            && (sheet.profile(heading.text.cell.row).map { $0.weekdayCount >= 3 } ?? false)
     }
 
     private func figure(_ heading: OwnHeading) -> FigureMeaning? {

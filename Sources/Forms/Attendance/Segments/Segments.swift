@@ -37,7 +37,8 @@ struct Segments {
             let blocks = AttendanceLayouts.recognise(sheet, at: profile)
             guard let last = blocks.map(\.headingRows.upperBound).max() else { continue }
             found.append(blocks)
-            end = last
+            // The weeks of a calendar are lines of days, and none of them heads a table of its own.
+            end = blocks.reduce(last) { max($0, CalendarLayout.lastWeek(sheet, $1) ?? last) }
         }
         guard found.isEmpty, isTitled else { return found }
         // Names across over a blank corner are the one heading without a heading's word: looked for last.
@@ -196,15 +197,16 @@ struct Segments {
 
     private func findOwners(_ segments: inout [Segment]) {
         for index in segments.indices where segments[index].needsOwner {
+            // The second half of the month under headings of its own is the same person's.
+            if index > 0, segments[index].preamble.titles.isEmpty, segments[index].preamble.labels.isEmpty,
+                let owner = segments[index - 1].owner
+            {
+                segments[index].owner = owner
+                continue
+            }
             let found = OwnerName.find(segments[index].preamble, place)
             segments[index].owner = found.name
             segments[index].ownerCandidates = found.candidates
-            // The second half of the month under headings of its own is the same person's.
-            if found.name == nil, index > 0, segments[index].preamble.titles.isEmpty,
-                segments[index].preamble.labels.isEmpty
-            {
-                segments[index].owner = segments[index - 1].owner
-            }
         }
     }
 

@@ -49,7 +49,7 @@ struct ReturnReports: Sendable {
         _ month: CountyMonth, _ county: CountyRecord, _ stray: [Finding], _ ledger: LedgerReader,
         _ folder: OutputFolder
     ) throws -> [OutputBytes] {
-        let findings = try ledger.monthFindings(month) + ledger.payFindings(month)
+        let findings = try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
         guard !findings.isEmpty else { return [] }
         let attendance = try ledger.month(month)
         let sent = try SentMonth(

@@ -9,9 +9,19 @@ struct SentRow {
     var township: String?
     /// Rows of the sheet that it stands in.
     let sheetRows: Set<Int>
+    /// Cells of days that a newer file speaks of, and of the figure that counts them too.
+    let replaced: Set<CellAddress>
 
-    init(row: AttendanceRow, township: String?) {
+    /// - Parameter standing: cells of its days that still count.
+    init(row: AttendanceRow, township: String?, standing: Set<CellAddress> = []) {
         self.row = row
+        let gone = row.days.filter { !standing.contains($0.cell) }
+        if township == nil || gone.isEmpty {
+            replaced = []
+        } else {
+            replaced = Set(
+                gone.flatMap { [$0.cell, $0.afternoonCell ?? $0.cell] } + (row.total.map { [$0.cell] } ?? []))
+        }
         self.township = township
         var rows: Set<Int> = [row.name.cell.row]
         for day in row.days {
@@ -131,8 +141,10 @@ struct SentFile {
                 }
             }
         }
-        guard !dropped.isEmpty else { return [] }
-        var cleared: Set<CellAddress> = []
+        var cleared = blocks.reduce(into: Set<CellAddress>()) { cells, block in
+            for row in block.rows { cells.formUnion(row.replaced) }
+        }
+        guard !dropped.isEmpty else { return cleared }
         for (block, row) in dropped where !keptCells.contains(row.row.name.cell) {
             if block.block.layout == .peopleAcross {
                 cleared.formUnion(SentFile.column(of: row))

@@ -15,6 +15,18 @@ struct SentMonth {
         let cell: CellAddress
     }
 
+    /// What became of a row: where it counts, and which of its days still do.
+    private struct Standing {
+        let township: String
+        let nameAsSent: String
+        var days: Set<CellAddress> = []
+
+        init(_ row: RowOutcome) {
+            township = row.township
+            nameAsSent = row.nameAsSent
+        }
+    }
+
     private let month: CountyMonth
     private let reader: FormReader
     private var files: [SentFile] = []
@@ -30,13 +42,14 @@ struct SentMonth {
         self.reader = reader
         let concerned = SentMonth.files(of: attendance?.rows ?? [], concernedBy: findings)
         guard !concerned.isEmpty else { return }
-        var outcomes: [Period: [RowKey: RowOutcome]] = [:]
-        func outcome(_ period: Period) throws -> [RowKey: RowOutcome] {
+        var outcomes: [Period: [RowKey: Standing]] = [:]
+        func outcome(_ period: Period) throws -> [RowKey: Standing] {
             if let known = outcomes[period] { return known }
-            let rows = try ledger.month(CountyMonth(county: month.county, period: period))?.rows ?? []
-            let byKey = Dictionary(
-                rows.map { (RowKey(file: $0.file, sheet: $0.sheet, cell: $0.nameCell), $0) },
-                uniquingKeysWith: { first, _ in first })
+            var byKey: [RowKey: Standing] = [:]
+            for row in try ledger.month(CountyMonth(county: month.county, period: period))?.rows ?? [] {
+                let key = RowKey(file: row.file, sheet: row.sheet, cell: row.nameCell)
+                byKey[key, default: Standing(row)].days.formUnion(row.days.map(\.cell))
+            }
             outcomes[period] = byKey
             return byKey
         }
@@ -55,7 +68,7 @@ struct SentMonth {
                     guard let found = try outcome(block.period)[key],
                         found.nameAsSent == PersonName(row.name.text).display, claimed.insert(claim).inserted
                     else { return SentRow(row: row, township: nil) }
-                    return SentRow(row: row, township: found.township)
+                    return SentRow(row: row, township: found.township, standing: found.days)
                 }
                 blocks.append(SentBlock(block, rows))
             }

@@ -1,0 +1,79 @@
+import Domain
+import Tables
+
+/// Compares lines of day headings with the marks under them: marks that no day of their line heads, and headings that
+/// slipped against the marks. Source: spec §5.7.
+struct HeadingLines {
+    /// Cells of headings that are lacking over marks, in sheets whose days stand in two lines.
+    private(set) var loose: [SubmittedText] = []
+    /// The heading cell beside which the headings slipped: marks stand where no day can be, so that every day after it
+    /// may be another; nil where they did not.
+    private(set) var slip: SubmittedText?
+
+    private let view: SheetView
+    private let lineCount: Int
+    private let people: [PersonReading]
+
+    init(_ input: BlockInput, _ columns: TableColumns, _ people: [PersonReading]) {
+        view = input.sheet.view
+        self.people = people
+        let block = input.block
+        lineCount = block.dayRows.count
+        guard lineCount > 0 else { return }
+        let marks = Set(people.flatMap { $0.row.days.map { MarkText.key($0.text) } }).subtracting([""])
+        var before = 0
+        for (line, row) in block.dayRows.enumerated() {
+            let days = block.days.filter { $0.line == line }.sorted { $0.column < $1.column }
+            guard let first = days.first, let last = days.last else { continue }
+            let own = Set(days.map(\.column))
+            if lineCount > 1 {
+                for column in block.range where columns.isMark(column) && !own.contains(column) && isUsed(column, line)
+                {
+                    loose.append(heading(row, column))
+                }
+            }
+            let isPlain = days.allSatisfy { $0.slot == nil }
+            if first.day == before + 1, holdsMarks(first.column - 1, line, own, columns, marks) {
+                slip = slip ?? heading(row, first.column - 1)
+            } else if isPlain, !isUsed(last.column, line) {
+                // No day is lacking between two headings, yet marks stand there, and none under the last.
+                for (left, right) in zip(days, days.dropFirst())
+                where right.day == left.day + 1 && right.column == left.column + 2
+                    && holdsMarks(left.column + 1, line, own, columns, marks)
+                {
+                    slip = slip ?? heading(row, left.column + 1)
+                }
+            }
+            before = last.day
+        }
+    }
+
+    private func heading(_ row: Int, _ column: Int) -> SubmittedText {
+        let own = view.text(row, column).flatMap { $0.cell.column == column ? $0 : nil }
+        return own ?? SubmittedText(text: "", cell: CellAddress(row: row, column: column))
+    }
+
+    /// Cells of a column in the rows that a line of headings heads.
+    private func cells(_ column: Int, _ line: Int) -> [Cell] {
+        people.flatMap { person -> [Cell] in
+            let rows =
+                lineCount == 1 ? person.rows : person.rows.count == lineCount ? [person.rows[line]] : []
+            return rows.compactMap { view.row($0)?.cell(column) }.filter(\.isFilled)
+        }
+    }
+
+    /// Marks in a column that heads no day of its line.
+    private func holdsMarks(
+        _ column: Int, _ line: Int, _ own: Set<Int>, _ columns: TableColumns, _ marks: Set<String>
+    ) -> Bool {
+        guard column >= 0, !own.contains(column), columns.role(column) == nil || columns.isMark(column) else {
+            return false
+        }
+        return cells(column, line).contains { cell in
+            let key = MarkText.key(cell.value.display)
+            return marks.contains(key) || MarkText.isCommonMark(key)
+        }
+    }
+
+    private func isUsed(_ column: Int, _ line: Int) -> Bool { !cells(column, line).isEmpty }
+}
