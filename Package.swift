@@ -36,7 +36,7 @@ let package = Package(
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // In C: stands in for functions of a C library, and calls what Swift does not see.
-        .target(name: "CStorage"),
+        .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -55,7 +55,7 @@ let package = Package(
         room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CStorage", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
         room("Work", ["Domain", "CLibCrypto"]),
-        room("Ledger", ["Domain", "Registers", "Matching", "Work", grdb]),
+        room("Ledger", ["Domain", "Registers", "Matching", "CStorage", "Work", grdb]),
 
         room(
             "Stages",
@@ -115,3 +115,17 @@ let package = Package(
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
+
+// `scripts/fuzz.sh`: the fuzz targets, with libFuzzer's driver from the toolchain. Not part of an ordinary build.
+if let runtime = Context.environment["ZHUCUN_FUZZ_RUNTIME"] {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "zhucun-fuzz",
+            dependencies: [
+                "CFuzzer", "Domain", "Forms", "Ledger", "Matching", "Rules", "Settings", "Sheets", "Tables",
+            ],
+            path: "Tests/Fuzz/Targets", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xlinker", runtime]), .linkedLibrary("stdc++")]),
+    ]
+}

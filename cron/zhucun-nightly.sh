@@ -387,6 +387,18 @@ if [ "$code" = 75 ]; then
     note "另一个运行正在进行，这次跳过 / another run is going on, skipped"
     exit 75
 fi
+# Whether everything that must last is what it was: a disk that fails is told of while there is a backup.
+if [ "$code" -le 1 ]; then
+    kept=$(
+        { "${setting[ZHUCUN]}" verify --all --quiet "${flags[@]}" 2>&1 9>&-
+            printf 'exit:%s' "$?"; } | mask 9>&- | tee -a "$log" 2>/dev/null 9>&-
+    )
+    printf '\n' 2>/dev/null >>"$log"
+    if [ "${kept##*exit:}" = 2 ]; then
+        code=2
+        lines=${kept%exit:*}$lines
+    fi
+fi
 notice=
 if [ "$code" -le 1 ]; then notice=$("${setting[ZHUCUN]}" notice "${flags[@]}" 2>>"$log" 9>&- | mask 9>&-); fi
 finish "$code" "${lines%$'\n'}" "$notice"

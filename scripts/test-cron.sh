@@ -42,6 +42,10 @@ case $1 in
         exit 0
         ;;
     notice) cat "$place/notice" 2>/dev/null; exit 0 ;;
+    verify)
+        cat "$place/kept" 2>/dev/null
+        if [ -e "$place/kept" ]; then exit 2; else exit 0; fi
+        ;;
 esac
 printf '%s\n' "$@" >"$place/arguments"
 printf '%s\n' "${ZHUCUN_PIPELINE:-}" >"$place/pipeline"
@@ -140,6 +144,11 @@ check "the exit code is 1 all the same" [ "$(tail -n 3 "$log" | grep -c 'exit 1'
 night 0 '没有暂缓或不计的问题' MAIL_TO=somebody@example.org NOTIFY=daily
 check "NOTIFY=daily tells of a quiet night too" grep -q '没有暂缓' <(mail_text)
 
+printf '原件缺失或被改动：花名册.xlsx\n' >"$place/kept"
+night 0 '没有暂缓或不计的问题' MAIL_TO=somebody@example.org
+check "a night whose ledger or originals are damaged ends with 2" test $? = 2
+check "and says so in the mail" grep -q . "$place/mail"
+rm -f "$place/kept"
 night 2 'zhucun: 找不到收件目录 /srv/x。请新建该目录' MAIL_TO=somebody@example.org
 check "a run that could not be done: exit 2 passes through" [ $? = 2 ]
 check "its subject gives the reason" grep -q '未完成.*找不到收件' <(mail_subject)

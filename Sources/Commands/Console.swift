@@ -1,4 +1,4 @@
-import Foundation
+import Domain
 import Glibc
 import Logging
 import Synchronization
@@ -14,7 +14,8 @@ public enum Console {
     /// As it is, without an end of line.
     public static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
     public static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
-    public static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// A number that has the shape of an ID or an account is masked: whoever typed it may have a log behind stderr.
+    public static func error(_ text: String) { write(IDMasking.byShape(text) + "\n", to: STDERR_FILENO) }
 
     /// Makes a reader that went away an error instead of a signal. (Streams that are missing from the start were opened
     /// before `main`: `Sources/CStorage/streams.c`.)
@@ -43,8 +44,35 @@ public enum Console {
 
     /// A log to stderr; `--quiet` leaves errors only, `--verbose` shows everything.
     public static func logger(_ label: String, isQuiet: Bool, isVerbose: Bool) -> Logger {
-        var logger = Logger(label: label) { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: label) { MaskedLog(StreamLogHandler.standardError(label: $0)) }
         logger.logLevel = isVerbose ? .debug : isQuiet ? .error : .warning
         return logger
+    }
+}
+
+/// A log in which nothing has the shape of an ID or an account, whatever a file, a folder or a link is called.
+private struct MaskedLog: LogHandler {
+    private var log: StreamLogHandler
+
+    init(_ log: StreamLogHandler) { self.log = log }
+
+    var logLevel: Logger.Level {
+        get { log.logLevel }
+        set { log.logLevel = newValue }
+    }
+    var metadata: Logger.Metadata {
+        get { log.metadata }
+        set { log.metadata = newValue }
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { log[metadataKey: key] }
+        set { log[metadataKey: key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var masked = event
+        masked.message = Logger.Message(stringLiteral: IDMasking.byShape(event.message.description))
+        masked.metadata = event.metadata?.mapValues { .string(IDMasking.byShape("\($0)")) }
+        log.log(event: masked)
     }
 }

@@ -5,7 +5,13 @@ public enum IDMasking {
 
     /// The text with every run of 11 or more digits masked; ideographic spaces and blanks inside a run of 15 or more
     /// (`630202 19800101 1234`) do not protect it, full-width digits count.
-    public static func masked(_ text: String) -> String {
+    public static func masked(_ text: String) -> String { masked(text, atLeast: digitsMin) }
+
+    /// The same for names of files, messages and logs, in which the time of a file (`考勤_20181203101530.xlsx`) is no
+    /// account: IDs, 15 digits or 18, and accounts of as many.
+    public static func byShape(_ text: String) -> String { masked(text, atLeast: 15) }
+
+    private static func masked(_ text: String, atLeast digitsMin: Int) -> String {
         guard mayHoldRun(text) else { return text }
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()

@@ -65,6 +65,10 @@ public struct FormReader: Sendable {
             readings.append(read(sheet, grid, path, legend, into: &submitted))
         }
         tellUnknown(&readings, path, &submitted)
+        for grid in workbook.sheets {
+            guard let cell = grid.replaced else { continue }
+            submitted.findings.append(Finding(.charactersReplaced, file: path, sheet: grid.name, cell: cell))
+        }
         return WorkbookReading(submitted: submitted, sheets: readings)
     }
 

@@ -9,7 +9,7 @@ extension LedgerReader {
         return try Data.fetchAll(
             db,
             sql: """
-                SELECT l.payload FROM batch_bank_line l JOIN batch b ON b.id = l.batch WHERE b.county = ?
+                SELECT l.payload FROM checked_batch_bank_line l JOIN batch b ON b.id = l.batch WHERE b.county = ?
                 ORDER BY l.batch, l.person, l.account
                 """, arguments: [county.text]
         ).map { try decoder.decode(BankLine.self, from: $0) }

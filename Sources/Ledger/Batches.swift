@@ -120,7 +120,8 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT id, county, period, as_of, policy_name, policy_sha256, program_version, manifest FROM batch
+                SELECT id, county, period, as_of, policy_name, policy_sha256, program_version, manifest
+                FROM checked_batch
                 ORDER BY county, period
                 """
         ).map { row in
@@ -139,7 +140,8 @@ extension LedgerReader {
     /// The frozen lines of a batch, in statement order.
     public func lines(batch: String) throws -> [PaymentLine] {
         try Row.fetchAll(
-            db, sql: "SELECT \(LineColumns.names) FROM batch_line WHERE batch = ? ORDER BY id", arguments: [batch]
+            db, sql: "SELECT \(LineColumns.names) FROM checked_batch_line WHERE batch = ? ORDER BY id",
+            arguments: [batch]
         ).map { try LineColumns.line($0, batch: batch) }
     }
 
@@ -148,7 +150,7 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT \(LineColumns.names), batch FROM batch_line
+                SELECT \(LineColumns.names), batch FROM checked_batch_line
                 WHERE county = ? AND origin_period = ? AND reissue IS NULL ORDER BY id
                 """, arguments: [county.text, origin.description]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
@@ -159,7 +161,8 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT \(LineColumns.names), batch FROM batch_line WHERE county = ? AND reissue IS NOT NULL ORDER BY id
+                SELECT \(LineColumns.names), batch FROM checked_batch_line
+                WHERE county = ? AND reissue IS NOT NULL ORDER BY id
                 """, arguments: [county.text]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }
@@ -169,7 +172,8 @@ extension LedgerReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT \(LineColumns.names), batch FROM batch_line WHERE person = ? ORDER BY origin_period, batch, id
+                SELECT \(LineColumns.names), batch FROM checked_batch_line
+                WHERE person = ? ORDER BY origin_period, batch, id
                 """, arguments: [person.text]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }
@@ -177,7 +181,8 @@ extension LedgerReader {
     /// The final files of a batch, by name.
     public func files(batch: String) throws -> [BatchFile] {
         try Row.fetchAll(
-            db, sql: "SELECT name, sha256, size FROM batch_file WHERE batch = ? ORDER BY name", arguments: [batch]
+            db, sql: "SELECT name, sha256, size FROM checked_batch_file WHERE batch = ? ORDER BY name",
+            arguments: [batch]
         ).map { BatchFile(name: $0[0], sha256: $0[1], size: $0[2]) }
     }
 
@@ -185,7 +190,7 @@ extension LedgerReader {
     public func evidence(batch: String) throws -> BatchEvidence? {
         guard
             let row = try Row.fetchOne(
-                db, sql: "SELECT detail, month FROM batch_evidence WHERE batch = ?", arguments: [batch])
+                db, sql: "SELECT detail, month FROM checked_batch_evidence WHERE batch = ?", arguments: [batch])
         else { return nil }
         let detail = try JSONDecoder().decode(BatchEvidence.Detail.self, from: Data((row[0] as String).utf8))
         return BatchEvidence(

@@ -64,7 +64,7 @@ extension LedgerReader {
     public func countyRecord(_ county: CountyCode) throws -> CountyRecordEntry? {
         guard
             let data = try Data.fetchOne(
-                db, sql: "SELECT payload FROM county_record WHERE county = ?", arguments: [county.text])
+                db, sql: "SELECT payload FROM checked_county_record WHERE county = ?", arguments: [county.text])
         else { return nil }
         return try JSONDecoder().decode(CountyRecordEntry.self, from: data)
     }
@@ -135,7 +135,7 @@ extension LedgerReader {
     public func month(_ month: CountyMonth) throws -> MonthAttendance? {
         guard
             let bytes = try [UInt8].fetchBlob(
-                db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
+                db, "SELECT payload FROM checked_county_month WHERE county = ? AND period = ?",
                 [month.county.text, month.period.description])
         else { return nil }
         var attendance = try MonthAttendance(packed: bytes)
@@ -147,7 +147,7 @@ extension LedgerReader {
     public func monthFindings(_ month: CountyMonth) throws -> [Finding] {
         guard
             let bytes = try [UInt8].fetchBlob(
-                db, "SELECT payload FROM county_month WHERE county = ? AND period = ?",
+                db, "SELECT payload FROM checked_county_month WHERE county = ? AND period = ?",
                 [month.county.text, month.period.description])
         else { return [] }
         return try MonthAttendance.findings(packed: bytes)

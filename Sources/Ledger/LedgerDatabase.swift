@@ -30,6 +30,7 @@ public final class LedgerDatabase: Sendable {
         configuration.prepareDatabase { db in
             // A committed stage survives a killed process; after a power cut WAL falls back to the last checkpoint.
             try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+            try RowSums.register(db)
         }
         queue = try LedgerError.naming(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -38,6 +39,8 @@ public final class LedgerDatabase: Sendable {
                 guard try !migrator.hasBeenSuperseded(db) else { throw LedgerError.newerSchema(path) }
             }
             if try queue.read({ try !migrator.hasCompletedMigrations($0) }) { try migrator.migrate(queue) }
+            if try queue.read({ try RowSums.areOutdated($0) }) { try queue.write { try RowSums.renew($0) } }
+            try queue.writeWithoutTransaction { try RowSums.prepare($0, writes: true) }
             return queue
         }
     }
@@ -58,6 +61,11 @@ public final class LedgerDatabase: Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(30)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try RowSums.register(db)
+            try RowSums.prepare(db, writes: false)
+        }
         queue = try LedgerError.naming(path) { try DatabaseQueue(path: path, configuration: configuration) }
     }
 
@@ -97,13 +105,34 @@ public final class LedgerDatabase: Sendable {
         return value
     }
 
-    /// Copies the ledger as it stands, while a run may be going on.
+    /// Copies the ledger as it stands, while a run may be going on, into a file that was made for it.
     public func backup(to destination: String) throws {
-        let copy = try DatabaseQueue(path: destination)
-        try queue.backup(to: copy)
-        try copy.close()
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: destination)
+        try LedgerError.naming(path) {
+            // Private before its first byte is written.
+            let isThere = FileManager.default.fileExists(atPath: destination)
+            guard
+                isThere
+                    || FileManager.default.createFile(
+                        atPath: destination, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw LedgerError.cannotCreate(destination) }
+            let copy = try DatabaseQueue(path: destination)
+            try queue.backup(to: copy)
+            try copy.close()
+        }
     }
+
+    /// Reads the whole file. Complexity: O(size).
+    ///
+    /// - Throws: `LedgerError.storage` where a page of it is damaged.
+    public func checkIntegrity() throws {
+        try LedgerError.naming(path) {
+            let answer = try queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }
+            guard answer == "ok" else { throw LedgerError.storage(path, .damaged) }
+        }
+    }
+
+    /// Folds the write-ahead log into the file; it can be moved then.
+    public func close() throws { try LedgerError.naming(path) { try queue.close() } }
 }
 
 /// Queries inside one read.

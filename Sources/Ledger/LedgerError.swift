@@ -10,6 +10,9 @@ public enum LedgerError: Error, CustomStringConvertible {
     /// The file could not be read or written.
     case storage(String, Fault)
 
+    /// A row whose checksum is not that of its content.
+    case damagedRow(String, table: String)
+
     /// What the database says of its file.
     public enum Fault: Hashable, Sendable {
         case full, unreadable, notAllowed, busy, damaged, outOfMemory
@@ -37,6 +40,14 @@ public enum LedgerError: Error, CustomStringConvertible {
                 zh: "留存的原件 \(hash) 不见了或被改动。请从备份恢复账本旁的 .originals 目录。",
                 en: "the kept original \(hash) is missing or was changed. Restore the folder .originals from a backup.")
         case .storage(let path, let fault): LedgerError.text(path, fault)
+        case .damagedRow(let path, let table):
+            BilingualText(
+                zh: "账本 \(path) 中有一行内容与校验和不符（表 \(table)）：磁盘损坏，或被人改动。没有据此计算、发放或关账。"
+                    + "请用 zhucun restore 从备份恢复。",
+                en:
+                    "a row of the ledger \(path) (table \(table)) is not what its checksum says: the disk damaged it or "
+                    + "somebody changed it. Nothing was computed, paid or closed on it. Restore a backup with "
+                    + "`zhucun restore`.")
         }
     }
 
@@ -84,6 +95,9 @@ public enum LedgerError: Error, CustomStringConvertible {
         do {
             return try body()
         } catch let error as DatabaseError {
+            if let table = error.message?.split(separator: "damaged row: ").last, error.message != String(table) {
+                throw LedgerError.damagedRow(path, table: String(table))
+            }
             if error.resultCode == .SQLITE_NOTADB { throw LedgerError.notALedger(path) }
             throw LedgerError.storage(path, fault(error.resultCode))
         }

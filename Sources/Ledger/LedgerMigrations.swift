@@ -16,6 +16,7 @@ enum LedgerMigrations {
             try db.execute(sql: workTable)
         }
         migrator.registerMigration("the bank's answer") { db in try db.execute(sql: bankAnswers) }
+        migrator.registerMigration("sums of rows") { db in try db.execute(sql: sums) }
         return migrator
     }
 
@@ -29,6 +30,35 @@ enum LedgerMigrations {
         CREATE TABLE reported_scope (
             scope TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, told TEXT NOT NULL
         ) WITHOUT ROWID;
+        """
+
+    private static let sums = """
+        -- Of every row that pays somebody or proves it, a sum over its other columns. See RowSums.swift.
+        ALTER TABLE submission ADD COLUMN sum INTEGER;
+        ALTER TABLE block ADD COLUMN sum INTEGER;
+        ALTER TABLE county_record ADD COLUMN sum INTEGER;
+        ALTER TABLE county_month ADD COLUMN sum INTEGER;
+        ALTER TABLE month_pay ADD COLUMN sum INTEGER;
+        ALTER TABLE payment_line ADD COLUMN sum INTEGER;
+        ALTER TABLE held_line ADD COLUMN sum INTEGER;
+        ALTER TABLE batch ADD COLUMN sum INTEGER;
+        ALTER TABLE batch_line ADD COLUMN sum INTEGER;
+        ALTER TABLE batch_bank_line ADD COLUMN sum INTEGER;
+        ALTER TABLE batch_file ADD COLUMN sum INTEGER;
+        ALTER TABLE batch_evidence ADD COLUMN sum INTEGER;
+        -- A batch is final still: only its sum may be written after it.
+        DROP TRIGGER batch_is_final;
+        DROP TRIGGER batch_line_is_final;
+        CREATE TRIGGER batch_is_final BEFORE UPDATE OF
+            id, county, period, as_of, policy_name, policy_sha256, program_version, manifest ON batch
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        CREATE TRIGGER batch_line_is_final BEFORE UPDATE OF
+            id, batch, county, period, origin_period, person, name, unit_code, unit, township, village, bank, account,
+            half_days, daily_rate, stipend, hardship, qinghai, township_subsidy, note, reissue ON batch_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        DROP TRIGGER batch_bank_line_is_final;
+        CREATE TRIGGER batch_bank_line_is_final BEFORE UPDATE OF batch, person, account, payload ON batch_bank_line
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
         """
 
     private static let workTable = """

@@ -132,7 +132,8 @@ extension LedgerReader {
     /// What a closed month owes or is owed beside what was issued for it, as it was last computed.
     public func correction(_ month: CountyMonth) throws -> [PaymentLine] {
         let data = try Data.fetchOne(
-            db, sql: "SELECT correction FROM month_pay WHERE county = ? AND period = ? AND correction IS NOT NULL",
+            db,
+            sql: "SELECT correction FROM checked_month_pay WHERE county = ? AND period = ? AND correction IS NOT NULL",
             arguments: [month.county.text, month.period.description])
         return try data.map { try JSONDecoder().decode([PaymentLine].self, from: $0) } ?? []
     }
@@ -154,15 +155,17 @@ extension LedgerReader {
         let key: StatementArguments = [month.county.text, month.period.description]
         guard
             let state = try Row.fetchOne(
-                db, sql: "SELECT findings, outstanding FROM month_pay WHERE county = ? AND period = ?", arguments: key)
+                db, sql: "SELECT findings, outstanding FROM checked_month_pay WHERE county = ? AND period = ?",
+                arguments: key)
         else { return nil }
         let lines = try Row.fetchAll(
-            db, sql: "SELECT \(LineColumns.names) FROM payment_line WHERE county = ? AND period = ? ORDER BY id",
+            db,
+            sql: "SELECT \(LineColumns.names) FROM checked_payment_line WHERE county = ? AND period = ? ORDER BY id",
             arguments: key
         ).map { try LineColumns.line($0, batch: nil) }
         let decoder = JSONDecoder()
         let held = try Row.fetchAll(
-            db, sql: "SELECT payload FROM held_line WHERE county = ? AND period = ? ORDER BY id", arguments: key
+            db, sql: "SELECT payload FROM checked_held_line WHERE county = ? AND period = ? ORDER BY id", arguments: key
         ).map { try decoder.decode(HeldLine.self, from: $0[0] as Data) }
         return MonthPay(
             month: month, lines: lines, held: held,

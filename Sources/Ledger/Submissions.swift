@@ -117,7 +117,8 @@ extension LedgerReader {
 
     /// The form rows of a submission.
     public func formRows(submission: Int) throws -> [FormRow] {
-        guard let bytes = try [UInt8].fetchBlob(db, "SELECT form_rows FROM submission WHERE id = ?", [submission])
+        guard
+            let bytes = try [UInt8].fetchBlob(db, "SELECT form_rows FROM checked_submission WHERE id = ?", [submission])
         else {
             return []
         }
@@ -189,14 +190,14 @@ extension LedgerReader {
 
     /// One block with its rows, as bytes for a worker.
     public func blockPayload(_ id: Int) throws -> [UInt8] {
-        let statement = try db.cachedStatement(sql: "SELECT payload FROM block WHERE id = ?")
+        let statement = try db.cachedStatement(sql: "SELECT payload FROM checked_block WHERE id = ?")
         guard let data = try Data.fetchOne(statement, arguments: [id]) else { throw PackingError(what: "block \(id)") }
         return [UInt8](data)
     }
 
     /// One block with its rows.
     public func block(_ id: Int) throws -> AttendanceBlock {
-        guard let bytes = try [UInt8].fetchBlob(db, "SELECT payload FROM block WHERE id = ?", [id]) else {
+        guard let bytes = try [UInt8].fetchBlob(db, "SELECT payload FROM checked_block WHERE id = ?", [id]) else {
             throw PackingError(what: "block \(id)")
         }
         return try AttendanceBlock(packed: bytes)
@@ -204,8 +205,10 @@ extension LedgerReader {
 
     /// The blocks of a submission, in reading order.
     public func blocks(submission: Int) throws -> [AttendanceBlock] {
-        try Row.fetchAll(db, sql: "SELECT payload FROM block WHERE submission = ? ORDER BY id", arguments: [submission])
-            .map { try AttendanceBlock(packed: [UInt8]($0.dataNoCopy(atIndex: 0)!)) }
+        try Row.fetchAll(
+            db, sql: "SELECT payload FROM checked_block WHERE submission = ? ORDER BY id", arguments: [submission]
+        )
+        .map { try AttendanceBlock(packed: [UInt8]($0.dataNoCopy(atIndex: 0)!)) }
     }
 }
 

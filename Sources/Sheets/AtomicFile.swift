@@ -33,7 +33,7 @@ public enum AtomicFile {
         let part = partPath(of: path)
         let descriptor = try create(part)
         do throws(ReportWriteError) {
-            try writeAll(bytes, to: descriptor, path: part)
+            try writeAll(bytes[...], to: descriptor, path: part)
             guard fchmod(descriptor, mode) == 0 else { throw failure(part, "chmod") }
             if isDurable, fsync(descriptor) != 0 { throw failure(part, "fsync") }
         } catch {
@@ -53,6 +53,13 @@ public enum AtomicFile {
         }
         if isDurable { try DiskSync.folder(parent(of: path)) }
         return .written
+    }
+
+    /// A new empty file that nobody else may read.
+    ///
+    /// - Throws: `ReportWriteError.file`.
+    public static func createPrivate(_ path: String) throws(ReportWriteError) {
+        guard close(try create(path)) == 0 else { throw failure(path, "close") }
     }
 
     /// A new file that nobody else may read until it is whole. What a killed run left under the name goes.
@@ -142,7 +149,7 @@ public enum AtomicFile {
         if status.st_mode & 0o7777 != mode, chmod(path, mode) != 0 { throw failure(path, "chmod") }
     }
 
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(ReportWriteError) {
+    static func writeAll(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String) throws(ReportWriteError) {
         var done = 0
         while done < bytes.count {
             let wrote = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + done, bytes.count - done) }
@@ -152,7 +159,8 @@ public enum AtomicFile {
         }
     }
 
-    static func failure(_ path: String, _ call: String) -> ReportWriteError {
+    /// What the system's last call said of a path.
+    public static func failure(_ path: String, _ call: String) -> ReportWriteError {
         let code = errno
         return .file(path: path, call: call, errno: code, reason: reason(code))
     }

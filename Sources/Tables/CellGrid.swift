@@ -74,15 +74,19 @@ public struct CellGrid: Hashable, Sendable {
     public let merges: [CellRange]
     /// Hidden columns, ascending.
     public let hiddenColumns: [Int]
+    /// The first cell that held a character no report can hold, which became U+FFFD; nil where there was none.
+    public let replaced: CellAddress?
 
     public init(
-        name: String, isHidden: Bool = false, rows: [CellRow], merges: [CellRange] = [], hiddenColumns: [Int] = []
+        name: String, isHidden: Bool = false, rows: [CellRow], merges: [CellRange] = [], hiddenColumns: [Int] = [],
+        replaced: CellAddress? = nil
     ) {
         self.name = name
         self.isHidden = isHidden
         self.rows = rows
         self.merges = merges
         self.hiddenColumns = hiddenColumns
+        self.replaced = replaced
     }
 
     /// The row of that index, nil where it holds nothing. Complexity: O(log rows).

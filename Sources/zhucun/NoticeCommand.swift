@@ -22,7 +22,7 @@ struct NoticeCommand: ParsableCommand {
         try CommandRunner.run(flags.messageLanguage) {
             let options = try flags.options()
             try LedgerAccess.checkReading(options)
-            let ledger = try LedgerDatabase(path: options.ledger)
+            let ledger = try LedgerDatabase.open(options)
             Console.print(try ledger.read { try NightNotice($0) }.text())
         }
     }

@@ -80,7 +80,9 @@ struct RunCommand: ParsableCommand {
     private func writeMetrics(_ outcome: RunMetrics.Outcome, _ options: RunOptions) throws {
         // A run that failed before it wrote anything makes no output folder.
         guard outcome.exitCode < 2 || FileManager.default.fileExists(atPath: options.output) else { return }
-        guard FileManager.default.fileExists(atPath: options.ledger) else {
+        // An empty file is a ledger that was lost: it must not be made one again.
+        let attributes = Result { try FileManager.default.attributesOfItem(atPath: options.ledger) }
+        guard case .success(let found) = attributes, (found[.size] as? Int ?? 0) > 0 else {
             return try RunMetrics(outcome, ledger: nil).write(output: options.output)
         }
         let ledger = try LedgerDatabase(path: options.ledger)

@@ -32,7 +32,7 @@ struct StatusCommand: ParsableCommand {
         try CommandRunner.run(flags.messageLanguage) {
             let options = try flags.options()
             try LedgerAccess.checkReading(options)
-            let ledger = try LedgerDatabase(path: options.ledger)
+            let ledger = try LedgerDatabase.open(options)
             let report = try ledger.read { try StatusReport($0, county: county, period: period) }
             switch format {
             case .text: Console.print(report.text(options.language, isBrief: brief))

@@ -12,13 +12,21 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "批次号，如 ZC-630202-201811；不写则核验全部 / batch numbers; all when none is given.")
     var batches: [String] = []
 
+    @Flag(
+        help:
+            "检查账本、原件和已关账文件是否完好（不重算，适合每晚）/ whether ledger, originals and closed files are as they were; computes nothing, for every night."
+    )
+    var all = false
+
     @OptionGroup var flags: RunFlags
 
     func run() throws {
         let language = flags.messageLanguage
         try CommandRunner.run(language) {
             let logger = Console.logger("zhucun-verify", isQuiet: flags.quiet, isVerbose: flags.verbose)
-            let stage = VerifyStage(try RunContext.remembered(flags.flags(), logger: logger))
+            let context = try RunContext.remembered(flags.flags(), logger: logger)
+            if all { return try checkKept(context, language) }
+            let stage = VerifyStage(context)
             let ids = batches.isEmpty ? try stage.batches().map(\.id) : batches
             if ids.isEmpty { Console.print(language == .zh ? "还没有关账的批次。" : "no batch is closed yet.") }
             var isProven = true
@@ -29,6 +37,18 @@ struct VerifyCommand: ParsableCommand {
             }
             if !isProven { throw ExitCode(2) }
         }
+    }
+
+    private func checkKept(_ context: RunContext, _ language: Language) throws {
+        let result = try KeptState(context).check()
+        for problem in result.problems { Console.print(problem.text(language)) }
+        guard result.problems.isEmpty else { throw ExitCode(2) }
+        if flags.quiet { return }
+        Console.print(
+            language == .zh
+                ? "完好：账本 \(result.rows) 行，原件 \(result.originals) 份，已关账文件 \(result.files) 个"
+                : "as it was: \(result.rows) rows of the ledger, \(result.originals) originals, \(result.files) closed files"
+        )
     }
 
     private func text(_ result: VerifyStage.Result, _ language: Language) -> String {

@@ -118,6 +118,16 @@ struct AttendanceTests {
         #expect(reading.submitted.blocks[0].rows[0].days[2].morning == .uncached)
     }
 
+    @Test("A character that no file can hold is told at its cell, once a sheet")
+    func replacedCharacters() {
+        let grid = grid("2018年11月考勤表", "潘映雪|√").grid
+        let replaced = CellGrid(name: grid.name, rows: grid.rows, replaced: CellAddress(row: 2, column: 0))
+        let reading = TestForms.reader.read(Workbook(format: .xlsx, sheets: [replaced]), path: "考勤/表.xlsx")
+        let findings = reading.submitted.findings.filter { $0.reason == .charactersReplaced }
+        #expect(findings.map { $0.cell?.a1 } == ["A3"])
+        #expect(findings.map(\.code) == [.hiddenContent])
+    }
+
     @Test("Hidden sheets, rows and columns are read, with a finding")
     func hidden() {
         var picture = grid("2018年11月考勤表", "潘映雪|√\n乔木森|√")

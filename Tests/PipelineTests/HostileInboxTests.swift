@@ -88,7 +88,7 @@ struct HostileInboxTests {
         try place.folder.write(
             "strict.yaml",
             String(contentsOfFile: PackageRoot.at("pipelines/nightly.yaml"), encoding: .utf8)
-                .replacingOccurrences(of: "partBytesMax: 67108864", with: "partBytesMax: 500000")
+                .replacingOccurrences(of: "partBytesMax: 134217728", with: "partBytesMax: 500000")
                 .replacingOccurrences(of: "policy: policy", with: "policy: \(PackageRoot.at("pipelines/policy"))")
                 .replacingOccurrences(of: "forms: forms", with: "forms: \(PackageRoot.at("pipelines/forms"))")
                 .replacingOccurrences(of: "regions: regions", with: "regions: \(PackageRoot.at("pipelines/regions"))"))

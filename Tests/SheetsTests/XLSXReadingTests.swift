@@ -25,6 +25,17 @@ import Testing
             ])
     }
 
+    @Test("A stray value beside an inline string, an empty style and characters that no file can hold hurt nothing")
+    func smallThings() throws {
+        let rows = """
+            <row><c t="inlineStr"><v>7</v><is><t>张三</t></is></c><c t="inlineStr"><is><t>李四</t></is><v>8</v></c>\
+            <c s=""><v>1</v></c><c t="inlineStr"><is><t>王_x0000_五_xFFFE_</t></is></c></row>
+            """
+        let grid = try sheet(BookParts(sheet: data(rows)))
+        #expect(grid.shown == ["A1": "张三", "B1": "李四", "C1": "1", "D1": "王\u{FFFD}五\u{FFFD}"])
+        #expect(grid.replaced == CellAddress(row: 0, column: 3))
+    }
+
     @Test(
         "Cells and rows without an address follow on; those out of order are sorted; a wrong dimension does not matter")
     func addresses() throws {

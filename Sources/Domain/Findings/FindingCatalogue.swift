@@ -146,10 +146,10 @@ public enum FindingCatalogue {
         ),
         (
             .fileBomb, .unsafeFile, .error, .held,
-            "压缩内容异常（{0}），可能是恶意文件。",
-            "The compressed content is abnormal ({0}); it may be malicious.",
-            "请另存为新的 .xlsx 后重新报送，或联系报送单位核实来源。",
-            "Save it as a new .xlsx and send it again, or ask the sender where it came from."
+            "解压后的内容远大于文件本身或超出限制（{0}），没有读取。",
+            "Its content inflates far beyond the file or a limit ({0}); it was not read.",
+            "请删去无用的行列和格式，另存为新的 .xlsx 后重新报送；来历不明时先向报送单位核实。确需更大的表，可在流程文件 limits 中放宽。",
+            "Remove unused rows, columns and formats, save it as a new .xlsx and send it again; ask the sender where it is strange. Limits are in the pipeline file."
         ),
         (
             .fileTooLarge, .unsafeFile, .error, .held,
@@ -241,6 +241,13 @@ public enum FindingCatalogue {
             "Hidden columns ({0}) were read all the same.",
             "请取消隐藏，确认内容应当报送。",
             "Unhide them and make sure that they were meant to be sent."
+        ),
+        (
+            .charactersReplaced, .hiddenContent, .warning, .used,
+            "单元格中有看不见的非法字符（如 NUL、ESC、U+FFFE），已换成“\u{FFFD}”。",
+            "A cell holds characters that no file can hold (NUL, ESC, U+FFFE); each became a replacement character.",
+            "请重新输入该单元格的文字；姓名、身份证号中有这种字符时尤其要改。",
+            "Type the text of the cell anew, above all where it is a name or an ID."
         ),
         (
             .legendUnknown, .unknownLegend, .warning, .used,

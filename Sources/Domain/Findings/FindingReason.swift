@@ -23,6 +23,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case sheetHidden
     case rowHidden
     case columnHidden
+    case charactersReplaced
     case legendUnknown
     case idInvalidUsed
     case idInvalidHeld

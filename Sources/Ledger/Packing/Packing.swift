@@ -108,11 +108,11 @@ public struct PackReader {
 
     public init(_ bytes: [UInt8]) throws(PackingError) {
         self.bytes = bytes
-        let count = Int(try varint())
+        let count = Int(clamping: try varint())
         guard count <= bytes.count else { throw PackingError(what: "string table") }
         strings.reserveCapacity(count)
         for _ in 0..<count {
-            let length = Int(try varint())
+            let length = Int(clamping: try varint())
             guard length <= bytes.count - position else { throw PackingError(what: "string") }
             strings.append(String(decoding: bytes[position..<position + length], as: UTF8.self))
             position += length
@@ -143,7 +143,7 @@ public struct PackReader {
     }
     mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
     mutating func string() throws(PackingError) -> String {
-        let number = Int(try varint())
+        let number = Int(clamping: try varint())
         guard number < strings.count else { throw PackingError(what: "string number") }
         return strings[number]
     }

@@ -86,7 +86,7 @@ public enum FindingMasking {
         result.arguments = finding.arguments.map(masked)
         result.person = IDMasking.masked(finding.person)
         result.township = IDMasking.masked(finding.township)
-        result.file = IDMasking.masked(finding.file)
+        result.file = IDMasking.byShape(finding.file)
         result.sheet = IDMasking.masked(finding.sheet)
         return result
     }

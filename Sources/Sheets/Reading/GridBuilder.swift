@@ -12,6 +12,7 @@ struct GridBuilder {
     private var merges: [CellRange] = []
     private var hiddenColumns: [ClosedRange<Int>] = []
     private var lastColumn = -1
+    private var replaced: CellAddress?
 
     /// From here on cells belong to that row.
     mutating func begin(row: Int, isHidden: Bool) throws(WorkbookRefusal) {
@@ -22,9 +23,19 @@ struct GridBuilder {
 
     mutating func add(_ cell: Cell, to budget: inout ReadingBudget) throws(WorkbookRefusal) {
         try budget.countCell(row: index, column: cell.column)
+        let cell = legal(cell)
         if let last = cells.last, last.column >= cell.column { cellsAscend = false }
         cells.append(cell)
         if cell.column > lastColumn { lastColumn = cell.column }
+    }
+
+    /// The cell with nothing in its text that no report could hold; the first that had something is remembered.
+    private mutating func legal(_ cell: Cell) -> Cell {
+        guard case .text(let text) = cell.value, !LegalText.isLegal(text) else { return cell }
+        if replaced == nil { replaced = CellAddress(row: index, column: cell.column) }
+        return Cell(
+            column: cell.column, value: .text(LegalText.legal(text)), isFormula: cell.isFormula,
+            isUncachedFormula: cell.isUncachedFormula)
     }
 
     /// Corners in any order; a single cell is no merge.
@@ -70,7 +81,8 @@ struct GridBuilder {
         }
         merges.sort { ($0.top, $0.left, $0.bottom, $0.right) < ($1.top, $1.left, $1.bottom, $1.right) }
         return CellGrid(
-            name: name, isHidden: isHidden, rows: rows, merges: merges, hiddenColumns: hiddenColumnsInUse())
+            name: name, isHidden: isHidden, rows: rows, merges: merges, hiddenColumns: hiddenColumnsInUse(),
+            replaced: replaced)
     }
 
     /// Rows that came out of order or in pieces.

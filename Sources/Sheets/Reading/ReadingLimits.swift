@@ -5,7 +5,7 @@ public struct ReadingLimits: Hashable, Sendable {
     /// Size of the file itself. Unit: bytes.
     public var fileBytesMax = 64 << 20
     /// One inflated part of a container. Unit: bytes.
-    public var partBytesMax = 64 << 20
+    public var partBytesMax = 128 << 20
     /// All inflated parts of a container together. Unit: bytes.
     public var totalBytesMax = 256 << 20
     /// Inflated bytes for each compressed byte of a part, looked at beyond `ratioFloorBytes`.
@@ -17,7 +17,7 @@ public struct ReadingLimits: Hashable, Sendable {
     /// Columns of a sheet, counted from its first to its last that holds something.
     public var columnsMax = 16_384
     /// Cells that hold something, all sheets together; shared texts too.
-    public var cellsMax = 2_000_000
+    public var cellsMax = 4_000_000
     /// Text of one cell. Unit: bytes of UTF-8.
     public var textBytesMax = 131_072
     /// Sheets of a workbook.

@@ -7,15 +7,25 @@ public enum SheetFile {
     ///
     /// Throws: `fileIsFolder`, `fileNotReadable`, `fileEmpty`, `fileTooLarge`.
     public static func bytes(path: String, limits: ReadingLimits = ReadingLimits()) throws(WorkbookRefusal) -> [UInt8] {
+        try bytes(rawPath: Array(path.utf8), limits: limits)
+    }
+
+    /// The same for a path of whatever bytes.
+    public static func bytes(rawPath: [UInt8], limits: ReadingLimits = ReadingLimits()) throws(WorkbookRefusal)
+        -> [UInt8]
+    {
+        let name = rawPath.map(CChar.init(bitPattern:)) + [0]
         // Without O_NONBLOCK a FIFO would hold the run up for ever.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw notReadable(errno) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw notReadable(errno) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        case S_IFDIR: throw WorkbookRefusal(.fileIsFolder, String(path.split(separator: "/").last ?? ""))
+        case S_IFDIR:
+            throw WorkbookRefusal(
+                .fileIsFolder, FileName.text(rawPath.split(separator: 0x2F).last.map(Array.init) ?? []))
         default: throw WorkbookRefusal(.fileNotReadable, "不是普通文件")
         }
         guard status.st_size > 0 else { throw WorkbookRefusal(.fileEmpty) }

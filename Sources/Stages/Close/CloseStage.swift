@@ -21,8 +21,11 @@ public struct CloseStage: Sendable {
     public func close(_ period: Period, county: CountyCode?) throws -> [BatchRecord] {
         let batches = try context.ledger.write(isDurable: true) { ledger in
             let counties = try self.counties(period, county, ledger.reader)
+            try LedgerMark.advance(ledger)
             return try counties.map { try freeze(CountyMonth(county: $0, period: period), ledger) }
         }
+        try LedgerMark.note(context.ledger, context.originals)
+        try IssuedBatches.write(batches, output: context.options.output)
         // The next month carries corrections from now on, and the final files lie where they belong.
         _ = try ComputeStage(context).run(progress: ProgressBar("close", isQuiet: true))
         _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true))

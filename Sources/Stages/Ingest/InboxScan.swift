@@ -1,11 +1,14 @@
 import Domain
 import Glibc
 import Logging
+import Sheets
 
 /// A file of the inbox as the file system shows it.
 struct ScannedFile: Hashable, Sendable {
-    /// Relative to the inbox, with `/`.
+    /// Relative to the inbox, with `/`; what is not UTF-8 as it was meant.
     let path: String
+    /// The same in the bytes of the file system.
+    let rawPath: [UInt8]
     /// Unit: bytes.
     let size: Int
     /// Unit: nanoseconds since 1970.
@@ -33,7 +36,7 @@ struct InboxScan {
         guard let real = realpath(inbox, nil) else { throw RunFailure.noInbox(inbox) }
         defer { free(real) }
         var scan = InboxScan(root: inbox, realRoot: String(cString: real), logger: logger)
-        scan.walk("")
+        scan.walk(Place())
         return scan.files.sorted { $0.path < $1.path }
     }
 
@@ -45,57 +48,86 @@ struct InboxScan {
 
     private static let workbookEndings = [".xlsx", ".xlsm", ".xls", ".et", ".csv", ".txt"]
 
-    private mutating func walk(_ folder: String) {
-        let path = folder.isEmpty ? root : root + "/" + folder
-        var status = stat()
-        // A link back up must not be walked for ever.
-        if stat(path, &status) == 0, !visited.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted {
-            return
-        }
-        guard let directory = opendir(path) else {
-            logger.warning("folder not readable", metadata: ["folder": "\(folder)"])
-            files.append(ScannedFile(path: folder, size: 0, modified: 0, problem: .fileNotReadable))
-            return
-        }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        closedir(directory)
-        for name in names.sorted() where !name.hasPrefix(".") && !name.hasPrefix("~$") {
-            visit(folder.isEmpty ? name : folder + "/" + name, name)
+    /// A place below the inbox: as it is shown, and in the bytes of the file system.
+    private struct Place {
+        var shown = ""
+        var raw: [UInt8] = []
+
+        func child(_ name: [UInt8], shown text: String) -> Place {
+            Place(shown: shown.isEmpty ? text : shown + "/" + text, raw: raw.isEmpty ? name : raw + [0x2F] + name)
         }
     }
 
-    private mutating func visit(_ relative: String, _ name: String) {
-        let path = root + "/" + relative
+    private func path(_ place: Place) -> [CChar] {
+        (Array(root.utf8) + (place.raw.isEmpty ? [] : [0x2F] + place.raw)).map(CChar.init(bitPattern:)) + [0]
+    }
+
+    private mutating func walk(_ folder: Place) {
+        var status = stat()
+        // A link back up must not be walked for ever.
+        if stat(path(folder), &status) == 0,
+            !visited.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
+        {
+            return
+        }
+        guard let directory = opendir(path(folder)) else {
+            logger.warning("folder not readable", metadata: ["folder": "\(folder.shown)"])
+            files.append(
+                ScannedFile(path: folder.shown, rawPath: folder.raw, size: 0, modified: 0, problem: .fileNotReadable))
+            return
+        }
+        var names: [(shown: String, raw: [UInt8])] = []
+        while let entry = readdir(directory) {
+            let raw = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            names.append((FileName.text(raw), raw))
+        }
+        closedir(directory)
+        names.sort {
+            $0.shown == $1.shown ? $0.raw.lexicographicallyPrecedes($1.raw) : $0.shown < $1.shown
+        }
+        var taken: Set<String> = []
+        for (shown, raw) in names where !shown.hasPrefix(".") && !shown.hasPrefix("~$") {
+            // Two names of other bytes that are shown alike are two files.
+            var name = shown
+            var number = 2
+            while !taken.insert(name).inserted {
+                name = "\(shown)(\(number))"
+                number += 1
+            }
+            visit(folder.child(raw, shown: name), shown)
+        }
+    }
+
+    private mutating func visit(_ place: Place, _ name: String) {
+        let path = path(place)
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFLNK {
             guard let real = realpath(path, nil) else {
-                logger.warning("passed over: broken link", metadata: ["file": "\(relative)"])
+                logger.warning("passed over: broken link", metadata: ["file": "\(place.shown)"])
                 return
             }
             defer { free(real) }
-            guard String(cString: real).hasPrefix(realRoot + "/") else {
-                logger.warning("passed over: link out of the inbox", metadata: ["file": "\(relative)"])
+            guard strncmp(real, realRoot + "/", realRoot.utf8.count + 1) == 0 else {
+                logger.warning("passed over: link out of the inbox", metadata: ["file": "\(place.shown)"])
                 return
             }
             guard stat(path, &status) == 0 else { return }
         }
+        func add(size: Int, modified: Int, _ problem: FindingReason?) {
+            files.append(
+                ScannedFile(path: place.shown, rawPath: place.raw, size: size, modified: modified, problem: problem))
+        }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
             if InboxScan.workbookEndings.contains(where: { name.lowercased().hasSuffix($0) }) {
-                files.append(ScannedFile(path: relative, size: 0, modified: 0, problem: .fileIsFolder))
+                add(size: 0, modified: 0, .fileIsFolder)
             }
-            walk(relative)
+            walk(place)
         case S_IFREG:
             let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
-            files.append(ScannedFile(path: relative, size: Int(status.st_size), modified: modified, problem: nil))
-        default: logger.warning("passed over: not a regular file", metadata: ["file": "\(relative)"])
+            add(size: Int(status.st_size), modified: modified, nil)
+        default: logger.warning("passed over: not a regular file", metadata: ["file": "\(place.shown)"])
         }
     }
 }

@@ -48,6 +48,7 @@ public struct IngestStage: Sendable {
     public func run(progress: ProgressBar) throws -> Summary {
         let scanned = try InboxScan.files(of: context.options.inbox, logger: context.logger)
         let version = try context.understandingVersion()
+        try LedgerMark.establish(context.ledger, context.originals)
         let known = try context.ledger.read { try $0.inboxFiles() }
         if !context.options.acceptsVanished {
             try VanishedInbox.check(
@@ -73,11 +74,13 @@ public struct IngestStage: Sendable {
         }
         let paths = Set(scanned.map(\.path))
         let vanished = known.values.filter { $0.isPresent && !paths.contains($0.path) }.sorted { $0.path < $1.path }
+        try healOriginals(scanned, known)
         guard !tasks.isEmpty || !vanished.isEmpty || !isSameVersion else { return summary }
 
         let reader = try context.formReader()
         progress.begin(tasks.count)
-        try context.ledger.write { ledger in
+        // What is taken in may be gone from the inbox tomorrow: it must not be taken back by a power cut.
+        try context.ledger.write(isDurable: true) { ledger in
             for var file in vanished {
                 file.isPresent = false
                 try ledger.upsert(file)
@@ -93,8 +96,50 @@ public struct IngestStage: Sendable {
             for path in Set(tasks.map(\.path)).sorted() { try ledger.noteMended(path: path) }
             try ledger.setSetting("understanding", version)
             try context.originals.sync()
+            if summary.isChanged { try LedgerMark.advance(ledger) }
         }
+        try LedgerMark.note(context.ledger, context.originals)
         return summary
+    }
+
+    // MARK: Originals
+
+    /// Keeps again what the inbox still has of originals that are gone or not in their length.
+    private func healOriginals(_ scanned: [ScannedFile], _ known: [String: InboxFileRecord]) throws {
+        for file in scanned {
+            guard let old = known[file.path], old.isPresent, old.size == file.size, old.modified == file.modified,
+                let submission = old.submission, !context.originals.seemsToHold(old.sha256, size: old.size),
+                try !context.ledger.read({ try $0.isRefused(submission: submission) })
+            else { continue }
+            _ = try healed(old.sha256, path: file.path, raw: file.rawPath)
+        }
+    }
+
+    /// The bytes of an original from the inbox, kept again; nil where the inbox has others.
+    private func healed(_ sha256: String, path: String, raw: [UInt8]) throws -> [UInt8]? {
+        let bytes: [UInt8]
+        do { bytes = try inboxBytes(raw) } catch { return nil }
+        guard Fingerprint.sha256(bytes) == sha256 else { return nil }
+        try context.originals.keep(bytes, sha256: sha256)
+        context.logger.warning("original kept again", metadata: ["file": "\(path)"])
+        return bytes
+    }
+
+    private func inboxBytes(_ rawPath: [UInt8]) throws(WorkbookRefusal) -> [UInt8] {
+        try SheetFile.bytes(
+            rawPath: Array(context.options.inbox.utf8) + [0x2F] + rawPath, limits: context.limits)
+    }
+
+    /// The bytes of an original, healed from the inbox where they are gone or damaged.
+    private func original(_ record: SubmissionRecord) throws -> [UInt8] {
+        do {
+            return try context.originals.bytes(record.sha256)
+        } catch LedgerError.missingOriginal(let hash) {
+            guard let bytes = try healed(record.sha256, path: record.path, raw: Array(record.path.utf8)) else {
+                throw LedgerError.missingOriginal(hash)
+            }
+            return bytes
+        }
     }
 
     // MARK: Reading
@@ -109,20 +154,18 @@ public struct IngestStage: Sendable {
             }
             let bytes: [UInt8]
             do {
-                bytes = try SheetFile.bytes(path: context.options.inbox + "/" + file.path, limits: context.limits)
+                bytes = try inboxBytes(file.rawPath)
             } catch {
                 return refusal(error, path: file.path, sha256: "")
             }
             return try understand(bytes, path: file.path, reader, keeps: true)
         case .again(let record):
             guard !record.isRefused else {
-                let path = context.options.inbox + "/" + record.path
-                guard let data = FileManager.default.contents(atPath: path), case let bytes = [UInt8](data),
-                    Fingerprint.sha256(bytes) == record.sha256
+                guard let bytes = try? inboxBytes(Array(record.path.utf8)), Fingerprint.sha256(bytes) == record.sha256
                 else { return refusal(WorkbookRefusal(.fileNotReadable, "文件已不在收件目录"), path: record.path, sha256: "") }
                 return try understand(bytes, path: record.path, reader, keeps: true)
             }
-            return try understand(try context.originals.bytes(record.sha256), path: record.path, reader, keeps: false)
+            return try understand(try original(record), path: record.path, reader, keeps: false)
         }
     }
 

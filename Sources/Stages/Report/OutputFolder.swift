@@ -12,7 +12,7 @@ struct OutputBytes: Sendable {
     let bytes: [UInt8]
 
     init(_ path: String, _ bytes: [UInt8]) {
-        self.path = path
+        self.path = path.split(separator: "/").map { OutputNames.short(String($0)) }.joined(separator: "/")
         self.bytes = bytes
     }
 
@@ -45,12 +45,23 @@ struct OutputFolder: Sendable {
         }
     }
 
-    /// Removes files that a report no longer makes, and folders that are empty then.
-    func remove(_ paths: [String]) {
-        for path in paths {
-            unlink(root + "/" + path)
-            var folder = AtomicFile.parent(of: root + "/" + path)
-            while folder.count > root.count, rmdir(folder) == 0 { folder = AtomicFile.parent(of: folder) }
+    /// Removes files that a report no longer makes, and folders that are empty then; gone for good when it returns, so
+    /// that no power cut brings back what nobody may pay on.
+    ///
+    /// - Throws: `ReportWriteError.file` where one cannot be removed.
+    func remove(_ paths: [String]) throws {
+        var folders: Set<String> = []
+        for path in paths.map({ root + "/" + $0 }) {
+            if unlink(path) == 0 {
+                folders.insert(AtomicFile.parent(of: path))
+            } else if errno != ENOENT, errno != ENOTDIR {
+                throw AtomicFile.failure(path, "unlink")
+            }
+        }
+        for folder in folders.sorted() {
+            try DiskSync.folder(folder)
+            var folder = folder
+            while folder.utf8.count > root.utf8.count, rmdir(folder) == 0 { folder = AtomicFile.parent(of: folder) }
         }
     }
 
@@ -79,6 +90,23 @@ enum OutputNames {
 
     static func townships(_ period: Period, _ county: CountyRecord) -> String {
         folder(period, county) + "/townships/"
+    }
+
+    /// The most bytes of a name: file systems take 255, and a temporary name is a little longer.
+    private static let nameBytesMax = 200
+
+    /// A name that every file system takes: a longer one is cut and told from others by a digest; its ending stays.
+    static func short(_ name: String) -> String {
+        guard name.utf8.count > nameBytesMax else { return name }
+        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        let ending = name[dot...].utf8.count <= 10 ? String(name[dot...]) : ""
+        let tail = "~" + Fingerprint.sha256(Array(name.utf8)).prefix(8) + ending
+        var head = ""
+        for character in name {
+            guard head.utf8.count + String(character).utf8.count + tail.utf8.count <= nameBytesMax else { break }
+            head.append(character)
+        }
+        return head + tail
     }
 
     /// A name that stays one name: no separators, nothing that leads elsewhere.

@@ -54,6 +54,8 @@ public struct ReportStage: Sendable {
         let page = PageReports(context, written, years: years.figures, changes: differences.lines)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         try changes.keep(differences)
+        try IssuedBatches.write(
+            sources.batches.values.sorted { $0.id < $1.id }, output: context.options.output)
         return summary
     }
 
@@ -81,7 +83,7 @@ public struct ReportStage: Sendable {
         guard !stale.isEmpty else { return }
         try context.ledger.write { ledger in
             for key in stale {
-                folder.remove((sources.files[key] ?? []).map(\.path))
+                try folder.remove((sources.files[key] ?? []).map(\.path))
                 try ledger.deleteReport(key)
                 try ledger.set(.files(key), nil)
                 summary.reports += 1
@@ -109,7 +111,7 @@ public struct ReportStage: Sendable {
                     progress.advance()
                     context.made("files/\(job.key)")
                     let kept = Set(files.map(\.path))
-                    folder.remove((sources.files[job.key] ?? []).map(\.path).filter { !kept.contains($0) })
+                    try folder.remove((sources.files[job.key] ?? []).map(\.path).filter { !kept.contains($0) })
                     try ledger.setReport(job.key, files: files)
                     try ledger.set(.files(job.key), WorkEntry(inputs: job.inputs, output: ""))
                     summary.reports += 1

@@ -29,7 +29,10 @@ public enum LedgerAccess {
                 throw refusal(path, owner)
             }
         }
-        if owner(of: ledger) == nil { throw RunFailure.noLedger(options.ledger) }
+        if owner(of: ledger) == nil {
+            try LostState.checkPresence(options)
+            throw RunFailure.noLedger(options.ledger)
+        }
         throw RunFailure.refused(
             BilingualText(
                 zh: "无法读取账本 \(ledger)。请检查权限。",

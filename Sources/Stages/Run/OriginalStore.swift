@@ -54,6 +54,33 @@ struct OriginalStore: Sendable {
         return bytes
     }
 
+    /// Whether the bytes of a hash lie there in their length: what a look at the folder can tell.
+    func seemsToHold(_ sha256: String, size: Int) -> Bool {
+        var status = stat()
+        return stat(path(sha256), &status) == 0 && Int(status.st_size) == size
+    }
+
+    /// Whether nothing was ever kept.
+    var isEmpty: Bool { names(folder).allSatisfy { $0.count != 2 } }
+
+    /// Every hash of which a file lies there.
+    var hashes: [String] {
+        names(folder).filter { $0.count == 2 }.flatMap { names(folder + "/" + $0) }.filter { $0.count == 64 }
+    }
+
+    private func names(_ folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
     /// Whether the kept bytes of a hash are there and are what their name says.
     func holds(_ sha256: String) -> Bool {
         guard let bytes = AtomicFile.contents(path(sha256)) else { return false }

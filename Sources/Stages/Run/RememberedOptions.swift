@@ -17,7 +17,7 @@ extension RunContext {
         let asked = flags
         var options = try RunOptions(flags)
         try LedgerAccess.checkReading(options)
-        let ledger = try LedgerDatabase(path: options.ledger)
+        let ledger = try LedgerDatabase.open(options)
         let (asOf, output, path, sha256) = try ledger.read { reader in
             (
                 try reader.setting("asOf").flatMap { CivilDate(iso: $0) }, try reader.setting("output"),

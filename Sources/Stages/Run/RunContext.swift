@@ -39,7 +39,7 @@ public struct RunContext: Sendable {
         self.policyText = text
         policySHA256 = Fingerprint.sha256(Array(text.utf8))
         policy = try PolicyFile.policy(from: text, file: options.policy)
-        ledger = try LedgerDatabase(path: options.ledger)
+        ledger = try LedgerDatabase.open(options)
         originals = OriginalStore(ledgerPath: options.ledger)
     }
 

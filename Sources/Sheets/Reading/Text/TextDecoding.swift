@@ -57,7 +57,7 @@ enum TextDecoding {
     }
 
     /// nil where any byte is not strict GB18030.
-    private static func fromGB18030(_ bytes: [UInt8]) -> [UInt8]? {
+    static func fromGB18030(_ bytes: [UInt8]) -> [UInt8]? {
         guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(converter) }
         var source = bytes

@@ -15,6 +15,7 @@ final class WorksheetPart: XMLPart {
     @exclusivity(unchecked) private var style = 0
     @exclusivity(unchecked) private var isFormula = false
     @exclusivity(unchecked) private var hasValue = false
+    @exclusivity(unchecked) private var hasInlineString = false
     @exclusivity(unchecked) private var collects = false
     @exclusivity(unchecked) private var phoneticDepth = 0
     @exclusivity(unchecked) private var text: StoredText
@@ -31,9 +32,15 @@ final class WorksheetPart: XMLPart {
             switch name.first {
             case 0x63 where name.isOneLetter: startCell(attributes)
             case 0x76 where name.isOneLetter:
-                collects = true
+                collects = !hasInlineString
                 hasValue = true
             case 0x66 where name.isOneLetter: isFormula = true
+            case 0x69:
+                // A value beside an inline string is a stray one: the string is what the cell says.
+                if kind == .inline, name == "is" {
+                    text.clear()
+                    hasInlineString = true
+                }
             case 0x74 where name.isOneLetter: if kind == .inline, phoneticDepth == 0 { collects = true }
             case 0x72:
                 if name == "row" { startRow(attributes) } else if name == "rPh" { phoneticDepth += 1 }
@@ -93,6 +100,7 @@ final class WorksheetPart: XMLPart {
         style = 0
         isFormula = false
         hasValue = false
+        hasInlineString = false
         text.clear()
         var next = column + 1
         var isValid = row >= 0
@@ -106,7 +114,8 @@ final class WorksheetPart: XMLPart {
                     isValid = false
                 }
             case 0x73:
-                if let number = StoredNumber.parseIndex(value) { style = number } else { isValid = false }
+                // An empty one says nothing.
+                if let number = StoredNumber.parseIndex(value) { style = number } else { isValid = value.isEmpty }
             case 0x74: kind = WorksheetPart.kind(value)
             default: break
             }

@@ -1,0 +1,28 @@
+import GRDB
+
+extension LedgerReader {
+    /// Whether anything was ever taken in.
+    public func hasSubmissions() throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM submission)") ?? false
+    }
+
+    /// SHA-256 of everything whose bytes must be kept: files that were read, what batches rest on and consist of, the
+    /// policy of the last run. Sorted, none twice.
+    public func originalHashes() throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT sha256 FROM submission WHERE NOT is_refused AND sha256 <> ''
+                UNION SELECT sha256 FROM batch_file
+                UNION SELECT policy_sha256 FROM batch
+                UNION SELECT value FROM batch_evidence, json_each(batch_evidence.detail, '$.exports')
+                UNION SELECT value FROM setting WHERE name = 'policy.sha256'
+                ORDER BY 1
+                """)
+    }
+
+    /// Whether a submission was refused, so that its bytes are not kept.
+    public func isRefused(submission: Int) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT is_refused FROM submission WHERE id = ?", arguments: [submission]) ?? true
+    }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Foundation
+import Ledger
+import Sheets
+
+/// Whether everything that must last is what it was: for the nightly job, without computing anything again. Source:
+/// spec §10.
+///
+/// The ledger's file, every row and blob with a sum, every original, every closed file in the output.
+public struct KeptState: Sendable {
+    /// What was looked at and what is wrong.
+    public struct Result: Sendable {
+        public var rows = 0
+        public var originals = 0
+        public var files = 0
+        /// One line each; empty where everything is as it was.
+        public var problems: [BilingualText] = []
+    }
+
+    private let context: RunContext
+
+    public init(_ context: RunContext) { self.context = context }
+
+    /// - Throws: `LedgerError` where the ledger's file is damaged so that nothing can be said.
+    public func check() throws -> Result {
+        var result = Result()
+        try context.ledger.checkIntegrity()
+        result.rows = try context.ledger.checkSums()
+        try checkOriginals(&result)
+        try checkClosedFiles(&result)
+        return result
+    }
+
+    private func checkOriginals(_ result: inout Result) throws {
+        let hashes = try context.ledger.read { try $0.originalHashes() }
+        let originals = context.originals
+        try OrderedParallel.forEach(
+            hashes, jobs: context.options.jobs, makeWorker: { originals }, work: { $0.holds($1) },
+            take: { hash, isGood in
+                result.originals += 1
+                if isGood { return }
+                let names = try context.ledger.read { try $0.submissions(sha256: hash).map(\.path) }
+                let name = names.first ?? "—"
+                result.problems.append(
+                    BilingualText(
+                        zh: "原件缺失或被改动：\(name)（\(hash.prefix(12))）。收件目录里还有这份文件时，下次运行会自动补上；否则请从备份恢复。",
+                        en:
+                            "an original is missing or was changed: \(name) (\(hash.prefix(12))). The next run heals it "
+                            + "where the inbox still has the file; else restore it from a backup."))
+            })
+    }
+
+    private func checkClosedFiles(_ result: inout Result) throws {
+        let (batches, files) = try context.ledger.read { ledger in
+            let batches = try ledger.batches()
+            return (batches, try batches.map { try ledger.files(batch: $0.id) })
+        }
+        let counties = try context.ledger.read { try $0.countyNames() }
+        for (batch, files) in zip(batches, files) {
+            let county = try counties[batch.month.county] ?? context.shippedCounty(batch.month.county)
+            let place = context.options.output + "/" + OutputNames.folder(batch.month.period, county) + "/finance/"
+            for file in files {
+                result.files += 1
+                let bytes = AtomicFile.contents(place + file.name)
+                if let bytes, Fingerprint.sha256(bytes) == file.sha256 { continue }
+                result.problems.append(
+                    BilingualText(
+                        zh: "\(batch.id) 的 \(file.name) 在输出目录中\(bytes == nil ? "缺失" : "被改动")。下次 zhucun run 会放回。",
+                        en:
+                            "\(file.name) of \(batch.id) \(bytes == nil ? "is missing from" : "was changed in") the output. "
+                            + "The next `zhucun run` puts it back."))
+            }
+        }
+    }
+}
