@@ -107,3 +107,23 @@ struct SampleWorkbookTests {
         #expect(forms[.roster] == 15)
     }
 }
+
+@Suite("Every cell of real workbooks has one role")
+struct WorkbookRoleTests {
+    @Test("Roles add up to the cells that hold something, in every workbook of the fixtures and the samples")
+    func roles() {
+        let fixtures = TestForms.packageRoot.appendingPathComponent("fixtures")
+        let inboxes =
+            [fixtures.appendingPathComponent("inbox"), fixtures.appendingPathComponent("year/inbox")]
+            + [Samples.month, Samples.year].map { $0.appendingPathComponent("inbox") }
+        var count = 0
+        for inbox in inboxes {
+            for (path, workbook) in Samples.workbooks(inbox) {
+                let reading = TestForms.reader.read(workbook, path: path)
+                #expect(Written.roleProblem(reading, workbook) == nil, "\(path)")
+                count += 1
+            }
+        }
+        #expect(count > 20)
+    }
+}

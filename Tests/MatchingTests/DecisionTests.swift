@@ -88,6 +88,30 @@ struct DecisionTests {
         #expect(stranger.month.rows[0].isHeld)
     }
 
+    @Test("left-out: 认可 pays the days as they were sent first, 不认可 nothing; until then they are held")
+    func leftOut() throws {
+        let zhao = MonthFixture.cadre("赵成林", 3, MonthFixture.posting("碾伯镇", "大庄村"))
+        let old = MonthFixture.block([
+            MonthFixture.row("张世安", id: zhang.id.text, present: 1...5),
+            MonthFixture.row("赵成林", id: zhao.id.text, present: 1...4, at: 5),
+        ])
+        let new = MonthFixture.block([MonthFixture.row("张世安", id: zhang.id.text, present: 1...5)])
+        let desk = Desk(
+            input: MonthFixture.input(
+                [zhang, zhao], [MonthFixture.file("旧.xlsx", 1, old), MonthFixture.file("新.xlsx", 2, new)]))
+        #expect(desk.open.map(\.finding.code) == [.leftOut])
+        #expect(desk.open[0].choices == ["认可", "不认可"])
+        #expect(desk.paid(zhao) == 0 && desk.paid(zhang) == 10)
+
+        let accepted = try desk.deciding(.leftOut, .accept)
+        #expect(accepted.paid(zhao) == 8 && accepted.paid(zhang) == 10)
+        #expect(!accepted.month.reasons.contains(.leftOut) && accepted.month.reasons.contains(.decisionUsed))
+
+        let refused = try desk.deciding(.leftOut, .refuse)
+        #expect(refused.paid(zhao) == 0)
+        #expect(refused.month.rows.allSatisfy { !$0.isHeld })
+    }
+
     @Test("unknown-mark: a status or nothing; there is no 认可")
     func marks() throws {
         var row = MonthFixture.row("张世安", id: zhang.id.text, present: 1...4, marks: [6: .unknown, 7: .unknown])
