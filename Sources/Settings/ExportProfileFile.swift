@@ -7,7 +7,11 @@ public enum ExportProfileFile {
     ///
     /// - Throws: `SettingsFileError` with line and key: unknown keys and fields, a separator that is not one ASCII
     ///   character, a name that is no file name, a heading used twice.
-    public static func profile(_ text: String, file: String) throws(SettingsFileError) -> ExportProfile {
+    ///
+    /// - Parameter netsByDefault: whether a bank's profile that does not say `net` has net lines; version 1.0 knew none.
+    public static func profile(
+        _ text: String, file: String, netsByDefault: Bool = true
+    ) throws(SettingsFileError) -> ExportProfile {
         let root = try StrictYAML.root(of: text, file: file)
         let fields = try root.fields(
             required: ["name", "fileName", "columns"],
@@ -34,17 +38,20 @@ public enum ExportProfileFile {
                 hasHeader: try fields["headerLine"]?.flag() ?? true),
             amounts: try fields["amounts"].map(amounts) ?? .yuan,
             removesSpacesInNames: try fields["removeSpacesInNames"]?.flag() ?? false,
-            columns: columns, isNetted: try isNetted(fields["net"], columns), filters: try filters(fields["only"]),
+            columns: columns, isNetted: try isNetted(fields["net"], columns, netsByDefault),
+            filters: try filters(fields["only"]),
             totalsLabel: try fields["totals"]?.text(), format: format)
     }
 
     /// Without the key: an export that names accounts and nothing that only a single line has is a bank's.
     private static func isNetted(
-        _ node: StrictYAML?, _ columns: [ExportProfile.Column]
+        _ node: StrictYAML?, _ columns: [ExportProfile.Column], _ netsByDefault: Bool
     ) throws(SettingsFileError) -> Bool {
         let fields = Set(columns.compactMap(\.field))
         let fits = fields.isDisjoint(with: ExportProfile.unnettable)
-        guard let node else { return fits && fields.contains(.bankAccount) && fields.contains(.total) }
+        guard let node else {
+            return netsByDefault && fits && fields.contains(.bankAccount) && fields.contains(.total)
+        }
         let isNetted = try node.flag()
         guard !isNetted || fits else {
             let wrong = ExportProfile.unnettable.intersection(fields).map(\.rawValue).sorted().joined(separator: ", ")

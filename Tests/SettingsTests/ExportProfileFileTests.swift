@@ -55,6 +55,13 @@ struct ExportProfileFileTests {
                 == "rural-2018-11-草稿.xlsx")
     }
 
+    @Test("A bank's profile of version 1.0 has a row a line where a batch of that version is proven")
+    func firstVersion() throws {
+        let text = "name: b\nfileName: b-{period}.csv\ncolumns: [{field: name}, {field: bankAccount}, {field: total}]"
+        #expect(try ExportProfileFile.profile(text, file: "b.yaml").isNetted)
+        #expect(try ExportProfileFile.profile(text, file: "b.yaml", netsByDefault: false).isNetted == false)
+    }
+
     @Test(
         "What is wrong is refused with its key",
         arguments: [

@@ -228,7 +228,11 @@ public struct VerifyStage: Sendable {
         var profiles: [ExportProfile] = []
         for sha256 in evidence.exports {
             guard let bytes = original(sha256, "导出格式", "export profile", &result) else { return }
-            profiles.append(try ExportProfileFile.profile(String(decoding: bytes, as: UTF8.self), file: sha256))
+            profiles.append(
+                try ExportProfileFile.profile(
+                    String(decoding: bytes, as: UTF8.self), file: sha256,
+                    // A batch of the first version kept no county, and its bank's file a row a line.
+                    netsByDefault: evidence.county != nil))
         }
         let stored = try ledger.files(batch: batch.id)
         let place = OutputNames.folder(batch.month.period, county) + "/finance/"
