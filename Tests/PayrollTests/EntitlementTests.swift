@@ -165,11 +165,16 @@ struct EntitlementTests {
                 [cadre], file(row, layout: .totalsOnly), policy: PayrollFixture.acceptingTotals, asOf: asOf)
         }
         #expect(total(41, zhang).totals == ["大庄村": "1230.00"])
-        #expect(total(80, zhang).totals == ["大庄村": "1800.00"])
-        #expect(total(40, zhang, asOf: MonthFixture.day(5)).totals == ["大庄村": "300.00"])
+        #expect(total(60, zhang).totals == ["大庄村": "1800.00"])
+        #expect(total(10, zhang, asOf: MonthFixture.day(5)).totals == ["大庄村": "300.00"])
         let late = MonthFixture.cadre(
             "周晚来", 4, MonthFixture.posting("碾伯镇", "大庄村", from: MonthFixture.day(29)))
-        #expect(total(20, late).totals == ["大庄村": "120.00"])
+        #expect(total(4, late).totals == ["大庄村": "120.00"])
+        // Spec §7 M5: more than the posted days is held, not cut.
+        for beyond in [total(61, zhang), total(11, zhang, asOf: MonthFixture.day(5)), total(5, late)] {
+            #expect(beyond.lines.isEmpty)
+            #expect(beyond.held.map(\.codes) == [[.totalMismatch]])
+        }
     }
 
     @Test("what the roster does not know is held with what can be said")
