@@ -8,7 +8,7 @@ public enum ExportProfileFile {
     /// - Throws: `SettingsFileError` with line and key: unknown keys and fields, a separator that is not one ASCII
     ///   character, a name that is no file name, a heading used twice.
     ///
-    /// - Parameter netsByDefault: whether a bank's profile that does not say `net` has net lines; version 1.0 knew none.
+    /// - Parameter netsByDefault: whether a bank's profile without `net` has net lines; in version 1.0 none had.
     public static func profile(
         _ text: String, file: String, netsByDefault: Bool = true
     ) throws(SettingsFileError) -> ExportProfile {
