@@ -15,13 +15,7 @@ struct BankReturnBook {
         for source in sources.sorted(by: { $0.order < $1.order }) {
             for row in source.rows where row.form == .bankReturns {
                 func raise(_ finding: Finding, at field: FieldID) {
-                    guard source.isCurrent else { return }
-                    var finding = finding
-                    finding.file = source.order.path
-                    finding.sheet = row.sheet
-                    finding.cell = row.fields[field]?.cell ?? row.cell
-                    finding.person = TextFolding.trimmed(row.text(.name) ?? "")
-                    findings.append(finding)
+                    if let told = source.told(finding, row, at: field) { findings.append(told) }
                 }
                 for finding in row.findings { raise(finding, at: .batch) }
                 guard !row.isHeld, let read = BankReturnBook.read(row, source.order.path) else { continue }
@@ -59,5 +53,18 @@ struct BankReturnBook {
             result: result == "成功" ? .paid : .returned,
             reason: TextFolding.trimmed(row.text(.reason) ?? ""), name: TextFolding.trimmed(row.text(.name) ?? ""),
             source: SourceCell(file: file, sheet: row.sheet, address: row.fields[.result]?.cell ?? row.cell))
+    }
+}
+
+extension RegisterSource {
+    /// A finding about a field of one of the rows, at its cell; nil where other bytes stand in the file's place by now.
+    func told(_ finding: Finding, _ row: FormRow, at field: FieldID) -> Finding? {
+        guard isCurrent else { return nil }
+        var finding = finding
+        finding.file = order.path
+        finding.sheet = row.sheet
+        finding.cell = row.fields[field]?.cell ?? row.cell
+        finding.person = TextFolding.trimmed(row.text(.name) ?? "")
+        return finding
     }
 }

@@ -50,7 +50,7 @@ extension MonthBuilder {
                 switch finding.code {
                 case .duplicateRow: questions.append(duplicate(index, rows, outcomes))
                 case .unknownMark, .legendConflict, .spotCheckConflict:
-                    if let question = day(finding, index, row, outcomes[index]) { questions.append(question) }
+                    if let question = day(finding, index, row) { questions.append(question) }
                 default: questions.append(wholeRow(finding, index, rows, outcomes))
                 }
             }
@@ -97,7 +97,7 @@ extension MonthBuilder {
             subject: .row(index, together: together), concern: concern([index], rows, outcomes))
     }
 
-    private func day(_ finding: Finding, _ index: Int, _ row: ResolvedRow, _ outcome: RowOutcome) -> Question? {
+    private func day(_ finding: Finding, _ index: Int, _ row: ResolvedRow) -> Question? {
         guard let cell = finding.cell,
             let position = row.row.days.firstIndex(where: { $0.cell == cell || $0.afternoonCell == cell })
         else { return nil }

@@ -22,13 +22,7 @@ public struct DecisionBook: Sendable {
         for source in sources.sorted(by: { $0.order < $1.order }) {
             for row in source.rows where row.form == .decisions {
                 func raise(_ finding: Finding, at field: FieldID) {
-                    guard source.isCurrent else { return }
-                    var finding = finding
-                    finding.file = source.order.path
-                    finding.sheet = row.sheet
-                    finding.cell = row.fields[field]?.cell ?? row.cell
-                    finding.person = TextFolding.trimmed(row.text(.name) ?? "")
-                    findings.append(finding)
+                    if let told = source.told(finding, row, at: field) { findings.append(told) }
                 }
                 if source.isCurrent {
                     findings += row.findings.map { DecisionBook.placed($0, source.order.path, row) }
