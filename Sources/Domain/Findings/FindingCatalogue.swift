@@ -404,6 +404,13 @@ public enum FindingCatalogue {
             "Check the dates of the posting and the mark."
         ),
         (
+            .postedElsewhere, .outsidePosting, .error, .excluded,
+            "{0} 该人派驻在{1}，本县区不计。",
+            "On {0} the person was posted to {1}; not counted here.",
+            "当日由{1}考勤、发放；派驻起止日期有误的，请更正花名册。",
+            "That day is kept and paid by {1}; mend the roster where the dates of the postings are wrong."
+        ),
+        (
             .futureDay, .futureDay, .error, .excluded,
             "{0} 尚未到来（截至 {1}），不计。",
             "{0} has not come yet (as of {1}); not counted.",

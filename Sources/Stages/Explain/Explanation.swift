@@ -292,8 +292,10 @@ public struct ExplainStage: Sendable {
     private func allowances(_ cadre: Cadre?, _ period: Period, _ records: CountyRecords?) -> [Explanation.Allowance] {
         guard let cadre, let records else { return [] }
         let places = AllowancePlaces(records)
-        return LocationAllowance.compute(cadre.postings, in: period, places: places, policy: context.policy).flatMap {
-            result in
+        return LocationAllowance.compute(
+            cadre.postings, elsewhere: records.postingsElsewhere.filter { $0.person == cadre.id }, in: period,
+            places: places, policy: context.policy
+        ).flatMap { result in
             result.amounts.flatMap { amount in
                 amount.segments.enumerated().map { index, segment in
                     Explanation.Allowance(
