@@ -901,6 +901,20 @@ public enum FindingCatalogue {
             "Nothing to do if they are unrelated."
         ),
         (
+            .nobodyInSheet, .unreadCell, .info, .none,
+            "表头下面没有任何人员。",
+            "Nobody stands below the headings.",
+            "本月确实无人的可不处理；漏填的请补填后重新报送。",
+            "Nothing to do if nobody is posted; else fill it in and send it again."
+        ),
+        (
+            .nobodyInFile, .unreadCell, .error, .held,
+            "是考勤表，但没有任何人员。",
+            "An attendance sheet without anybody in it.",
+            "请填写人员和考勤后重新报送；报错文件的请撤回。",
+            "Fill in people and marks and send it again; take it back if it was sent by mistake."
+        ),
+        (
             .headingUnknown, .unreadCell, .info, .none,
             "表头“{0}”不认识，该列未使用。",
             "The heading «{0}» is not known; its column was not used.",

@@ -118,6 +118,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case headingsShifted
     case unreadTable
     case unreadElsewhere
+    case nobodyInSheet
+    case nobodyInFile
     case headingUnknown
     case uncachedName
     case uncachedHeading
