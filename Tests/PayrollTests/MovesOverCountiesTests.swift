@@ -228,8 +228,8 @@ struct MovesOverCountiesTests {
         #expect(counts.reduce(0) { $0 + $1.headcount } == inPost.count)
         let passed = truth.trainings.filter { $0.date <= MovingPeople.asOf && !$0.flag && inPost.contains($0.person) }
         for (tier, word) in ["省", "市", "县"].enumerated() {
-            #expect(
-                counts.reduce(0) { $0 + $1.trained[tier] } == Set(passed.filter { $0.word == word }.map(\.person)).count)
+            let people = Set(passed.filter { $0.word == word }.map(\.person))
+            #expect(counts.reduce(0) { $0 + $1.trained[tier] } == people.count)
         }
         #expect(counts.reduce(0) { $0 + $1.trainedOverall } == Set(passed.map(\.person)).count)
     }
