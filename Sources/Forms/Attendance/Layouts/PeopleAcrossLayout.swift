@@ -15,7 +15,9 @@ struct PeopleAcrossLayout: AttendanceLayout {
         let bottom = firstDay - 1
         let slots = slots(row.index, bottom, range, sheet)
         let people = people(row.index, corner, firstDay, cells, slots, range, sheet)
-        guard people.contains(where: { !$0.isUnnamed }) else { return nil }
+        // Columns of marks without any name are people only where 日期 or 姓名 stands over the days.
+        let isHeaded = row.hits.contains { $0.column == corner && ($0.field == .date || $0.field == .name) }
+        guard people.contains(where: { !$0.isUnnamed }) || (isHeaded && !people.isEmpty) else { return nil }
         // A column of 上午/下午 between the days and the people.
         var columns: [FieldID: Int] = [.date: corner]
         if let first = people.first?.column, first > corner + 1 {

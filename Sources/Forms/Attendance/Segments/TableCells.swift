@@ -7,6 +7,8 @@ struct TableCells {
     private let segments: [Segment]
     /// Columns of marks, and all columns that are read.
     private let marks: Set<Int>
+    /// From the first column of marks to the last.
+    private let span: ClosedRange<Int>?
     private let known: Set<Int>
     private let names: Set<Int>
     private let dates: Set<Int>
@@ -30,6 +32,7 @@ struct TableCells {
             if block.layout.id == .calendar { marks.formUnion(block.known) }
         }
         self.marks = marks
+        span = marks.min().flatMap { first in marks.max().map { first...$0 } }
         self.known = known.union(marks)
         names = Set(segments.compactMap { $0.block.columns[.name] })
         dates = Set(
@@ -53,10 +56,13 @@ struct TableCells {
             })
         else { return sheet.claims.isClaimed(row.index, cell.column) && !explains(cell) }
         if segment.block.headingRows.contains(row.index) { return !explains(cell) }
-        guard known.contains(cell.column) else { return false }
+        // Also under a heading that is no day: what stands among the days is somebody's mark.
+        guard known.contains(cell.column) || isAmongMarks(cell.column) else { return false }
         if case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil { return false }
         return isOfSomebody(row, segment)
     }
+
+    private func isAmongMarks(_ column: Int) -> Bool { span?.contains(column) ?? false }
 
     /// Whether a title or heading has signs in it that it may explain.
     private func explains(_ cell: Cell) -> Bool {
