@@ -45,14 +45,14 @@ public struct PackWriter {
         bytes.append(UInt8(rest))
     }
 
-    mutating func write(_ value: Int) {
+    public mutating func write(_ value: Int) {
         let zigzag = UInt(bitPattern: (value << 1) ^ (value >> (Int.bitWidth - 1)))
         PackWriter.varint(zigzag, &body)
     }
-    mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
-    mutating func write(_ byte: UInt8) { body.append(byte) }
+    public mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
+    public mutating func write(_ byte: UInt8) { body.append(byte) }
 
-    mutating func write(_ value: String) {
+    public mutating func write(_ value: String) {
         // A row's days repeat the same few texts: marks, township, village.
         for (text, number) in recent where ByteKey(text: text) == ByteKey(text: value) {
             PackWriter.varint(UInt(number), &body)
@@ -71,17 +71,17 @@ public struct PackWriter {
             strings.append(value)
         }
     }
-    mutating func write<Value: RawRepresentable<String>>(_ value: Value) { write(value.rawValue) }
-    mutating func write<Value: Packable>(_ value: Value) { value.pack(&self) }
-    mutating func write<Value: Packable>(_ values: [Value]) {
+    public mutating func write<Value: RawRepresentable<String>>(_ value: Value) { write(value.rawValue) }
+    public mutating func write<Value: Packable>(_ value: Value) { value.pack(&self) }
+    public mutating func write<Value: Packable>(_ values: [Value]) {
         write(values.count)
         for value in values { value.pack(&self) }
     }
-    mutating func write(_ values: [String]) {
+    public mutating func write(_ values: [String]) {
         write(values.count)
         for value in values { write(value) }
     }
-    mutating func write<Value>(optional value: Value?, _ body: (inout PackWriter, Value) -> Void) {
+    public mutating func write<Value>(optional value: Value?, _ body: (inout PackWriter, Value) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
     }
@@ -135,45 +135,45 @@ public struct PackReader {
         throw PackingError(what: "number")
     }
 
-    mutating func int() throws(PackingError) -> Int {
+    public mutating func int() throws(PackingError) -> Int {
         let zigzag = try varint()
         return Int(bitPattern: zigzag >> 1) ^ -Int(bitPattern: zigzag & 1)
     }
-    mutating func byte() throws(PackingError) -> UInt8 {
+    public mutating func byte() throws(PackingError) -> UInt8 {
         guard position < bytes.count else { throw PackingError(what: "byte") }
         position += 1
         return bytes[position - 1]
     }
-    mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
-    mutating func string() throws(PackingError) -> String {
+    public mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
+    public mutating func string() throws(PackingError) -> String {
         let number = Int(clamping: try varint())
         guard number < strings.count else { throw PackingError(what: "string number") }
         return strings[number]
     }
-    mutating func raw<Value: RawRepresentable<String>>(_ type: Value.Type) throws(PackingError) -> Value {
+    public mutating func raw<Value: RawRepresentable<String>>(_ type: Value.Type) throws(PackingError) -> Value {
         let text = try string()
         guard let value = Value(rawValue: text) else { throw PackingError(what: "\(type) \(text)") }
         return value
     }
-    mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
-    mutating func array<Value: Packable>(_ type: Value.Type) throws(PackingError) -> [Value] {
+    public mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
+    public mutating func array<Value: Packable>(_ type: Value.Type) throws(PackingError) -> [Value] {
         try array(type, count: try int())
     }
-    mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
+    public mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [Value] = []
         values.reserveCapacity(count)
         for _ in 0..<count { values.append(try Value(&self)) }
         return values
     }
-    mutating func stringArray() throws(PackingError) -> [String] {
+    public mutating func stringArray() throws(PackingError) -> [String] {
         let count = try int()
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [String] = []
         for _ in 0..<count { values.append(try string()) }
         return values
     }
-    mutating func optional<Value>(
+    public mutating func optional<Value>(
         _ read: (inout PackReader) throws(PackingError) -> Value
     ) throws(PackingError) -> Value? {
         try bool() ? try read(&self) : nil

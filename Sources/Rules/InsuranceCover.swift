@@ -47,7 +47,9 @@ public enum InsuranceCover {
     }
 
     /// By township, village, name, ID; then flag, date.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         var findings: [Finding] = []
         let policies = Dictionary(grouping: input.records.insurance, by: \.person).mapValues { records in

@@ -43,7 +43,9 @@ public enum Staffing {
     }
 
     /// Weak and deep-poverty villages first, then by township, village, gap, name, ID.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         var findings: [Finding] = []
         let termEnd = input.policy.date(.mandatoryTermEnd, on: input.asOf)?.value

@@ -25,7 +25,9 @@ public enum UnitExcellence {
     }
 
     /// Units with an assessment, by unit. The unit is that of the posting on as-of.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         let assessed = input.records.assessments.filter { assessment in
             assessment.year == input.year
                 && input.cadre(assessment.person).map { input.isCounted($0, on: input.asOf) } ?? false

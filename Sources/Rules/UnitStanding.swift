@@ -65,7 +65,9 @@ public struct UnitStanding: Hashable, Sendable, Codable {
     }
 
     /// Every unit with a posting in the year up to as-of, by name.
-    public static func compute(_ input: YearInput) -> [UnitStanding] {
+    public static func compute(_ input: YearInput) -> [UnitStanding] { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> [UnitStanding] {
         let accountability = Dictionary(grouping: Accountability.compute(input).rows) {
             TextFolding.key($0.sendingUnit)
         }

@@ -62,7 +62,9 @@ public enum WorkFunds {
     }
 
     /// By township, village. Disbursements dated after the run's date have not happened yet.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         let unreported = input.unreported(forms)
         let isReported = input.isSent(.workFunds)
         var teams: [VillageKey: Posting] = [:]

@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 
 /// What every rule of the year reads: a county's records and attendance, the year, the day it is seen from, the policy.
 public struct YearInput: Sendable {
@@ -16,6 +17,7 @@ public struct YearInput: Sendable {
     private let cadres: [ResidentID: Cadre]
     private let unitsByKey: [String: UnitRecord]
     private let postingsElsewhere: [ResidentID: [PostingElsewhere]]
+    private let kept = YearMemo()
 
     public init(
         records: CountyRecords, attendance: YearAttendance = YearAttendance(), year: Int, asOf: CivilDate,
@@ -58,13 +60,18 @@ public struct YearInput: Sendable {
     /// The cadre with that ID.
     public func cadre(_ id: ResidentID) -> Cadre? { cadres[id] }
 
+    /// What several rules read, computed by the first of them. `rule`: where it is computed, one value a function.
+    func once<Value: Sendable>(_ rule: String = #fileID, _ name: String = #function, _ compute: () -> Value) -> Value {
+        kept.value(rule + name, compute)
+    }
+
     /// Cadres with a posting in force on as-of, by ID.
     public var inPost: [Cadre] {
-        records.cadres.filter { !$0.postings(on: asOf).isEmpty }.sorted { $0.id < $1.id }
+        once { records.cadres.filter { !$0.postings(on: asOf).isEmpty }.sorted { $0.id < $1.id } }
     }
 
     /// Cadres with a posting in force on as-of whom this county counts, by ID.
-    public var counted: [Cadre] { inPost.filter { isCounted($0, on: asOf) } }
+    public var counted: [Cadre] { once { inPost.filter { isCounted($0, on: asOf) } } }
 
     /// Whether this county counts the cadre, and not another in which he is posted too.
     ///
@@ -114,7 +121,7 @@ public struct YearInput: Sendable {
 
     /// Cadres in post by sending unit, the unit by its key: those this county counts.
     var countedByUnit: [String: [Cadre]] {
-        Dictionary(grouping: counted) { TextFolding.key($0.posting(asOf: asOf)?.sendingUnit ?? "") }
+        once { Dictionary(grouping: counted) { TextFolding.key($0.posting(asOf: asOf)?.sendingUnit ?? "") } }
     }
 
     /// A finding about a record that names no person.
@@ -183,6 +190,18 @@ public struct YearInput: Sendable {
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> CivilDate {
         guard let date = CivilDate(year, month, day) else { preconditionFailure("a year is 1…9999") }
         return date
+    }
+}
+
+/// Results of one input that several rules read.
+private final class YearMemo: Sendable {
+    private let values = Mutex<[String: any Sendable]>([:])
+
+    func value<Value: Sendable>(_ key: String, _ compute: () -> Value) -> Value {
+        if let known = values.withLock({ $0[key] }) as? Value { return known }
+        let value = compute()
+        values.withLock { $0[key] = value }
+        return value
     }
 }
 
