@@ -21,6 +21,8 @@ public struct PackWriter {
     private var numbers: [ByteKey: Int] = [:]
     /// The last few different texts with their numbers.
     private var recent: [(String, Int)] = []
+    /// Which of them gives way.
+    private var oldest = 0
 
     public init() {}
 
@@ -58,19 +60,24 @@ public struct PackWriter {
             PackWriter.varint(UInt(number), &body)
             return
         }
-        let key = ByteKey(text: value)
-        defer {
-            if recent.count == 4 { recent.removeFirst() }
-            recent.append((value, numbers[key] ?? 0))
-        }
-        if let number = numbers[key] {
-            PackWriter.varint(UInt(number), &body)
+        let number = number(of: value)
+        PackWriter.varint(UInt(number), &body)
+        if recent.count < 4 {
+            recent.append((value, number))
         } else {
-            numbers[key] = strings.count
-            PackWriter.varint(UInt(strings.count), &body)
-            strings.append(value)
+            recent[oldest] = (value, number)
+            oldest = (oldest + 1) & 3
         }
     }
+
+    private mutating func number(of value: String) -> Int {
+        let key = ByteKey(text: value)
+        if let known = numbers[key] { return known }
+        numbers[key] = strings.count
+        strings.append(value)
+        return strings.count - 1
+    }
+
     public mutating func write<Value: RawRepresentable<String>>(_ value: Value) { write(value.rawValue) }
     public mutating func write<Value: Packable>(_ value: Value) { value.pack(&self) }
     public mutating func write<Value: Packable>(_ values: [Value]) {
@@ -92,6 +99,7 @@ private struct ByteKey: Hashable {
     let text: String
 
     static func == (left: ByteKey, right: ByteKey) -> Bool {
+        guard left.text.utf8.count == right.text.utf8.count else { return false }
         var left = left.text
         var right = right.text
         return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
@@ -192,6 +200,20 @@ extension Packable {
     public init(packed bytes: [UInt8]) throws(PackingError) {
         var reader = try PackReader(bytes)
         self = try Self(&reader)
+    }
+}
+
+extension Packable {
+    /// Where an earlier version kept JSON: no JSON begins with this byte.
+    private static var mark: UInt8 { 1 }
+
+    /// The value as bytes that are told from an earlier version's JSON.
+    public var marked: [UInt8] { [Self.mark] + packed }
+
+    /// The value of those bytes; nil for an earlier version's JSON.
+    public init?(marked bytes: [UInt8]) throws(PackingError) {
+        guard bytes.first == Self.mark else { return nil }
+        try self.init(packed: Array(bytes.dropFirst()))
     }
 }
 

@@ -61,15 +61,6 @@ extension LedgerReader {
         return try JSONDecoder().decode([UnitRecord].self, from: Data(text.utf8))
     }
 
-    /// A county's registers; nil where nothing was received.
-    public func countyRecord(_ county: CountyCode) throws -> CountyRecordEntry? {
-        guard
-            let data = try Data.fetchOne(
-                db, sql: "SELECT payload FROM checked_county_record WHERE county = ?", arguments: [county.text])
-        else { return nil }
-        return try JSONDecoder().decode(CountyRecordEntry.self, from: data)
-    }
-
     /// The counties of which anything was received, as their registers call them.
     public func countyNames() throws -> [CountyCode: CountyRecord] {
         var names: [CountyCode: CountyRecord] = [:]
@@ -145,10 +136,10 @@ extension LedgerReader {
     }
 
     /// What was kept of a county's month for its year; nil where an earlier version matched it, or nobody did.
-    public func monthForYear(_ month: CountyMonth) throws -> Data? {
-        try Data.fetchOne(
-            db, sql: "SELECT for_year FROM county_month WHERE county = ? AND period = ? AND for_year IS NOT NULL",
-            arguments: [month.county.text, month.period.description])
+    public func monthForYear(_ month: CountyMonth) throws -> [UInt8]? {
+        try [UInt8].fetchBlob(
+            db, "SELECT for_year FROM county_month WHERE county = ? AND period = ? AND for_year IS NOT NULL",
+            [month.county.text, month.period.description])
     }
 
     /// The findings of a county's month as matched.
@@ -213,13 +204,6 @@ extension LedgerReader {
 }
 
 extension LedgerWriter {
-    /// Keeps a county's registers.
-    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, payload: Data) throws {
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO county_record (county, payload, summary) VALUES (?, ?, ?)",
-            arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
-    }
-
     /// Forgets the registers of a county that no longer has any.
     public func deleteCountyRecord(_ county: CountyCode) throws {
         try db.execute(sql: "DELETE FROM county_record WHERE county = ?", arguments: [county.text])
@@ -250,7 +234,7 @@ extension LedgerWriter {
     ///
     /// - Parameter standing: findings of the month that hold or exclude something.
     public func upsert(
-        _ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary, forYear: Data? = nil
+        _ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary, forYear: [UInt8]? = nil
     ) throws {
         let statement = try db.cachedStatement(
             sql: """
@@ -260,7 +244,7 @@ extension LedgerWriter {
         try statement.execute(
             arguments: [
                 month.county.text, month.period.description, payload.blob, standing, try summary.json(),
-                forYear,
+                forYear?.blob,
             ])
     }
 

@@ -27,7 +27,8 @@ enum MarkMeaning {
 
     /// Of every word above: a text without any of these, as most names are, means nothing.
     private static let letters = Set(
-        (lists.flatMap(\.1) + presence + weakPresence + unexcused + countsAs + ["假"]).compactMap(\.unicodeScalars.first))
+        (lists.flatMap(\.1) + presence + weakPresence + unexcused + countsAs + ["假"]).compactMap(\.unicodeScalars.first)
+    )
 
     /// The one status that words mean; nil where none can be told.
     static func status(of words: String) -> AttendanceStatus? {

@@ -14,7 +14,7 @@ struct YearComputation: Sendable {
     struct Entry: Sendable {
         var key: CountyYear
         /// `YearAttendance`.
-        var payload: Data
+        var payload: [UInt8]
         /// `YearForProvince`.
         var province: Data
         /// The extract file.
@@ -24,7 +24,7 @@ struct YearComputation: Sendable {
         /// Digest of all of it.
         var output: String {
             var print = Fingerprint()
-            for data in [payload, province, extract] { print.add(Fingerprint.sha256([UInt8](data))) }
+            for bytes in [payload, [UInt8](province), [UInt8](extract)] { print.add(Fingerprint.sha256(bytes)) }
             print.add(Fingerprint.sha256(findings.packed))
             return print.value
         }
@@ -38,7 +38,8 @@ struct YearComputation: Sendable {
         for period in months where period.year == year.year {
             let key = CountyMonth(county: year.county, period: period)
             guard let part = try MonthForYear.kept(key, records, ledger) else { continue }
-            part.add(to: &attendance, &presence)
+            attendance.add(part.attendance)
+            presence += part.presence
         }
         attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
         let input = YearInput(
@@ -60,8 +61,16 @@ struct YearComputation: Sendable {
             extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: results.standings(input),
             sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
-            key: year, payload: try encoder.encode(attendance),
+            key: year, payload: attendance.marked,
             province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings)
+    }
+}
+
+extension YearAttendance {
+    /// What is kept of a county's year, by this version or an earlier one; nil where it was not computed.
+    static func kept(_ year: CountyYear, _ ledger: LedgerReader) throws -> YearAttendance? {
+        guard let bytes = try ledger.yearPayload(year) else { return nil }
+        return try YearAttendance(marked: bytes) ?? JSONDecoder().decode(YearAttendance.self, from: Data(bytes))
     }
 }
 

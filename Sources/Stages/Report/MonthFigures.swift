@@ -28,14 +28,20 @@ struct MonthFigures {
         let total = totals[key]
         let held = computed[key]?.held ?? []
         let sums = paid[key] ?? []
+        // By their names alone: a path is searched for every township of every month.
+        let returns = files.compactMap { path -> (name: Substring, path: String)? in
+            let parts = path.split(separator: "/")
+            return parts.dropLast().last == "townships" ? parts.last.map { ($0, path) } : nil
+        }
         return RunPageModel.Month(
             period: key.period, batch: total?.batch, people: total?.people ?? 0, paid: total?.total ?? .zero,
             adjusted: sums.reduce(.zero) { $0 + $1.adjusted }, outstanding: computed[key]?.outstanding ?? .zero,
             heldRows: held.reduce(0) { $0 + $1.rows }, pending: held.reduce(.zero) { $0 + $1.pending },
             townships: townships(key, asOf: asOf).map { figure in
-                RunPageModel.Township(
+                let name = OutputNames.safe(figure.name) + "-"
+                return RunPageModel.Township(
                     name: figure.name, state: figure.state, standing: figure.standing, warnings: figure.warnings,
-                    returnFile: files.first { $0.contains("/townships/\(OutputNames.safe(figure.name))-") })
+                    returnFile: returns.first { $0.name.utf8.starts(with: name.utf8) }?.path)
             },
             units: units(sums, held), findings: FigureCounts.findings(tallies(key)), files: files)
     }

@@ -122,11 +122,9 @@ struct YearReports: Sendable {
         _ year: CountyYear, _ county: CountyRecord, _ quota: TrainingQuota.Quota?, _ months: [MonthPaid],
         _ units: [String: UnitStanding], _ shared: [CountyYear], _ ledger: LedgerReader, _ folder: OutputFolder
     ) throws -> [OutputBytes] {
-        guard let payload = try ledger.yearPayload(year), let records = try ledger.countyRecord(year.county)?.records
-        else {
-            return []
-        }
-        let attendance = try JSONDecoder().decode(YearAttendance.self, from: payload)
+        guard let attendance = try YearAttendance.kept(year, ledger),
+            let records = try ledger.countyRecord(year.county)?.records
+        else { return [] }
         let input = YearInput(
             records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy, elsewhere: try elsewhere(records, shared, units, ledger))
@@ -164,8 +162,7 @@ struct YearReports: Sendable {
         var elsewhere = YearElsewhere(units: units)
         let people = Set(records.postingsElsewhere.map(\.person))
         for year in shared {
-            guard let payload = try ledger.yearPayload(year) else { continue }
-            let attendance = try JSONDecoder().decode(YearAttendance.self, from: payload)
+            guard let attendance = try YearAttendance.kept(year, ledger) else { continue }
             elsewhere.absences += attendance.absences.filter { people.contains($0.person) }
             for (person, halfDays) in attendance.presentHalfDays where people.contains(person) {
                 elsewhere.presentHalfDays[person, default: .zero] += halfDays
