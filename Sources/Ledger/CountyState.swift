@@ -152,19 +152,20 @@ extension LedgerReader {
         return try MonthAttendance.findings(packed: bytes)
     }
 
-    /// People who claim presence in more than one county in a month, with those counties.
-    public func sharedPeople() throws -> [Period: [String: [CountyCode]]] {
+    /// People who claim presence in more than one county in one of those months, with those counties.
+    public func sharedPeople(in periods: Set<Period>) throws -> [Period: [String: [CountyCode]]] {
         var result: [Period: [String: [CountyCode]]] = [:]
-        let rows = try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
-                SELECT period, person, county FROM month_person WHERE (period, person) IN
-                    (SELECT period, person FROM month_person GROUP BY period, person HAVING count(*) > 1)
-                ORDER BY period, person, county
+                SELECT person, county FROM month_person WHERE period = ?1 AND person IN
+                    (SELECT person FROM month_person WHERE period = ?1 GROUP BY person HAVING count(*) > 1)
+                ORDER BY person, county
                 """)
-        for row in rows {
-            guard let period = Period(row[0] as String), let county = CountyCode(row[2] as String) else { continue }
-            result[period, default: [:]][row[1], default: []].append(county)
+        for period in periods {
+            for row in try Row.fetchAll(statement, arguments: [period.description]) {
+                guard let county = CountyCode(row[1] as String) else { continue }
+                result[period, default: [:]][row[0], default: []].append(county)
+            }
         }
         return result
     }
@@ -250,6 +251,7 @@ extension LedgerWriter {
 
     /// Removes months of which no block is left (an understanding changed).
     public func deleteMonth(_ month: CountyMonth) throws {
+        try PaidSums.forget(db, month)
         for table in ["county_month", "month_decision", "month_pay", "payment_line", "held_line"] {
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",

@@ -39,8 +39,8 @@ final class KnownRegisters: Sendable {
 extension LedgerReader {
     /// A county's registers; nil where nothing was received.
     public func countyRecord(_ county: CountyCode) throws -> CountyRecordEntry? {
-        let sum = try Int.fetchOne(
-            db.cachedStatement(sql: "SELECT coalesce(sum, 0) FROM county_record WHERE county = ?"), arguments: [county.text])
+        let statement = try db.cachedStatement(sql: "SELECT coalesce(sum, 0) FROM county_record WHERE county = ?")
+        let sum = try Int.fetchOne(statement, arguments: [county.text])
         guard let sum else { return nil }
         if let known = registers.entry(county, sum: sum) { return known }
         let data = try Data.fetchOne(

@@ -25,6 +25,10 @@ enum LedgerMigrations {
             // The column lies behind the rows of the month: a sum over it alone would read them all.
             try db.execute(sql: "CREATE INDEX county_month_standing ON county_month(county, standing)")
         }
+        migrator.registerMigration("sums of what is paid") { db in
+            try db.execute(sql: PaidSums.table)
+            for lines in ["payment_line", "batch_line"] { try PaidSums.add(db, from: lines, where: "TRUE", []) }
+        }
         return migrator
     }
 

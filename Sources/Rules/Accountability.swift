@@ -113,9 +113,6 @@ public enum Accountability {
 
     /// Units with a posting in the year up to as-of, by name.
     private static func unitsWithPostings(_ input: YearInput) -> [String] {
-        guard let elapsed = input.elapsed else { return [] }
-        return Set(
-            input.records.cadres.flatMap(\.postings).filter { $0.days(within: elapsed) != nil }.map(\.sendingUnit)
-        ).sorted()
+        Set(input.records.cadres.flatMap(\.postings).filter(input.wasPosted).map(\.sendingUnit)).sorted()
     }
 }

@@ -30,7 +30,7 @@ public enum UnitExcellence {
     private static func made(_ input: YearInput) -> RuleResult<Row> {
         let assessed = input.records.assessments.filter { assessment in
             assessment.year == input.year
-                && input.cadre(assessment.person).map { input.isCounted($0, on: input.asOf) } ?? false
+                && input.cadre(assessment.person).map { input.isCounted($0) } ?? false
         }
         let rows = Dictionary(grouping: assessed) { input.unit(of: $0.person, on: input.asOf) }
             .filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }.map { unit, assessments in

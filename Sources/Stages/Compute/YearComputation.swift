@@ -20,6 +20,8 @@ struct YearComputation: Sendable {
         /// The extract file.
         var extract: Data
         var findings: [Finding]
+        /// The days on which it stays as it is.
+        var holds: CivilDateRange
 
         /// Digest of all of it.
         var output: String {
@@ -46,11 +48,14 @@ struct YearComputation: Sendable {
             records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy)
         let results = YearResults(input)
+        let standings = results.standings(input)
+        let promotion = PromotionShare.extract(input)
+        let units = UnitStanding.compute(input)
+        // Once all is asked it is known on which days the answers are these.
         let extract = CountyExtract(
-            county: records.county, year: year.year, asOf: input.asOf, training: results.training,
+            county: records.county, year: year.year, asOf: input.stateOf, training: results.training,
             workFunds: results.workFunds.rows, organisers: TrainingOrganisers.joined([results.organisers.rows]),
-            promotion: PromotionShare.extract(input), units: UnitStanding.compute(input),
-            registered: try RegisteredCounties.read(ledger), presence: presence)
+            promotion: promotion, units: units, registered: try RegisteredCounties.read(ledger), presence: presence)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
@@ -58,11 +63,12 @@ struct YearComputation: Sendable {
         var counted = extract
         counted.presence = []
         let province = YearForProvince(
-            extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: results.standings(input),
+            extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: standings,
             sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
             key: year, payload: attendance.marked,
-            province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings)
+            province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings,
+            holds: input.holds)
     }
 }
 

@@ -65,7 +65,7 @@ struct MonthStep {
     func make(_ work: inout WorkTable, _ progress: ProgressBar) throws -> Int {
         let stale = try MonthStep.stale(context, ledger.reader, work)
         progress.begin(stale.count)
-        let sharedBefore = try stale.isEmpty ? [:] : ledger.reader.sharedPeople()
+        let sharedBefore = try stale.isEmpty ? [:] : ledger.reader.sharedPeople(in: Set(stale.map(\.period)))
         for month in stale where assignments[month] == nil {
             try ledger.deleteMonth(month)
             try ledger.setPeople([], month)
@@ -106,7 +106,7 @@ struct MonthStep {
         _ stale: [CountyMonth], _ before: [Period: [String: [CountyCode]]], _ builder: MonthJobs,
         _ work: inout WorkTable
     ) throws {
-        let shared = try ledger.reader.sharedPeople()
+        let shared = try ledger.reader.sharedPeople(in: Set(stale.map(\.period)))
         var foreign: [CountyMonth: [PresenceClaim]] = [:]
         for (period, months) in Dictionary(grouping: stale, by: \.period).sorted(by: { $0.key < $1.key }) {
             let people = shared[period] ?? [:]

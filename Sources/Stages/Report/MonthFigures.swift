@@ -27,7 +27,7 @@ struct MonthFigures {
     func month(_ key: CountyMonth, asOf: CivilDate, files: [String]) -> RunPageModel.Month {
         let total = totals[key]
         let held = computed[key]?.held ?? []
-        let sums = paid[key] ?? []
+        let sums = (paid[key] ?? []).filter { $0.part == .unit }
         // By their names alone: a path is searched for every township of every month.
         let returns = files.compactMap { path -> (name: Substring, path: String)? in
             let parts = path.split(separator: "/")
@@ -78,9 +78,9 @@ struct MonthFigures {
                 figures[tally.township]?.warnings += tally.count
             }
         }
-        for sum in paid[key] ?? [] {
-            figures[sum.township]?.people += sum.people
-            figures[sum.township]?.paid += sum.total
+        for sum in paid[key] ?? [] where sum.part == .township {
+            figures[sum.name]?.people += sum.people
+            figures[sum.name]?.paid += sum.total
         }
         for tally in computed[key]?.held ?? [] {
             figures[tally.township]?.heldRows += tally.rows
@@ -100,8 +100,8 @@ struct MonthFigures {
     private func units(_ sums: [PaidSum], _ held: [HeldTally]) -> [RunPageModel.UnitSum] {
         var units: [String: RunPageModel.UnitSum] = [:]
         for sum in sums {
-            units[sum.unit, default: .init(name: sum.unit, paid: .zero)].paid += sum.total
-            units[sum.unit]?.adjusted += sum.adjusted
+            units[sum.name, default: .init(name: sum.name, paid: .zero)].paid += sum.total
+            units[sum.name]?.adjusted += sum.adjusted
         }
         for tally in held {
             units[tally.unit, default: .init(name: tally.unit, paid: .zero)].heldRows += tally.rows
