@@ -27,8 +27,8 @@ enum LedgerMigrations {
                 sql: "CREATE TABLE county_entries (county TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID")
         }
         migrator.registerMigration("what of a month stands, without its rows") { db in
-            // The column lies behind the rows of the month: a sum over it alone would read them all.
-            try db.execute(sql: "CREATE INDEX county_month_standing ON county_month(county, standing)")
+            // The columns lie behind the rows of the month: who wants these alone would read all of them.
+            try db.execute(sql: "CREATE INDEX county_month_summary ON county_month(county, standing, summary)")
         }
         migrator.registerMigration("sums of what is paid") { db in
             try db.execute(sql: PaidSums.table)

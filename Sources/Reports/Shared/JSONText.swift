@@ -8,6 +8,8 @@ public indirect enum JSONText: Hashable, Sendable {
     case string(String)
     case array([JSONText])
     case object([String: JSONText])
+    /// As `written` gave it for the same depth.
+    case verbatim(String)
 
     /// Text or null.
     public static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
@@ -19,6 +21,13 @@ public indirect enum JSONText: Hashable, Sendable {
         return text + "\n"
     }
 
+    /// The value as it stands so many levels deep: what stands in many places is written once.
+    func written(depth: Int) -> JSONText {
+        var text = ""
+        write(to: &text, indent: String(repeating: "  ", count: depth))
+        return .verbatim(text)
+    }
+
     private func write(to text: inout String, indent: String) {
         let inner = indent + "  "
         switch self {
@@ -27,6 +36,7 @@ public indirect enum JSONText: Hashable, Sendable {
         case .integer(let number): text += String(number)
         case .decimal(let digits): text += digits
         case .string(let string): JSONText.append(string, to: &text)
+        case .verbatim(let written): text += written
         case .array(let values):
             if values.isEmpty {
                 text += "[]"
