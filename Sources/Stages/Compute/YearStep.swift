@@ -23,7 +23,7 @@ struct YearStep: Sendable {
     func staleYears(_ ledger: LedgerReader) throws -> [CountyYear] {
         var known: [CountyCode: [Int]] = [:]
         for year in try ledger.computedYears() { known[year.county, default: []].append(year.year) }
-        return Set(try ledger.recordedCounties()).union(months.keys).sorted().flatMap { county -> [Job] in
+        return Set(try ledger.recordedCounties()).union(months.keys).sorted().flatMap { county -> [CountyYear] in
             if let only = context.options.county, only != county { return [] }
             return Set(years(county) + (known[county] ?? [])).sorted().compactMap { year in
                 let year = CountyYear(county: county, year: year)
