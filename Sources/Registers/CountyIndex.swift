@@ -1,5 +1,4 @@
 import Domain
-import Synchronization
 
 /// The counties that are known: those shipped, those of county registers, those coded in village registers.
 public struct CountyIndex: Sendable {
@@ -9,23 +8,6 @@ public struct CountyIndex: Sendable {
     private let byShortName: [String: CountyCode]
     /// Names that counties had before, where one county alone had them.
     private var byFormerName: [String: Set<CountyCode>] = [:]
-    private var answers = Answers()
-
-    /// What was asked before: every row of a register, every block names one of a few counties. None outlives a change.
-    private final class Answers: Sendable {
-        private let known = Mutex<[String: CountyCode?]>([:])
-        private static let countMax = 10_000
-
-        func code(_ question: String, _ look: () -> CountyCode?) -> CountyCode? {
-            if let known = known.withLock({ $0[question] }) { return known }
-            let found = look()
-            known.withLock { known in
-                if known.count >= Answers.countMax { known = [:] }
-                known[question] = .some(found)
-            }
-            return found
-        }
-    }
 
     /// - Parameter shortNames: usual short names (互助县 of 互助土族自治县); one that two counties share names neither.
     public init(_ counties: [CountyRecord], shortNames: [CountyCode: [String]] = [:]) {
@@ -37,7 +19,6 @@ public struct CountyIndex: Sendable {
 
     /// Adds a county, or replaces the one of the same code.
     public mutating func insert(_ county: CountyRecord) {
-        answers = Answers()
         if let old = counties[county.code] {
             byName[PlaceKey.county(old.name)]?.removeAll { $0 == county.code }
             if PlaceKey.county(old.name) != PlaceKey.county(county.name) {
@@ -52,9 +33,7 @@ public struct CountyIndex: Sendable {
 
     /// The county of that name: in full, else by its short name, else without its last 县, 区 or 市 where that fits
     /// only one.
-    public func code(named name: String) -> CountyCode? { answers.code("named " + name) { look(named: name) } }
-
-    private func look(named name: String) -> CountyCode? {
+    public func code(named name: String) -> CountyCode? {
         let key = PlaceKey.county(name)
         if key.isEmpty { return nil }
         if let codes = byName[key], codes.count == 1 { return codes[0] }
@@ -97,9 +76,7 @@ public struct CountyIndex: Sendable {
 
     /// The county a text names anywhere (a title, a folder `630202-乐都区`) in full, or by a short name with its 县, 区
     /// or 市 (共和 alone may be a township); the longest name wins.
-    public func code(in text: String) -> CountyCode? { answers.code("in " + text) { look(in: text) } }
-
-    private func look(in text: String) -> CountyCode? {
+    public func code(in text: String) -> CountyCode? {
         let key = TextFolding.key(text)
         if let code = CountyCode(prefixOf: key), counties[code] != nil { return code }
         var best: (name: String, code: CountyCode)?
@@ -128,5 +105,31 @@ public struct CountyIndex: Sendable {
             rest.removeFirst()
         }
         return false
+    }
+}
+
+/// Which county a text names, asked before: every row of a register, every block names one of a few.
+public final class CountyAnswers {
+    private var known: [String: CountyCode?] = [:]
+    private static let countMax = 10_000
+
+    public init() {}
+
+    /// The county of that name.
+    public func code(named name: String, in index: CountyIndex) -> CountyCode? {
+        answer("named " + name) { index.code(named: name) }
+    }
+
+    /// The county that a text names anywhere.
+    public func code(in text: String, of index: CountyIndex) -> CountyCode? {
+        answer("in " + text) { index.code(in: text) }
+    }
+
+    private func answer(_ question: String, _ look: () -> CountyCode?) -> CountyCode? {
+        if let answer = known[question] { return answer }
+        let found = look()
+        if known.count >= CountyAnswers.countMax { known = [:] }
+        known[question] = .some(found)
+        return found
     }
 }

@@ -1,8 +1,9 @@
 import Domain
-import Synchronization
 
 /// What every rule of the year reads: a county's records and attendance, the year, the day it is seen from, the policy.
-public struct YearInput: Sendable {
+///
+/// It remembers what it was asked: an input belongs to one thread.
+public struct YearInput {
     public let records: CountyRecords
     public let attendance: YearAttendance
     public let year: Int
@@ -166,7 +167,7 @@ public struct YearInput: Sendable {
     public func cadre(_ id: ResidentID) -> Cadre? { cadres[id] }
 
     /// What several rules read, computed by the first of them. `rule`: where it is computed, one value a function.
-    func once<Value: Sendable>(_ rule: String = #fileID, _ name: String = #function, _ compute: () -> Value) -> Value {
+    func once<Value>(_ rule: String = #fileID, _ name: String = #function, _ compute: () -> Value) -> Value {
         kept.value(rule + name, compute)
     }
 
@@ -301,32 +302,26 @@ public struct YearInput: Sendable {
 }
 
 /// Results of one input that several rules read, and the days on which what was asked of it comes out the same.
-private final class YearMemo: Sendable {
-    private let values = Mutex<[String: any Sendable]>([:])
-    private let days: Mutex<(first: CivilDate, last: CivilDate)>
+private final class YearMemo {
+    private var values: [String: Any] = [:]
+    private var first: CivilDate
+    private var last: CivilDate
 
-    init(_ first: CivilDate, _ last: CivilDate) { days = Mutex((first, last)) }
+    init(_ first: CivilDate, _ last: CivilDate) { (self.first, self.last) = (first, last) }
 
     var span: CivilDateRange {
-        let (first, last) = days.withLock { $0 }
         guard let span = CivilDateRange(first, last) else { preconditionFailure("the day itself lies in the span") }
         return span
     }
 
     func note(_ change: CivilDate, today: CivilDate) {
-        days.withLock { days in
-            if change <= today {
-                days.first = max(days.first, change)
-            } else {
-                days.last = min(days.last, change.adding(days: -1))
-            }
-        }
+        if change <= today { first = max(first, change) } else { last = min(last, change.adding(days: -1)) }
     }
 
-    func value<Value: Sendable>(_ key: String, _ compute: () -> Value) -> Value {
-        if let known = values.withLock({ $0[key] }) as? Value { return known }
+    func value<Value>(_ key: String, _ compute: () -> Value) -> Value {
+        if let known = values[key] as? Value { return known }
         let value = compute()
-        values.withLock { $0[key] = value }
+        values[key] = value
         return value
     }
 }
