@@ -39,6 +39,17 @@ struct HeadingZone {
     let sheet: AttendanceSheet
     let keyRow: Int
 
+    private final class Looked { var gridLines: GridLines? }
+    private var looked = Looked()
+
+    /// What the rows under the headings show of lines of one person; looked at once, by whichever layout asks first.
+    var gridLines: GridLines {
+        if let found = looked.gridLines { return found }
+        let found = GridLines(self, sheet)
+        looked.gridLines = found
+        return found
+    }
+
     /// The tables under the heading at `anchor`, from left to right; empty where it heads none.
     static func tables(at anchor: RowProfile, in sheet: AttendanceSheet) -> [HeadingZone] {
         guard let frame = HeadingFrame(anchor, in: sheet) else { return [] }
@@ -216,6 +227,7 @@ struct HeadingZone {
     /// Sets the name column that its words did not show.
     func named(by heading: SubmittedText) -> HeadingZone {
         var copy = self
+        copy.looked = Looked()
         copy.columns[.name] = heading.cell.column
         copy.headings[.name] = heading
         copy.others.removeAll { $0.cell.column == heading.cell.column }
@@ -225,6 +237,7 @@ struct HeadingZone {
 
     func with(_ field: FieldID, column: Int) -> HeadingZone {
         var copy = self
+        copy.looked = Looked()
         copy.columns[field] = column
         copy.others.removeAll { $0.cell.column == column }
         return copy
