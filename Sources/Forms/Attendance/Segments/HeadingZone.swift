@@ -129,7 +129,8 @@ struct HeadingZone {
         for heading in ownHeadings() {
             let isAmong = among?.contains(heading.column) ?? false
             // 日 in the line of days, over a column of its own: the number is missing, and no weekday stands for it.
-            if isAmong, HalfWord.isWeekday(heading.text.text), isInDayLine(heading) {
+            let isBeside = among.map { [$0.lowerBound - 1, $0.upperBound + 1].contains(heading.column) } ?? false
+            if isAmong || isBeside, HalfWord.isWeekday(heading.text.text), isInDayLine(heading) {
                 slips.append(heading.text)
                 continue
             }

@@ -32,7 +32,8 @@ struct TableCells {
             if block.layout.id == .calendar { marks.formUnion(block.known) }
         }
         self.marks = marks
-        span = marks.min().flatMap { first in marks.max().map { first...$0 } }
+        // The column behind the last day too: its heading may be what is lacking.
+        span = marks.min().flatMap { first in marks.max().map { first...($0 + 1) } }
         self.known = known.union(marks)
         names = Set(segments.compactMap { $0.block.columns[.name] })
         dates = Set(
