@@ -17,7 +17,8 @@ enum PageTemplate {
     private static let pragma = "{{% CONTENT_TYPE:\(contentType)}}"
 
     private static let parts = [
-        "page": page, "bars": bars, "grid": grid, "units": units, "kinds": kinds, "files": files, "problems": problems, "scroll": scroll,
+        "page": page, "bars": bars, "grid": grid, "units": units, "kinds": kinds, "files": files, "problems": problems,
+        "scroll": scroll,
     ]
 
     /// Rows of a chart: label, bar, figures.

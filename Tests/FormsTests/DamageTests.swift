@@ -35,7 +35,9 @@ struct Vandal {
     /// The row of most day headings of a sheet, with its columns in order.
     private func dayRow(_ sheet: Picture) -> (row: Int, columns: [Int])? {
         var best: (row: Int, columns: [Int])?
-        for (row, cells) in sheet.cells {
+        // Figures that stand as marks head nothing.
+        let people = Set(names(sheet).map(\.row))
+        for (row, cells) in sheet.cells where !people.contains(row) {
             let columns = cells.values.filter { DayHeading.read($0.value, place: 0) != nil }.map(\.column).sorted()
             guard columns.count >= 7 else { continue }
             if best == nil || (columns.count, -row) > (best!.columns.count, -best!.row) { best = (row, columns) }

@@ -40,9 +40,10 @@ struct RunPageTests {
         for choice in choices.compactMap({ $0.attributes["id"] }) where choice != "m-all" {
             #expect(style.contains("#\(choice):checked"), "each choice hides what it does not name")
         }
-        #expect(try #require(RunPageTests.pages[.province]).structure.all("section").allSatisfy {
-            $0.attributes["class"] != "mend"
-        }, "a province's page stays small")
+        #expect(
+            try #require(RunPageTests.pages[.province]).structure.all("section").allSatisfy {
+                $0.attributes["class"] != "mend"
+            }, "a province's page stays small")
     }
 
     @Test("the same model gives the same bytes")
