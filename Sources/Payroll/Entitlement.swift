@@ -137,8 +137,11 @@ public struct EntitlementBuilder {
                 findings.append(parameterMissing("生活补助标准", key, date))
             }
         }
+        let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
         for cadre in records.cadres {
-            for allowance in LocationAllowance.compute(cadre.postings, in: period, places: places, policy: policy) {
+            for allowance in LocationAllowance.compute(
+                cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy)
+            {
                 let key = PersonVillage(
                     person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
                 findings += missingRates(allowance, cadre)

@@ -15,6 +15,8 @@ public struct Registers: Sendable {
     public var decisions: [Decision] = []
     /// What banks answered, in the order of receipt.
     public var bankReturns: [BankReturn] = []
+    /// Which cell said what stands of persons, postings, villages and units, per county.
+    public var entries: [CountyCode: [RegisterEntry]] = [:]
     /// In report order.
     public var findings: [Finding]
 }
@@ -56,18 +58,25 @@ public struct RegisterBuilder {
     var index: CountyIndex
     var records: [CountyCode: CountyRecords] = [:]
     var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
+    /// Rows whose account is not taken, from a folder that may not change any.
+    var refusedAccounts: [SourcedRow] = []
+    /// Roster rows of which not even the county is known.
+    var homeless: [HeldRosterRow] = []
     var units: [UnitRecord] = []
     /// The places of the village registers.
     var places: [CountyCode: PlaceIndex] = [:]
     /// Villages on which rows of one file contradict each other in a field that decides what is due there.
     var disputedVillages: [CountyCode: [(village: PlaceIndex.Village, field: FieldID, source: SourceCell)]] = [:]
-    let sources: [RegisterSource]
+    var sources: [RegisterSource]
     /// Roster rows of present bytes that cannot be read.
     var unusable: [SourcedRow] = []
     private var merged: [FormID: [SourcedRow]] = [:]
     private var registered: Set<CountyCode> = []
     /// Units of the registers and of postings; complete once the roster is built.
     var unitIndex = UnitIndex([])
+    /// Which cell said what stands.
+    var entries: [CountyCode: [RegisterEntry]] = [:]
+    var unitEntries: [String: RegisterEntry] = [:]
     /// How and by whom people were checked, by person and day.
     var checkManners: [String: [CheckManner]] = [:]
 
@@ -83,8 +92,10 @@ public struct RegisterBuilder {
         }
         var builder = RegisterBuilder(
             rules: rules, index: CountyIndex(regions, shortNames: shortNames), sources: ordered)
-        builder.raiseRowFindings()
+        builder.completeRows { $0 == .countyRegister }
         builder.buildCounties()
+        builder.completeRows { $0 != .countyRegister }
+        builder.raiseRowFindings()
         builder.buildVillages()
         builder.buildUnits()
         builder.buildRoster()
@@ -105,7 +116,7 @@ public struct RegisterBuilder {
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
             decisions: book.decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
-            findings: builder.findings.sorted(by: Finding.inReportOrder))
+            entries: builder.entries, findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
     private init(rules: RegisterRules, index: CountyIndex, sources: [RegisterSource]) {
@@ -146,7 +157,11 @@ public struct RegisterBuilder {
                 let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
                 findings += row.findings.map { located($0, sourced) }
                 findings += refusals(row, source).map { located($0, sourced) }
-                if row.isHeld, row.form == .roster { unusable.append(sourced) }
+                if refusesAccount(row, source) { refusedAccounts.append(sourced) }
+                if row.isHeld, row.form == .roster {
+                    unusable.append(sourced)
+                    hold(sourced)
+                }
             }
         }
     }
@@ -193,10 +208,13 @@ public struct RegisterBuilder {
 
     mutating func hold(_ sourced: SourcedRow) {
         guard let county = county(sourced) else { return }
-        heldRosterRows[county, default: []].append(
-            HeldRosterRow(
-                name: PersonName(sourced.row.text(.name) ?? ""), residentID: sourced.row.text(.residentID) ?? "",
-                source: sourced.source))
+        heldRosterRows[county, default: []].append(RegisterBuilder.heldRow(sourced))
+    }
+
+    static func heldRow(_ sourced: SourcedRow) -> HeldRosterRow {
+        HeldRosterRow(
+            name: PersonName(sourced.row.text(.name) ?? ""), residentID: sourced.row.text(.residentID) ?? "",
+            source: sourced.source)
     }
 
     mutating func raise(
@@ -233,7 +251,7 @@ public struct RegisterBuilder {
                     isDeepPoverty: row.flag(.deepPovertyCounty) ?? index.counties[code]?.isDeepPoverty ?? false))
         }
         // A county that only a village register codes is known as well (spec §6, unknown-county).
-        for sourced in rows(.villageRegister) {
+        for sourced in files(.villageRegister).flatMap(\.rows) {
             guard let code = CountyCode(prefixOf: TextFolding.key(sourced.row.text(.code) ?? "")),
                 let name = sourced.row.text(.county), index.counties[code] == nil, index.code(named: name) == nil
             else { continue }
@@ -285,7 +303,9 @@ public struct RegisterBuilder {
         var villages: [CountyCode: [VillageRecord]] = [:]
         for (key, row) in upserts.keyedRows {
             guard let place = places[key], let book = books[place.county] else { continue }
-            villages[place.county, default: []].append(village(row, book.place(place.number)))
+            let village = village(row, book.place(place.number))
+            villages[place.county, default: []].append(village)
+            note(row, .village, place: village.township + village.village, in: place.county)
         }
         for (county, book) in books.sorted(by: { $0.key < $1.key }) {
             let villages = villages[county] ?? []
@@ -312,9 +332,11 @@ public struct RegisterBuilder {
     private mutating func buildUnits() {
         units = rows(.unitRegister).map { sourced in
             let row = sourced.row
+            let name = TextFolding.trimmed(row.text(.sendingUnit) ?? "")
+            unitEntries[name] = entry(sourced, .unit, key: name)
             return UnitRecord(
                 code: row.text(.unitCode).map(TextFolding.key),
-                name: TextFolding.trimmed(row.text(.sendingUnit) ?? ""),
+                name: name,
                 level: row.text(.unitLevel).flatMap(AdministrativeLevel.init(chinese:)),
                 hardshipCategory: row.text(.hardshipCategory).map(TextFolding.key),
                 head: row.text(.unitHead).map(TextFolding.trimmed), source: sourced.source)

@@ -160,6 +160,8 @@ struct RegisterReader {
                     fields[field.field] = SubmittedField(value: told.value, cell: told.cell ?? own, asSent: told.text)
                 } else if !told.tells(place) {
                     isHeld = true
+                    // What an older row of its key gives completes it; the key itself nothing can.
+                    if !field.isKey { blankCells[field.field] = own }
                     add(.valueBlank, own, "", [field.heading])
                 }
             case .unreadable:
@@ -200,6 +202,8 @@ struct RegisterReader {
         fields[field.field] = SubmittedField(value: .date(span.start), cell: cell, asSent: sent)
         if let end = span.end, fields[.endDate] == nil, form.fieldIndex(.endDate) != nil {
             fields[.endDate] = SubmittedField(value: .date(end), cell: cell, asSent: sent)
+        } else if sent.hasSuffix(SpanText.openEnd), fields[.endDate] == nil, form.fieldIndex(.endDate) != nil {
+            fields[.endDate] = SubmittedField(value: .text(SpanText.openEnd), cell: cell, asSent: sent)
         }
     }
 
