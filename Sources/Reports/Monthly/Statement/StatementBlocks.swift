@@ -38,7 +38,7 @@ struct StatementBlocks {
         var frame = StatementBlocks.frame(statement, columns)
         let paper = ReportPaper(frame.sheet.page)
         // Laid out without pages first: content decides how wide columns are, and with them how much a page holds.
-        for line in units.flatMap(\.current) { frame.add(cells.values(line, number: 1, row: frame.row)) }
+        for line in units.flatMap(\.current) { frame.add(cells.values(line, number: 100, row: nil)) }
         for unit in units { frame.addTotal("合计", labelled: cells.labelled, cells.totals(unit.all) { _ in "0" }) }
         let widths = StatementBlocks.widths(frame.sheet, cells, paper)
         frame.sheet.columns = widths.map { ReportColumn(.fixed($0)) }

@@ -119,7 +119,8 @@ struct StatementCells {
     /// Cells left of the first figure.
     var labelled: Int { columns.firstIndex { $0.isSummed } ?? columns.count }
 
-    func values(_ line: PaymentLine, number: Int, row: Int) -> [ReportValue] {
+    /// - Parameter row: where they stand; nil for figures instead of formulas, to be measured alone.
+    func values(_ line: PaymentLine, number: Int, row: Int?) -> [ReportValue] {
         columns.map { column in
             switch column {
             case .number: .count(number)
@@ -141,8 +142,8 @@ struct StatementCells {
         }
     }
 
-    private func stipend(_ line: PaymentLine, _ row: Int) -> ReportValue {
-        guard let days = place(.days), let rate = place(.rate),
+    private func stipend(_ line: PaymentLine, _ row: Int?) -> ReportValue {
+        guard let row, let days = place(.days), let rate = place(.rate),
             // Half-days times the rate is twice the stipend; an odd product was rounded, another basis was no product.
             line.halfDays.count * line.dailyRate.amount == line.livingStipend.amount * 2
         else { return .amount(line.livingStipend) }
@@ -150,9 +151,11 @@ struct StatementCells {
         return .formula("ROUND(\(product),2)", stored: .number(ReportDecimal(line.livingStipend)))
     }
 
-    private func total(_ line: PaymentLine, _ row: Int) -> ReportValue {
+    private func total(_ line: PaymentLine, _ row: Int?) -> ReportValue {
         let parts = columns.indices.filter { columns[$0].component != nil }
-        guard line.reissue == nil, let first = parts.first, let last = parts.last else { return .amount(line.total) }
+        guard let row, line.reissue == nil, let first = parts.first, let last = parts.last else {
+            return .amount(line.total)
+        }
         let range = "\(ReportFrame.cell(row, first)):\(ReportFrame.cell(row, last))"
         return .formula("ROUND(SUM(\(range)),2)", stored: .number(ReportDecimal(line.total)))
     }
