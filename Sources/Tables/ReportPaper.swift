@@ -31,7 +31,8 @@ public struct ReportPaper: Sendable {
     public func squeezed(_ widths: [Double], percent: Int, least: (Int, Double) -> Double) -> [Double] {
         let least = widths.enumerated().map { min($1, least($0, $1)) }
         var widths = widths
-        while ReportPaper.widest(widths) * Double(percent) > 100 * across {
+        // Programs round the scale down to whole percents.
+        while ReportPaper.widest(widths) * (Double(percent) + 1.5) > 100 * across {
             let spare = widths.indices.map { widths[$0] - least[$0] }
             guard let index = spare.indices.max(by: { (spare[$0], $1) < (spare[$1], $0) }), spare[index] > 0.05 else {
                 break

@@ -33,8 +33,8 @@ struct FinanceFiles {
             profiles: profiles, county: county, folder: folder)
     }
 
-    /// Statement, a workbook a unit at closing, payments by every profile, what no bank can pay, held rows, what people decide, manifest; paths
-    /// relative to the finance folder.
+    /// Statement, a workbook a unit at closing, payments by every profile, what no bank can pay, held rows, what people
+    /// decide, manifest; paths relative to the finance folder.
     func make(_ papers: MonthPapers, batch: String?) throws -> [OutputBytes] {
         let pay = papers.pay
         let period = pay.month.period
@@ -90,7 +90,7 @@ struct FinanceFiles {
         return files
     }
 
-    /// Whether a file of a batch, made again, must have the bytes that it had: a workbook of an earlier look has others.
+    /// Whether a file of a batch, made again, must have the bytes it had: a workbook of an earlier look has others.
     static func comesOutAlike(_ name: String, _ evidence: BatchEvidence) -> Bool {
         !name.hasSuffix(".xlsx") || evidence.papers == ProgramVersion.papers
     }
