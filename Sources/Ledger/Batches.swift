@@ -64,11 +64,14 @@ public struct BatchEvidence: Sendable {
     public var settled: [String]
     /// The county as it was called; nil for batches of the first version.
     public var county: CountyRecord?
+    /// Which look its workbooks have; nil for batches of the first versions.
+    public var papers: Int?
 
     public init(
         sources: [BatchSource], month: MonthAttendance, foreignClaims: [PresenceClaim], exports: [String],
-        understanding: String, settled: [String] = [], county: CountyRecord? = nil
+        understanding: String, settled: [String] = [], county: CountyRecord? = nil, papers: Int? = nil
     ) {
+        self.papers = papers
         self.sources = sources
         self.month = month
         self.foreignClaims = foreignClaims
@@ -86,12 +89,13 @@ public struct BatchEvidence: Sendable {
         var understanding: String
         var settled: [String]?
         var county: CountyRecord?
+        var papers: Int?
     }
 
     var detail: Detail {
         Detail(
             sources: sources, foreignClaims: foreignClaims, exports: exports, understanding: understanding,
-            settled: settled, county: county)
+            settled: settled, county: county, papers: papers)
     }
 }
 
@@ -197,7 +201,7 @@ extension LedgerReader {
         return BatchEvidence(
             sources: detail.sources, month: try MonthAttendance(packed: [UInt8](row[1] as Data)),
             foreignClaims: detail.foreignClaims, exports: detail.exports, understanding: detail.understanding,
-            settled: detail.settled ?? [], county: detail.county)
+            settled: detail.settled ?? [], county: detail.county, papers: detail.papers)
     }
 
     /// The county as it was called when a batch was closed; nil for batches of the first version.

@@ -88,8 +88,6 @@ struct RandomWorkbook {
             isLandscape: chance(50), fitsWidth: chance(50), header: chance(30) ? "甲 & 乙" : "", numbersPages: chance(80))
         if chance(50) { sheet.page.repeatedRows = 0...number(0...3) }
         if chance(20) { sheet.page.printArea = CellRange(top: 0, left: 0, bottom: number(1...9), right: number(1...9)) }
-        guard !sheet.page.fitsWidth else { return }
-        if chance(60) { sheet.page.scalePercent = number(50...110) }
         if chance(60) { sheet.page.breaks = [5, 12, number(13...30)] }
     }
 

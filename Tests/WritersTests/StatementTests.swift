@@ -7,18 +7,134 @@ import Testing
 
 @Suite("Payment statement")
 struct StatementTests {
-    @Test("Totals first, a sheet a unit, then adjustments, held rows and what is still to be taken back")
+    @Test("Totals first, everyone in blocks by unit, then adjustments, held rows and what is still to be taken back")
     func sheets() throws {
         let workbook = try #require(SampleStatement.statement()).workbook()
-        #expect(
-            workbook.sheets.map(\.name) == [
-                "汇总", "乐都区教育局", "乐都区水利局", "海东市农牧和科技局", "青海省人民代表大会常务委员会办公厅机关服务中心", "补发扣回",
-                "暂缓发放", "待扣回",
-            ])
+        #expect(workbook.sheets.map(\.name) == ["汇总", "发放明细", "补发扣回", "暂缓发放", "待扣回"])
         for sheet in workbook.sheets {
             #expect(sheet.page.isLandscape && sheet.page.numbersPages && sheet.page.repeatedRows == 0...2)
             #expect(sheet.frozenAt?.row == 3)
         }
+    }
+
+    private func text(_ sheet: ReportSheet, _ row: Int, _ column: Int = 0) -> String {
+        for cell in sheet.cells where cell.row == row && cell.column == column {
+            switch cell.value {
+            case .text(let text), .link(let text, _, _): return text
+            default: return ""
+            }
+        }
+        return ""
+    }
+
+    private func rows(_ sheet: ReportSheet) -> Range<Int> { 0..<(1 + (sheet.cells.map(\.row).max() ?? 0)) }
+
+    @Test("Every unit begins a page; a block of several pages says its unit on each; totals lead to the blocks")
+    func blocks() throws {
+        let workbook = try #require(SampleStatement.statement(units: 5, people: 130)).workbook()
+        let sheet = workbook.sheets[1]
+        let pages = zip([3] + sheet.page.breaks, sheet.page.breaks + [rows(sheet).upperBound]).map { $0..<$1 }
+        let heads = pages.map { text(sheet, $0.lowerBound) }
+        #expect(heads.allSatisfy { $0.hasPrefix("派出单位：") }, "\(heads)")
+        let units = heads.filter { !$0.hasSuffix("（续）") }
+        #expect(units.count == 5 && heads.count > 5)
+        #expect(units.first == "派出单位：乐都区教育局（D100）")
+        for (unit, page) in zip(heads, pages) {
+            // A page is one unit's: nobody of another stands on it.
+            let bands = page.filter { text(sheet, $0).hasPrefix("派出单位：") }
+            #expect(bands == [page.lowerBound], "\(unit)")
+        }
+        let ends = zip(heads, heads.dropFirst() + [""]).enumerated().filter { !$0.element.1.hasSuffix("（续）") }
+        for (index, _) in ends {
+            let texts = pages[index].map { text(sheet, $0) }
+            for wanted in ["小计", "合计金额（大写）", "编制单位（盖章）", "制表人"] {
+                #expect(texts.contains { $0.hasPrefix(wanted) }, "\(heads[index]): \(wanted)")
+            }
+            #expect(texts.contains { Int($0) != nil || $0.hasPrefix("小计") })
+        }
+        let targets = workbook.sheets[0].cells.compactMap { cell -> String? in
+            guard case .link(_, let name, let address) = cell.value else { return nil }
+            return name == sheet.name ? text(sheet, address.row) : nil
+        }
+        #expect(targets == units)
+    }
+
+    @Test("Every unit has its own sum in figures and in capitals, adjustments and all")
+    func capitals() throws {
+        let statement = try #require(SampleStatement.statement(units: 5, people: 130))
+        let sheet = statement.workbook().sheets[1]
+        let shown = rows(sheet).filter { text(sheet, $0) == "合计金额（大写）" }.map { text(sheet, $0, 3) }
+        let units = Set(statement.lines.map(\.sendingUnit)).sorted()
+        let wanted = units.map { unit in
+            let total = statement.lines.filter { $0.sendingUnit == unit }.reduce(Fen.zero) { $0 + $1.total }
+            return "人民币" + ChineseCapitals.text(total)
+        }
+        #expect(shown == wanted)
+    }
+
+    @Test("What has nothing in it for a whole sheet has no column there")
+    func columns() throws {
+        let full = try #require(SampleStatement.statement())
+        var bare = full
+        bare.lines = full.lines.filter { !$0.isAdjustment }.map { line in
+            var line = line
+            line.hardshipAllowance = nil
+            line.townshipSubsidy = nil
+            line.bank = ""
+            line.unitCode = nil
+            return line
+        }
+        bare.held = full.held.map { line in
+            var line = line
+            line.sendingUnit = ""
+            return line
+        }
+        func headings(_ statement: PaymentStatement) -> [[String]] {
+            statement.workbook().sheets.map { sheet in
+                (0..<sheet.columns.count).map { text(sheet, 2, $0).replacingOccurrences(of: "\n", with: "") }
+            }
+        }
+        #expect(
+            headings(full)[1]
+                == [
+                    "序号", "姓名", "身份证号", "乡镇", "村", "开户行", "银行账号", "出勤天数", "日标准", "生活补助", "艰苦边远地区津贴",
+                    "青海津贴", "乡镇工作补贴", "合计",
+                ])
+        let shown = headings(bare)
+        #expect(shown[0] == ["序号", "派出单位", "人数", "出勤天数", "生活补助", "青海津贴", "合计"])
+        #expect(
+            shown[1] == ["序号", "姓名", "身份证号", "乡镇", "村", "银行账号", "出勤天数", "日标准", "生活补助", "青海津贴", "合计"])
+        #expect(shown[2] == ["序号", "姓名", "身份证号", "乡镇", "村", "原因", "待核金额"])
+    }
+
+    @Test("A line that a bank returned shows its amount alone, and every column still adds up")
+    func reissued() throws {
+        var statement = try #require(SampleStatement.statement())
+        let index = try #require(statement.lines.firstIndex { $0.isAdjustment })
+        statement.lines[index].reissue = .init(batch: "ZC-630202-201810", account: "6228480630000000010")
+        statement.lines[index].halfDays = .zero
+        let sheet = try #require(statement.workbook().sheets.first { $0.name == "补发扣回" })
+        #expect(rows(sheet).contains { text(sheet, $0).hasPrefix("其中银行退回后重发 1 笔") })
+        try withFolder { folder in try expectRecalculates(statement.workbook(), folder) }
+    }
+
+    @Test("Each unit gets a workbook of its own people alone")
+    func units() throws {
+        let statement = try #require(SampleStatement.statement(units: 5, people: 60))
+        let made = statement.unitWorkbooks()
+        #expect(made.map(\.unit) == Set(statement.lines.map(\.sendingUnit)).sorted())
+        for (unit, workbook) in made {
+            let cells = workbook.sheets.flatMap(\.cells)
+            let texts = Set(cells.compactMap { if case .text(let text) = $0.value { text } else { nil } })
+            let people = statement.lines.filter { $0.sendingUnit == unit }.map(\.person.text)
+            let others = statement.lines.filter { $0.sendingUnit != unit }.map(\.person.text)
+            #expect(Set(people).isSubset(of: texts) && texts.isDisjoint(with: others), "\(unit)")
+            let total = statement.lines.filter { $0.sendingUnit == unit }.reduce(Fen.zero) { $0 + $1.total }
+            #expect(texts.contains("人民币" + ChineseCapitals.text(total)), "\(unit)")
+        }
+        // Whose unit nobody knows gets none; held rows go to the unit that waits for them.
+        let first = try #require(made.first { $0.unit == "乐都区教育局" }).workbook
+        #expect(first.sheets.map(\.name) == ["发放明细", "暂缓发放"])
     }
 
     @Test("The grand total is the payments' total, in figures and in capitals")
@@ -40,7 +156,7 @@ struct StatementTests {
         let marked = workbook.sheets.filter { sheet in
             sheet.cells.contains { if case .text(let text) = $0.value { text.hasPrefix("样例标准") } else { false } }
         }
-        #expect(marked.map(\.name) == Array(workbook.sheets.map(\.name).prefix(5)))
+        #expect(marked.map(\.name) == ["汇总", "发放明细"])
     }
 
     @Test("A month without payments is a statement all the same")
@@ -71,19 +187,67 @@ struct StatementTests {
         "A spreadsheet program that recalculates every formula gets the stored values",
         .enabled(if: StatementTests.hasOffice, "LibreOffice is not installed"))
     func recalculated() throws {
-        let workbook = try #require(SampleStatement.statement(units: 5, people: 60)).workbook()
         try withFolder { folder in
-            let shown = try Office.recalculatedTables(of: workbook, in: folder)
-            #expect(shown.count == workbook.sheets.count)
-            for (sheet, rows) in zip(workbook.sheets, shown) {
-                for cell in sheet.cells {
-                    guard case .formula(let formula, .number(let stored)) = cell.value else { continue }
-                    let text =
-                        rows.indices.contains(cell.row) && rows[cell.row].indices.contains(cell.column)
-                        ? rows[cell.row][cell.column] : ""
-                    let number = Double(text.replacingOccurrences(of: ",", with: "").filter { $0 != " " })
-                    #expect(number == stored.double, "\(sheet.name) row \(cell.row + 1): \(formula) shows \(text)")
+            let statement = try #require(SampleStatement.statement(units: 5, people: 60))
+            try expectRecalculates(statement.workbook(), folder)
+        }
+    }
+
+    private func expectRecalculates(_ workbook: ReportWorkbook, _ folder: String) throws {
+        let shown = try Office.recalculatedTables(of: workbook, in: folder)
+        #expect(shown.count == workbook.sheets.count)
+        for (sheet, rows) in zip(workbook.sheets, shown) {
+            for cell in sheet.cells {
+                guard case .formula(let formula, .number(let stored)) = cell.value else { continue }
+                let text =
+                    rows.indices.contains(cell.row) && rows[cell.row].indices.contains(cell.column)
+                    ? rows[cell.row][cell.column] : ""
+                let number = Double(text.replacingOccurrences(of: ",", with: "").filter { $0 != " " })
+                #expect(number == stored.double, "\(sheet.name) row \(cell.row + 1): \(formula) shows \(text)")
+            }
+        }
+    }
+
+    static let canMeasure = hasOffice && FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext")
+
+    @Test(
+        "On paper every text has nine points, eight where all three allowances stand; a page is one unit's",
+        .enabled(if: StatementTests.canMeasure, "LibreOffice or pdftotext is not installed"))
+    func paper() throws {
+        let full = try #require(SampleStatement.statement(units: 5, people: 130))
+        var plain = full
+        plain.lines = full.lines.map { line in
+            var line = line
+            line.hardshipAllowance = nil
+            line.townshipSubsidy = nil
+            return line
+        }
+        var ruler = ReportSheet(name: "尺")
+        ruler.put(0, 0, .text("6302021990"), ReportStyle(size: 10))
+        let day = full.period.lastDay
+        let unit = try #require(full.unitWorkbooks().first)
+        try withFolder { folder in
+            let pages = try Office.pages(
+                of: [
+                    ReportWorkbook(title: "尺", created: day, sheets: [ruler]), full.workbook(), plain.workbook(),
+                    unit.workbook,
+                ], in: folder)
+            let ten = try #require(pages[0].first?.words.first?.height)
+            for (index, least) in [(1, 8.0), (2, 9.0), (3, 8.0)] {
+                for (number, page) in pages[index].enumerated() {
+                    let smallest = (page.words.map(\.height).min() ?? 0) / ten * 10
+                    #expect(smallest > least - 0.05, "workbook \(index), page \(number + 1): \(smallest)")
+                    #expect(page.words.contains { $0.text.contains("生活补助发放表") })
+                    #expect(!page.words.contains { $0.text.contains("##") }, "a figure is wider than its column")
+                    let units = page.words.filter { $0.text.hasPrefix("派出单位：") }
+                    #expect(units.count <= 1, "workbook \(index), page \(number + 1)")
                 }
+            }
+            // Pages end where they were meant to: none begins without its unit.
+            for index in 1...2 {
+                let blocks = pages[index].filter { page in page.words.contains { $0.text.hasPrefix("派出单位：") } }
+                let sheet = full.workbook().sheets[1]
+                #expect(blocks.count >= sheet.page.breaks.count + 1, "workbook \(index)")
             }
         }
     }
@@ -108,22 +272,60 @@ enum Office {
             })
         try XLSXWriter.write(spoiled, to: folder + "/in.xlsx")
         try profile(in: folder + "/profile/user")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/soffice")
         // -1 at the end: every sheet to a file of its own.
-        process.arguments = [
-            "-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to",
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir",
-            folder + "/out", folder + "/in.xlsx",
-        ]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        try run(
+            "/usr/bin/soffice",
+            [
+                "-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to",
+                "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir",
+                folder + "/out", folder + "/in.xlsx",
+            ])
         return try workbook.sheets.map { sheet in
             let path = folder + "/out/in-\(sheet.name).csv"
             return table(try String(contentsOfFile: path, encoding: .utf8))
         }
+    }
+
+    /// A word on paper. Unit: points.
+    struct Word {
+        let text: String
+        let height: Double
+    }
+
+    struct Page {
+        let words: [Word]
+    }
+
+    /// The pages of each workbook as they would be printed.
+    static func pages(of workbooks: [ReportWorkbook], in folder: String) throws -> [[Page]] {
+        let names = workbooks.indices.map { "\(folder)/\($0)" }
+        for (workbook, name) in zip(workbooks, names) { try XLSXWriter.write(workbook, to: name + ".xlsx") }
+        try run(
+            "/usr/bin/soffice",
+            ["-env:UserInstallation=file://\(folder)/profile", "--headless", "--convert-to", "pdf", "--outdir", folder]
+                + names.map { $0 + ".xlsx" })
+        let word = /yMin="([0-9.]+)" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)</
+        return try names.map { name in
+            try run("/usr/bin/pdftotext", ["-bbox", name + ".pdf", name + ".html"])
+            let text = try String(contentsOfFile: name + ".html", encoding: .utf8)
+            return text.components(separatedBy: "<page ").dropFirst().map { page in
+                Page(
+                    words: page.matches(of: word).compactMap { match in
+                        guard let top = Double(match.1), let bottom = Double(match.2) else { return nil }
+                        return Word(text: String(match.3), height: bottom - top)
+                    })
+            }
+        }
+    }
+
+    private static func run(_ program: String, _ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
     }
 
     /// Recalculates on load, always: the default is never for files of other programs.

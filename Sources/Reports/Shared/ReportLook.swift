@@ -155,16 +155,57 @@ struct ReportFrame {
         row += 1
     }
 
-    /// Names to sign by, spread over the width of the table.
-    mutating func addSignatures(_ labels: [String]) {
-        let count = columns.count
+    /// Short texts spread over the width of the table: names to sign by, places for seals.
+    ///
+    /// Shape: no more labels than columns.
+    mutating func addSpread(_ labels: [String], _ style: ReportStyle, height: Double) {
+        let whole = columns.reduce(0) { $0 + $1.least }
+        var first = 0
+        var passed = 0.0
         for (index, label) in labels.enumerated() {
-            let first = count * index / labels.count
-            let last = count * (index + 1) / labels.count - 1
-            if first <= last { sheet.putMerged(row, first...last, .text(label), ReportLook.signature) }
+            var last = first
+            passed += columns[first].least
+            let end = whole * Double(index + 1) / Double(labels.count)
+            let lastLeft = columns.count - (labels.count - index)
+            while last < lastLeft, index == labels.count - 1 || passed + columns[last + 1].least / 2 <= end {
+                last += 1
+                passed += columns[last].least
+            }
+            sheet.putMerged(row, first...last, .text(label), style)
+            first = last + 1
         }
-        sheet.rowHeights[row] = 28
+        sheet.rowHeights[row] = height
         row += 1
+    }
+
+    /// Makes columns narrower until the sheet, fitted to the page's width, prints at that size or larger.
+    ///
+    /// - Parameter least: how narrow a column of that width may become; nil: texts wrap, all else keeps its content.
+    mutating func squeeze(percent: Int, least: ((Int, Double) -> Double)? = nil) {
+        let widths = ReportPaper(sheet.page).squeezed(ReportLayout(of: sheet).columnWidths, percent: percent) {
+            least?($0, $1) ?? (columns[$0].kind == .text ? columns[$0].least : $1)
+        }
+        sheet.columns = widths.map { ReportColumn(.fixed($0)) }
+    }
+
+    /// Sets page breaks so that what begins at a row, and ends the sheet, stands on one page below a row of the table.
+    ///
+    /// - Parameter heads: rows that say what the next one is.
+    mutating func keepTogether(from foot: Int, heads: [Int] = []) {
+        let layout = ReportLayout(of: sheet)
+        func height(_ rows: Range<Int>) -> [Double] {
+            rows.map { layout.rowHeights[$0] ?? sheet.defaultRowHeight ?? 15 }
+        }
+        let first = ReportFrame.firstRow
+        let pages = ReportPages(
+            heights: height(first..<foot), heads: Set(heads.map { $0 - first }),
+            room: ReportPaper(sheet.page).room(layout.columnWidths) - height(0..<first).reduce(0, +),
+            foot: height(foot..<row).reduce(0, +))
+        var next = first
+        for count in pages.counts.dropLast() {
+            next += count
+            sheet.page.breaks.append(next)
+        }
     }
 
     /// `H4` of a row and column from 0.

@@ -69,7 +69,7 @@ enum CellContent {
     }
 
     /// What stands below every page.
-    static let pageNumbers = "&C&9第 &P 页，共 &N 页"
+    static let pageNumbers = "&C&10第 &P 页，共 &N 页"
 
     static let inch = 25.4
 }

@@ -34,11 +34,11 @@ public enum XLSXWriter {
         try checkNames(workbook)
         switch maker ?? (OwnWorkbook.canWrite(workbook) ? .own : .library) {
         case .own:
-            let bytes = try OwnWorkbook.bytes(of: workbook)
-            if let fault = ReadBack.fault(in: bytes, sheets: workbook.sheets.count) {
+            let made = try OwnWorkbook.made(workbook)
+            if let fault = ReadBack.fault(in: made.bytes, parts: made.names) {
                 throw WrittenWorkbook.failure(workbook, "does not read back: \(fault)")
             }
-            return bytes
+            return made.bytes
         case .library:
             let bytes = try LibraryWorkbook.bytes(of: workbook)
             try WrittenWorkbook.check(bytes, of: workbook)

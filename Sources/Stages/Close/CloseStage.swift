@@ -152,7 +152,8 @@ public struct CloseStage: Sendable {
                 month, policy: context.policy, asOf: context.options.asOf),
             exports: try context.options.exports.map { Fingerprint.sha256(Array(try context.text($0).utf8)) },
             understanding: try reader.setting("understanding") ?? "",
-            settled: papers.decisions.filter { $0.decision != nil }.map(\.evidence), county: county)
+            settled: papers.decisions.filter { $0.decision != nil }.map(\.evidence), county: county,
+            papers: ProgramVersion.papers)
         let paid = PaymentsReport.paid(pay.lines)
         try ledger.insert(
             batch, lines: paid,

@@ -33,8 +33,8 @@ struct FinanceFiles {
             profiles: profiles, county: county, folder: folder)
     }
 
-    /// Statement, payments by every profile, what no bank can pay, held rows, what people decide, manifest; paths
-    /// relative to the finance folder.
+    /// Statement, a workbook a unit at closing, payments by every profile, what no bank can pay, held rows, what people
+    /// decide, manifest; paths relative to the finance folder.
     func make(_ papers: MonthPapers, batch: String?) throws -> [OutputBytes] {
         let pay = papers.pay
         let period = pay.month.period
@@ -48,6 +48,13 @@ struct FinanceFiles {
             county: county.code, countyName: county.name, period: period, batch: batch, lines: lines, held: pay.held,
             outstanding: pay.outstanding, sampleRates: sampleRates)
         files.append(OutputBytes(PaymentStatement.fileName(period), try folder.bytes(statement.workbook())))
+        // What is sent to units is what was issued, no draft.
+        if batch != nil {
+            let units = statement.unitWorkbooks()
+            for (name, unit) in zip(UnitFileNames.names(units.map(\.unit), period: period), units) {
+                files.append(OutputBytes(name, try folder.bytes(unit.workbook)))
+            }
+        }
         let bank = BankLines(lines, standing: papers.standing)
         for profile in profiles {
             let table = PaymentsReport.table(lines, bank: bank.payable, countyName: county.name, profile: profile)
@@ -81,6 +88,11 @@ struct FinanceFiles {
             programVersion: ProgramVersion.text)
         files.append(OutputBytes("manifest-\(period).json", Array(manifest.text.utf8)))
         return files
+    }
+
+    /// Whether a file of a batch, made again, must have the bytes it had: a workbook of an earlier look has others.
+    static func comesOutAlike(_ name: String, _ evidence: BatchEvidence) -> Bool {
+        !name.hasSuffix(".xlsx") || evidence.papers == ProgramVersion.papers
     }
 
     private func line(_ finding: DecidableFinding) -> DecisionLine {

@@ -13,7 +13,10 @@ public enum ProgramVersion {
     /// Counts up whenever reading or understanding a workbook changes.
     static let understanding = "4"
     /// Counts up whenever matching, computing or reporting changes.
-    static let computing = "5"
+    static let computing = "6"
+    /// Counts up whenever the workbooks of a batch get another look or other bytes: those of earlier batches are then
+    /// proven by what was kept of them, not by making them again.
+    static let papers = 2
 }
 
 /// What every stage of a run shares: options, data files, the ledger.

@@ -124,11 +124,7 @@ struct XLSXSheetWriter {
         if page.isLandscape { worksheet_set_landscape(handle) }
         let a4: UInt8 = 9
         worksheet_set_paper(handle, a4)
-        if page.fitsWidth {
-            worksheet_fit_to_pages(handle, 1, 0)
-        } else if let percent = page.scalePercent {
-            worksheet_set_print_scale(handle, UInt16(clamping: percent))
-        }
+        if page.fitsWidth { worksheet_fit_to_pages(handle, 1, 0) }
         if !page.breaks.isEmpty {
             var rows = page.breaks.map { lxw_row_t($0) } + [0]
             worksheet_set_h_pagebreaks(handle, &rows)

@@ -11,6 +11,7 @@ struct OwnWorkbook: ~Copyable {
     private var xml = PartBytes(room: 1 << 16)
     private var styles = StyleTable()
     private var texts = SharedTexts()
+    private var names: [String] = []
 
     private init(_ workbook: ReportWorkbook) throws(ReportWriteError) {
         guard let zip = ZipBytes() else { throw WrittenWorkbook.failure(workbook, "out of memory") }
@@ -23,10 +24,12 @@ struct OwnWorkbook: ~Copyable {
         workbook.sheets.allSatisfy { $0.charts.isEmpty && $0.dataBars.isEmpty }
     }
 
-    static func bytes(of workbook: ReportWorkbook) throws(ReportWriteError) -> [UInt8] {
+    /// The bytes, and the names of the parts in them.
+    static func made(_ workbook: ReportWorkbook) throws(ReportWriteError) -> (bytes: [UInt8], names: [String]) {
         var own = try OwnWorkbook(workbook)
         try own.write()
-        return own.zip.finished()
+        let names = own.names
+        return (own.zip.finished(), names)
     }
 
     private mutating func write() throws(ReportWriteError) {
@@ -75,6 +78,7 @@ struct OwnWorkbook: ~Copyable {
     }
 
     private mutating func keep(_ name: String) throws(ReportWriteError) {
+        names.append(name)
         guard zip.add(name, xml.bytes) else { throw WrittenWorkbook.failure(workbook, "\(name) is too large") }
     }
 }

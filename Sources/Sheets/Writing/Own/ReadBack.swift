@@ -1,18 +1,13 @@
 import CLibDeflate
 import Tables
 
-/// Reads a workbook of this program's own making back before it gets its name: every part is in the directory and where
-/// the directory says, inflates to what its sum says, and is XML; every sheet is there. Source: spec §9.
+/// Reads a workbook of this program's own making back before it gets its name: every part that was made is in the
+/// directory and where the directory says, inflates to what its sum says, and is XML. Source: spec §9.
 struct ReadBack {
     private let file: UnsafeRawBufferPointer
-    private var names: Set<String> = []
-
     /// What is wrong; nil where nothing is.
-    static func fault(in bytes: [UInt8], sheets: Int) -> String? {
-        bytes.withUnsafeBytes { raw in
-            var reading = ReadBack(file: raw)
-            return reading.fault(sheets: sheets)
-        }
+    static func fault(in bytes: [UInt8], parts: [String]) -> String? {
+        bytes.withUnsafeBytes { ReadBack(file: $0).fault(parts) }
     }
 
     private init(file: UnsafeRawBufferPointer) { self.file = file }
@@ -22,33 +17,32 @@ struct ReadBack {
         return (0..<bytes).reduce(0) { $0 | Int(file[place + $1]) << (8 * $1) }
     }
 
-    private mutating func fault(sheets: Int) -> String? {
+    private func fault(_ names: [String]) -> String? {
         let end = file.count - 22
         guard end >= 0, number(end, 4) == 0x0605_4B50 else { return "no end of the directory" }
         guard let decompressor = libdeflate_alloc_decompressor() else { return "out of memory" }
         defer { libdeflate_free_decompressor(decompressor) }
         var entry = number(end + 16, 4)
-        let (parts, size) = (number(end + 10, 2), end - entry)
-        guard number(end + 4, 4) == 0, number(end + 8, 2) == parts, number(end + 12, 4) == size,
-            number(end + 20, 2) == 0
+        guard number(end + 4, 4) == 0, number(end + 8, 2) == names.count, number(end + 10, 2) == names.count,
+            number(end + 12, 4) == end - entry, number(end + 20, 2) == 0
         else { return "the end of the directory is damaged" }
-        for _ in 0..<parts {
-            let length = number(entry + 28, 2)
+        for name in names {
             guard number(entry, 4) == 0x0201_4B50, number(entry + 4, 2) == 20, number(entry + 30, 6) == 0,
-                number(entry + 36, 6) == 0, entry + 46 + length <= end
-            else { return "the directory is damaged" }
-            let name = String(decoding: file[(entry + 46)..<(entry + 46 + length)], as: UTF8.self)
-            guard names.insert(name).inserted else { return "\(name) stands twice" }
-            guard isGood(entry, nameLength: length, decompressor) else { return "\(name) is damaged" }
-            entry += 46 + length
+                number(entry + 36, 6) == 0, number(entry + 28, 2) == name.utf8.count,
+                entry + 46 + name.utf8.count <= end, isName(name, at: entry + 46)
+            else { return "the directory is damaged at \(name)" }
+            guard isGood(entry, name, decompressor) else { return "\(name) is damaged" }
+            entry += 46 + name.utf8.count
         }
-        guard entry == end else { return "the directory is damaged" }
-        var needed = ["[Content_Types].xml", "xl/workbook.xml"]
-        for number in 0..<sheets { needed.append("xl/worksheets/sheet\(number + 1).xml") }
-        return needed.first { !names.contains($0) }.map { "\($0) is missing" }
+        return entry == end ? nil : "the directory is damaged"
     }
 
-    private func isGood(_ entry: Int, nameLength: Int, _ decompressor: OpaquePointer) -> Bool {
+    private func isName(_ name: String, at place: Int) -> Bool {
+        file[place..<(place + name.utf8.count)].elementsEqual(name.utf8)
+    }
+
+    private func isGood(_ entry: Int, _ name: String, _ decompressor: OpaquePointer) -> Bool {
+        let nameLength = name.utf8.count
         let (packed, size, place) = (number(entry + 20, 4), number(entry + 24, 4), number(entry + 42, 4))
         guard number(place, 4) == 0x0403_4B50, number(place + 26, 2) == nameLength, number(place + 28, 2) == 0 else {
             return false
@@ -56,7 +50,9 @@ struct ReadBack {
         // What stands before the part says what the directory says.
         for offset in 0..<24 where file[place + 4 + offset] != file[entry + 6 + offset] { return false }
         let start = place + 30 + nameLength
-        guard packed > 0, start + packed <= file.count, let base = file.baseAddress else { return false }
+        guard packed > 0, start + packed <= file.count, let base = file.baseAddress, isName(name, at: place + 30) else {
+            return false
+        }
         return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { part in
             let result = libdeflate_deflate_decompress(
                 decompressor, base + start, packed, part.baseAddress, size, nil)

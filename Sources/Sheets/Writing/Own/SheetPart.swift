@@ -154,11 +154,7 @@ struct SheetPart: ~Copyable {
         xml.add("\" bottom=\"")
         xml.add(Double(page.bottomMarginMillimetres) / CellContent.inch)
         xml.add("\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\"")
-        if page.fitsWidth {
-            xml.add(" fitToHeight=\"0\"")
-        } else if let percent = page.scalePercent {
-            xml.add(" scale=\"", percent, "\"")
-        }
+        if page.fitsWidth { xml.add(" fitToHeight=\"0\"") }
         xml.add(page.isLandscape ? " orientation=\"landscape\"/>" : " orientation=\"portrait\"/>")
         if !page.header.isEmpty || page.numbersPages {
             xml.add("<headerFooter>")

@@ -13,7 +13,8 @@ struct StyleTable: ~Copyable {
     private var last: (style: ReportStyle, index: Int)?
 
     init() {
-        _ = fonts.index { $0.add("<font><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font>") }
+        // By the digits of the first font every program measures columns: it is the body's, which Chinese offices have.
+        _ = fonts.index { StyleTable.write(fontOf: ReportStyle(), &$0) }
         _ = fills.index { $0.add("<fill><patternFill patternType=\"none\"/></fill>") }
         _ = fills.index { $0.add("<fill><patternFill patternType=\"gray125\"/></fill>") }
         _ = borders.index { $0.add("<border><left/><right/><top/><bottom/><diagonal/></border>") }
