@@ -13,6 +13,17 @@ struct DecisionAmountTests {
     private let wang = MonthFixture.cadre("王永福", 2, MonthFixture.posting("碾伯镇", "新庄村"))
     private let policy = PayrollFixture.withAllowances
 
+    private func decide(_ input: MonthInput, _ question: DecidableFinding, _ action: DecisionAction) -> MonthInput {
+        var decided = input
+        decided.decisions = [
+            Decision(
+                evidence: question.evidence, code: question.finding.code, period: input.period, action: action,
+                decider: "周书记", date: CivilDate(2018, 12, 4)!, ground: "纪要",
+                source: SourceCell(file: "d", sheet: "s", address: CellAddress(row: 2, column: 10)))
+        ]
+        return decided
+    }
+
     /// Compares what the form says of each open question with what the month pays after each answer to it alone.
     private func check(_ rows: [AttendanceRow], layout: AttendanceLayoutID = .grid, _ comment: Comment) throws -> Int {
         let input = MonthFixture.input(
@@ -24,7 +35,6 @@ struct DecisionAmountTests {
             ).lines.reduce(.zero) { $0 + $1.total }
         }
         let month = MonthBuilder.build(input)
-        let before = total(input)
         for question in month.decisions.open {
             let allowances = DecisionAmounts.allowances(
                 question, in: month, records: input.records, policy: policy, asOf: input.asOf)
@@ -35,16 +45,12 @@ struct DecisionAmountTests {
                 ),
                 (.refuse, DecisionAmounts.ifRefused(question), allowances.ifRefused),
             ]
+            // What only warns is paid already: there the answers differ from what is paid if it is refused.
+            let isPaid = question.finding.effect == .used
+            let before = isPaid ? total(decide(input, question, .refuse)) : total(input)
             for (action, stipend, allowance) in said {
                 guard let stipend else { continue }
-                var decided = input
-                decided.decisions = [
-                    Decision(
-                        evidence: question.evidence, code: question.finding.code, period: input.period, action: action,
-                        decider: "周书记", date: CivilDate(2018, 12, 4)!, ground: "纪要",
-                        source: SourceCell(file: "d", sheet: "s", address: CellAddress(row: 2, column: 10)))
-                ]
-                #expect(total(decided) - before == stipend + allowance, comment)
+                #expect(total(decide(input, question, action)) - before == stipend + allowance, comment)
             }
         }
         return month.decisions.open.count
