@@ -159,25 +159,42 @@ struct ExactChangeTests {
         #expect(night.changed == night.touched)
     }
 
-    @Test("a new day makes no month and no pay once the month is over, and of the years the present one")
+    @Test("a new day on which nothing becomes due makes nothing again; only the run page says the day")
     func newDay() throws {
         var counties = try TwoCounties()
         _ = try counties.night()
         var place = counties.place
         place.asOf = "2018-12-06"
         let night = try counties.night(place)
-        #expect(results(night) == ["year/630202/2018", "year/630222/2018"])
+        #expect(results(night) == [])
         #expect(reports(night) == [])
-        #expect(night.changed == night.touched)
+        #expect(night.changed == ["index.html"])
 
         counties = try TwoCounties(asOf: "2019-02-05")
         _ = try counties.night()
         place = counties.place
         place.asOf = "2019-02-06"
         let later = try counties.night(place)
-        #expect(results(later) == ["year/630202/2019", "year/630222/2019"])
-        #expect(later.made("files/year", "files/province").allSatisfy { !$0.hasSuffix("/2018") })
-        #expect(later.touched.filter { $0.hasPrefix("2018") } == [])
+        #expect(results(later) == [])
+        #expect(later.made("files/year", "files/province") == [])
+        #expect(later.changed == ["index.html"])
+
+        // The same as of a ledger that saw only that day; what differs since the last report is of the way.
+        let cold = try TwoCounties(asOf: "2019-02-06")
+        _ = try cold.night()
+        let differing = cold.place.outputs.differences(place.outputs)
+        #expect(Set(differing).isSubset(of: ["index.html", "changes.csv"]), "\(differing)")
+    }
+
+    @Test("the first of a month makes the present year again, whose ledger tells of the month before")
+    func newMonth() throws {
+        let counties = try TwoCounties(asOf: "2019-02-28")
+        _ = try counties.night()
+        var place = counties.place
+        place.asOf = "2019-03-01"
+        let night = try counties.night(place)
+        #expect(night.made("files/year") == ["files/year/630202/2019", "files/year/630222/2019"])
+        #expect(night.touched.filter { $0.hasPrefix("2018") } == [])
     }
 
     @Test("one sheet is one month of one county")
