@@ -50,7 +50,8 @@ struct YearStep: Sendable {
     }
 
     /// While the year runs the days on which it stays as it is, or where none were kept the day; the day too where
-    /// records of later days speak of it; then only that it is over. Source: spec §7, «as-of of a past year is its 31 December».
+    /// records of later days speak of it; then only that it is over. Source: spec §7, «as-of of a past year is its 31
+    /// December».
     private func asOfMark(_ year: CountyYear, _ holds: String?) -> String {
         let asOf = context.options.asOf
         if asOf.year == year.year, let holds, CivilDateRange(iso: holds)?.contains(asOf) == true { return holds }

@@ -128,6 +128,12 @@ struct HeadingZone {
         let among = dayRange
         for heading in ownHeadings() {
             let isAmong = among?.contains(heading.column) ?? false
+            // 日 in the line of days, over a column of its own: the number is missing, and no weekday stands for it.
+            let isBeside = among.map { [$0.lowerBound - 1, $0.upperBound + 1].contains(heading.column) } ?? false
+            if isAmong || isBeside, HalfWord.isWeekday(heading.text.text), isInDayLine(heading) {
+                slips.append(heading.text)
+                continue
+            }
             if isWeekday(heading) { continue }
             if let figure = figure(heading) {
                 figures.append(
@@ -151,6 +157,11 @@ struct HeadingZone {
             columns[field] = found.heading.column
             headings[field] = found.heading.text
         }
+    }
+
+    private func isInDayLine(_ heading: OwnHeading) -> Bool {
+        lines.contains { $0.row == heading.text.cell.row }
+            && sheet.view.merge(heading.text.cell.row, heading.column) == nil
     }
 
     /// 日 in a line of weekdays heads no column of dates.

@@ -7,6 +7,8 @@ struct TableCells {
     private let segments: [Segment]
     /// Columns of marks, and all columns that are read.
     private let marks: Set<Int>
+    /// From the first column of marks to the last.
+    private let span: ClosedRange<Int>?
     private let known: Set<Int>
     private let names: Set<Int>
     private let dates: Set<Int>
@@ -30,6 +32,8 @@ struct TableCells {
             if block.layout.id == .calendar { marks.formUnion(block.known) }
         }
         self.marks = marks
+        // The column behind the last day too: its heading may be what is lacking.
+        span = marks.min().flatMap { first in marks.max().map { first...($0 + 1) } }
         self.known = known.union(marks)
         names = Set(segments.compactMap { $0.block.columns[.name] })
         dates = Set(
@@ -67,9 +71,12 @@ struct TableCells {
         case .outside: sheet.claims.isClaimed(row.index, cell.column) && !explains(cell)
         case .heading: !explains(cell)
         case .nobody: false
-        case .person: known.contains(cell.column)
+        // Also under a heading that is no day: what stands among the days is somebody's mark.
+        case .person: known.contains(cell.column) || isAmongMarks(cell.column)
         }
     }
+
+    private func isAmongMarks(_ column: Int) -> Bool { span?.contains(column) ?? false }
 
     /// Whether a title or heading has signs in it that it may explain.
     private func explains(_ cell: Cell) -> Bool {
