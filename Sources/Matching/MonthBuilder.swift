@@ -198,9 +198,13 @@ public struct MonthBuilder {
     // MARK: Presence
 
     /// Whether a mark says presence in either half, in the sense of pay.
-    func isPresence(_ day: DayMark) -> Bool { isPresence(day.morning) || isPresence(day.afternoon) }
+    func isPresence(_ day: DayMark) -> Bool {
+        isPresence(day.morning, on: day.date) || isPresence(day.afternoon, on: day.date)
+    }
 
-    func isPresence(_ status: AttendanceStatus) -> Bool { status == .present || input.payable.contains(status) }
+    func isPresence(_ status: AttendanceStatus, on date: CivilDate) -> Bool {
+        status == .present || input.payable.contains(status, on: date)
+    }
 
     /// The presence a mark claims, at the place the sheet names, else the posting's.
     func claim(_ row: ResolvedRow, _ day: DayMark) -> PresenceClaim? {
@@ -214,8 +218,8 @@ public struct MonthBuilder {
             ?? posting?.villageKey ?? row.postingKey
             ?? VillageKey(township: row.statedTownship ?? "", village: "")
         return PresenceClaim(
-            personID: identity, date: day.date, morning: isPresence(day.morning),
-            afternoon: isPresence(day.afternoon), isUnnamedHalf: day.isUnnamedHalf,
+            personID: identity, date: day.date, morning: isPresence(day.morning, on: day.date),
+            afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf,
             place: "\(county.text)/\(key.township)/\(key.village)")
     }
 

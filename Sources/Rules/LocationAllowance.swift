@@ -80,8 +80,10 @@ public enum LocationAllowance {
     }
 
     /// The same with the registers indexed once for a whole county.
+    ///
+    /// - Parameter unpaid: days of the month that count for nothing: another county's batch issued for them.
     public static func compute(
-        _ postings: [Posting], in period: Period, places: AllowancePlaces, policy: Policy
+        _ postings: [Posting], in period: Period, places: AllowancePlaces, policy: Policy, unpaid: Set<Int> = []
     ) -> [LocationAllowanceResult] {
         let posted = postings.compactMap { posting in posting.days(within: period.range).map { (posting, $0) } }
         // How many postings share each day of the month; 1 but where the roster overlaps.
@@ -98,7 +100,7 @@ public enum LocationAllowance {
             let numerators = segments.map { segments in
                 segments.reduce(0) { sum, segment in
                     let weight = (segment.days.start.day...segment.days.end.day).reduce(0) {
-                        $0 + denominator / sharers[$1 - 1]
+                        $0 + (unpaid.contains($1) ? 0 : denominator / sharers[$1 - 1])
                     }
                     return sum + (segment.payable?.amount ?? 0) * weight
                 }

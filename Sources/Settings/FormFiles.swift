@@ -29,15 +29,24 @@ public enum FormFiles {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
             .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
         guard !names.isEmpty else { throw Failure.folder(folder) }
+        return try load(
+            names.map { name in
+                guard let data = FileManager.default.contents(atPath: folder + "/" + name) else {
+                    throw Failure.file(folder + "/" + name, "cannot be read")
+                }
+                return (folder + "/" + name, String(decoding: data, as: UTF8.self))
+            })
+    }
+
+    /// The same from texts that were kept, each with the path it had; in order of name.
+    ///
+    /// - Throws: `Failure.file`.
+    public static func load(_ files: [(path: String, text: String)]) throws -> FormCatalogue {
         var definitions: [FormDefinition] = []
         var guidance: [GuidanceSheet] = []
         var foreign = ForeignSheets()
-        for name in names {
-            let path = folder + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw Failure.file(path, "cannot be read")
-            }
-            let text = String(decoding: data, as: UTF8.self)
+        for (path, text) in files {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
             if name == guidanceName {
                 guidance = try parseGuidance(text, file: path)
                 continue

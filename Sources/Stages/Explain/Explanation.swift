@@ -80,6 +80,8 @@ public struct Explanation: Sendable {
     /// Masked.
     public var residentID: String
     public var county: String
+    /// Six digits.
+    public var countyCode: String
     public var period: Period
     public var sendingUnit: String
     public var days: [Day]
@@ -163,7 +165,8 @@ public struct ExplainStage: Sendable {
         let total = lines.reduce(Fen.zero) { $0 + $1.0 }
         return Explanation(
             name: cadre?.name.display ?? rows.first?.nameAsSent ?? "", residentID: id.masked,
-            county: entry?.records.county.name ?? month.county.text, period: month.period,
+            county: entry?.records.county.name ?? month.county.text, countyCode: month.county.text,
+            period: month.period,
             sendingUnit: cadre?.posting(asOf: month.period.lastDay)?.sendingUnit ?? "",
             days: rows.flatMap(days).sorted {
                 ($0.date, $0.file, $0.sheet, $0.cell) < ($1.date, $1.file, $1.sheet, $1.cell)

@@ -66,6 +66,11 @@ struct FinanceFiles {
             OutputBytes(
                 "held-\(period).csv",
                 try CSVWriter.bytes(of: HeldReport.table(pay.held, countyName: county.name))))
+        if !papers.settlements.isEmpty {
+            let table = SettlementReport.table(
+                papers.settlements, countyName: county.name, issuers: papers.issuers)
+            files.append(OutputBytes(SettlementReport.fileName(period), try CSVWriter.bytes(of: table)))
+        }
         if !papers.decisions.isEmpty {
             let form = DecisionForm(county: county, period: period, lines: papers.decisions.map(line))
             files.append(OutputBytes(DecisionForm.fileName(period), try folder.bytes(form.workbook())))

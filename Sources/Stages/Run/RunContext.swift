@@ -13,7 +13,7 @@ public enum ProgramVersion {
     /// Counts up whenever reading or understanding a workbook changes.
     static let understanding = "3"
     /// Counts up whenever matching, computing or reporting changes.
-    static let computing = "4"
+    static let computing = "5"
 }
 
 /// What every stage of a run shares: options, data files, the ledger.
