@@ -60,6 +60,8 @@ enum LedgerMigrations {
         ) WITHOUT ROWID;
         INSERT INTO person_county (person, county) SELECT DISTINCT person, county FROM month_person;
         INSERT OR IGNORE INTO person_county (person, county) SELECT DISTINCT person, county FROM batch_line;
+        -- Without it a line's checksum was worked out with another person's number: see RowSums.
+        CREATE INDEX batch_line_person ON batch_line(person);
         -- A policy file that closed months are read with by decision of a person.
         CREATE TABLE policy_adoption (
             id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL,

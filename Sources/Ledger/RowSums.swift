@@ -6,7 +6,9 @@ import GRDB
 /// A page of SQLite has none of its own: a bit that flips in a row is read as what it became. Each row of these tables
 /// has a sum over all its other columns. It is written by triggers and compared by views, both made anew on every
 /// connection from the columns that the tables have now: no statement that writes can forget it, and what reads
-/// `checked_<table>` cannot pass over it. Reading a row whose sum is another one fails as `LedgerError.damagedRow`.
+/// `checked_<table>` cannot pass over it. What a query compares with a constant must be found by an index: SQLite puts
+/// the constant in the column's place, and in a row that it would pass over next the sum is then another one.
+/// Reading a row whose sum is another one fails as `LedgerError.damagedRow`.
 enum RowSums {
     /// What is guarded, with what is lost if it is wrong.
     static let tables = [

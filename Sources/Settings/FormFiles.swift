@@ -1,6 +1,7 @@
 import Domain
 import Forms
 import Foundation
+import Synchronization
 import Yams
 
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
@@ -42,6 +43,17 @@ public enum FormFiles {
     ///
     /// - Throws: `Failure.file`.
     public static func load(_ files: [(path: String, text: String)]) throws -> FormCatalogue {
+        let texts = files.flatMap { [$0.path, $0.text] }
+        if let known = parsed.withLock({ $0.first { $0.texts == texts }?.catalogue }) { return known }
+        let catalogue = try parse(files)
+        parsed.withLock { $0 = [(texts, catalogue)] + $0.prefix(1) }
+        return catalogue
+    }
+
+    /// The last two sets that were read: each stage of a run asks for the same, verify for that of each batch.
+    private static let parsed = Mutex<[(texts: [String], catalogue: FormCatalogue)]>([])
+
+    private static func parse(_ files: [(path: String, text: String)]) throws -> FormCatalogue {
         var definitions: [FormDefinition] = []
         var guidance: [GuidanceSheet] = []
         var foreign = ForeignSheets()

@@ -18,7 +18,9 @@ public struct CloseStage: Sendable {
     /// Closes the month for one county, or for every county that has it open.
     ///
     /// - Throws: `RunFailure.refused`: closed before, an earlier month open, nothing to close. Nothing is closed then.
-    public func close(_ period: Period, county: CountyCode?) throws -> [BatchRecord] {
+    ///
+    /// - Parameter reports: whether its files are written now; else the next run writes them.
+    public func close(_ period: Period, county: CountyCode?, reports: Bool = true) throws -> [BatchRecord] {
         let batches = try context.ledger.write(isDurable: true) { ledger in
             let counties = try self.counties(period, county, ledger.reader)
             try LedgerMark.advance(ledger)
@@ -29,7 +31,7 @@ public struct CloseStage: Sendable {
         // Other counties know now what was issued; the next month carries corrections, the final files lie in place.
         _ = try NormalizeStage(context).run(progress: ProgressBar("close", isQuiet: true))
         _ = try ComputeStage(context).run(progress: ProgressBar("close", isQuiet: true))
-        _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true))
+        if reports { _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true)) }
         return batches
     }
 

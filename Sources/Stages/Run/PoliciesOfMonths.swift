@@ -2,6 +2,7 @@ import Domain
 import Ledger
 import Rules
 import Settings
+import Synchronization
 
 // Spec §8: «Closed periods are read with the policy kept in their batch, until `zhucun policy --adopt FILE --reason
 // TEXT` is on record … holds for that file's digest alone … Values for days that no batch covers need no adopting.»
@@ -56,8 +57,15 @@ struct PoliciesOfMonths: Sendable {
                         + "Restore it from a backup."))
         }
         let bytes = try context.originals.bytes(sha256)
-        return try PolicyFile.policy(from: String(decoding: bytes, as: UTF8.self), file: String(sha256.prefix(12)))
+        if let known = parsed.withLock({ $0[sha256] }) { return known }
+        let policy = try PolicyFile.policy(
+            from: String(decoding: bytes, as: UTF8.self), file: String(sha256.prefix(12)))
+        parsed.withLock { $0[sha256] = policy }
+        return policy
     }
+
+    /// By SHA-256 of the file: its bytes were compared with it just now.
+    private static let parsed = Mutex<[String: Policy]>([:])
 
     /// The policy that a month is read with.
     func policy(of month: CountyMonth) -> Policy { governing[month].flatMap { policies[$0] } ?? current }

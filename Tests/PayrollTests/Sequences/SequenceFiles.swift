@@ -18,9 +18,10 @@ struct SequenceFiles {
         var unpayable: Sum
     }
 
-    func check(_ closed: [CountyMonth: FileTree], _ place: Comment) throws {
+    func check(_ closed: [CountyMonth], _ place: Comment) throws {
         var paid: [String: [Period: Int]] = [:]
-        for (month, files) in closed.sorted(by: { $0.key < $1.key }) {
+        for month in closed {
+            let files = office.finance(month)
             let csv = try #require(files.files["payments-\(month.period).csv"], "\(place): \(month)")
             let rows = CSVText(String(decoding: csv.bytes, as: UTF8.self)).rows
             let sum = rows.reduce(0) { $0 + fen($1["合计"]) }

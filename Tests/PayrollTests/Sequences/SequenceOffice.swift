@@ -66,7 +66,25 @@ final class SequenceOffice {
     }
 
     func close(_ month: CountyMonth) throws {
-        _ = try CloseStage(try context()).close(month.period, county: month.county)
+        _ = try CloseStage(try context()).close(month.period, county: month.county, reports: false)
+    }
+
+    /// Final files of a closed month by name, with their SHA-256, as the ledger names them.
+    func files(_ month: CountyMonth) throws -> [String: String] {
+        try context().ledger.read { ledger in
+            Dictionary(
+                try ledger.files(batch: BatchRecord.id(month)).map { ($0.name, $0.sha256) },
+                uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// The same of what lies in the output.
+    func digests(_ month: CountyMonth) -> [String: String] {
+        finance(month).contents.mapValues { data in
+            var hash = SHA256()
+            hash.update(data)
+            return hash.hex()
+        }
     }
 
     /// The finance folder of a closed month, whatever its county was called then.

@@ -7,10 +7,13 @@ struct SequenceTests {
     static let count = ProcessInfo.processInfo.environment["ZHUCUN_SEQUENCES"].flatMap { Int($0) }
     static let first = ProcessInfo.processInfo.environment["ZHUCUN_SEQUENCES_FROM"].flatMap { Int($0) } ?? 1
 
+    static let steps =
+        ProcessInfo.processInfo.environment["ZHUCUN_SEQUENCE_STEPS"].flatMap { Int($0) } ?? (count == nil ? 5 : 20)
+
     @Test(
         "nobody is paid a day twice, what was issued and is owed makes up what is due, and every batch is proven",
         arguments: first..<(first + (count ?? 40)))
     func sequence(seed: Int) throws {
-        try SequenceRun(seed: UInt64(seed)).play(steps: Self.count == nil ? 7 : 20)
+        try SequenceRun(seed: UInt64(seed), isLong: Self.count != nil).play(steps: Self.steps)
     }
 }
