@@ -125,7 +125,7 @@ if let runtime = Context.environment["ZHUCUN_FUZZ_RUNTIME"] {
         .executableTarget(
             name: "zhucun-fuzz",
             dependencies: [
-                "CFuzzer", "Domain", "Forms", "Ledger", "Matching", "Rules", "Settings", "Sheets", "Tables",
+                "CFuzzer", "Codec", "Domain", "Forms", "Matching", "Rules", "Settings", "Sheets", "Tables",
             ],
             path: "Tests/Fuzz/Targets", swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-Xlinker", runtime]), .linkedLibrary("stdc++")]),

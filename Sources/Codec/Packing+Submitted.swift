@@ -119,7 +119,10 @@ extension AttendanceRow: Packable {
         }
         writer.write(isHidden)
         writer.write(columns: days)
-        writer.write(optional: total) { $0.write($1) }
+        // 1: a figure, 2: leave ranges; an earlier version wrote the figure alone.
+        writer.write(UInt8((total == nil ? 0 : 1) + (leave.isEmpty ? 0 : 2)))
+        if let total { writer.write(total) }
+        if !leave.isEmpty { writer.write(leave) }
         writer.write(findings)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
@@ -128,11 +131,15 @@ extension AttendanceRow: Packable {
         for _ in 0..<5 {
             texts.append(try reader.optional { (reader) throws(PackingError) in try SubmittedText(&reader) })
         }
+        let isHidden = try reader.bool()
+        let days = try reader.dayMarks()
+        let parts = try reader.byte()
+        guard parts < 4 else { throw PackingError(what: "parts of a row") }
         self.init(
             name: name, residentID: texts[0], county: texts[1], township: texts[2], village: texts[3],
-            sendingUnit: texts[4], isHidden: try reader.bool(), days: try reader.dayMarks(),
-            total: try reader.optional { (reader) throws(PackingError) in try StatedTotal(&reader) },
-            findings: try reader.array(Finding.self))
+            sendingUnit: texts[4], isHidden: isHidden, days: days,
+            total: parts & 1 == 1 ? try reader.value(StatedTotal.self) : nil,
+            leave: parts & 2 == 2 ? try reader.string() : "", findings: try reader.array(Finding.self))
     }
 }
 

@@ -65,6 +65,7 @@ public struct FormReader: Sendable {
             readings.append(read(sheet, grid, path, legend, into: &submitted))
         }
         tellUnknown(&readings, path, &submitted)
+        tellNobody(&readings, path, &submitted)
         for grid in workbook.sheets {
             guard let cell = grid.replaced else { continue }
             submitted.findings.append(Finding(.charactersReplaced, file: path, sheet: grid.name, cell: cell))
@@ -217,6 +218,29 @@ public struct FormReader: Sendable {
         }
         for (order, index) in unknown.enumerated() where isRecognised || order == 0 {
             let finding = Finding(isRecognised ? .sheetUnknown : .formUnknown, file: path, sheet: sheets[index].sheet)
+            submitted.findings.append(finding)
+            sheets[index].findings.append(finding)
+        }
+    }
+
+    /// An attendance sheet with headings and nobody is a hint; a file in which nobody is found is none that was sent.
+    private func tellNobody(_ sheets: inout [SheetReading], _ path: String, _ submitted: inout SubmittedWorkbook) {
+        let empty = sheets.indices.filter { index in
+            let sheet = sheets[index]
+            return sheet.form == .attendance && sheet.sections.allSatisfy { $0.rowCount == 0 }
+                && !sheet.findings.contains { $0.effect == .held }
+        }
+        guard !empty.isEmpty else { return }
+        let isAll =
+            submitted.formRows.isEmpty && submitted.blocks.allSatisfy(\.rows.isEmpty)
+            && !submitted.findings.contains { $0.effect == .held }
+        for (order, index) in empty.enumerated() where !isAll || order == 0 {
+            let heading = sheets[index].sections.first
+            let column = heading?.columns.first { $0.field == .name } ?? heading?.columns.first
+            let finding = Finding(
+                isAll ? .nobodyInFile : .nobodyInSheet, file: path, sheet: sheets[index].sheet,
+                cell: column?.cell ?? heading?.headingRows.first.map { CellAddress(row: $0, column: 0) },
+                value: column?.asSent ?? "")
             submitted.findings.append(finding)
             sheets[index].findings.append(finding)
         }

@@ -144,6 +144,15 @@ extension LedgerReader {
         return attendance
     }
 
+    /// What each entry of a county's registers says, and which cell said it; none where an earlier version made them.
+    public func registerEntries(_ county: CountyCode) throws -> [RegisterEntry] {
+        guard
+            let bytes = try [UInt8].fetchBlob(
+                db, "SELECT payload FROM county_entries WHERE county = ?", [county.text])
+        else { return [] }
+        return try [RegisterEntry](packed: bytes)
+    }
+
     /// What was kept of a county's month for its year; nil where an earlier version matched it, or nobody did.
     public func monthForYear(_ month: CountyMonth) throws -> Data? {
         try Data.fetchOne(
@@ -220,9 +229,18 @@ extension LedgerWriter {
             arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
     }
 
+    /// Keeps which cells a county's registers come from.
+    public func setRegisterEntries(_ entries: [UInt8], county: CountyCode) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO county_entries (county, payload) VALUES (?, ?)",
+            arguments: [county.text, entries.blob])
+    }
+
     /// Forgets the registers of a county that no longer has any.
     public func deleteCountyRecord(_ county: CountyCode) throws {
-        try db.execute(sql: "DELETE FROM county_record WHERE county = ?", arguments: [county.text])
+        for table in ["county_record", "county_entries"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE county = ?", arguments: [county.text])
+        }
     }
 
     /// Keeps every unit of the unit registers.

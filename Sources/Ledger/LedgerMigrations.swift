@@ -21,6 +21,11 @@ enum LedgerMigrations {
             // JSON; null in what an earlier version matched.
             try db.execute(sql: "ALTER TABLE county_month ADD COLUMN for_year BLOB")
         }
+        migrator.registerMigration("which cell said what stands in a register") { db in
+            // Derived: made with the county's registers, read where somebody asks where a field comes from.
+            try db.execute(
+                sql: "CREATE TABLE county_entries (county TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID")
+        }
         migrator.registerMigration("what was issued, day by day, over counties") { db in
             try db.execute(sql: issuedDays)
         }

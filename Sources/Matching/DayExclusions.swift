@@ -67,8 +67,7 @@ extension MonthBuilder {
                 }
                 let cell = presenceCell(day)
                 if let cadre = rows[index].cadre, !cadre.postings.contains(where: { $0.isInForce(on: day.date) }) {
-                    let terms = cadre.postings.map { "\($0.start.iso) 至 \($0.end?.iso ?? "今")" }.joined(separator: "、")
-                    exclude(Finding(.outsidePosting, arguments: [day.date.iso, terms]), cell: cell)
+                    exclude(outsidePosting(cadre, day.date), cell: cell)
                 }
                 if day.date > input.asOf {
                     exclude(Finding(.futureDay, arguments: [day.date.iso, input.asOf.iso]), cell: cell)
@@ -89,6 +88,17 @@ extension MonthBuilder {
         }
         excludeDoublePresence(&rows, &outcomes)
         excludeIssued(&rows, &outcomes)
+    }
+
+    /// The postings that there are, and where the person was posted that day if it was in another county.
+    private func outsidePosting(_ cadre: Cadre, _ date: CivilDate) -> Finding {
+        let elsewhere = input.records.postingsElsewhere.first { $0.person == cadre.id && $0.isInForce(on: date) }
+        if let place = elsewhere?.place {
+            let name = place.countyName + place.posting.township + place.posting.village
+            return Finding(.postedElsewhere, arguments: [date.iso, name])
+        }
+        let terms = cadre.postings.map { "\($0.start.iso) 至 \($0.end?.iso ?? "今")" }.joined(separator: "、")
+        return Finding(.outsidePosting, arguments: [date.iso, terms])
     }
 
     /// The cell that says presence: the afternoon's own where only the afternoon is present.

@@ -147,10 +147,12 @@ public struct EntitlementBuilder {
                 findings.append(parameterMissing("生活补助标准", key, date))
             }
         }
+        let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
         for cadre in records.cadres {
             let unpaid = issuedElsewhere[cadre.id].map { Set($0.map(\.date.day)) } ?? []
             for allowance in LocationAllowance.compute(
-                cadre.postings, in: period, places: places, policy: policy, unpaid: unpaid)
+                cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy,
+                unpaid: unpaid)
             {
                 let key = PersonVillage(
                     person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
@@ -275,10 +277,11 @@ public struct EntitlementBuilder {
         issuedElsewhere.sorted { $0.key < $1.key }.flatMap { person, days -> [SettlementLine] in
             guard let cadre = cadres[person] else { return [] }
             let unpaid = Set(days.map(\.date.day))
+            let elsewhere = records.postingsElsewhere.filter { $0.person == person }
             func allowances(_ unpaid: Set<Int>) -> [PersonVillage: Fen] {
                 var sums: [PersonVillage: Fen] = [:]
                 for result in LocationAllowance.compute(
-                    cadre.postings, in: period, places: places, policy: policy, unpaid: unpaid)
+                    cadre.postings, elsewhere: elsewhere, in: period, places: places, policy: policy, unpaid: unpaid)
                 {
                     let key = PersonVillage(
                         person: person, township: result.posting.township, village: result.posting.village)

@@ -15,9 +15,14 @@ enum Elsewhere {
         let shared = homes.filter { $0.value.count > 1 }
         var postings: [ResidentID: [PostingElsewhere]] = [:]
         for code in codes where !shared.isEmpty {
-            for cadre in records[code]?.cadres ?? [] where shared[cadre.id] != nil {
-                postings[cadre.id, default: []] += cadre.postings.map {
-                    PostingElsewhere(person: cadre.id, county: code, start: $0.start, end: $0.end)
+            guard let entry = records[code] else { continue }
+            for cadre in entry.cadres where shared[cadre.id] != nil {
+                postings[cadre.id, default: []] += cadre.postings.map { posting in
+                    PostingElsewhere(
+                        person: cadre.id, county: code, start: posting.start, end: posting.end,
+                        place: .init(
+                            countyName: entry.county.name, posting: posting,
+                            village: entry.villages.first { $0.key == posting.villageKey }))
                 }
             }
         }

@@ -7,6 +7,7 @@ extension CountyRecords {
         var part = CountyRecords(county: county, villages: villages, cadres: cadres)
         part.formerPlaces = formerPlaces
         part.registerHolds = registerHolds
+        part.postingsElsewhere = postingsElsewhere
         return part
     }
 

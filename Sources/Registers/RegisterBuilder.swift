@@ -15,6 +15,8 @@ public struct Registers: Sendable {
     public var decisions: [Decision] = []
     /// What banks answered, in the order of receipt.
     public var bankReturns: [BankReturn] = []
+    /// Which cell said what stands of persons, postings, villages and units, per county.
+    public var entries: [CountyCode: [RegisterEntry]] = [:]
     /// In report order.
     public var findings: [Finding]
 }
@@ -61,13 +63,16 @@ public struct RegisterBuilder {
     var places: [CountyCode: PlaceIndex] = [:]
     /// Villages on which rows of one file contradict each other in a field that decides what is due there.
     var disputedVillages: [CountyCode: [(village: PlaceIndex.Village, field: FieldID, source: SourceCell)]] = [:]
-    let sources: [RegisterSource]
+    var sources: [RegisterSource]
     /// Roster rows of present bytes that cannot be read.
     var unusable: [SourcedRow] = []
     private var merged: [FormID: [SourcedRow]] = [:]
     private var registered: Set<CountyCode> = []
     /// Units of the registers and of postings; complete once the roster is built.
     var unitIndex = UnitIndex([])
+    /// Which cell said what stands.
+    var entries: [CountyCode: [RegisterEntry]] = [:]
+    var unitEntries: [String: RegisterEntry] = [:]
     /// How and by whom people were checked, by person and day.
     var checkManners: [String: [CheckManner]] = [:]
 
@@ -83,8 +88,10 @@ public struct RegisterBuilder {
         }
         var builder = RegisterBuilder(
             rules: rules, index: CountyIndex(regions, shortNames: shortNames), sources: ordered)
-        builder.raiseRowFindings()
+        builder.completeRows { $0 == .countyRegister }
         builder.buildCounties()
+        builder.completeRows { $0 != .countyRegister }
+        builder.raiseRowFindings()
         builder.buildVillages()
         builder.buildUnits()
         builder.buildRoster()
@@ -105,7 +112,7 @@ public struct RegisterBuilder {
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
             decisions: book.decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
-            findings: builder.findings.sorted(by: Finding.inReportOrder))
+            entries: builder.entries, findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 
     private init(rules: RegisterRules, index: CountyIndex, sources: [RegisterSource]) {
@@ -285,7 +292,9 @@ public struct RegisterBuilder {
         var villages: [CountyCode: [VillageRecord]] = [:]
         for (key, row) in upserts.keyedRows {
             guard let place = places[key], let book = books[place.county] else { continue }
-            villages[place.county, default: []].append(village(row, book.place(place.number)))
+            let village = village(row, book.place(place.number))
+            villages[place.county, default: []].append(village)
+            note(row, .village, place: village.township + village.village, in: place.county)
         }
         for (county, book) in books.sorted(by: { $0.key < $1.key }) {
             let villages = villages[county] ?? []
@@ -312,9 +321,11 @@ public struct RegisterBuilder {
     private mutating func buildUnits() {
         units = rows(.unitRegister).map { sourced in
             let row = sourced.row
+            let name = TextFolding.trimmed(row.text(.sendingUnit) ?? "")
+            unitEntries[name] = entry(sourced, .unit, key: name)
             return UnitRecord(
                 code: row.text(.unitCode).map(TextFolding.key),
-                name: TextFolding.trimmed(row.text(.sendingUnit) ?? ""),
+                name: name,
                 level: row.text(.unitLevel).flatMap(AdministrativeLevel.init(chinese:)),
                 hardshipCategory: row.text(.hardshipCategory).map(TextFolding.key),
                 head: row.text(.unitHead).map(TextFolding.trimmed), source: sourced.source)

@@ -112,7 +112,13 @@ extension RegisterBuilder {
                 id: id, name: name, sex: row.text(.sex), ethnicity: row.text(.ethnicity),
                 isSelectedGraduate: row.flag(.selectedGraduate) ?? false, workStart: row.date(.workStartDate),
                 prePostingTraining: row.date(.prePostingTrainingDate), postings: [])
-        if cadre.postings.isEmpty { raiseAccount(person, county) }
+        if cadre.postings.isEmpty {
+            raiseAccount(person, county)
+            note(person, .person, key: id.text, in: county)
+        }
+        note(
+            sourced, .posting, key: id.text, place: posting.township + posting.village, start: posting.start,
+            in: county)
         cadre.postings.append(posting)
         cadre.postings.sort {
             ($0.start.dayNumber, $0.township, $0.village) < ($1.start.dayNumber, $1.township, $1.village)
@@ -220,6 +226,7 @@ extension RegisterBuilder {
                         RegisterHold(person: cadre.id, kind: .conflict, field: heading(field), source: source))
                 }
             }
+            entries[county, default: []] += used.compactMap { unitEntries[$0.name] }
             withRecords(county) {
                 $0.cadres = list
                 $0.units = used

@@ -81,22 +81,23 @@ public enum LocationAllowance {
 
     /// The same with the registers indexed once for a whole county.
     ///
+    /// - Parameter elsewhere: the person's postings in other counties: their days and parts are counted, not told.
     /// - Parameter unpaid: days of the month that count for nothing: another county's batch issued for them.
     public static func compute(
-        _ postings: [Posting], in period: Period, places: AllowancePlaces, policy: Policy, unpaid: Set<Int> = []
+        _ postings: [Posting], elsewhere: [PostingElsewhere] = [], in period: Period, places: AllowancePlaces,
+        policy: Policy, unpaid: Set<Int> = []
     ) -> [LocationAllowanceResult] {
-        let posted = postings.compactMap { posting in posting.days(within: period.range).map { (posting, $0) } }
-        // How many postings share each day of the month; 1 but where the roster overlaps.
+        let posted = shared(postings, elsewhere, period, places)
+        // How many postings share each day of the month; 1 but where rosters overlap.
         let sharers =
             posted.count < 2
             ? [Int](repeating: 1, count: period.dayCount)
-            : period.range.dates.map { date in max(1, posted.count { $0.1.contains(date) }) }
+            : period.range.dates.map { date in max(1, posted.count { $0.days.contains(date) }) }
         let denominator = sharers.reduce(1, leastCommonMultiple)
-        let places = posted.map { places.place(of: $0.0) }
-        var results = posted.map { LocationAllowanceResult(posting: $0.0, days: $0.1, amounts: []) }
+        var results = posted.map { LocationAllowanceResult(posting: $0.place.posting, days: $0.days, amounts: []) }
         for id in RateTableID.allCases {
             guard let table = policy.rateTables[id] else { continue }
-            let segments = zip(places, posted).map { $0.segments(of: table, days: $1.1, policy: policy) }
+            let segments = posted.map { $0.place.segments(of: table, days: $0.days, policy: policy) }
             let numerators = segments.map { segments in
                 segments.reduce(0) { sum, segment in
                     let weight = (segment.days.start.day...segment.days.end.day).reduce(0) {
@@ -113,7 +114,32 @@ public enum LocationAllowance {
                         table: id, amount: isPaid ? Fen(parts[index]) : nil, segments: segments[index]))
             }
         }
-        return results
+        return zip(posted, results).filter(\.0.isOwn).map(\.1)
+    }
+
+    private struct Posted {
+        var place: AllowancePlace
+        var days: CivilDateRange
+        var isOwn: Bool
+    }
+
+    /// The postings of a month over all counties, in an order that is the same whichever county asks.
+    private static func shared(
+        _ postings: [Posting], _ elsewhere: [PostingElsewhere], _ period: Period, _ places: AllowancePlaces
+    ) -> [Posted] {
+        let own = postings.compactMap { posting in
+            posting.days(within: period.range).map { Posted(place: places.place(of: posting), days: $0, isOwn: true) }
+        }
+        let others = elsewhere.compactMap { other -> Posted? in
+            guard let place = other.place, let days = other.days(within: period.range) else { return nil }
+            return Posted(place: places.place(of: place), days: days, isOwn: false)
+        }
+        guard !others.isEmpty else { return own }
+        func key(_ posted: Posted) -> (CivilDate, CountyCode, String, String) {
+            let posting = posted.place.posting
+            return (posting.start, posting.county, posting.township, posting.village)
+        }
+        return (own + others).sorted { key($0) < key($1) }
     }
 
     private static func leastCommonMultiple(_ left: Int, _ right: Int) -> Int {
@@ -150,6 +176,13 @@ public struct AllowancePlaces: Sendable {
             posting: posting,
             village: villagesAsNamed[[posting.township, posting.village]] ?? villages[posting.villageKey],
             unit: units[TextFolding.key(posting.sendingUnit)], countyName: countyName)
+    }
+
+    /// What another county's registers say of a posting there.
+    func place(of other: PostingElsewhere.Place) -> AllowancePlace {
+        AllowancePlace(
+            posting: other.posting, village: other.village, unit: units[TextFolding.key(other.posting.sendingUnit)],
+            countyName: other.countyName)
     }
 }
 

@@ -76,4 +76,6 @@ public enum RegisterUse: String, CaseIterable, Sendable {
     case years
     /// The workbooks that manifests name.
     case files
+    /// Which cell said what stands: read where somebody asks where a field comes from.
+    case entries
 }

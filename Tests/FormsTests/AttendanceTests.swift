@@ -88,6 +88,7 @@ struct AttendanceTests {
         #expect(reading.submitted.blocks.map(\.layout) == [.exceptionsOnly])
         #expect(reading.submitted.blocks[0].rows.map(\.name.text) == ["汪洋", "冶生虎"])
         #expect(reading.submitted.blocks[0].rows.allSatisfy { $0.days.isEmpty && $0.total == nil })
+        #expect(reading.submitted.blocks[0].rows.map(\.leave) == ["11.5-11.7；11.9（下午）", "无"])
     }
 
     @Test("An attendance sheet without days and totals, or without names, says what it lacks")

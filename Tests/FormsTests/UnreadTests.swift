@@ -55,6 +55,36 @@ struct UnreadTests {
         #expect(found(read(picture)).contains(Raised(.uncachedName, "B3")))
     }
 
+    @Test("A file with nobody in it is none that was sent; a sheet with nobody beside others is told")
+    func nobody() {
+        let empty = "2018年11月考勤表\n序号|姓名|村|\(Self.days)\n填表人：马文"
+        let alone = read(empty)
+        #expect(found(alone) == [Raised(.nobodyInFile, "B2")])
+        #expect(TestForms.findings(alone).allSatisfy { $0.code == .unreadCell && $0.effect == .held })
+        let full = Picture("2018年11月考勤表\n序号|姓名|村|\(Self.days)\n1|王守成|甲村|\(ticks)", name: "甲村")
+        let both = TestForms.reader.read(
+            Workbook(format: .xlsx, sheets: [full.grid, Picture(empty, name: "乙村").grid]), path: "考勤/表.xlsx")
+        #expect(found(both) == [Raised(.nobodyInSheet, "B2")])
+        #expect(TestForms.findings(both).map(\.sheet) == ["乙村"])
+        #expect(present(both) == ["王守成": 60])
+    }
+
+    @Test("Rows of marks above their headings, or without any, are people whom nobody read: told at their first cell")
+    func rowsOfNobody() {
+        let reading = read(
+            "2018年11月考勤表\n1|王守成|甲村|\(ticks)\n2|马文|甲村|\(ticks)\n序号|姓名|村|\(Self.days)\n3|李成|甲村|\(ticks)")
+        #expect(found(reading).contains(Raised(.unreadTable, "A2")))
+        #expect(present(reading) == ["李成": 60])
+    }
+
+    @Test("A second line of a legend that stands in the column of a log's marks is read")
+    func legendUnderMarks() {
+        let reading = read(
+            "2018年11月考勤表\n出勤记录|姓名|日期|村\n#|王守成|2018-11-01|甲村\n√|王守成|2018-11-02|甲村\n#|某某|2018-11-03|甲村\n"
+                + "注: (#)在岗；(○)开会\n(△)病假；(√)旷工")
+        #expect(present(reading) == ["王守成": 2, "某某": 2])
+    }
+
     @Test("A day column that is blank or mistyped is excluded at its heading; its neighbours keep their days")
     func days() {
         func grid(_ days: String) -> WorkbookReading { read("2018年11月考勤表\n姓名|\(days)\n王守成|\(ticks)") }

@@ -76,6 +76,19 @@ struct DecisionTests {
         }
     }
 
+    @Test("a decision about a list of leave rests on the ranges too: other ranges make it stale")
+    func leaveRanges() throws {
+        var row = MonthFixture.row("张世安", id: zhang.id.text, total: MonthFixture.total("20", halfDays: 40))
+        row.leave = "11.5-11.7"
+        let accepted = try desk([row], layout: .exceptionsOnly).deciding(.noDailyEvidence, .accept)
+        #expect(accepted.month.rows[0].acceptedHalfDays == HalfDays(40))
+        row.leave = "11.5-11.17"
+        var changed = desk([row], layout: .exceptionsOnly)
+        changed.input.decisions = accepted.input.decisions
+        #expect(changed.month.rows[0].isHeld && changed.month.rows[0].acceptedHalfDays == nil)
+        #expect(changed.open.map(\.finding.code) == [.noDailyEvidence])
+    }
+
     @Test("name-mismatch: 认可 is the person of the ID, 改为 another one of the roster, nobody else")
     func names() throws {
         let desk = desk([MonthFixture.row("李云山", id: zhang.id.text, present: 1...4)])

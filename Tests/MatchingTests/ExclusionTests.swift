@@ -30,6 +30,28 @@ struct ExclusionTests {
         #expect(month.findings.compactMap(\.cell?.a1) == ["M5", "Y5"])
     }
 
+    @Test("a day after a move over the county's border names where the person is posted now")
+    func movedToAnotherCounty() throws {
+        let cadre = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(9)))
+        let pingan = try #require(CountyCode("630203"))
+        let there = Posting(
+            county: pingan, township: "小峡镇", village: "石沟村", role: .teamMember, roleText: "队员",
+            sendingUnit: "区财政局", start: MonthFixture.day(10), bankAccount: "6228480000000000011",
+            source: SourceCell(file: "平安.xlsx", sheet: "1", address: CellAddress(row: 1, column: 0)))
+        let elsewhere = PostingElsewhere(
+            person: cadre.id, county: pingan, start: there.start,
+            place: .init(countyName: "平安区", posting: there, village: nil))
+        #expect(elsewhere.place?.posting.bankAccount == nil, "another county's accounts stay there")
+        let row = MonthFixture.row("张世安", id: cadre.id.text, present: [9, 10])
+        let month = build([cadre], [MonthFixture.block([row])]) { $0.records.postingsElsewhere = [elsewhere] }
+        #expect(month.reasons == [.postedElsewhere])
+        let finding = try #require(month.findings.first)
+        #expect(finding.code == .outsidePosting && finding.cell?.a1 == "N5")
+        #expect(finding.message(.zh).contains("平安区小峡镇石沟村"))
+        #expect(month.paidHalfDays(cadre) == ["大庄村": 2])
+    }
+
     @Test("the as-of date counts, the day after has not come")
     func future() {
         let row = MonthFixture.row("张世安", id: zhang.id.text, present: [14, 15, 16], marks: [17: .leave])

@@ -73,6 +73,12 @@ struct Workplace {
         }
     }
 
+    /// Puts a text file into the inbox, received at that time (Unix seconds).
+    func write(_ name: String, _ text: String, time: Int) throws {
+        try folder.write("inbox/" + name, text)
+        FileTree.setModified(inbox + "/" + name, time)
+    }
+
     // MARK: Running
 
     var runArguments: [String] {

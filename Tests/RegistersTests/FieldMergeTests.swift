@@ -26,6 +26,41 @@ struct FieldMergeTests {
         #expect(registers.findings.isEmpty)
     }
 
+    @Test("an empty required cell is filled from the older list; where nothing fills it, the row is held")
+    func emptyRequired() throws {
+        let id = MonthFixture.id(1).text
+        func partial(_ blank: FieldID, at row: Int = 5) -> FormRow {
+            var sent = county.roster("张世安", id, [.bankAccount: "6228480000000000029", blank: nil], at: row)
+            sent.blankCells[blank] = county.cell(blank, at: row)
+            sent.isHeld = true
+            sent.findings = [Finding(.valueBlank, cell: county.cell(blank, at: row), value: "", arguments: ["派出单位"])]
+            return sent
+        }
+        let full = county.source("一.xlsx", 1, county.roster("张世安", id))
+        for blank in [FieldID.sendingUnit, .postingRole, .name] {
+            for time in [0, 2] {
+                let registers = county.build(full, county.source("二.xlsx", time, partial(blank)))
+                let cadre = try #require(county.records(registers).cadres.first)
+                #expect(cadre.postings.map(\.sendingUnit) == ["区财政局"] && cadre.name.display == "张世安")
+                #expect(
+                    cadre.postings[0].bankAccount == (time == 2 ? "6228480000000000029" : "622848000000000001"))
+                #expect(!registers.findings.contains { $0.reason == .valueBlank }, "\(blank.name) \(time)")
+            }
+        }
+        var elsewhere = partial(.sendingUnit)
+        elsewhere.fields[.village]?.value = .text("新庄村")
+        let moved = county.build(full, county.source("二.xlsx", 2, elsewhere))
+        #expect(
+            county.records(moved).cadres.first?.postings.map(\.sendingUnit) == ["区财政局", "区财政局"],
+            "the unit is the person's, whichever posting's row gives it")
+        var role = partial(.postingRole)
+        role.fields[.village]?.value = .text("新庄村")
+        let held = county.build(full, county.source("二.xlsx", 2, role))
+        let finding = try #require(held.findings.first { $0.reason == .valueBlank })
+        #expect(finding.cell == county.cell(.postingRole, at: 5) && finding.file == "二.xlsx")
+        #expect(county.records(held).cadres[0].postings.map(\.village) == ["大庄村"])
+    }
+
     @Test("清空 empties a field, and says so; a later value fills it again")
     func clearing() throws {
         let id = MonthFixture.id(1).text

@@ -105,6 +105,49 @@ struct LocationAllowanceTests {
         #expect(parts.map { $0.amount?.amount ?? 0 } == [25875, 8625])
     }
 
+    /// A posting as the county of `code` has it, or as other counties hear of it.
+    private func elsewhere(_ posting: Posting, _ code: CountyCode) -> PostingElsewhere {
+        PostingElsewhere(
+            person: Fixture.id(1), county: code, start: posting.start, end: posting.end,
+            place: .init(
+                countyName: "县\(code.text)", posting: posting,
+                village: villages.first { $0.village == posting.village }))
+    }
+
+    @Test("Postings in several counties: their parts add up to what one county would pay, to the fen")
+    func overCounties() throws {
+        let policy = Fixture.policy(
+            parameters: [Fixture.parameter(.locationAllowanceBasis, [("2018-10-01", .basis(.full))])], tables: [table])
+        let places = AllowancePlaces(villages: villages, units: [], countyName: "县")
+        var shared = 0
+        for seed in 1...200 {
+            var random = Dice(state: UInt64(seed))
+            let postings = try (0..<Int.random(in: 2...4, using: &random)).map { number in
+                var posting = Fixture.posting(
+                    ["一村", "二村", "三村"].randomElement(using: &random) ?? "一村", township: "甲乡",
+                    "2018-10-\(10 + number)", nil)
+                posting.start = Fixture.day("2018-11-01").adding(days: Int.random(in: -9...29, using: &random))
+                posting.end = Bool.random(using: &random) ? nil : posting.start.adding(days: 6)
+                posting.county = try #require(CountyCode("63020\(number % 3 + 1)"))
+                return posting
+            }
+            var over: [Fen] = []
+            for code in Set(postings.map(\.county)).sorted() {
+                let own = postings.filter { $0.county == code }
+                let others = postings.filter { $0.county != code }.map { elsewhere($0, $0.county) }
+                over += LocationAllowance.compute(
+                    own, elsewhere: others, in: Period("2018-11")!, places: places, policy: policy
+                ).compactMap { $0[.hardshipAllowance] }
+            }
+            let one = LocationAllowance.compute(postings, in: Period("2018-11")!, places: places, policy: policy)
+                .compactMap { $0[.hardshipAllowance] }
+            #expect(over.reduce(Fen.zero, +) == one.reduce(Fen.zero, +), "seed \(seed)")
+            #expect(over.reduce(Fen.zero, +) <= Fen(34500), "never more than a month at the highest standard")
+            if over.count > 1 { shared += 1 }
+        }
+        #expect(shared > 100)
+    }
+
     @Test("Whole years of the posting turn on the anniversary")
     func wholeYears() {
         let policy = Fixture.policy(tables: [

@@ -404,6 +404,13 @@ public enum FindingCatalogue {
             "Check the dates of the posting and the mark."
         ),
         (
+            .postedElsewhere, .outsidePosting, .error, .excluded,
+            "{0} 该人派驻在{1}，本县区不计。",
+            "On {0} the person was posted to {1}; not counted here.",
+            "当日由{1}考勤、发放；派驻起止日期有误的，请更正花名册。",
+            "That day is kept and paid by {1}; mend the roster where the dates of the postings are wrong."
+        ),
+        (
             .futureDay, .futureDay, .error, .excluded,
             "{0} 尚未到来（截至 {1}），不计。",
             "{0} has not come yet (as of {1}); not counted.",
@@ -913,6 +920,20 @@ public enum FindingCatalogue {
             "{0} cells outside the tables were not used (the first is here).",
             "如与考勤无关可不处理。",
             "Nothing to do if they are unrelated."
+        ),
+        (
+            .nobodyInSheet, .unreadCell, .info, .none,
+            "表头下面没有任何人员。",
+            "Nobody stands below the headings.",
+            "本月确实无人的可不处理；漏填的请补填后重新报送。",
+            "Nothing to do if nobody is posted; else fill it in and send it again."
+        ),
+        (
+            .nobodyInFile, .unreadCell, .error, .held,
+            "是考勤表，但没有任何人员。",
+            "An attendance sheet without anybody in it.",
+            "请填写人员和考勤后重新报送；报错文件的请撤回。",
+            "Fill in people and marks and send it again; take it back if it was sent by mistake."
         ),
         (
             .headingUnknown, .unreadCell, .info, .none,

@@ -46,6 +46,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case doublePresence
     case impossibleDay
     case outsidePosting
+    /// Posted in another county on that day.
+    case postedElsewhere
     case futureDay
     case unknownMark
     case unknownMarkError
@@ -119,6 +121,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case headingsShifted
     case unreadTable
     case unreadElsewhere
+    case nobodyInSheet
+    case nobodyInFile
     case headingUnknown
     case uncachedName
     case uncachedHeading

@@ -8,12 +8,35 @@ public struct PostingElsewhere: Hashable, Sendable, Codable {
     public var start: CivilDate
     /// Last day; nil while open.
     public var end: CivilDate?
+    /// Nil in what an earlier version kept.
+    public var place: Place?
 
-    public init(person: ResidentID, county: CountyCode, start: CivilDate, end: CivilDate? = nil) {
+    /// What the allowances of the posting hang on: a month's are shared over postings in all counties.
+    public struct Place: Hashable, Sendable, Codable {
+        public var countyName: String
+        /// Without bank and account.
+        public var posting: Posting
+        /// What the other county's register says of the village.
+        public var village: VillageRecord?
+
+        public init(countyName: String, posting: Posting, village: VillageRecord?) {
+            self.countyName = countyName
+            self.posting = posting
+            self.posting.bank = nil
+            self.posting.bankAccount = nil
+            self.posting.accountSource = nil
+            self.village = village
+        }
+    }
+
+    public init(
+        person: ResidentID, county: CountyCode, start: CivilDate, end: CivilDate? = nil, place: Place? = nil
+    ) {
         self.person = person
         self.county = county
         self.start = start
         self.end = end
+        self.place = place
     }
 
     /// Whether the posting is in force on that day.

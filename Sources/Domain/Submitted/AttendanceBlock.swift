@@ -118,13 +118,16 @@ public struct AttendanceRow: Hashable, Sendable, Codable {
     public var days: [DayMark]
     /// 出勤天数 as stated.
     public var total: StatedTotal?
+    /// Leave ranges as sent (layout J); empty elsewhere. They are no marks, but a decision about the row rests on them.
+    public var leave: String
     /// Of this row's cells: unknown marks, impossible days, uncached formulas, ambiguous dates, hidden row.
     public var findings: [Finding]
 
     public init(
         name: SubmittedText, residentID: SubmittedText? = nil, county: SubmittedText? = nil,
         township: SubmittedText? = nil, village: SubmittedText? = nil, sendingUnit: SubmittedText? = nil,
-        isHidden: Bool = false, days: [DayMark] = [], total: StatedTotal? = nil, findings: [Finding] = []
+        isHidden: Bool = false, days: [DayMark] = [], total: StatedTotal? = nil, leave: String = "",
+        findings: [Finding] = []
     ) {
         self.name = name
         self.residentID = residentID
@@ -135,6 +138,7 @@ public struct AttendanceRow: Hashable, Sendable, Codable {
         self.isHidden = isHidden
         self.days = days
         self.total = total
+        self.leave = leave
         self.findings = findings
     }
 }

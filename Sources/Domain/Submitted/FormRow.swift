@@ -42,7 +42,8 @@ public struct FormRow: Hashable, Sendable, Codable {
     public var isHeld: Bool
     /// What was found in this row's cells; place and person are filled in when it is matched.
     public var findings: [Finding]
-    /// The cells of optional fields that have a column but are blank in this row (a missing account has a cell too).
+    /// The cells of fields beside the key that have a column but are blank in this row (a missing account has a cell
+    /// too). A row held for them alone is used where other rows of its key say what they hold.
     public var blankCells: [FieldID: CellAddress]
 
     public init(

@@ -160,6 +160,8 @@ struct RegisterReader {
                     fields[field.field] = SubmittedField(value: told.value, cell: told.cell ?? own, asSent: told.text)
                 } else if !told.tells(place) {
                     isHeld = true
+                    // What an older row of its key gives completes it; the key itself nothing can.
+                    if !field.isKey { blankCells[field.field] = own }
                     add(.valueBlank, own, "", [field.heading])
                 }
             case .unreadable:

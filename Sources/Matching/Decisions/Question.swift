@@ -174,6 +174,7 @@ extension MonthBuilder {
 
     private func marks(_ row: ResolvedRow) -> [String] {
         row.row.days.map { "\($0.date.iso) \($0.text)" } + [row.row.total?.text ?? ""]
+            + (row.row.leave.isEmpty ? [] : [row.row.leave])
     }
 
     // MARK: What is at stake

@@ -54,11 +54,16 @@ public struct AnnualLedger: Sendable {
     public var coverage: TrainingCoverage.Row?
     public var nominations: RuleResult<Nominations.Row>
     public var payments: [MonthPaid]
+    /// Who had a day of posting in the year.
+    public var cadres: [Cadre]
+    /// What the county's registers say, and which cells said it.
+    public var entries: [RegisterEntry]
 
     public init(
         county: CountyRecord, year: Int, asOf: CivilDate, cadresInPost: Int, results: YearResults,
         standings: [Standing], before: Before? = nil, coverage: TrainingCoverage.Row?,
-        nominations: RuleResult<Nominations.Row>, payments: [MonthPaid] = []
+        nominations: RuleResult<Nominations.Row>, payments: [MonthPaid] = [], cadres: [Cadre] = [],
+        entries: [RegisterEntry] = []
     ) {
         self.county = county
         self.year = year
@@ -70,6 +75,8 @@ public struct AnnualLedger: Sendable {
         self.coverage = coverage
         self.nominations = nominations
         self.payments = payments
+        self.cadres = cadres
+        self.entries = entries
     }
 
     /// `年度台账-2019.xlsx`.
@@ -96,6 +103,9 @@ public struct AnnualLedger: Sendable {
             }
             sheets.append(own.sheet)
             sheets += long.map(sheet)
+        }
+        if !entries.isEmpty {
+            sheets.append(RegisterEntriesSheet.sheet(entries, cadres: cadres, county: county, year: year))
         }
         return ReportWorkbook(
             title: "\(county.name)\(year)年驻村工作年度台账", subject: "截至 \(asOf.iso)",

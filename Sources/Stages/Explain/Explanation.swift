@@ -23,6 +23,19 @@ public struct Explanation: Sendable {
         public var village: String
     }
 
+    /// A field of a register that is in force.
+    public struct Registered: Sendable {
+        /// 派出单位.
+        public var title: String
+        /// Of what: a village, a unit; empty for the person.
+        public var subject: String
+        /// As sent, masked.
+        public var value: String
+        public var file: String
+        public var sheet: String
+        public var cell: String
+    }
+
     /// A dated value and where it stands.
     public struct Basis: Sendable {
         public var title: String
@@ -89,6 +102,8 @@ public struct Explanation: Sendable {
     public var held: [String]
     /// What people decided about his rows: which finding, at which cell, what, who, when, on what ground.
     public var decisions: [String]
+    /// What the registers say of him, of his villages and of his unit, and which cell said it.
+    public var registered: [Registered]
     public var rates: [Basis]
     public var allowances: [Allowance]
     /// Of the month worked: its own and every adjustment of it.
@@ -175,7 +190,8 @@ public struct ExplainStage: Sendable {
                 let place = SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
                 return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
             },
-            decisions: decisions(attendance, rows), rates: rates(month.period, rows),
+            decisions: decisions(attendance, rows),
+            registered: try registered(id, cadre, month, ledger), rates: rates(month.period, rows),
             allowances: allowances(cadre, month.period, entry?.records),
             lines: lines.map(\.1), changes: try changes(id, month, rows, ledger), total: total.yuanText)
     }
@@ -189,6 +205,36 @@ public struct ExplainStage: Sendable {
             }
             let about = "\(entry.finding.code.rawValue) \(place ?? entry.finding.file)"
             return IDMasking.masked("\(about)：\(decision.chinese)（\(decision.source.text)）")
+        }
+    }
+
+    // MARK: Registers
+
+    /// The entries on which the month rests: the person's, his postings' in force in it, their villages' and units'.
+    private func registered(
+        _ id: ResidentID, _ cadre: Cadre?, _ month: CountyMonth, _ ledger: LedgerReader
+    ) throws -> [Explanation.Registered] {
+        let postings = (cadre?.postings ?? []).filter { $0.days(within: month.period.range) != nil }
+        let places = Set(postings.map { $0.township + $0.village })
+        let units = Set(postings.map(\.sendingUnit))
+        let starts = Set(postings.map(\.start))
+        let entries = try ledger.registerEntries(month.county).filter { entry in
+            switch entry.kind {
+            case .person: entry.concerns(id)
+            case .posting:
+                entry.concerns(id) && places.contains(entry.place) && entry.start.map(starts.contains) ?? false
+            case .village: places.contains(entry.place)
+            case .unit: units.contains(entry.key)
+            }
+        }
+        return entries.flatMap { entry in
+            entry.fields.map { field in
+                Explanation.Registered(
+                    title: field.title,
+                    subject: entry.kind == .person ? "" : entry.kind == .unit ? entry.key : entry.place,
+                    value: field.text, file: IDMasking.byShape(field.source.file), sheet: field.source.sheet,
+                    cell: field.source.address.a1)
+            }
         }
     }
 
@@ -249,8 +295,10 @@ public struct ExplainStage: Sendable {
     private func allowances(_ cadre: Cadre?, _ period: Period, _ records: CountyRecords?) -> [Explanation.Allowance] {
         guard let cadre, let records else { return [] }
         let places = AllowancePlaces(records)
-        return LocationAllowance.compute(cadre.postings, in: period, places: places, policy: context.policy).flatMap {
-            result in
+        return LocationAllowance.compute(
+            cadre.postings, elsewhere: records.postingsElsewhere.filter { $0.person == cadre.id }, in: period,
+            places: places, policy: context.policy
+        ).flatMap { result in
             result.amounts.flatMap { amount in
                 amount.segments.enumerated().map { index, segment in
                     Explanation.Allowance(

@@ -36,6 +36,17 @@ private struct ExplanationJSON: Encodable {
         let standard, unitStandard: Basis?
         let topUp, amount: String?
     }
+    private struct Registered: Encodable {
+        let title, subject, value, file, sheet, cell: String
+        init(_ field: Explanation.Registered) {
+            title = field.title
+            subject = field.subject
+            value = field.value
+            file = field.file
+            sheet = field.sheet
+            cell = field.cell
+        }
+    }
     private struct Line: Encodable {
         let period, originPeriod, village, days, livingStipend, total, batch, file: String
         let hardshipAllowance, qinghaiAllowance, townshipSubsidy, sha256: String?
@@ -46,8 +57,8 @@ private struct ExplanationJSON: Encodable {
         let date, oldMark, oldCell, newMark, newCell: String
     }
     private enum Key: String, CodingKey {
-        case name, residentID, county, period, sendingUnit, days, held, decisions, rates, allowances, lines, changes,
-            total
+        case name, residentID, county, period, sendingUnit, days, held, decisions, registered, rates, allowances
+        case lines, changes, total
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -60,6 +71,7 @@ private struct ExplanationJSON: Encodable {
         try container.encode(explanation.days.map(day), forKey: .days)
         try container.encode(explanation.held, forKey: .held)
         try container.encode(explanation.decisions, forKey: .decisions)
+        try container.encode(explanation.registered.map(Registered.init), forKey: .registered)
         try container.encode(explanation.rates.map(Basis.init), forKey: .rates)
         try container.encode(explanation.allowances.map(allowance), forKey: .allowances)
         try container.encode(explanation.lines.map(line), forKey: .lines)

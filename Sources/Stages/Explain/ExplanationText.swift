@@ -25,6 +25,12 @@ extension Explanation {
         }
         for held in held { lines.append(zh ? "暂缓发放：\(held)" : "held: \(held)") }
         for decision in decisions { lines.append(zh ? "裁定 \(decision)" : "decided: \(decision)") }
+        if !registered.isEmpty { lines.append(zh ? "\n登记信息及出处：" : "\nRegistered, and where:") }
+        for field in registered {
+            let place = (field.sheet.isEmpty ? "" : "\(field.sheet)!") + field.cell
+            let subject = field.subject.isEmpty ? "" : "\(field.subject) "
+            lines.append("  \(subject)\(field.title)：\(field.value)（\(field.file) \(place)）")
+        }
         lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
         for rate in rates { lines.append("  " + rate.text(language)) }
         for allowance in allowances {

@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import Ledger
@@ -81,6 +82,7 @@ struct RegisterStep {
                 decisions: registers.decisions.filter { $0.county == nil || $0.county == county },
                 bankReturns: registers.bankReturns.filter { $0.county == county })
             if try keep(entry, county, sent, ledger, &work) { made += 1 }
+            try keep(registers.entries[county] ?? [], county, ledger, &work)
         }
         for county in try self.ledger.recordedCounties() where registers.counties[county] == nil {
             try ledger.deleteCountyRecord(county)
@@ -134,6 +136,16 @@ struct RegisterStep {
             .register(county, for: .years), WorkEntry(inputs: "", output: RecordedYears(entry.records).text), &work)
         try keepChecks(entry, ledger, &work)
         return true
+    }
+
+    private func keep(
+        _ entries: [RegisterEntry], _ county: CountyCode, _ ledger: LedgerWriter, _ work: inout WorkTable
+    ) throws {
+        let payload = entries.packed
+        let output = Fingerprint.sha256(payload)
+        guard work.output(.register(county, for: .entries)) != output else { return }
+        try ledger.setRegisterEntries(payload, county: county)
+        try ledger.set(.register(county, for: .entries), WorkEntry(inputs: "", output: output), &work)
     }
 
     /// The spot checks and decisions of each month apart: one of them is one month's matter.

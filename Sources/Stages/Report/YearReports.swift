@@ -100,7 +100,7 @@ struct YearReports: Sendable {
                     key: "year/\(year.county.text)/\(year.year)",
                     inputs: Fingerprint.of(
                         sources.common, sources.work[.year(year)]?.inputs ?? "", "\(quota.map { "\($0)" } ?? "")",
-                        "\(months)",
+                        "\(months)", sources.work.output(.register(year.county, for: .entries)),
                         elsewhere.joined(separator: "\n"))
                 ) { ledger, folder in
                     try files(year, county, quota, months, units, shared, ledger, folder)
@@ -141,7 +141,10 @@ struct YearReports: Sendable {
         let book = AnnualLedger(
             county: county, year: year.year, asOf: input.asOf, cadresInPost: input.counted.count, results: results,
             standings: results.standings(input), before: YearReports.before(input), coverage: province.row(year),
-            nominations: nominations, payments: months)
+            nominations: nominations, payments: months,
+            cadres: records.cadres.filter { cadre in
+                cadre.postings.contains { $0.start.year <= year.year && ($0.end?.year ?? year.year) >= year.year }
+            }, entries: try ledger.registerEntries(year.county))
         files.append(OutputBytes(place + AnnualLedger.fileName(year.year), try folder.bytes(book.workbook())))
         if let extract = try ledger.yearExtract(year) {
             files.append(OutputBytes(place + "extract-\(year.year).json", [UInt8](extract)))

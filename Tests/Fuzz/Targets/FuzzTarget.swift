@@ -1,7 +1,7 @@
+import Codec
 import Domain
 import Forms
 import Foundation
-import Ledger
 import Matching
 import Rules
 import Settings
@@ -68,5 +68,6 @@ enum FuzzTarget {
         _ = Result { try MonthAttendance(packed: bytes) }
         _ = Result { try MonthAttendance.findings(packed: bytes) }
         _ = Result { try [Finding](packed: bytes) }
+        _ = Result { try [RegisterEntry](packed: bytes) }
     }
 }

@@ -15,6 +15,7 @@ enum ListRows {
             case .person(let name):
                 if let last = reading.people.last, last.row.name.cell == name.cell {
                     reading.people[reading.people.count - 1].rows.append(row.index)
+                    reading.people[reading.people.count - 1].row.leave += people.leave(at: row.index)
                     claim(row, columns, input)
                     continue
                 }
@@ -39,6 +40,7 @@ enum ListRows {
         var reading = PersonReading(row: people.start(name, at: [row.index], group: group))
         reading.rows = [row.index]
         if isUnnamed { people.complainOfName(&reading.row, name) }
+        reading.row.leave = people.leave(at: row.index)
         reading.figures = people.figures(at: [row.index])
         claim(row, columns, input)
         return reading

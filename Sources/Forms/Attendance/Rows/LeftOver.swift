@@ -58,6 +58,7 @@ struct LeftOver {
             let cell = sheet.view.row(address.row)?.cell(address.column)
             result.ofTables.append((table, finding(.unreadTable, address, cell)))
         }
+        result.ofSheet += rowsOfNobody(&loose)
         if let first = loose.first {
             let cell = sheet.view.row(first.row)?.cell(first.column)
             var finding = finding(.unreadElsewhere, first, cell)
@@ -66,6 +67,25 @@ struct LeftOver {
         }
         return result
     }
+
+    /// Rows outside every table that hold several marks are people's whose headings are lost: one finding for each run
+    /// of them, at its first cell.
+    private func rowsOfNobody(_ loose: inout [CellAddress]) -> [Finding] {
+        let ofRow = Dictionary(grouping: loose, by: \.row)
+        let rows = ofRow.filter { row, cells in
+            cells.count { sheet.view.row(row)?.cell($0.column).map(isMark) ?? false } >= Self.marksOfRowMin
+        }.keys.sorted()
+        loose.removeAll { rows.contains($0.row) }
+        var findings: [Finding] = []
+        for row in rows where !rows.contains(row - 1) {
+            guard let first = ofRow[row]?.min() else { continue }
+            findings.append(finding(.unreadTable, first, sheet.view.row(row)?.cell(first.column)))
+        }
+        return findings
+    }
+
+    /// So many marks in a row are somebody's days.
+    private static let marksOfRowMin = 3
 
     private func finding(_ reason: FindingReason, _ address: CellAddress, _ cell: Cell?) -> Finding {
         let text = cell?.value.display ?? ""

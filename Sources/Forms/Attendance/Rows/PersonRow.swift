@@ -54,6 +54,9 @@ struct PersonRow {
         return person
     }
 
+    /// The leave ranges of a row, as sent.
+    func leave(at row: Int) -> String { field(.leaveRanges, at: [row])?.text ?? "" }
+
     func hide(_ person: inout AttendanceRow) {
         guard !person.isHidden else { return }
         person.isHidden = true

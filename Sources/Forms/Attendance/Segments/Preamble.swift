@@ -18,12 +18,21 @@ struct Preamble {
     /// Reads a row above the headings, claiming what it understands.
     mutating func read(_ row: CellRow, in sheet: AttendanceSheet) {
         let filled = row.filled
-        if readMonthInPieces(row, filled, sheet) { return }
+        if readMonthInPieces(row, filled, sheet) || Preamble.isOfMarks(filled) { return }
         var place = 0
         while place < filled.count {
             let next = place + 1 < filled.count ? filled[place + 1] : nil
             place += read(filled[place], next, row.index, sheet) ? 2 : 1
         }
+    }
+
+    /// A legend in cells of its own, or somebody's days above the headings that should stand over them: no titles.
+    private static func isOfMarks(_ filled: [Cell]) -> Bool {
+        filled.count > 3
+            && filled.count { cell in
+                guard case .text(let text) = cell.value else { return false }
+                return MarkText.isCommonMark(MarkText.key(text))
+            } >= 3
     }
 
     /// 2020 | 年 | 1 | 月: a month whose figures and words stand in cells of their own.

@@ -91,9 +91,18 @@ struct TableCells {
                 return row.cells.contains { marks.contains($0.column) && isShort($0) }
             }
         }
-        // Marks alone, without a word that a legend would have beside them.
-        return row.cells.contains { marks.contains($0.column) && $0.isFilled }
-            && row.cells.allSatisfy { !marks.contains($0.column) || !$0.isFilled || isBareMark($0) }
+        // Marks alone, without a word that a legend would have beside them; two halves in a cell are a mark too, but a
+        // row of nothing else (√/出勤 △/请假) is a legend.
+        let own = row.cells.filter { marks.contains($0.column) && $0.isFilled }
+        let bare = own.count { isBareMark($0) }
+        return !own.isEmpty && bare * 2 >= own.count && own.allSatisfy { isBareMark($0) || isTwoMarks($0) }
+    }
+
+    /// 出勤/x: each half a mark for itself.
+    private func isTwoMarks(_ cell: Cell) -> Bool {
+        guard case .text(let text) = cell.value else { return false }
+        let parts = text.split { "/／、，, \n\r".contains($0) }
+        return parts.count == 2 && parts.allSatisfy { isBareMark(Cell(column: cell.column, value: .text(String($0)))) }
     }
 
     /// √出勤 in the column of names: no name has a sign and a word of presence or leave.
@@ -114,7 +123,8 @@ struct TableCells {
     private func isBareMark(_ cell: Cell) -> Bool {
         guard case .text(let text) = cell.value else { return true }
         let key = MarkText.key(text)
-        if key.contains("(") { return true }
+        // √（请假） is a mark with a remark; (√)旷工；(△)病假 are meanings.
+        if key.contains("("), !key.hasPrefix("(") { return true }
         let symbols = key.unicodeScalars.filter { MarkText.isSymbol($0) }.count
         return symbols == 0 || symbols == key.unicodeScalars.count
     }
