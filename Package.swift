@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         // In C: stands in for functions of a C library, and calls what Swift does not see.
         .target(name: "CStorage", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
@@ -52,7 +53,9 @@ let package = Package(
         room("RunPage", ["Domain", mustache]),
 
         // The edges.
-        room("Sheets", ["Domain", "Tables", "CLibXML2", "CLibZip", "CXlsxWriter", "CStorage", "CLibCSV"]),
+        room(
+            "Sheets",
+            ["Domain", "Tables", "CLibXML2", "CLibZip", "CLibDeflate", "CXlsxWriter", "CStorage", "CLibCSV"]),
         room("Settings", ["Domain", "Tables", "Rules", "Forms", yams]),
         room("Work", ["Domain", "CLibCrypto"]),
         room("Codec", ["Domain", "Matching"]),
@@ -74,7 +77,7 @@ let package = Package(
             ["Commands", "Stages", "Ledger", "Domain", "Reports", "Settings", "Sheets", arguments]),
         // Not shipped: `make bench`.
         .executableTarget(
-            name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Settings", "Sheets", arguments],
+            name: "zhucun-benchmark", dependencies: ["Domain", "Tables", "Reports", "Settings", "Sheets", arguments],
             path: "Benchmarks/Sources/zhucun-benchmark", swiftSettings: strict),
 
         tests("DomainTests", ["Domain"]),
@@ -87,7 +90,8 @@ let package = Package(
         tests("RunPageTests", ["RunPage", "Domain"]),
         tests("StatusTests", ["Stages", "Ledger", "Domain", "Registers", "Matching"]),
         tests("CommandsTests", ["Commands", "Stages", "Domain", "TestSupport", "zhucun"]),
-        tests("WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets", "CStorage"]),
+        tests(
+            "WritersTests", ["Domain", "Tables", "Rules", "Reports", "Settings", "Sheets", "CStorage", "TestSupport"]),
         tests("InspectTests", ["Stages", "Domain", "Forms", "Settings", "Sheets", "Tables", yams]),
         tests(
             "TemplateTests",

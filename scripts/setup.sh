@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose=${1:-build}
-needed=(build-essential pkg-config libxlsxwriter-dev libcsv-dev libzip-dev libxml2-dev libsqlite3-dev libssl-dev)
+needed=(build-essential pkg-config libxlsxwriter-dev libdeflate-dev libcsv-dev libzip-dev libxml2-dev libsqlite3-dev libssl-dev)
 # Independent eyes: tests that use them are skipped where they are missing.
 eyes=(libreoffice-calc-nogui fonts-noto-cjk poppler-utils chromium cron exim4-daemon-light python3-venv)
 packaging=(dpkg-dev debhelper)

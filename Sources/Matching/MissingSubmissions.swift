@@ -4,6 +4,8 @@ extension MonthBuilder {
     /// Townships of which anything was sent, whoever sent it. A damaged file is not a submission.
     func sentTownships(_ rows: [ResolvedRow]) -> [String] {
         var sent = Set(rows.map { $0.township })
+        // A village that moved to another township was sent for under its old one.
+        sent.formUnion(rows.compactMap { $0.statedVillage?.township })
         let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
         for submitted in blocks where submitted.block.rows.isEmpty {
             if let township = resolver.place(of: submitted.block).township { sent.insert(township) }

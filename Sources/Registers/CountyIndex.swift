@@ -46,7 +46,20 @@ public struct CountyIndex: Sendable {
         }
         let codes = fits.flatMap { byName[$0] ?? [] }
         if codes.count == 1 { return codes[0] }
-        return codes.isEmpty ? code(stem: key) : nil
+        return codes.isEmpty ? code(stem: key) ?? code(under: key) : nil
+    }
+
+    /// 海东市乐都区, 青海省海东市乐都区: a county behind the names of what it lies in.
+    private func code(under key: String) -> CountyCode? {
+        let fits = byName.filter { name, codes in
+            guard codes.count == 1, name.count > 2, key.hasSuffix(name), let last = key.dropLast(name.count).last else {
+                return false
+            }
+            return "省市州盟区".contains(last)
+        }
+        let longest = fits.keys.map(\.count).max() ?? 0
+        let codes = Set(fits.filter { $0.key.count == longest }.flatMap(\.value))
+        return codes.count == 1 ? codes.first : nil
     }
 
     /// The only county whose name differs by its suffix alone: 平安县 of old is 平安区.

@@ -33,6 +33,12 @@ extension RegisterBuilder {
             add(
                 .registerChanged, by, county,
                 ["\(heading(field, of: by.row.row.form))已清空，原为\(shown(from.field, field))（\(from.source.text)）"])
+        case .refused(let by, let standing):
+            let form = by.row.row.form
+            let isWithdrawal = by.field.cell == by.row.row.fields[.withdrawn]?.cell
+            add(
+                .registerConflictBesideAttendance, by, county,
+                [isWithdrawal ? heading(.withdrawn, of: form) : "清空", by.field.asSent, "现有登记", standing.text])
         case .withdrawn(let by): add(.registerChanged, by, county, ["此行已作废"])
         }
     }
@@ -68,7 +74,7 @@ extension RegisterBuilder {
         .bank: "开户行", .bankAccount: "银行账号", .phone: "联系电话", .code: "代码", .prefecture: "市(州)",
         .deepPovertyCounty: "深度贫困地区贫困县", .poorVillage: "贫困村", .deepPovertyVillage: "深度贫困村",
         .weakVillage: "薄弱村", .hardshipCategory: "艰边类别", .subsidyClass: "乡镇补贴档次", .linkedLeader: "联点领导",
-        .unitCode: "单位编码", .unitLevel: "层级", .unitHead: "主要负责人",
+        .unitCode: "单位编码", .unitLevel: "层级", .unitHead: "主要负责人", .withdrawn: "作废",
     ]
 
     // MARK: Who may change what
@@ -82,13 +88,38 @@ extension RegisterBuilder {
         return row
     }
 
-    /// `not-authorised` for every such field.
+    /// `not-authorised` for every such field but accounts, which may say what is known.
     func refusals(_ row: FormRow, _ source: RegisterSource) -> [Finding] {
-        refusedFields(row, source).map { field in
-            let what = field == .bankAccount ? "银行账号" : field == .withdrawn ? "作废" : "\(heading(field, of: row.form))清空"
-            return Finding(
-                .notAuthorisedRegister, cell: row.fields[field]?.cell, value: row.fields[field]?.asSent ?? "",
-                arguments: [what, rules.authorisedFolders.joined(separator: "、")])
+        refusedFields(row, source).filter { !isAccount($0, row) }.map { refusal($0, row) }
+    }
+
+    /// Whether the row's account is not taken.
+    func refusesAccount(_ row: FormRow, _ source: RegisterSource) -> Bool {
+        isAccount(.bankAccount, row) && refusedFields(row, source).contains(.bankAccount)
+    }
+
+    private func isAccount(_ field: FieldID, _ row: FormRow) -> Bool {
+        guard field == .bankAccount, let value = row.fields[field]?.value else { return false }
+        return value != .cleared
+    }
+
+    private func refusal(_ field: FieldID, _ row: FormRow) -> Finding {
+        let what = field == .bankAccount ? "银行账号" : field == .withdrawn ? "作废" : "\(heading(field, of: row.form))清空"
+        return Finding(
+            .notAuthorisedRegister, cell: row.fields[field]?.cell, value: row.fields[field]?.asSent ?? "",
+            arguments: [what, rules.authorisedFolders.joined(separator: "、")])
+    }
+
+    /// `not-authorised` for accounts that are others than those in force.
+    mutating func raiseRefusedAccounts(_ persons: RegisterUpserts) {
+        var known: [String: String] = [:]
+        for (key, row) in persons.keyedRows where !refusedAccounts.isEmpty {
+            known[key] = row.row.fields[.bankAccount].map { BankAccount.digits($0.asSent) }
+        }
+        for sourced in refusedAccounts {
+            let sent = BankAccount.digits(sourced.row.fields[.bankAccount]?.asSent ?? "")
+            guard known[personKey(sourced.row)] != sent else { continue }
+            findings.append(located(refusal(.bankAccount, sourced.row), sourced))
         }
     }
 

@@ -42,10 +42,14 @@ struct PlaceBook {
         if let known = townships.firstIndex(where: { PlaceKey.township($0.name) == key }) { return known }
         let stem = PlaceKey.townshipStem(name)
         let fits = townships.indices.filter { PlaceKey.townshipStem(townships[$0].name) == stem }
-        // A file that names both 平安镇 and 平安乡 means two townships.
-        if fits.count == 1, let known = fits.first, !namesInFile.contains(PlaceKey.township(townships[known].name)) {
-            rename(township: known, to: name)
-            return known
+        if fits.count == 1, let known = fits.first {
+            // 碾伯 is 碾伯镇 written short, and no new name.
+            if stem == key { return known }
+            // A file that names both 平安镇 and 平安乡 means two townships.
+            if !namesInFile.contains(PlaceKey.township(townships[known].name)) {
+                rename(township: known, to: name)
+                return known
+            }
         }
         townships.append(Township(name: name))
         return townships.count - 1

@@ -71,11 +71,40 @@ public struct PlaceIndex: Sendable {
         let key = PlaceKey.township(name)
         if let exact = townshipByKey[key] { return exact }
         let stems = townshipByStem[PlaceKey.townshipStem(name)] ?? []
-        return stems.count == 1 ? stems[0] : nil
+        return stems.count == 1 ? stems[0] : townships.first { PlaceIndex.isUnder(PlaceKey.township($0), key) }
+    }
+
+    /// Whether `key` is a name behind that of its county: 乐都区碾伯镇.
+    private static func isUnder(_ name: String, _ key: String) -> Bool {
+        guard name.count > 1, key.hasSuffix(name), let last = key.dropLast(name.count).last else { return false }
+        return "县区市旗".contains(last)
+    }
+
+    /// 东村（贫困村） without its remark, 乐都区碾伯镇东村 without what it lies in.
+    private func bare(_ name: String, in township: String?) -> String {
+        var key = TextFolding.key(name)
+        if key.hasSuffix(")"), let open = key.lastIndex(of: "("), open > key.startIndex { key = String(key[..<open]) }
+        for name in township.map({ [PlaceKey.township($0)] }) ?? townships.map(PlaceKey.township) {
+            guard let range = key.firstRange(of: name), range.upperBound < key.endIndex else { continue }
+            let before = key[..<range.lowerBound]
+            if before.isEmpty || "县区市旗".contains(before.last ?? " ") {
+                return township == nil ? String(key[range.lowerBound...]) : String(key[range.upperBound...])
+            }
+        }
+        return key
     }
 
     /// The village of that name in the township, or in the only township that has one.
     public func village(named name: String, in township: String?) -> Village? {
+        if let known = village(exactly: name, in: township) { return known }
+        let bare = bare(name, in: township)
+        if bare != TextFolding.key(name), let known = village(exactly: bare, in: township) { return known }
+        // 东村村委会 is the committee of 东村.
+        let short = PlaceKey.village(bare)
+        return short == bare ? nil : village(exactly: short, in: township)
+    }
+
+    private func village(exactly name: String, in township: String?) -> Village? {
         var key = PlaceKey.village(name)
         if key.isEmpty { return nil }
         if let township {

@@ -58,6 +58,10 @@ public struct RegisterBuilder {
     var index: CountyIndex
     var records: [CountyCode: CountyRecords] = [:]
     var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
+    /// Rows whose account is not taken, from a folder that may not change any.
+    var refusedAccounts: [SourcedRow] = []
+    /// Roster rows of which not even the county is known.
+    var homeless: [HeldRosterRow] = []
     var units: [UnitRecord] = []
     /// The places of the village registers.
     var places: [CountyCode: PlaceIndex] = [:]
@@ -153,7 +157,11 @@ public struct RegisterBuilder {
                 let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
                 findings += row.findings.map { located($0, sourced) }
                 findings += refusals(row, source).map { located($0, sourced) }
-                if row.isHeld, row.form == .roster { unusable.append(sourced) }
+                if refusesAccount(row, source) { refusedAccounts.append(sourced) }
+                if row.isHeld, row.form == .roster {
+                    unusable.append(sourced)
+                    hold(sourced)
+                }
             }
         }
     }
@@ -200,10 +208,13 @@ public struct RegisterBuilder {
 
     mutating func hold(_ sourced: SourcedRow) {
         guard let county = county(sourced) else { return }
-        heldRosterRows[county, default: []].append(
-            HeldRosterRow(
-                name: PersonName(sourced.row.text(.name) ?? ""), residentID: sourced.row.text(.residentID) ?? "",
-                source: sourced.source))
+        heldRosterRows[county, default: []].append(RegisterBuilder.heldRow(sourced))
+    }
+
+    static func heldRow(_ sourced: SourcedRow) -> HeldRosterRow {
+        HeldRosterRow(
+            name: PersonName(sourced.row.text(.name) ?? ""), residentID: sourced.row.text(.residentID) ?? "",
+            source: sourced.source)
     }
 
     mutating func raise(
@@ -240,7 +251,7 @@ public struct RegisterBuilder {
                     isDeepPoverty: row.flag(.deepPovertyCounty) ?? index.counties[code]?.isDeepPoverty ?? false))
         }
         // A county that only a village register codes is known as well (spec §6, unknown-county).
-        for sourced in rows(.villageRegister) {
+        for sourced in files(.villageRegister).flatMap(\.rows) {
             guard let code = CountyCode(prefixOf: TextFolding.key(sourced.row.text(.code) ?? "")),
                 let name = sourced.row.text(.county), index.counties[code] == nil, index.code(named: name) == nil
             else { continue }

@@ -56,6 +56,8 @@ enum MergeEvent {
     case cleared(field: FieldID, from: FieldClaim, by: FieldClaim)
     /// 作废 took the whole row away.
     case withdrawn(by: FieldClaim)
+    /// 清空 or 作废 in a register beside attendance, which changes nothing.
+    case refused(by: FieldClaim, standing: SourceCell)
 }
 
 /// One row's word about one field.
@@ -112,6 +114,18 @@ struct RegisterUpserts {
     /// The rows in force, by natural key and part.
     var rows: [SourcedRow] { keyedRows.map(\.row) }
 
+    /// Tells that a row beside attendance says something else than what stands, and is not used.
+    mutating func refuse(_ key: String, _ field: FieldID, standing: FieldClaim, sent: FieldClaim) {
+        events.append((key, .outvoted(field: field, standing: standing, sent: sent)))
+    }
+
+    func has(_ key: String) -> Bool { entries[key] != nil }
+
+    /// Whether any row in force of that key says anything of a field.
+    func has(_ key: String, _ field: FieldID) -> Bool {
+        (entries[key] ?? [:]).values.contains { $0.values[field] != nil }
+    }
+
     /// The rows in force with their natural keys.
     var keyedRows: [(key: String, row: SourcedRow)] {
         entries.sorted { $0.key < $1.key }.flatMap { key, parts in
@@ -144,7 +158,10 @@ struct RegisterUpserts {
     ) -> Entry? {
         let claims = claims(of: rows, key)
         if let withdrawal = claims[.withdrawn], case .flag(true) = withdrawal.field.value {
-            if fillsOnly { return before }
+            if fillsOnly {
+                if let before { events.append((key, .refused(by: withdrawal, standing: before.latest.source))) }
+                return before
+            }
             events.append((key, .withdrawn(by: withdrawal)))
             return nil
         }
@@ -167,7 +184,10 @@ struct RegisterUpserts {
             return
         }
         if case .cleared = claim.field.value {
-            if fillsOnly { return }
+            if fillsOnly {
+                events.append((key, .refused(by: claim, standing: standing.source)))
+                return
+            }
             events.append((key, .cleared(field: field, from: standing, by: claim)))
             entry.values[field] = nil
         } else if FieldSense.isSame(standing.field, claim.field, field) {
@@ -235,6 +255,7 @@ enum FieldSense {
         case .name, .leader, .unitHead, .linkedLeader: PersonName(text).key
         case .bankAccount: BankAccount.digits(text)
         case .village: PlaceKey.village(text)
+        case .township: PlaceKey.townshipStem(text)
         case .residentID: residentKey(text)
         default: TextFolding.key(text)
         }

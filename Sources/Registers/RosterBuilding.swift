@@ -29,21 +29,27 @@ extension RegisterBuilder {
                 owners[key.natural] = (county, id)
                 usable.append((key, id, row))
             }
-            let known = fillsOnly ? Set(persons.rows.map { personKey($0.row) }) : []
+            let known = fillsOnly ? standing(postings, owners) : [:]
             // A row that is withdrawn says nothing of its person.
             let speaking = usable.filter { $0.row.row.flag(.withdrawn) != true }
             persons.merge(speaking.map { (RowKey(natural: $0.id.text), $0.row) }, fillsOnly: fillsOnly)
-            // Beside attendance, a posting of somebody the roster knows is no news of his postings.
-            postings.merge(
-                usable.filter { !known.contains($0.id.text) }.map { ($0.key, RegisterBuilder.withoutPerson($0.row)) },
-                fillsOnly: fillsOnly)
+            // Beside attendance, another posting of somebody the roster knows changes none of his.
+            let (own, others) = (
+                usable.filter { known[$0.id] == nil || postings.has($0.key.natural) },
+                usable.filter { known[$0.id] != nil && !postings.has($0.key.natural) }
+            )
+            postings.merge(own.map { ($0.key, RegisterBuilder.withoutPerson($0.row)) }, fillsOnly: fillsOnly)
+            for other in others { refuse(other.row, known[other.id], other.key.natural, &postings) }
             clearHolds(usable.map { (id: $0.id, row: $0.row) })
         }
+        raiseRefusedAccounts(persons)
         var holds: [ResidentID: [RegisterHold]] = [:]
         for (key, event) in persons.events + postings.events {
             let id = ResidentID(key) ?? owners[key]?.id
             raise(event, county: owners[key]?.county)
-            guard let id, case .conflict(let field, _, let second) = event, isDecisive(field) else { continue }
+            guard let id, case .conflict(let field, _, let second) = event, isDecisive(field, of: id, persons) else {
+                continue
+            }
             holds[id, default: []].append(
                 RegisterHold(person: id, kind: .conflict, field: heading(field), source: second.source))
         }
@@ -57,12 +63,42 @@ extension RegisterBuilder {
         }
         addUnreadable(to: &holds)
         settle(cadres, holds)
+        if !homeless.isEmpty {
+            for county in records.keys.sorted() { heldRosterRows[county, default: []] += homeless }
+        }
+    }
+
+    /// The posting of each person that began last.
+    private func standing(
+        _ postings: RegisterUpserts, _ owners: [String: (county: CountyCode, id: ResidentID)]
+    ) -> [ResidentID: SourcedRow] {
+        var latest: [ResidentID: SourcedRow] = [:]
+        for (key, row) in postings.keyedRows {
+            guard let id = owners[key]?.id else { continue }
+            let start = row.row.date(.startDate)?.dayNumber ?? 0
+            if (latest[id]?.row.date(.startDate)?.dayNumber ?? .min) <= start { latest[id] = row }
+        }
+        return latest
+    }
+
+    /// A posting beside attendance that the roster has otherwise: the village, or the day of the beginning.
+    private func refuse(
+        _ sent: SourcedRow, _ standing: SourcedRow?, _ key: String, _ postings: inout RegisterUpserts
+    ) {
+        guard let standing else { return }
+        let places = [sent, standing].map { PlaceKey.village($0.row.text(.village) ?? "") }
+        let field: FieldID = places[0] == places[1] ? .startDate : .village
+        guard let own = standing.row.fields[field], let other = sent.row.fields[field] else { return }
+        postings.refuse(
+            key, field, standing: FieldClaim(field: own, row: standing), sent: FieldClaim(field: other, row: sent))
     }
 
     /// The county and person of a roster row; nil after saying why it cannot be used.
     private mutating func owner(_ sourced: SourcedRow) -> (CountyCode, ResidentID)? {
         guard let county = county(sourced) else {
             raiseUnknownCounty(sourced)
+            // Whoever sends a sheet for him is told the row, in whichever county.
+            if sourced.isCurrent { homeless.append(RegisterBuilder.heldRow(sourced)) }
             return nil
         }
         withRecords(county) { $0.receivedForms.insert(.roster) }
@@ -79,8 +115,10 @@ extension RegisterBuilder {
         return sourced
     }
 
-    private func isDecisive(_ field: FieldID) -> Bool {
-        [.name, .endDate, .residentID].contains(field) || rules.decisiveFields.contains(field)
+    /// Whether a field decides who is paid, how much, or out of whose funds: without any unit nobody can pay.
+    private func isDecisive(_ field: FieldID, of id: ResidentID, _ persons: RegisterUpserts) -> Bool {
+        if field == .sendingUnit { return !persons.has(id.text, field) }
+        return [.name, .endDate, .residentID].contains(field) || rules.decisiveFields.contains(field)
     }
 
     /// An end before its start says nothing of the posting.

@@ -4,45 +4,67 @@ import Domain
 public enum TextWidth {
     /// The widest line of the text.
     public static func of(_ text: String) -> Int {
-        var widest = 0
-        var width = 0
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" {
-                widest = max(widest, width)
-                width = 0
-            } else {
-                width += of(scalar)
+        var text = text
+        return text.withUTF8 { bytes in
+            var widest = 0
+            var width = 0
+            var index = 0
+            while index < bytes.count {
+                if bytes[index] == 0x0A {
+                    widest = max(widest, width)
+                    width = 0
+                    index += 1
+                } else {
+                    let (step, length) = scalar(bytes, index)
+                    width += step
+                    index += length
+                }
             }
+            return max(widest, width)
         }
-        return max(widest, width)
     }
 
     /// How many lines the text takes in a column of that width, broken at any character.
     public static func lines(_ text: String, in columnWidth: Double) -> Int {
         let room = max(2, Int(columnWidth))
-        var lines = 1
-        var width = 0
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" {
-                lines += 1
-                width = 0
-                continue
+        var text = text
+        return text.withUTF8 { bytes in
+            // No character is wider than it has bytes.
+            if bytes.count <= room, !bytes.contains(0x0A) { return 1 }
+            var lines = 1
+            var width = 0
+            var index = 0
+            while index < bytes.count {
+                if bytes[index] == 0x0A {
+                    lines += 1
+                    width = 0
+                    index += 1
+                    continue
+                }
+                let (step, length) = scalar(bytes, index)
+                if width + step > room {
+                    lines += 1
+                    width = 0
+                }
+                width += step
+                index += length
             }
-            let step = of(scalar)
-            if width + step > room {
-                lines += 1
-                width = 0
-            }
-            width += step
+            return lines
         }
-        return lines
     }
 
-    static func of(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F, 0xFEFF: 0
-        case 0..<0x2000: 1
-        default: 2
+    /// The width and the length of the character that begins at a byte of UTF-8.
+    @inline(__always)
+    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (width: Int, length: Int) {
+        let byte = bytes[index]
+        if byte < 0x80 { return (1, 1) }
+        // U+0300…U+036F, and all others below U+0800.
+        if byte < 0xE0 { return (byte == 0xCC || byte == 0xCD && bytes[index + 1] < 0xB0 ? 0 : 1, 2) }
+        if byte >= 0xF0 { return (2, 4) }
+        let value = UInt32(byte & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+        switch value {
+        case 0x200B...0x200F, 0xFE00...0xFE0F, 0xFEFF: return (0, 3)
+        default: return (value < 0x2000 ? 1 : 2, 3)
         }
     }
 }
@@ -84,25 +106,28 @@ public struct ReportLayout: Sendable {
 
     /// Measures every cell once. Complexity: O(cells × text).
     public init(of sheet: ReportSheet) {
-        var covered = Set<CellAddress>()
-        for merge in sheet.merges { covered.insert(CellAddress(row: merge.top, column: merge.left)) }
+        var spans: [CellAddress: CellRange] = [:]
+        for merge in sheet.merges { spans[CellAddress(row: merge.top, column: merge.left)] = merge }
+        let mergedRows = Set(sheet.merges.map(\.top))
         var widths = sheet.columns.map { column -> Double in
             switch column.width {
             case .fixed(let width): width
             case .fit(let min, _): min
             }
         }
+        var row = (number: -1, isMerged: false)
         for cell in sheet.cells where cell.column < widths.count {
             guard case .fit(_, let limit) = sheet.columns[cell.column].width, widths[cell.column] < limit else {
                 continue
             }
-            if !covered.isEmpty, covered.contains(CellAddress(row: cell.row, column: cell.column)) { continue }
+            if cell.row != row.number { row = (cell.row, mergedRows.contains(cell.row)) }
+            if row.isMerged, spans[CellAddress(row: cell.row, column: cell.column)] != nil { continue }
             let scale = Double(max(cell.style.size, 10)) / 10
             let needed = (Double(cell.displayWidth) + (cell.style.isBold ? 0.5 : 0)) * scale + 1.5
             widths[cell.column] = min(limit, max(widths[cell.column], needed))
         }
         columnWidths = widths
-        rowHeights = ReportLayout.heights(of: sheet, widths: widths, covered: covered)
+        rowHeights = ReportLayout.heights(of: sheet, widths: widths, spans: spans)
     }
 
     private static let defaultWidth = 8.43
@@ -110,10 +135,8 @@ public struct ReportLayout: Sendable {
     public static let columnAir = 5.0 / 7
 
     private static func heights(
-        of sheet: ReportSheet, widths: [Double], covered: Set<CellAddress>
+        of sheet: ReportSheet, widths: [Double], spans: [CellAddress: CellRange]
     ) -> [Int: Double] {
-        var spans: [CellAddress: CellRange] = [:]
-        for merge in sheet.merges { spans[CellAddress(row: merge.top, column: merge.left)] = merge }
         var heights: [Int: Double] = [:]
         for cell in sheet.cells where cell.style.wraps || cell.style.size > 10 {
             if cell.value == .empty { continue }

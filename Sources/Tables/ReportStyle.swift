@@ -1,23 +1,23 @@
-/// How a cell looks: a small value, equal styles are one format in the file.
-public struct ReportStyle: Hashable, Sendable {
+/// How a cell looks: a few words without references, equal styles are one format in the file.
+public struct ReportStyle: Hashable, Sendable, BitwiseCopyable {
     /// Fonts that the reader's office has; named in the file, never embedded.
-    public enum Font: String, Hashable, Sendable {
+    public enum Font: String, Hashable, Sendable, BitwiseCopyable {
         /// Body.
         case song = "宋体"
         /// Titles and headings.
         case hei = "黑体"
     }
 
-    public enum Border: Hashable, Sendable {
+    public enum Border: UInt32, Hashable, Sendable, BitwiseCopyable {
         case none, thin
         /// Only below: a signature or a total.
         case bottom
     }
 
-    public enum Horizontal: Hashable, Sendable { case general, left, center, right }
-    public enum Vertical: Hashable, Sendable { case top, center, bottom }
+    public enum Horizontal: UInt32, Hashable, Sendable, BitwiseCopyable { case general, left, center, right }
+    public enum Vertical: UInt32, Hashable, Sendable, BitwiseCopyable { case top, center, bottom }
 
-    public enum NumberFormat: Hashable, Sendable {
+    public enum NumberFormat: UInt32, Hashable, Sendable, BitwiseCopyable {
         case general
         /// `@`: what is typed stays text.
         case text
@@ -30,8 +30,14 @@ public struct ReportStyle: Hashable, Sendable {
         case percent
         /// `2018-11-05`.
         case date
-        /// Any format code of the file format.
-        case code(String)
+        /// `2018-11-05 08:30:00`.
+        case dateTime
+        /// `08:30:00`.
+        case time
+        /// Of a date, the day alone: `5`.
+        case dayOfMonth
+        /// Every digit, however many.
+        case digits
 
         /// The format code as the file writes it.
         public var code: String {
@@ -44,25 +50,40 @@ public struct ReportStyle: Hashable, Sendable {
             case .integer: "0_ "
             case .percent: "0.00%_ "
             case .date: "yyyy-mm-dd"
-            case .code(let code): code
+            case .dateTime: "yyyy-mm-dd hh:mm:ss"
+            case .time: "hh:mm:ss"
+            case .dayOfMonth: "d"
+            case .digits: "0"
             }
         }
     }
 
     public var font: Font
-    /// Unit: points.
-    public var size: Int
+    /// Unit: points; at most 127.
+    public var size: Int {
+        get { Int(points) }
+        set { points = UInt8(clamping: newValue) }
+    }
     public var isBold: Bool
     public var isItalic: Bool
     public var isUnderlined: Bool
     /// 0xRRGGBB; nil for black.
-    public var color: Int?
+    public var color: Int? {
+        get { ink < 0 ? nil : Int(ink) }
+        set { ink = newValue.map { Int32($0 & 0xFF_FFFF) } ?? -1 }
+    }
     /// 0xRRGGBB; nil for none.
-    public var fill: Int?
+    public var fill: Int? {
+        get { paper < 0 ? nil : Int(paper) }
+        set { paper = newValue.map { Int32($0 & 0xFF_FFFF) } ?? -1 }
+    }
     public var border: Border
     public var horizontal: Horizontal
     /// Air between the border and the text, left or right as it is aligned. Unit: about the width of two digits.
-    public var indent: Int
+    public var indent: Int {
+        get { Int(air) }
+        set { air = UInt8(clamping: newValue) }
+    }
     public var vertical: Vertical
     public var wraps: Bool
     /// Shrinks what is too long instead of cutting it off; ignored where the cell wraps.
@@ -71,6 +92,11 @@ public struct ReportStyle: Hashable, Sendable {
     /// May be typed in though the sheet is protected.
     public var isUnlocked: Bool
 
+    private var points: UInt8
+    private var air: UInt8
+    private var ink: Int32
+    private var paper: Int32
+
     public init(
         font: Font = .song, size: Int = 10, isBold: Bool = false, isItalic: Bool = false, isUnderlined: Bool = false,
         color: Int? = nil, fill: Int? = nil, border: Border = .none, horizontal: Horizontal = .general,
@@ -78,15 +104,15 @@ public struct ReportStyle: Hashable, Sendable {
         numberFormat: NumberFormat = .general, isUnlocked: Bool = false
     ) {
         self.font = font
-        self.size = size
+        points = UInt8(clamping: size)
         self.isBold = isBold
         self.isItalic = isItalic
         self.isUnderlined = isUnderlined
-        self.color = color
-        self.fill = fill
+        ink = color.map { Int32($0 & 0xFF_FFFF) } ?? -1
+        paper = fill.map { Int32($0 & 0xFF_FFFF) } ?? -1
         self.border = border
         self.horizontal = horizontal
-        self.indent = indent
+        air = UInt8(clamping: indent)
         self.vertical = vertical
         self.wraps = wraps
         self.shrinks = shrinks
@@ -94,34 +120,13 @@ public struct ReportStyle: Hashable, Sendable {
         self.isUnlocked = isUnlocked
     }
 
-    /// One word for all traits but a format code of its own: styles are looked up once a cell.
+    /// Two words hold all traits: styles are looked up once a cell.
     public func hash(into hasher: inout Hasher) {
-        var bits = size << 8 | (font == .hei ? 1 : 0) | (isBold ? 2 : 0) | (isItalic ? 4 : 0)
-        bits |=
-            (isUnderlined ? 8 : 0) | (wraps ? 16 : 0) | (shrinks ? 32 : 0) | (isUnlocked ? 64 : 0)
-            | (indent > 0 ? 128 : 0)
-        bits ^= (fill ?? -1) << 20 ^ (color ?? -1) << 36
-        let places: Int =
-            switch (border, horizontal) {
-            case (.none, _): 0
-            case (.thin, .general): 1
-            case (.thin, .left): 2
-            case (.thin, .center): 3
-            case (.thin, .right): 4
-            case (.bottom, _): 5
-            }
-        let format: Int =
-            switch numberFormat {
-            case .general: 0
-            case .text: 1
-            case .amount: 2
-            case .days: 3
-            case .integer: 4
-            case .percent: 5
-            case .date: 6
-            case .code: 7
-            }
-        hasher.combine(bits ^ places << 14 ^ format << 17)
+        var bits: UInt32 = (font == .hei ? 1 : 0) | (isBold ? 2 : 0) | (isItalic ? 4 : 0) | (isUnderlined ? 8 : 0)
+        bits |= (wraps ? 16 : 0) | (shrinks ? 32 : 0) | (isUnlocked ? 64 : 0) | UInt32(points) << 8
+        bits |= border.rawValue << 16 | horizontal.rawValue << 18 | vertical.rawValue << 20
+        bits |= numberFormat.rawValue << 22 | UInt32(air) << 28
+        hasher.combine(UInt64(bits) << 32 | UInt64(UInt32(bitPattern: ink &* 31 ^ paper)))
     }
 
     /// The style with some of its traits changed.

@@ -112,6 +112,10 @@ public struct ReportPage: Hashable, Sendable {
     public var repeatedRows: ClosedRange<Int>?
     /// Nil for all that is there.
     public var printArea: CellRange?
+    /// How large it prints where it is not fitted to the width: only then do spreadsheet programs keep `breaks`.
+    public var scalePercent: Int?
+    /// Rows that begin a page, from 0.
+    public var breaks: [Int] = []
 
     /// A4, one page across.
     public init(

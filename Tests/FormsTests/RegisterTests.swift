@@ -142,4 +142,28 @@ struct RegisterTests {
         #expect(ValueReader.amount(.number(0.1 + 0.2), note: "") == nil)
         #expect(ValueReader.amount(.number(19.99), note: "") == Fen(1999))
     }
+
+    @Test("至今 is a value of an end date, 无 says nothing; 清空 is no value of what a row is known by")
+    func openEndsAndClearing() {
+        func read(_ row: String) -> SubmittedWorkbook {
+            TestForms.reader.read(
+                Workbook(
+                    format: .xlsx,
+                    sheets: [
+                        Picture(
+                            "驻村干部花名册\n姓名|身份证号|派出单位|驻村职务|县(区)|乡镇|村|驻村开始日期|驻村结束日期\n" + row
+                        ).grid
+                    ]), path: "花名册.xlsx"
+            ).submitted
+        }
+        let known = "王守成|630202198001011236|区财政局|第一书记|乐都区|碾伯镇|"
+        let open = read(known + "大庄村|2018-01-01|至今").formRows[0]
+        #expect(open.fields[.endDate]?.value == .text("至今") && !open.isHeld)
+        #expect(read(known + "大庄村|2018-01-01|无").formRows[0].fields[.endDate] == nil)
+        let span = read(known + "大庄村|2018年5月至今|").formRows[0]
+        #expect(span.date(.startDate)?.iso == "2018-05-01" && span.fields[.endDate]?.value == .text("至今"))
+        let cleared = read(known + "清空|2018-01-01|").formRows[0]
+        #expect(cleared.isHeld && cleared.findings.map(\.reason) == [.valueUnreadable])
+        #expect(cleared.findings.map(\.cell?.a1) == ["G3"])
+    }
 }

@@ -162,8 +162,97 @@ struct FieldMergeTests {
         #expect(zhang.postings.map(\.village) == ["大庄村"], "no posting is made by it")
         #expect(zhang.postings[0].bankAccount == "622848000000000001" && zhang.postings[0].rank == "科员")
         #expect(cadres.contains { $0.id.text == two })
-        let finding = try #require(registers.findings.first { $0.reason == .registerConflictBesideAttendance })
-        #expect(finding.file == "考勤.xlsx" && finding.cell == county.cell(.bankAccount, at: 2))
+        let told = registers.findings.filter { $0.reason == .registerConflictBesideAttendance }
+        #expect(told.allSatisfy { $0.file == "考勤.xlsx" })
+        #expect(Set(told.map(\.cell)) == [county.cell(.bankAccount, at: 2), county.cell(.village, at: 2)])
+    }
+
+    @Test("a roster beside attendance that has a posting otherwise is told at the cell, and nothing of it is used")
+    func postingBesideAttendance() throws {
+        let id = MonthFixture.id(1).text
+        let roster = county.source("名册.xlsx", 1, county.roster("张世安", id))
+        func beside(_ texts: [FieldID: String?]) -> Registers {
+            county.build(roster, county.source("考勤.xlsx", 2, beside: true, county.roster("张世安", id, texts, at: 5)))
+        }
+        for (field, text) in [
+            (FieldID.village, "新庄村"), (.startDate, "2018-03-01"), (.postingRole, "工作队员"), (.withdrawn, "是"),
+            (.postingRole, "清空"),
+        ] {
+            let registers = beside([field: text])
+            let told = registers.findings.filter { $0.reason == .registerConflictBesideAttendance }
+            #expect(told.map(\.cell) == [county.cell(field, at: 5)], "\(field.name) \(text)")
+            #expect(told.map(\.file) == ["考勤.xlsx"])
+            #expect(
+                county.records(registers).cadres[0].postings == county.records(county.build(roster)).cadres[0].postings)
+        }
+        let filled = beside([.endDate: "2018-11-15"])
+        #expect(county.records(filled).cadres[0].postings.map(\.end?.iso) == ["2018-11-15"], "an empty field is filled")
+        #expect(!filled.findings.contains { $0.reason == .registerConflictBesideAttendance })
+    }
+
+    @Test("至今 in a newer list opens an end date, and says so; against a date in one file it is a conflict")
+    func openEnd() throws {
+        let id = MonthFixture.id(1).text
+        func open(at row: Int = 2) -> FormRow {
+            var sent = county.roster("张世安", id, at: row)
+            sent.fields[.endDate] = SubmittedField(
+                value: .text("至今"), cell: county.cell(.endDate, at: row), asSent: "至今")
+            return sent
+        }
+        let ended = county.source("一.xlsx", 1, county.roster("张世安", id, [.endDate: "2018-11-20"]))
+        let opened = county.build(ended, county.source("二.xlsx", 2, open()))
+        #expect(county.records(opened).cadres[0].postings.map(\.end) == [nil])
+        let finding = try #require(opened.findings.first { $0.reason == .registerChanged })
+        #expect(finding.cell == county.cell(.endDate, at: 2) && finding.message(.zh).contains("至今"))
+        let both = county.build(
+            county.source("三.xlsx", 1, county.roster("张世安", id, [.endDate: "2018-11-20"]), open(at: 3)))
+        #expect(both.findings.contains { $0.reason == .registerConflict && $0.cell == county.cell(.endDate, at: 3) })
+        #expect(county.records(both).registerHolds.map(\.person.text) == [id])
+    }
+
+    @Test("a village written short in one of two contradicting rows is the same village: neither category is used")
+    func spelledOtherwise() throws {
+        let registers = county.build(
+            county.source("村一.xlsx", 1, county.village("大庄村", [.hardshipCategory: "三类"])),
+            county.source(
+                "村二.xlsx", 2, county.village("大庄村", [.hardshipCategory: "一类"]),
+                county.village("大庄", [.township: "碾伯", .hardshipCategory: "二类"], at: 3)),
+            county.source("花名册.xlsx", 1, county.roster("张世安", MonthFixture.id(1).text)),
+            decisive: [.hardshipCategory])
+        #expect(county.records(registers).villages.map(\.hardshipCategory) == ["三类"])
+        #expect(county.records(registers).villages.map(\.township) == ["碾伯镇"])
+        let told = registers.findings.filter { $0.reason == .registerConflict }
+        #expect(told.map(\.cell) == [county.cell(.hardshipCategory, at: 3)])
+        #expect(county.records(registers).registerHolds.count == 1)
+    }
+
+    @Test("two units for somebody of whom none is known hold him; against a known one it stands")
+    func disputedUnit() throws {
+        let id = MonthFixture.id(1).text
+        let disputed = county.source(
+            "二.xlsx", 2, county.roster("张世安", id), county.roster("张世安", id, [.sendingUnit: "区审计局"], at: 3))
+        let new = county.build(disputed)
+        #expect(county.records(new).registerHolds.map(\.source.address) == [county.cell(.sendingUnit, at: 3)])
+        let known = county.build(county.source("一.xlsx", 1, county.roster("张世安", id)), disputed)
+        #expect(county.records(known).registerHolds.isEmpty)
+        #expect(county.records(known).cadres[0].postings.map(\.sendingUnit) == ["区财政局"])
+    }
+
+    @Test("a roster row whose county nobody knows, or that cannot be read, is named to who sends a sheet for him")
+    func heldRows() throws {
+        let id = MonthFixture.id(1).text
+        let other = county.source("二.xlsx", 2, county.roster("王明华", MonthFixture.id(2).text))
+        let homeless = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id, [.county: "东都区"], at: 4)), other)
+        #expect(homeless.heldRosterRows[CountyCode("630202")!]?.map(\.source.address) == [county.cell(.name, at: 4)])
+        var unread = county.roster("张世安", id, at: 6)
+        unread.isHeld = true
+        unread.findings = [
+            Finding(
+                .valueUnreadable, cell: county.cell(.startDate, at: 6), value: "？", arguments: ["驻村开始日期", "？", "日期"])
+        ]
+        let held = county.build(county.source("一.xlsx", 1, unread), other)
+        #expect(held.heldRosterRows[CountyCode("630202")!]?.map(\.source.address) == [county.cell(.name, at: 6)])
     }
 
     @Test("two people with one account are told at both cells")
@@ -189,6 +278,10 @@ struct FieldMergeTests {
         let posting = try #require(county.records(registers).cadres.first?.postings.first)
         #expect(posting.rank == "科员" && posting.bankAccount == "622848000000000001")
         #expect(registers.findings.filter { $0.reason == .notAuthorisedRegister }.count == 3)
+        let same = county.build(
+            good, county.source("考勤/三.xlsx", 3, county.roster("张世安", id, [.bankAccount: "6228 4800 0000 000001"])),
+            folders: ["名录"])
+        #expect(!same.findings.contains { $0.reason == .notAuthorisedRegister }, "it asks for no change")
         #expect(county.records(county.build(good, bad)).cadres.isEmpty, "without the key anybody may")
     }
 

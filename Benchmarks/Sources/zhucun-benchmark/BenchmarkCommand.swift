@@ -5,7 +5,7 @@ import ArgumentParser
 struct BenchmarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zhucun-benchmark", abstract: "Makes an inbox of any size, and measures runs over it.",
-        subcommands: [GenerateCommand.self, MeasureCommand.self])
+        subcommands: [WorkbookCommand.self, GenerateCommand.self, MeasureCommand.self])
 }
 
 /// The size of a generated inbox.

@@ -202,6 +202,8 @@ struct RegisterReader {
         fields[field.field] = SubmittedField(value: .date(span.start), cell: cell, asSent: sent)
         if let end = span.end, fields[.endDate] == nil, form.fieldIndex(.endDate) != nil {
             fields[.endDate] = SubmittedField(value: .date(end), cell: cell, asSent: sent)
+        } else if sent.hasSuffix(SpanText.openEnd), fields[.endDate] == nil, form.fieldIndex(.endDate) != nil {
+            fields[.endDate] = SubmittedField(value: .text(SpanText.openEnd), cell: cell, asSent: sent)
         }
     }
 

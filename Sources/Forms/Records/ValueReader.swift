@@ -15,14 +15,15 @@ enum ValueReader {
         if cell.isUncachedFormula { return .uncached }
         if cell.value.isBlank { return .blank }
         if case .error = cell.value { return .unreadable }
-        if case .text(let text) = cell.value, TextFolding.key(text) == clearingWord, !field.isRequired {
-            return .value(.cleared)
+        if case .text(let text) = cell.value, TextFolding.key(text) == clearingWord {
+            // What a row is known by, or cannot be without, is never emptied.
+            return field.isRequired || field.isKey ? .unreadable : .value(.cleared)
         }
         switch field.kind {
         case .text, .name, .residentID, .account: return .value(.text(TextFolding.trimmed(cell.value.display)))
         case .date: return date(cell.value, monthAllowed: false)
         case .monthOrDate: return date(cell.value, monthAllowed: true)
-        case .endDate: return endDate(cell.value)
+        case .endDate: return endDate(cell.value, isRequired: field.isRequired)
         case .amount: return amount(cell.value, note: note).map { .value(.amount($0)) } ?? .unreadable
         case .count: return count(cell.value).map { .value(.count($0)) } ?? .unreadable
         case .year: return year(cell.value).map { .value(.count($0)) } ?? .unreadable
@@ -51,9 +52,12 @@ enum ValueReader {
     /// In a cell it empties the field. Source: spec §5.2.
     static let clearingWord = "清空"
 
-    private static func endDate(_ value: CellValue) -> ValueReading {
+    private static func endDate(_ value: CellValue, isRequired: Bool) -> ValueReading {
         if case .text(let text) = value {
-            if SpanText.isOpenEnd(text) { return .blank }
+            // 至今 says that there is no end, also against an older list; 无 says nothing.
+            if SpanText.isOpenEnd(text) {
+                return isRequired || SpanText.isUntold(text) ? .blank : .value(.text(SpanText.openEnd))
+            }
             if let day = SpanText.day(text, isEnd: true) { return .value(.date(day)) }
         }
         let reading = date(value, monthAllowed: true)

@@ -30,6 +30,12 @@ struct SpanText: Equatable {
         ["至今", "今", "现在", "目前", "至目前", "在岗", "在任", "在职", "长期", "未到期", "未定", "无"].contains(TextFolding.key(text))
     }
 
+    /// What stands for an end that has not come.
+    static let openEnd = "至今"
+
+    /// Whether a text only leaves the end open: 未定, 无.
+    static func isUntold(_ text: String) -> Bool { ["未定", "无"].contains(TextFolding.key(text)) }
+
     /// A day, or of a month alone its first or last.
     static func day(_ text: String, isEnd: Bool, year: Int? = nil) -> CivilDate? {
         guard let reading = DateText.read(text), let month = reading.month, let year = reading.year ?? year else {

@@ -9,7 +9,9 @@ public enum PaymentsReport {
 
     /// The lines a payment file holds: total not 0, in statement order.
     public static func paid(_ lines: [PaymentLine]) -> [PaymentLine] {
-        lines.filter { $0.total != .zero }.sorted(by: PaymentLine.inStatementOrder)
+        let paid = lines.contains { $0.total == .zero } ? lines.filter { $0.total != .zero } : lines
+        let isOrdered = zip(paid, paid.dropFirst()).allSatisfy { !PaymentLine.inStatementOrder($1, $0) }
+        return isOrdered ? paid : paid.sorted(by: PaymentLine.inStatementOrder)
     }
 
     /// The table of an export profile; lines whose total is 0 are left out, the rest put in statement order.

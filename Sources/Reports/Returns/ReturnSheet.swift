@@ -205,12 +205,12 @@ private struct ReturnSheetWriter {
         case nil: style = ReportStyle()
         }
         switch value {
-        case .date: style.numberFormat = look == .dayHeading ? .code("d") : .date
-        case .dateTime: style.numberFormat = .code("yyyy-mm-dd hh:mm:ss")
-        case .time: style.numberFormat = .code("hh:mm:ss")
+        case .date: style.numberFormat = look == .dayHeading ? .dayOfMonth : .date
+        case .dateTime: style.numberFormat = .dateTime
+        case .time: style.numberFormat = .time
         case .number(let number) where abs(number) >= 1e11 && number == number.rounded():
             // An ID that became a number shows its digits, not an exponent.
-            style.numberFormat = .code("0")
+            style.numberFormat = .digits
         case .text(let text) where text.utf8.count >= 9 && text.utf8.allSatisfy({ (48...57).contains($0) }):
             // Typed over, it must stay text.
             style.numberFormat = .text

@@ -16,10 +16,8 @@ extension XLSXSheetWriter {
         options.visible = UInt8((comment.isVisible ? LXW_COMMENT_DISPLAY_VISIBLE : LXW_COMMENT_DISPLAY_HIDDEN).rawValue)
         options.font_name = texts.copy(ReportStyle.Font.song.rawValue)
         options.font_size = 9
-        let width = 36
-        // Two digits' widths an ideograph at 7 pixels a digit, 16 pixels a line, and some air.
-        options.width = UInt16(width * 7)
-        options.height = UInt16(min(400, 24 + 16 * TextWidth.lines(comment.text, in: Double(width - 4))))
+        options.width = UInt16(CommentBox.width)
+        options.height = UInt16(CommentBox(comment).height)
         let result = worksheet_write_comment_opt(
             handle, lxw_row_t(comment.cell.row), lxw_col_t(comment.cell.column),
             LegalText.legal(comment.text), &options)
