@@ -62,7 +62,8 @@ struct ClosingState {
     private func file(_ path: String, name: String) throws -> BatchKept.File {
         let bytes = Array(try context.text(path).utf8)
         let sha256 = Fingerprint.sha256(bytes)
-        try context.originals.keep(bytes, sha256: sha256, isDurable: true)
+        // The same files month after month: on the disk since the first closing that kept them.
+        if !context.originals.holds(sha256) { try context.originals.keep(bytes, sha256: sha256, isDurable: true) }
         return BatchKept.File(name: name, sha256: sha256)
     }
 }

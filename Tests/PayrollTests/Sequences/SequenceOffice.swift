@@ -15,7 +15,7 @@ final class SequenceOffice {
     static let policies = ["sixty": "60.00", "seventy": "70.00"]
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try TemporaryFolder(inMemory: true)
         try FileManager.default.createDirectory(atPath: folder.at("inbox"), withIntermediateDirectories: true)
         let text = try String(contentsOfFile: PackageRoot.at("pipelines/policy/qinghai-2018-231.yaml"), encoding: .utf8)
         for (name, rate) in Self.policies {
