@@ -26,7 +26,7 @@ final class SequenceRun {
     init(seed: UInt64, isLong: Bool) throws {
         self.seed = seed
         last = SequenceWorld.months[isLong ? 4 : 1]
-        looksAtFiles = isLong || seed % 10 == 1
+        looksAtFiles = isLong || seed % 20 == 1
         generator = SeededGenerator(seed)
         office = try SequenceOffice()
     }
