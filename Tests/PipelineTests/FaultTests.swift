@@ -128,7 +128,8 @@ struct FaultTests {
         try sweep(scenario, harness, sample: 3) { (result: BuiltProgram.Result, what: String) throws in
             let again = try Workplace.zhucun.run(scenario.arguments, in: place.folder.path)
             #expect(again.exit == 0 || again.error.contains("closed"), "\(what): \(again.error)")
-            #expect(try place.run().exit == 0, "\(what)")
+            let later = try place.run()
+            #expect(later.exit == 0 || later.isPuttingBack, "\(what): \(later.error)")
             #expect(
                 place.outputs.contents.filter { $0.key.contains("/finance/") }
                     == scenario.quiet.contents.filter { $0.key.contains("/finance/") }, "\(what)")
@@ -155,9 +156,12 @@ struct FaultTests {
                 in: place.folder.path)
             #expect(restored.exit == 0, "\(what): \(restored.error)")
             let checked = try Workplace.zhucun.run(
-                ["verify", "--ledger", other, "--output", place.folder.at("none"), "--as-of", place.asOf],
+                ["verify", "--ledger", other, "--output", place.output, "--as-of", place.asOf],
                 in: place.folder.path)
-            #expect(checked.exit == 0, "\(what): \(checked.output)\(checked.error)")
+            // The older backup does not know the batch of the output, and says so.
+            #expect(
+                checked.exit == 0 || checked.error.contains("older than the output"),
+                "\(what): \(checked.output)\(checked.error)")
         }
     }
 
@@ -233,7 +237,7 @@ struct PowerTests {
         let replay = PowerReplay(log: log, roots: FaultHarness.watched(place), before: before)
         try play(replay, sample: 2) { (what: String) throws in
             let again = try place.run()
-            #expect(again.exit == 0, "\(what): \(again.error)")
+            #expect(again.exit == 0 || again.isPuttingBack, "\(what): \(again.error)")
             #expect(
                 place.outputs.contents.filter { $0.key.contains("/finance/") }
                     == quiet.contents.filter { $0.key.contains("/finance/") }, "\(what)")
@@ -304,4 +308,9 @@ struct PowerTests {
         }
         if FaultHarness.isThorough { print("power: \(replay.count) calls, \(seen.count) states") }
     }
+}
+
+extension BuiltProgram.Result {
+    /// A closed file that was lost is put back by the next run, which names it and ends with 1. Source: spec §8.
+    fileprivate var isPuttingBack: Bool { exit == 1 && error.contains("put back") }
 }

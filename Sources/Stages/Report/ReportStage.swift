@@ -105,7 +105,10 @@ public struct ReportStage: Sendable {
         }
         guard !stale.isEmpty else { return }
         for job in stale where job.isDurable && sources.work[.files(job.key)]?.inputs == job.inputs {
-            summary.restored += (sources.files[job.key] ?? []).filter { !folder.holds([$0]) }.map(\.path)
+            // By content: a copy of the output with other times is no change.
+            summary.restored += (sources.files[job.key] ?? []).filter { file in
+                AtomicFile.contents("\(context.options.output)/\(file.path)").map(Fingerprint.sha256) != file.sha256
+            }.map(\.path)
         }
         progress.begin(stale.count)
         try context.ledger.write { ledger in
