@@ -57,32 +57,24 @@ extension LedgerReader {
 
     /// People of each county's month for whose days in it another county's batch issued, sorted.
     public func issuedToPeopleOfOthers() throws -> [CountyMonth: [ResidentID]] {
-        var people: [CountyMonth: [ResidentID]] = [:]
-        for row in try Row.fetchAll(
-            db,
-            sql: """
-                SELECT DISTINCT p.county, p.period, p.person
-                FROM (SELECT person FROM person_county GROUP BY person HAVING count(*) > 1) c
-                JOIN batch_day d ON d.person = c.person
-                JOIN month_person p ON p.period = d.origin_period AND p.person = d.person AND p.county <> d.county
-                ORDER BY 1, 2, 3
-                """)
-        {
-            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String),
-                let person = ResidentID(row[2] as String)
-            else { continue }
-            people[CountyMonth(county: county, period: period), default: []].append(person)
-        }
-        return people
+        try issuedBeside("p.county, p.period, p.person") { ResidentID($0) }
     }
 
     /// Of each month for which a county issued: the other counties whose sheets name somebody it issued to, sorted.
     public func countiesBesideIssued() throws -> [CountyMonth: [CountyCode]] {
-        var counties: [CountyMonth: [CountyCode]] = [:]
+        try issuedBeside("d.county, d.origin_period, p.county") { CountyCode($0) }
+    }
+
+    /// Of people in several counties whose days a batch issued (`d`) and whom a sheet of another county names (`p`):
+    /// a county, a month, and what is asked of them.
+    private func issuedBeside<Value>(
+        _ columns: String, _ value: (String) -> Value?
+    ) throws -> [CountyMonth: [Value]] {
+        var found: [CountyMonth: [Value]] = [:]
         for row in try Row.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT d.county, d.origin_period, p.county
+                SELECT DISTINCT \(columns)
                 FROM (SELECT person FROM person_county GROUP BY person HAVING count(*) > 1) c
                 JOIN batch_day d ON d.person = c.person
                 JOIN month_person p ON p.period = d.origin_period AND p.person = d.person AND p.county <> d.county
@@ -90,11 +82,11 @@ extension LedgerReader {
                 """)
         {
             guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String),
-                let other = CountyCode(row[2] as String)
+                let value = value(row[2])
             else { continue }
-            counties[CountyMonth(county: county, period: period), default: []].append(other)
+            found[CountyMonth(county: county, period: period), default: []].append(value)
         }
-        return counties
+        return found
     }
 
     /// The batches that issued something for each month worked, sorted.
