@@ -53,9 +53,9 @@ public struct CellAddress: Hashable, Comparable, Sendable, Codable {
 
 /// Where something was sent: a file of the inbox, a sheet, a cell.
 public struct SourceCell: Hashable, Comparable, Sendable, Codable {
-    /// Relative to the inbox, with `/`.
+    /// Relative to the inbox, with `/`; empty for a sheet of another county.
     public let file: String
-    /// Empty for a text file.
+    /// Empty for a text file; of another county's sheet its county and place.
     public let sheet: String
     /// The cell.
     public let address: CellAddress
@@ -68,7 +68,10 @@ public struct SourceCell: Hashable, Comparable, Sendable, Codable {
     }
 
     /// `考勤/碾伯镇.xlsx 11月!D9`.
-    public var text: String { sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)" }
+    public var text: String {
+        if file.isEmpty { return sheet }
+        return sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)"
+    }
 
     public static func < (left: SourceCell, right: SourceCell) -> Bool {
         (left.file, left.sheet, left.address) < (right.file, right.sheet, right.address)

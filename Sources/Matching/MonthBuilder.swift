@@ -26,8 +26,10 @@ public struct MonthBuilder {
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
         // Only by policy or by a decision does a stated total count.
-        guard !input.decisions.isEmpty || input.acceptsTotalsOnly else {
-            return builder.daily(builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce)
+        if input.decisions.isEmpty, !input.acceptsTotalsOnly {
+            let rows = builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce
+            // Only of days without a posting does it matter whether a row is held.
+            if !builder.hasUnposted(rows) { return builder.daily(rows) }
         }
         let rows = builder.passes().0.rows
         return builder.daily(rows) + builder.totalClaims(rows)
@@ -36,9 +38,7 @@ public struct MonthBuilder {
     /// Presence that marks claim. Whom a newer sheet leaves out is no evidence of presence elsewhere; marks beside a
     /// statement that counts by its figure are in that figure.
     private func daily(_ rows: [ResolvedRow]) -> [PresenceClaim] {
-        rows.filter { !$0.isRefused && !$0.isLeftOut && !($0.isStatement && $0.isAccepted) }.flatMap { row in
-            row.row.days.compactMap { claim(row, $0) }
-        }
+        claims(of: rows.filter { !$0.isRefused && !$0.isLeftOut && !($0.isStatement && $0.isAccepted) })
     }
 
     init(_ input: MonthInput) {
@@ -233,7 +233,7 @@ public struct MonthBuilder {
         return PresenceClaim(
             personID: identity, date: day.date, morning: isPresence(day.morning, on: day.date),
             afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf,
-            place: "\(county.text)/\(key.township)/\(key.village)")
+            place: row.visitorPlace ?? "\(county.text)/\(key.township)/\(key.village)")
     }
 
     // MARK: Placing findings
@@ -245,8 +245,9 @@ public struct MonthBuilder {
         finding.county = county
         finding.township = row.township
         finding.file = row.order.path
-        finding.sheet = row.block.sheet
-        finding.cell = finding.cell ?? row.row.name.cell
+        // Another county's sheet is named by its place, in the text.
+        finding.sheet = row.isVisitor ? "" : row.block.sheet
+        finding.cell = row.isVisitor ? nil : finding.cell ?? row.row.name.cell
         if finding.person.isEmpty || row.cadre?.name.key == row.name.key {
             finding.person =
                 row.cadre.flatMap { $0.name.key == row.name.key ? $0.name.display : nil } ?? row.name.display

@@ -51,7 +51,8 @@ struct MonthForYear: Packable, Sendable {
             present += row.acceptedHalfDays ?? .zero
             if present > .zero { attendance.presentHalfDays[person, default: .zero] += present }
         }
-        guard mornings | afternoons != 0 else { return }
+        // Presence on another county's sheet is in that county's masks: twice, it would be in two places.
+        guard mornings | afternoons != 0, !row.isVisitor else { return }
         presence.append(
             PresenceMask(
                 person: String(Fingerprint.of("zhucun presence", row.personID).prefix(20)), period: month.period,

@@ -135,7 +135,13 @@ struct MonthStep {
                 guard let mine = claims[county] else { continue }
                 let own = Set(mine.map(\.personID))
                 foreign[CountyMonth(county: county, period: period)] = claims.sorted { $0.key < $1.key }.flatMap {
-                    $0.key == county ? [] : $0.value.filter { own.contains($0.personID) }
+                    other, claims in
+                    other == county
+                        ? []
+                        : claims.filter { claim in
+                            own.contains(claim.personID)
+                                || claim.unpostedIn != nil && people[claim.personID]?.contains(county) == true
+                        }
                 }
             }
         }
@@ -167,7 +173,8 @@ struct MonthStep {
         for claim in beside.claims {
             let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
             let total = claim.total.map { " \($0.count)" } ?? ""
-            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)")
+            let unposted = claim.unpostedIn.map { " \($0)" } ?? ""
+            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)\(unposted)")
         }
         return print.value
     }
