@@ -21,6 +21,8 @@ public struct PackWriter {
     private var numbers: [ByteKey: Int] = [:]
     /// The last few different texts with their numbers.
     private var recent: [(String, Int)] = []
+    /// Which of them gives way.
+    private var oldest = 0
 
     public init() {}
 
@@ -45,43 +47,48 @@ public struct PackWriter {
         bytes.append(UInt8(rest))
     }
 
-    mutating func write(_ value: Int) {
+    public mutating func write(_ value: Int) {
         let zigzag = UInt(bitPattern: (value << 1) ^ (value >> (Int.bitWidth - 1)))
         PackWriter.varint(zigzag, &body)
     }
-    mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
-    mutating func write(_ byte: UInt8) { body.append(byte) }
+    public mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
+    public mutating func write(_ byte: UInt8) { body.append(byte) }
 
-    mutating func write(_ value: String) {
+    public mutating func write(_ value: String) {
         // A row's days repeat the same few texts: marks, township, village.
         for (text, number) in recent where ByteKey(text: text) == ByteKey(text: value) {
             PackWriter.varint(UInt(number), &body)
             return
         }
-        let key = ByteKey(text: value)
-        defer {
-            if recent.count == 4 { recent.removeFirst() }
-            recent.append((value, numbers[key] ?? 0))
-        }
-        if let number = numbers[key] {
-            PackWriter.varint(UInt(number), &body)
+        let number = number(of: value)
+        PackWriter.varint(UInt(number), &body)
+        if recent.count < 4 {
+            recent.append((value, number))
         } else {
-            numbers[key] = strings.count
-            PackWriter.varint(UInt(strings.count), &body)
-            strings.append(value)
+            recent[oldest] = (value, number)
+            oldest = (oldest + 1) & 3
         }
     }
-    mutating func write<Value: RawRepresentable<String>>(_ value: Value) { write(value.rawValue) }
-    mutating func write<Value: Packable>(_ value: Value) { value.pack(&self) }
-    mutating func write<Value: Packable>(_ values: [Value]) {
+
+    private mutating func number(of value: String) -> Int {
+        let key = ByteKey(text: value)
+        if let known = numbers[key] { return known }
+        numbers[key] = strings.count
+        strings.append(value)
+        return strings.count - 1
+    }
+
+    public mutating func write<Value: RawRepresentable<String>>(_ value: Value) { write(value.rawValue) }
+    public mutating func write<Value: Packable>(_ value: Value) { value.pack(&self) }
+    public mutating func write<Value: Packable>(_ values: [Value]) {
         write(values.count)
         for value in values { value.pack(&self) }
     }
-    mutating func write(_ values: [String]) {
+    public mutating func write(_ values: [String]) {
         write(values.count)
         for value in values { write(value) }
     }
-    mutating func write<Value>(optional value: Value?, _ body: (inout PackWriter, Value) -> Void) {
+    public mutating func write<Value>(optional value: Value?, _ body: (inout PackWriter, Value) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
     }
@@ -92,6 +99,7 @@ private struct ByteKey: Hashable {
     let text: String
 
     static func == (left: ByteKey, right: ByteKey) -> Bool {
+        guard left.text.utf8.count == right.text.utf8.count else { return false }
         var left = left.text
         var right = right.text
         return left.withUTF8 { left in right.withUTF8 { right in left.elementsEqual(right) } }
@@ -135,45 +143,45 @@ public struct PackReader {
         throw PackingError(what: "number")
     }
 
-    mutating func int() throws(PackingError) -> Int {
+    public mutating func int() throws(PackingError) -> Int {
         let zigzag = try varint()
         return Int(bitPattern: zigzag >> 1) ^ -Int(bitPattern: zigzag & 1)
     }
-    mutating func byte() throws(PackingError) -> UInt8 {
+    public mutating func byte() throws(PackingError) -> UInt8 {
         guard position < bytes.count else { throw PackingError(what: "byte") }
         position += 1
         return bytes[position - 1]
     }
-    mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
-    mutating func string() throws(PackingError) -> String {
+    public mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
+    public mutating func string() throws(PackingError) -> String {
         let number = Int(clamping: try varint())
         guard number < strings.count else { throw PackingError(what: "string number") }
         return strings[number]
     }
-    mutating func raw<Value: RawRepresentable<String>>(_ type: Value.Type) throws(PackingError) -> Value {
+    public mutating func raw<Value: RawRepresentable<String>>(_ type: Value.Type) throws(PackingError) -> Value {
         let text = try string()
         guard let value = Value(rawValue: text) else { throw PackingError(what: "\(type) \(text)") }
         return value
     }
-    mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
-    mutating func array<Value: Packable>(_ type: Value.Type) throws(PackingError) -> [Value] {
+    public mutating func value<Value: Packable>(_: Value.Type) throws(PackingError) -> Value { try Value(&self) }
+    public mutating func array<Value: Packable>(_ type: Value.Type) throws(PackingError) -> [Value] {
         try array(type, count: try int())
     }
-    mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
+    public mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [Value] = []
         values.reserveCapacity(count)
         for _ in 0..<count { values.append(try Value(&self)) }
         return values
     }
-    mutating func stringArray() throws(PackingError) -> [String] {
+    public mutating func stringArray() throws(PackingError) -> [String] {
         let count = try int()
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [String] = []
         for _ in 0..<count { values.append(try string()) }
         return values
     }
-    mutating func optional<Value>(
+    public mutating func optional<Value>(
         _ read: (inout PackReader) throws(PackingError) -> Value
     ) throws(PackingError) -> Value? {
         try bool() ? try read(&self) : nil
@@ -192,6 +200,20 @@ extension Packable {
     public init(packed bytes: [UInt8]) throws(PackingError) {
         var reader = try PackReader(bytes)
         self = try Self(&reader)
+    }
+}
+
+extension Packable {
+    /// Where an earlier version kept JSON: no JSON begins with this byte.
+    private static var mark: UInt8 { 1 }
+
+    /// The value as bytes that are told from an earlier version's JSON.
+    public var marked: [UInt8] { [Self.mark] + packed }
+
+    /// The value of those bytes; nil for an earlier version's JSON.
+    public init?(marked bytes: [UInt8]) throws(PackingError) {
+        guard bytes.first == Self.mark else { return nil }
+        try self.init(packed: Array(bytes.dropFirst()))
     }
 }
 

@@ -31,3 +31,8 @@ public enum AttendanceStatus: String, Hashable, Sendable, Codable, CaseIterable 
 public enum DayHalf: String, Hashable, Sendable, Codable, CaseIterable {
     case morning, afternoon
 }
+
+extension AttendanceStatus {
+    /// By the case: the standard library would hash the raw text, a dozen times a day of a person.
+    public func hash(into hasher: inout Hasher) { withUnsafeBytes(of: self) { hasher.combine(bytes: $0) } }
+}

@@ -12,6 +12,16 @@ public struct CivilDateRange: Hashable, Sendable, Codable {
         self.end = end
     }
 
+    /// `2019-01-01/2019-03-31`; nil for anything else.
+    public init?(iso: String) {
+        let days = iso.split(separator: "/").map { CivilDate(iso: String($0)) }
+        guard days.count == 2, let start = days[0], let end = days[1] else { return nil }
+        self.init(start, end)
+    }
+
+    /// `2019-01-01/2019-03-31`.
+    public var iso: String { start.iso + "/" + end.iso }
+
     /// Number of days, at least 1.
     public var dayCount: Int { end.days(since: start) + 1 }
 

@@ -94,6 +94,8 @@ public struct SectionReading: Sendable {
     public var period: Period?
     /// Where the period was read.
     public var periodSource: BilingualText?
+    /// Title or month cell name the one month of all its days, with its year: no name of sheet or file is asked.
+    public var namesItsMonth = false
     public var legend: [LegendEntry]
     /// First and last row of data, from 0; nil without any.
     public var rows: ClosedRange<Int>?

@@ -242,6 +242,7 @@ extension LedgerWriter {
             let values: [DatabaseValueConvertible?] = [batch.id] + LineColumns.values(line)
             try insert.execute(arguments: StatementArguments(values))
         }
+        try PaidSums.add(db, from: "batch_line", where: "l.batch = ?", [batch.id])
         for file in files {
             try db.execute(
                 sql: "INSERT INTO batch_file (batch, name, sha256, size) VALUES (?, ?, ?, ?)",

@@ -6,7 +6,7 @@ extension [UInt8] {
     var blob: Data { Data(self) }
 
     static func fetchBlob(_ db: Database, _ sql: String, _ arguments: StatementArguments) throws -> [UInt8]? {
-        try Data.fetchOne(db, sql: sql, arguments: arguments).map { [UInt8]($0) }
+        try Data.fetchOne(db.cachedStatement(sql: sql), arguments: arguments).map { [UInt8]($0) }
     }
 }
 

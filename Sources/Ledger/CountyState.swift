@@ -61,15 +61,6 @@ extension LedgerReader {
         return try JSONDecoder().decode([UnitRecord].self, from: Data(text.utf8))
     }
 
-    /// A county's registers; nil where nothing was received.
-    public func countyRecord(_ county: CountyCode) throws -> CountyRecordEntry? {
-        guard
-            let data = try Data.fetchOne(
-                db, sql: "SELECT payload FROM checked_county_record WHERE county = ?", arguments: [county.text])
-        else { return nil }
-        return try JSONDecoder().decode(CountyRecordEntry.self, from: data)
-    }
-
     /// The counties of which anything was received, as their registers call them.
     public func countyNames() throws -> [CountyCode: CountyRecord] {
         var names: [CountyCode: CountyRecord] = [:]
@@ -154,10 +145,10 @@ extension LedgerReader {
     }
 
     /// What was kept of a county's month for its year; nil where an earlier version matched it, or nobody did.
-    public func monthForYear(_ month: CountyMonth) throws -> Data? {
-        try Data.fetchOne(
-            db, sql: "SELECT for_year FROM county_month WHERE county = ? AND period = ? AND for_year IS NOT NULL",
-            arguments: [month.county.text, month.period.description])
+    public func monthForYear(_ month: CountyMonth) throws -> [UInt8]? {
+        try [UInt8].fetchBlob(
+            db, "SELECT for_year FROM county_month WHERE county = ? AND period = ? AND for_year IS NOT NULL",
+            [month.county.text, month.period.description])
     }
 
     /// The findings of a county's month as matched.
@@ -170,19 +161,20 @@ extension LedgerReader {
         return try MonthAttendance.findings(packed: bytes)
     }
 
-    /// People who claim presence in more than one county in a month, with those counties.
-    public func sharedPeople() throws -> [Period: [String: [CountyCode]]] {
+    /// People who claim presence in more than one county in one of those months, with those counties.
+    public func sharedPeople(in periods: Set<Period>) throws -> [Period: [String: [CountyCode]]] {
         var result: [Period: [String: [CountyCode]]] = [:]
-        let rows = try Row.fetchAll(
-            db,
+        let statement = try db.cachedStatement(
             sql: """
-                SELECT period, person, county FROM month_person WHERE (period, person) IN
-                    (SELECT period, person FROM month_person GROUP BY period, person HAVING count(*) > 1)
-                ORDER BY period, person, county
+                SELECT person, county FROM month_person WHERE period = ?1 AND person IN
+                    (SELECT person FROM month_person WHERE period = ?1 GROUP BY person HAVING count(*) > 1)
+                ORDER BY person, county
                 """)
-        for row in rows {
-            guard let period = Period(row[0] as String), let county = CountyCode(row[2] as String) else { continue }
-            result[period, default: [:]][row[1], default: []].append(county)
+        for period in periods {
+            for row in try Row.fetchAll(statement, arguments: [period.description]) {
+                guard let county = CountyCode(row[1] as String) else { continue }
+                result[period, default: [:]][row[0], default: []].append(county)
+            }
         }
         return result
     }
@@ -222,13 +214,6 @@ extension LedgerReader {
 }
 
 extension LedgerWriter {
-    /// Keeps a county's registers.
-    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, payload: Data) throws {
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO county_record (county, payload, summary) VALUES (?, ?, ?)",
-            arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
-    }
-
     /// Keeps which cells a county's registers come from.
     public func setRegisterEntries(_ entries: [UInt8], county: CountyCode) throws {
         try db.execute(
@@ -268,7 +253,7 @@ extension LedgerWriter {
     ///
     /// - Parameter standing: findings of the month that hold or exclude something.
     public func upsert(
-        _ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary, forYear: Data? = nil
+        _ month: CountyMonth, payload: [UInt8], standing: Int, summary: MonthSummary, forYear: [UInt8]? = nil
     ) throws {
         let statement = try db.cachedStatement(
             sql: """
@@ -278,12 +263,13 @@ extension LedgerWriter {
         try statement.execute(
             arguments: [
                 month.county.text, month.period.description, payload.blob, standing, try summary.json(),
-                forYear,
+                forYear?.blob,
             ])
     }
 
     /// Removes months of which no block is left (an understanding changed).
     public func deleteMonth(_ month: CountyMonth) throws {
+        try PaidSums.forget(db, month)
         for table in ["county_month", "month_decision", "month_pay", "payment_line", "held_line"] {
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",

@@ -11,10 +11,9 @@ extension LedgerReader {
     }
 
     /// What was kept of a county's year; nil where it was not computed.
-    public func yearPayload(_ year: CountyYear) throws -> Data? {
-        try Data.fetchOne(
-            db, sql: "SELECT payload FROM county_year WHERE county = ? AND year = ?",
-            arguments: [year.county.text, year.year])
+    public func yearPayload(_ year: CountyYear) throws -> [UInt8]? {
+        try [UInt8].fetchBlob(
+            db, "SELECT payload FROM county_year WHERE county = ? AND year = ?", [year.county.text, year.year])
     }
 }
 
@@ -42,12 +41,12 @@ extension LedgerWriter {
     ///   - province: what the province counts of it.
     ///   - extract: the bytes of its extract file.
     public func upsert(
-        _ year: CountyYear, payload: Data, province: Data, extract: Data
+        _ year: CountyYear, payload: [UInt8], province: Data, extract: Data
     ) throws {
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO county_year (county, year, payload, province, extract)
                 VALUES (?, ?, ?, ?, ?)
-                """, arguments: [year.county.text, year.year, payload, province, extract])
+                """, arguments: [year.county.text, year.year, payload.blob, province, extract])
     }
 }

@@ -9,12 +9,14 @@ public final class LedgerDatabase: Sendable {
     /// The file.
     public let path: String
     let queue: DatabaseQueue
+    private let registers: KnownRegisters
 
     /// Opens or creates the ledger and brings its schema up to date.
     ///
     /// - Throws: `LedgerError` where the file cannot be opened, or belongs to a newer program.
     public init(path: String) throws {
         self.path = path
+        registers = KnownRegisters()
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -54,10 +56,11 @@ public final class LedgerDatabase: Sendable {
     }
 
     /// Another connection that only reads, for a worker thread.
-    public func reader() throws -> LedgerDatabase { try LedgerDatabase(readingOnly: path) }
+    public func reader() throws -> LedgerDatabase { try LedgerDatabase(readingOnly: path, registers) }
 
-    private init(readingOnly path: String) throws {
+    private init(readingOnly path: String, _ registers: KnownRegisters) throws {
         self.path = path
+        self.registers = registers
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(30)
@@ -73,7 +76,7 @@ public final class LedgerDatabase: Sendable {
     ///
     /// - Throws: `LedgerError.storage` where the file cannot be read; what `body` throws.
     public func read<Value>(_ body: (LedgerReader) throws -> Value) throws -> Value {
-        try LedgerError.naming(path) { try queue.read { try body(LedgerReader(db: $0)) } }
+        try LedgerError.naming(path) { try queue.read { try body(LedgerReader(db: $0, registers: registers)) } }
     }
 
     /// One transaction: all of it is committed, or none. One that changed anything gives the ledger its next revision.
@@ -100,8 +103,8 @@ public final class LedgerDatabase: Sendable {
 
     private func counted<Value>(_ body: (LedgerWriter) throws -> Value, _ db: Database) throws -> Value {
         let before = db.totalChangesCount
-        let value = try body(LedgerWriter(db: db))
-        if db.totalChangesCount != before { try LedgerWriter(db: db).countRevision() }
+        let value = try body(LedgerWriter(db: db, registers: registers))
+        if db.totalChangesCount != before { try LedgerWriter(db: db, registers: registers).countRevision() }
         return value
     }
 
@@ -138,12 +141,14 @@ public final class LedgerDatabase: Sendable {
 /// Queries inside one read.
 public struct LedgerReader {
     let db: Database
+    let registers: KnownRegisters
 }
 
 /// Changes inside one transaction; reads its own writes.
 public struct LedgerWriter {
     let db: Database
+    let registers: KnownRegisters
 
     /// The queries, within the transaction.
-    public var reader: LedgerReader { LedgerReader(db: db) }
+    public var reader: LedgerReader { LedgerReader(db: db, registers: registers) }
 }

@@ -26,6 +26,14 @@ enum LedgerMigrations {
             try db.execute(
                 sql: "CREATE TABLE county_entries (county TEXT PRIMARY KEY, payload BLOB NOT NULL) WITHOUT ROWID")
         }
+        migrator.registerMigration("what of a month stands, without its rows") { db in
+            // The columns lie behind the rows of the month: who wants these alone would read all of them.
+            try db.execute(sql: "CREATE INDEX county_month_summary ON county_month(county, standing, summary)")
+        }
+        migrator.registerMigration("sums of what is paid") { db in
+            try db.execute(sql: PaidSums.table)
+            for lines in ["payment_line", "batch_line"] { try PaidSums.add(db, from: lines, where: "TRUE", []) }
+        }
         return migrator
     }
 

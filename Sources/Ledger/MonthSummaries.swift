@@ -91,18 +91,6 @@ extension Encodable {
     }
 }
 
-/// Payment lines of a sending unit in a township of a county's month, summed; a closed month as it was issued.
-public struct PaidSum: Hashable, Sendable {
-    public var month: CountyMonth
-    public var unit: String
-    public var township: String
-    public var people: Int
-    /// All lines, adjustments among them.
-    public var total: Fen
-    /// Adjustment lines alone.
-    public var adjusted: Fen
-}
-
 extension LedgerReader {
     /// What every month received, counted.
     public func monthSummaries(_ county: CountyCode? = nil) throws -> [CountyMonth: MonthSummary] {
@@ -126,34 +114,6 @@ extension LedgerReader {
                 Summary.self, from: Data((row[2] as String).utf8))
         }
         return result
-    }
-
-    /// Sums by county, month, unit and township.
-    public func paidSums(_ county: CountyCode? = nil) throws -> [PaidSum] {
-        let amount = "l.stipend + coalesce(l.hardship, 0) + coalesce(l.qinghai, 0) + coalesce(l.township_subsidy, 0)"
-        let columns = """
-            l.county, l.period, l.unit, l.township, count(DISTINCT l.person), sum(\(amount)),
-            sum(CASE WHEN l.origin_period <> l.period THEN \(amount) ELSE 0 END)
-            """
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT \(columns) FROM payment_line l
-                WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.county = l.county AND b.period = l.period)
-                    AND l.county = coalesce(?1, l.county) GROUP BY l.county, l.period, l.unit, l.township
-                UNION ALL
-                SELECT \(columns) FROM batch_line l WHERE l.county = coalesce(?1, l.county)
-                GROUP BY l.county, l.period, l.unit, l.township ORDER BY 1, 2, 3, 4
-                """, arguments: [county?.text])
-        var sums: [PaidSum] = []
-        while let row = try rows.next() {
-            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { continue }
-            sums.append(
-                PaidSum(
-                    month: CountyMonth(county: county, period: period), unit: row[2], township: row[3],
-                    people: row[4], total: Fen(row[5]), adjusted: Fen(row[6])))
-        }
-        return sums
     }
 
     /// Whether anybody was ever paid.

@@ -100,34 +100,6 @@ public struct MonthTotals: Sendable {
 }
 
 extension LedgerReader {
-    /// Sums of every month, closed ones as they were issued, by county and month.
-    public func monthTotals() throws -> [MonthTotals] {
-        let sum =
-            "coalesce(sum(stipend + coalesce(hardship, 0) + coalesce(qinghai, 0) + coalesce(township_subsidy, 0)), 0)"
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT m.county, m.period, b.id,
-                    (SELECT count(DISTINCT person) FROM payment_line WHERE county = m.county AND period = m.period),
-                    (SELECT \(sum) FROM payment_line WHERE county = m.county AND period = m.period),
-                    (SELECT count(DISTINCT person) FROM batch_line WHERE batch = b.id),
-                    (SELECT \(sum) FROM batch_line WHERE batch = b.id),
-                    (SELECT count(*) FROM held_line WHERE county = m.county AND period = m.period),
-                    (SELECT coalesce(sum(half_days), 0) FROM payment_line WHERE county = m.county AND period = m.period),
-                    (SELECT coalesce(sum(half_days), 0) FROM batch_line WHERE batch = b.id)
-                FROM (SELECT county, period FROM month_pay UNION SELECT county, period FROM batch) m
-                LEFT JOIN batch b ON b.county = m.county AND b.period = m.period ORDER BY m.county, m.period
-                """)
-        return rows.compactMap { row in
-            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String) else { return nil }
-            let batch: String? = row[2]
-            return MonthTotals(
-                month: CountyMonth(county: county, period: period), people: batch == nil ? row[3] : row[5],
-                days: HalfDays(batch == nil ? row[8] : row[9]), total: Fen(batch == nil ? row[4] : row[6]),
-                held: row[7], batch: batch)
-        }
-    }
-
     /// The findings of computing a county's month.
     public func payFindings(_ month: CountyMonth) throws -> [Finding] {
         guard
@@ -194,6 +166,8 @@ extension LedgerWriter {
         let insert = try db.cachedStatement(
             sql: "INSERT INTO payment_line (\(LineColumns.names)) VALUES (\(LineColumns.placeholders))")
         for line in pay.lines { try insert.execute(arguments: StatementArguments(LineColumns.values(line))) }
+        try PaidSums.forget(db, pay.month)
+        try PaidSums.add(db, from: "payment_line", where: "l.county = ? AND l.period = ?", key)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let hold = try db.cachedStatement(sql: "INSERT INTO held_line (county, period, payload) VALUES (?, ?, ?)")

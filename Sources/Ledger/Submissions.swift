@@ -58,15 +58,7 @@ extension LedgerReader {
 
     /// The newest submission with those bytes under that path; nil for none.
     public func submission(path: String, sha256: String) throws -> SubmissionRecord? {
-        try Row.fetchOne(
-            db,
-            sql: """
-                SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE path = ? AND sha256 = ?
-                ORDER BY id DESC LIMIT 1
-                """, arguments: [path, sha256]
-        ).map {
-            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
-        }
+        try submissions(where: "path = ? AND sha256 = ? ORDER BY id DESC LIMIT 1", [path, sha256]).first
     }
 
     /// When the newest content under a path was received, in nanoseconds since 1970; nil for none.
@@ -76,26 +68,12 @@ extension LedgerReader {
 
     /// Submissions with those bytes whatever their path, oldest first.
     public func submissions(sha256: String) throws -> [SubmissionRecord] {
-        try Row.fetchAll(
-            db,
-            sql: "SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE sha256 = ? ORDER BY id",
-            arguments: [sha256]
-        ).map {
-            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
-        }
+        try submissions(where: "sha256 = ? ORDER BY id", [sha256])
     }
 
     /// Submissions that another program version or other form data understood.
     public func submissions(notUnderstoodBy version: String) throws -> [SubmissionRecord] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE understood_by <> ?
-                ORDER BY id
-                """, arguments: [version]
-        ).map {
-            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
-        }
+        try submissions(where: "understood_by <> ? ORDER BY id", [version])
     }
 
     /// File findings of a submission.
@@ -147,36 +125,23 @@ extension LedgerReader {
     }
 
     /// Attendance workbooks of a county's month and the files its registers were read from, by path, then age.
-    public func sources(of month: CountyMonth) throws -> [SubmissionRecord] {
-        try sources(of: month, registers: try countyRecord(month.county)?.records.sourceFiles ?? [])
-    }
-
-    /// The same, where the paths of the county's register files are known already.
-    public func sources(of month: CountyMonth, registers: Set<String>) throws -> [SubmissionRecord] {
-        let attendance = try submissions(
-            where: """
-                id IN (SELECT b.submission FROM block_county c JOIN block b ON b.id = c.block
-                       WHERE c.county = ? AND c.period = ?)
-                """, [month.county.text, month.period.description])
-        var found = Dictionary(attendance.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for record in try submissions(where: "form_rows IS NOT NULL") where registers.contains(record.path) {
-            found[record.id] = record
-        }
+    public func sources(of month: CountyMonth, registers: [SubmissionRecord]) throws -> [SubmissionRecord] {
+        var found = Dictionary(uniqueKeysWithValues: try attendanceSubmissions(of: month).map { ($0.id, $0) })
+        for record in registers { found[record.id] = record }
         return found.values.sorted { $0.order < $1.order }
     }
 
+    /// Every file with rows of registers or yearly forms. Complexity: O(files), so that nobody asks for each month.
+    public func registerSubmissions() throws -> [SubmissionRecord] { try submissions(where: "form_rows IS NOT NULL") }
+
     /// Attendance workbooks with rows of a county's month, the newest first.
     public func attendanceSubmissions(of month: CountyMonth) throws -> [SubmissionRecord] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT id, path, sha256, size, modified, is_refused FROM submission WHERE id IN
-                    (SELECT b.submission FROM block_county c JOIN block b ON b.id = c.block
-                    WHERE c.county = ? AND c.period = ?)
-                """, arguments: [month.county.text, month.period.description]
-        ).map {
-            SubmissionRecord(id: $0[0], path: $0[1], sha256: $0[2], size: $0[3], modified: $0[4], isRefused: $0[5])
-        }.sorted { $1.order < $0.order }
+        try submissions(
+            where: """
+                id IN (SELECT b.submission FROM block_county c JOIN block b ON b.id = c.block
+                       WHERE c.county = ? AND c.period = ?)
+                """, [month.county.text, month.period.description]
+        ).sorted { $1.order < $0.order }
     }
 
     /// The headers of those blocks.
@@ -191,17 +156,15 @@ extension LedgerReader {
 
     /// One block with its rows, as bytes for a worker.
     public func blockPayload(_ id: Int) throws -> [UInt8] {
-        let statement = try db.cachedStatement(sql: "SELECT payload FROM checked_block WHERE id = ?")
-        guard let data = try Data.fetchOne(statement, arguments: [id]) else { throw PackingError(what: "block \(id)") }
-        return [UInt8](data)
+        guard let bytes = try [UInt8].fetchBlob(db, "SELECT payload FROM checked_block WHERE id = ?", [id]) else {
+            throw PackingError(what: "block \(id)")
+        }
+        return bytes
     }
 
     /// One block with its rows.
     public func block(_ id: Int) throws -> AttendanceBlock {
-        guard let bytes = try [UInt8].fetchBlob(db, "SELECT payload FROM checked_block WHERE id = ?", [id]) else {
-            throw PackingError(what: "block \(id)")
-        }
-        return try AttendanceBlock(packed: bytes)
+        try AttendanceBlock(packed: blockPayload(id))
     }
 
     /// The blocks of a submission, in reading order.

@@ -28,7 +28,7 @@ extension MonthBuilder {
         row.row.sendingUnit.map { units.unit(named: $0.text)?.name ?? TextFolding.trimmed($0.text) } ?? ""
     }
 
-    private func isPaid(_ status: AttendanceStatus) -> Bool { input.payable.contains(status) }
+    private func isPaid(_ status: AttendanceStatus) -> Bool { payable.contains(status) }
 
     /// Halves of a day whose marks are paid.
     func paidHalves(_ day: DayMark) -> Int { (isPaid(day.morning) ? 1 : 0) + (isPaid(day.afternoon) ? 1 : 0) }

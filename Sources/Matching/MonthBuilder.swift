@@ -16,6 +16,8 @@ public struct MonthBuilder {
     let units: UnitIndex
     let checks: [String: [CivilDate: SpotCheckRecord]]
     let holds: [ResidentID: [RegisterHold]]
+    /// A few at most: asked four times a day of a person.
+    let payable: [AttendanceStatus]
 
     /// The month as it stands.
     public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build() }
@@ -50,6 +52,7 @@ public struct MonthBuilder {
         }
         self.checks = checks
         holds = Dictionary(grouping: input.records.registerHolds, by: \.person)
+        payable = AttendanceStatus.allCases.filter(input.payable.contains)
     }
 
     private func build() -> MonthAttendance {
@@ -200,7 +203,7 @@ public struct MonthBuilder {
     /// Whether a mark says presence in either half, in the sense of pay.
     func isPresence(_ day: DayMark) -> Bool { isPresence(day.morning) || isPresence(day.afternoon) }
 
-    func isPresence(_ status: AttendanceStatus) -> Bool { status == .present || input.payable.contains(status) }
+    func isPresence(_ status: AttendanceStatus) -> Bool { status == .present || payable.contains(status) }
 
     /// The presence a mark claims, at the place the sheet names, else the posting's.
     func claim(_ row: ResolvedRow, _ day: DayMark) -> PresenceClaim? {

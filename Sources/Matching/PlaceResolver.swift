@@ -94,8 +94,9 @@ struct PlaceResolver {
 }
 
 /// To which county each row of a block belongs: its column, else title, else folder, else township, else the person.
-public struct CountyAssigner: Sendable {
+public struct CountyAssigner {
     private let index: CountyIndex
+    private let answers = CountyAnswers()
     private let places: [CountyCode: PlaceIndex]
     private let countyByID: [String: CountyCode]
 
@@ -135,7 +136,8 @@ public struct CountyAssigner: Sendable {
         let ofBlock = county(of: block)
         return block.rows.map { row in
             if let text = row.county?.text, !TextFolding.key(text).isEmpty {
-                return index.code(named: text).map(Assignment.county) ?? .unknown(TextFolding.trimmed(text))
+                return answers.code(named: text, in: index).map(Assignment.county)
+                    ?? .unknown(TextFolding.trimmed(text))
             }
             if let ofBlock { return .county(ofBlock) }
             if let township = row.township?.text, let code = onlyCounty(withTownship: township) {
@@ -156,10 +158,11 @@ public struct CountyAssigner: Sendable {
     public func county(of block: AttendanceBlock) -> CountyCode? {
         let contexts = block.context.sorted { $0.kind < $1.kind }.filter { $0.kind != .fileName }
         for context in contexts {
-            if context.kind == .label, context.field == .county, let code = index.code(named: context.text) {
+            if context.kind == .label, context.field == .county, let code = answers.code(named: context.text, in: index)
+            {
                 return code
             }
-            if context.kind != .label, let code = index.code(in: context.text) { return code }
+            if context.kind != .label, let code = answers.code(in: context.text, of: index) { return code }
         }
         for context in contexts where context.kind != .label || context.field == .township {
             let fits = places.filter { $0.value.township(in: context.text) != nil }

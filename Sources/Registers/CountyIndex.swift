@@ -107,3 +107,29 @@ public struct CountyIndex: Sendable {
         return false
     }
 }
+
+/// Which county a text names, asked before: every row of a register, every block names one of a few.
+public final class CountyAnswers {
+    private var known: [String: CountyCode?] = [:]
+    private static let countMax = 10_000
+
+    public init() {}
+
+    /// The county of that name.
+    public func code(named name: String, in index: CountyIndex) -> CountyCode? {
+        answer("named " + name) { index.code(named: name) }
+    }
+
+    /// The county that a text names anywhere.
+    public func code(in text: String, of index: CountyIndex) -> CountyCode? {
+        answer("in " + text) { index.code(in: text) }
+    }
+
+    private func answer(_ question: String, _ look: () -> CountyCode?) -> CountyCode? {
+        if let answer = known[question] { return answer }
+        let found = look()
+        if known.count >= CountyAnswers.countMax { known = [:] }
+        known[question] = .some(found)
+        return found
+    }
+}

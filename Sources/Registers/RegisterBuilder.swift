@@ -55,7 +55,8 @@ public struct RegisterRules: Sendable {
 public struct RegisterBuilder {
     let rules: RegisterRules
     var findings: [Finding] = []
-    var index: CountyIndex
+    var index: CountyIndex { didSet { answers = CountyAnswers() } }
+    private var answers = CountyAnswers()
     var records: [CountyCode: CountyRecords] = [:]
     var heldRosterRows: [CountyCode: [HeldRosterRow]] = [:]
     /// Rows whose account is not taken, from a folder that may not change any.
@@ -171,14 +172,16 @@ public struct RegisterBuilder {
     /// The county of a row: its column, else the title, else the folder. Source: spec §5.3.
     func county(_ sourced: SourcedRow) -> CountyCode? {
         let row = sourced.row
-        if let name = row.text(.county), !TextFolding.key(name).isEmpty { return index.code(named: name) }
+        if let name = row.text(.county), !TextFolding.key(name).isEmpty {
+            return answers.code(named: name, in: index)
+        }
         if let code = row.text(.code).flatMap({ CountyCode(prefixOf: TextFolding.key($0)) }),
             index.counties[code] != nil
         {
             return code
         }
         for context in row.context.sorted(by: { $0.kind < $1.kind }) where context.kind != .fileName {
-            if let code = index.code(in: context.text) { return code }
+            if let code = answers.code(in: context.text, of: index) { return code }
         }
         return nil
     }

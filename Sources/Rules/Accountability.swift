@@ -46,7 +46,9 @@ public enum Accountability {
 
     /// By unit, reason. A unit whose head the unit register does not name is not said to lack a visit, nor is one of
     /// which a county with its cadres sent no visits; nobody is uninsured where no insurance was sent.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         func add(
             _ unit: String, _ reason: Reason, _ count: Int, _ note: String, _ evidence: [SourceCell],
@@ -111,9 +113,6 @@ public enum Accountability {
 
     /// Units with a posting in the year up to as-of, by name.
     private static func unitsWithPostings(_ input: YearInput) -> [String] {
-        guard let elapsed = input.elapsed else { return [] }
-        return Set(
-            input.records.cadres.flatMap(\.postings).filter { $0.days(within: elapsed) != nil }.map(\.sendingUnit)
-        ).sorted()
+        Set(input.records.cadres.flatMap(\.postings).filter(input.wasPosted).map(\.sendingUnit)).sorted()
     }
 }

@@ -46,14 +46,14 @@ public enum AssessmentEffects {
         var rows: [Row] = []
         var findings: [Finding] = []
         for assessment in input.records.assessments {
-            guard let cadre = input.cadre(assessment.person), input.isCounted(cadre, on: input.asOf) else { continue }
+            guard let cadre = input.cadre(assessment.person), input.isCounted(cadre) else { continue }
             let window = AssessmentEffects.window(of: assessment, policy: input.policy)
             let breaches = window.map { AssessmentEffects.breaches(of: $0.days, by: assessment.person, input) } ?? []
             if isBarring(assessment), window == nil, assessment.year == input.year, let date = assessment.recallDate {
                 findings.append(input.parameterMissing(.barYears, on: date))
             }
             let row = Row(
-                countyName: input.records.county.name, person: PersonColumns(cadre, on: input.asOf),
+                countyName: input.records.county.name, person: input.person(cadre),
                 assessment: assessment, window: window?.days)
             for breach in breaches {
                 var breached = row

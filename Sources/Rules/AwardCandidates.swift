@@ -41,7 +41,7 @@ public enum AwardCandidates {
                 !(windows[cadre.id] ?? []).contains(where: { $0.days.contains(input.asOf) }),
                 let attendance = attendance(of: cadre, input)
             else { return nil }
-            let person = PersonColumns(cadre, on: input.asOf)
+            let person = input.person(cadre)
             return Row(
                 year: input.year, countyName: input.records.county.name,
                 level: input.unit(named: person.sendingUnit)?.level, rank: 0, person: person,

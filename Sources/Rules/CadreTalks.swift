@@ -46,7 +46,7 @@ public enum CadreTalks {
             grouping: input.records.cadreTalks.filter { input.hasElapsed($0.date) }, by: \.person)
         var rows: [Row] = []
         for quarter in input.begunQuarters {
-            guard let range = input.elapsed?.intersection(quarter.range) else { continue }
+            guard let range = input.elapsed(of: quarter.range) else { continue }
             for cadre in input.records.cadres where input.isCounted(cadre, on: range.end) {
                 guard let posting = cadre.postings.last(where: { $0.days(within: range) != nil }) else { continue }
                 let held = (talks[cadre.id] ?? []).filter { quarter.range.contains($0.date) }.map(\.source).sorted()
@@ -60,7 +60,7 @@ public enum CadreTalks {
             }
         }
         let future = input.records.cadreTalks.filter { talk in
-            input.isFuture(talk.date) && input.cadre(talk.person).map { input.isCounted($0, on: input.asOf) } ?? true
+            input.isFuture(talk.date) && input.cadre(talk.person).map { input.isCounted($0) } ?? true
         }
         let findings = future.map {
             input.finding(

@@ -48,7 +48,7 @@ public enum CareVisits {
         var findings: [Finding] = []
         for event in input.records.careEvents where input.hasElapsed(event.date) {
             guard let cadre = input.cadre(event.person), input.isCounted(cadre, on: event.date) else { continue }
-            let visitDate = event.visitDate.flatMap { $0 <= input.runDate && $0 >= event.date ? $0 : nil }
+            let visitDate = event.visitDate.flatMap { input.hasComeByRun($0) && $0 >= event.date ? $0 : nil }
             if let date = event.visitDate, visitDate == nil {
                 let isFuture = date > input.runDate
                 findings.append(

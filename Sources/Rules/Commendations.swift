@@ -24,7 +24,7 @@ public enum Commendations {
         let rows = input.records.commendations.filter { commendation in
             guard commendation.year == input.year else { return false }
             guard let cadre = commendation.person.flatMap(input.cadre) else { return true }
-            return input.isCounted(cadre, on: input.asOf)
+            return input.isCounted(cadre)
         }.map {
             Row(
                 year: $0.year, level: $0.level, category: $0.category, subject: $0.subject, name: $0.name,

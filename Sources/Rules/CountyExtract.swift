@@ -59,23 +59,3 @@ extension CountyExtract {
         version = try values.decode(Int.self, forKey: .version)
     }
 }
-
-/// On which halves of which days of a month somebody was marked present at a place.
-public struct PresenceMask: Hashable, Sendable, Codable {
-    /// A digest of the ID number: equal for equal numbers, and says nothing else.
-    public var person: String
-    public var period: Period
-    /// Bit 0 is the first of the month.
-    public var mornings: UInt32
-    public var afternoons: UInt32
-    /// County, township, village.
-    public var place: String
-
-    public init(person: String, period: Period, mornings: UInt32, afternoons: UInt32, place: String) {
-        self.person = person
-        self.period = period
-        self.mornings = mornings
-        self.afternoons = afternoons
-        self.place = place
-    }
-}

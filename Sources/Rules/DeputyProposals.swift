@@ -58,7 +58,7 @@ public enum DeputyProposals {
                 for nearness in [Nearness.sameVillage, .sameTownship, .sameCounty] {
                     for village in group.sorted(by: { $0.key < $1.key }) where chosen[village.key] == nil {
                         let fit = pool.firstIndex { cadre in
-                            guard let posting = cadre.posting(asOf: input.asOf) else { return false }
+                            guard let posting = input.posting(cadre) else { return false }
                             return (posting.role == .firstSecretary) == isSecretary
                                 && self.nearness(posting, village) == nearness
                         }
@@ -86,9 +86,9 @@ public enum DeputyProposals {
     }
 
     private static func graduate(_ cadre: Cadre, _ village: VillageRecord, _ input: YearInput) -> Graduate? {
-        guard let posting = cadre.posting(asOf: input.asOf), let workStart = cadre.workStart else { return nil }
+        guard let posting = input.posting(cadre), let workStart = cadre.workStart else { return nil }
         return Graduate(
-            person: PersonColumns(cadre, on: input.asOf), workStart: workStart,
+            person: input.person(cadre), workStart: workStart,
             nearness: nearness(posting, village), isFirstSecretary: posting.role == .firstSecretary,
             evidence: posting.source)
     }

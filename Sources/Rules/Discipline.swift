@@ -61,7 +61,9 @@ public enum Discipline {
     }
 
     /// Every absence and withdrawal of the year up to as-of on a day on which the person was posted, in report order.
-    public static func cases(_ input: YearInput) -> [Case] {
+    public static func cases(_ input: YearInput) -> [Case] { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> [Case] {
         struct Key: Hashable {
             let person: ResidentID
             let date: CivilDate

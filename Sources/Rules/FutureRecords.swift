@@ -7,7 +7,7 @@ import Domain
 public enum FutureRecords {
     /// Of the year of the run's date alone: a past year has no future of its own.
     public static func findings(_ input: YearInput) -> [Finding] {
-        guard input.year == input.runDate.year else { return [] }
+        guard input.year == input.runYear else { return [] }
         return (people(input) + places(input)).sorted(by: Finding.inReportOrder)
     }
 
@@ -25,7 +25,7 @@ public enum FutureRecords {
         }
         return found.compactMap { record in
             guard let text = future(record.date, record.year, input),
-                input.cadre(record.person).map({ input.isCounted($0, on: input.asOf) }) ?? true
+                input.cadre(record.person).map({ input.isCounted($0) }) ?? true
             else { return nil }
             return input.finding(
                 .recordInFuture, about: record.person, at: record.source, value: text,
@@ -52,7 +52,7 @@ public enum FutureRecords {
 
     /// The day or year that has not come; nil where it has.
     private static func future(_ date: CivilDate?, _ year: Int?, _ input: YearInput) -> String? {
-        if let year, year > input.runDate.year { return "\(year)年度" }
-        return date.flatMap { $0 > input.runDate ? $0.iso : nil }
+        if let year, year > input.runYear { return "\(year)年度" }
+        return date.flatMap { input.hasComeByRun($0) ? nil : $0.iso }
     }
 }

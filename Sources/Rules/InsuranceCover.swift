@@ -47,7 +47,9 @@ public enum InsuranceCover {
     }
 
     /// By township, village, name, ID; then flag, date.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         var findings: [Finding] = []
         let policies = Dictionary(grouping: input.records.insurance, by: \.person).mapValues { records in
@@ -55,18 +57,18 @@ public enum InsuranceCover {
                 ($0.cover.start, $0.cover.end, $0.policyNumber) < ($1.cover.start, $1.cover.end, $1.policyNumber)
             }
         }
-        let minimum = input.policy.money(.minimumSumInsured, on: input.asOf)?.value
-        if minimum == nil, input.policy.has(.minimumSumInsured), input.elapsed != nil {
+        let minimum = input.policy.money(.minimumSumInsured, on: input.policyDay)?.value
+        if minimum == nil, input.policy.has(.minimumSumInsured) {
             findings.append(input.parameterMissing(.minimumSumInsured, on: input.asOf))
         }
-        let expiringDays = input.policy.count(.insuranceExpiringDays, on: input.asOf)?.value
+        let expiringDays = input.policy.count(.insuranceExpiringDays, on: input.policyDay)?.value
         if expiringDays == nil { findings.append(input.parameterMissing(.insuranceExpiringDays, on: input.asOf)) }
         let validFrom = input.inForceFrom
 
-        for cadre in input.records.cadres where input.isCounted(cadre, on: input.asOf) {
+        for cadre in forms.allSatisfy(input.isSent) ? input.records.cadres : [] where input.isCounted(cadre) {
             let posted = input.postedDays(cadre)
             guard let hull = posted.hull else { continue }
-            let person = PersonColumns(cadre, on: input.asOf)
+            let person = input.person(cadre)
             let own = policies[cadre.id] ?? []
             func add(
                 _ flag: Flag, _ days: CivilDateRange, _ sum: Fen? = nil, than other: Fen? = nil,
@@ -84,7 +86,7 @@ public enum InsuranceCover {
                 continue
             }
             for gap in posted.subtracting(covered).ranges { add(.gap, gap, nil, own) }
-            if !cadre.postings(on: input.asOf).isEmpty, let cover = covered.range(holding: input.asOf),
+            if !input.postings(cadre).isEmpty, let cover = covered.range(holding: input.asOf),
                 let expiringDays, cover.end.days(since: input.asOf) <= expiringDays,
                 let days = CivilDateRange(input.asOf, cover.end)
             {

@@ -45,16 +45,16 @@ public enum InsuranceRenewals {
     /// ID, then start of cover. A policy is compared with the one that began before it, as the flag does.
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let policies = Dictionary(
-            grouping: input.records.insurance.filter { $0.cover.start <= input.asOf }, by: \.person)
+            grouping: input.records.insurance.filter { input.hasCome($0.cover.start) }, by: \.person)
         let rows = input.records.cadres.flatMap { cadre -> [Row] in
-            guard input.isCounted(cadre, on: input.asOf), !input.postedDays(cadre).isEmpty else { return [] }
+            guard input.isCounted(cadre), input.wasPosted(cadre) else { return [] }
             let own = (policies[cadre.id] ?? []).sorted {
                 ($0.cover.start, $0.cover.end, $0.policyNumber) < ($1.cover.start, $1.cover.end, $1.policyNumber)
             }
             return own.enumerated().map { index, policy in
                 let previous = index > 0 ? own[index - 1] : nil
                 return Row(
-                    person: PersonColumns(cadre, on: input.asOf), insurer: policy.insurer ?? "",
+                    person: input.person(cadre), insurer: policy.insurer ?? "",
                     policyNumber: policy.policyNumber, cover: policy.cover, sumInsured: policy.sumInsured,
                     previousSum: previous?.sumInsured,
                     isUnderMeasures: input.inForceFrom.map { policy.cover.start >= $0 } ?? true,

@@ -81,11 +81,11 @@ public enum LinkedVillages {
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         let visits = Dictionary(
-            grouping: input.records.leaderVisits.filter { $0.date <= input.runDate }, by: \.villageKey)
+            grouping: input.records.leaderVisits.filter { input.hasComeByRun($0.date) }, by: \.villageKey)
         let tours = Dictionary(
             grouping: input.records.expertTours.filter { input.hasElapsed($0.date) }, by: \.villageKey)
         let pairings = Dictionary(
-            grouping: input.records.pairings.filter { $0.start.map { $0 <= input.asOf } ?? true }, by: \.villageKey)
+            grouping: input.records.pairings.filter { $0.start.map { input.hasCome($0) } ?? true }, by: \.villageKey)
         let levels = levels(input.records.leaderVisits)
         var seen: Set<VillageKey> = []
         let sent = Set(Kind.allCases.filter { input.isSent($0.form) })

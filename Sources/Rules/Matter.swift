@@ -77,7 +77,7 @@ extension YearResults {
             standing(
                 .staffing, staffing, open: staffing.rows.count { $0.gap != .candidate },
                 due: staffing.rows.contains { $0.gap == .shortTerm }
-                    ? input.policy.date(.mandatoryTermEnd, on: input.asOf)?.value : nil, needs: .roster),
+                    ? input.policy.date(.mandatoryTermEnd, on: input.policyDay)?.value : nil, needs: .roster),
             standing(.deputies, deputies, needs: .roster),
             Standing(
                 .training, open: untrained, due: untrained > 0 ? input.wholeYear.end : nil, unreported: unreported,

@@ -32,7 +32,9 @@ public enum MeetingShares {
     }
 
     /// Meetings of the year up to as-of, by date, kind, township, name. Rows that name one meeting are one.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         var findings: [Finding] = []
         let meetings = input.records.meetings.filter { input.hasElapsed($0.date) }
         let rows = Dictionary(grouping: meetings, by: Key.init).values.compactMap { row($0, input) }

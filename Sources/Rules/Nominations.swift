@@ -46,10 +46,10 @@ public enum Nominations {
             let training = trainings[cadre.id] ?? TrainingCoverage.Person()
             let row = Row(
                 year: input.year, countyName: input.records.county.name, tier: .province, number: 0,
-                person: PersonColumns(cadre, on: input.asOf),
+                person: input.person(cadre),
                 isTrained: training.isTrained ? true : isReported ? false : nil,
-                isWeakVillage: cadre.postings(on: input.asOf).contains { weak.contains($0.villageKey) },
-                firstPosted: first, evidence: cadre.posting(asOf: input.asOf).map { [$0.source] } ?? [])
+                isWeakVillage: input.postings(cadre).contains { weak.contains($0.villageKey) },
+                firstPosted: first, evidence: input.posting(cadre).map { [$0.source] } ?? [])
             return (row, training.tiers)
         }.sorted { left, right in
             let (left, right) = (left.row, right.row)

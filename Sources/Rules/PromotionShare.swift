@@ -80,7 +80,7 @@ public enum PromotionShare {
     }
 
     private static func wasPosted(_ person: ResidentID, _ input: YearInput) -> Bool {
-        input.cadre(person).map { !input.postedDays($0).isEmpty } ?? false
+        input.cadre(person).map { input.wasPosted($0) } ?? false
     }
 
     /// Honours and commendations of the year at province level or above, of cadres who are not barred on as-of and were
@@ -101,7 +101,7 @@ public enum PromotionShare {
             else { return nil }
             return EligibleRow(
                 year: input.year, countyName: input.records.county.name,
-                person: PersonColumns(cadre, on: input.asOf), honour: honour, level: level, date: date,
+                person: input.person(cadre), honour: honour, level: level, date: date,
                 evidence: [cell])
         }
         var rows = input.records.honours.filter { input.hasElapsed($0.date) }.compactMap {
@@ -124,7 +124,7 @@ public enum PromotionShare {
     }
 
     private static func isCounted(_ person: ResidentID, _ input: YearInput) -> Bool {
-        input.cadre(person).map { input.isCounted($0, on: input.asOf) } ?? false
+        input.cadre(person).map { input.isCounted($0) } ?? false
     }
 
     // MARK: Prefecture and province

@@ -38,12 +38,12 @@ public struct Quarter: Hashable, Comparable, Sendable, Codable {
 extension YearInput {
     /// The quarters of the year that have begun by as-of.
     var begunQuarters: [Quarter] {
-        (1...4).map { Quarter(year: year, number: $0) }.filter { $0.range.start <= asOf }
+        (1...4).map { Quarter(year: year, number: $0) }.filter { hasCome($0.range.start) }
     }
 
     /// Whether something was due in the quarter: none is before the measures were in force.
     func isDue(_ quarter: Quarter) -> Bool { inForceFrom.map { quarter.range.end >= $0 } ?? true }
 
     /// Whether the quarter is over on the run's date; on its last day it still runs.
-    func isOver(_ quarter: Quarter) -> Bool { quarter.range.end < runDate }
+    func isOver(_ quarter: Quarter) -> Bool { hasComeByRun(quarter.range.end.adding(days: 1)) }
 }

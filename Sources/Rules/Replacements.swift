@@ -164,7 +164,7 @@ public enum Replacements {
         _ input: YearInput
     ) -> [(person: ResidentID, date: CivilDate, source: SourceCell)] {
         input.records.assessments.compactMap { assessment in
-            guard let date = assessment.recallDate, date <= input.asOf else { return nil }
+            guard let date = assessment.recallDate, input.hasCome(date) else { return nil }
             return (assessment.person, date, assessment.source)
         }.sorted { ($0.1, $0.0, $0.2) < ($1.1, $1.0, $1.2) }
     }
@@ -174,7 +174,7 @@ public enum Replacements {
     private static func arrivals(_ input: YearInput) -> [Arrival: Posting] {
         var arrivals: [Arrival: Posting] = [:]
         for cadre in input.records.cadres {
-            for posting in cadre.postings where posting.start <= input.asOf {
+            for posting in cadre.postings where input.hasCome(posting.start) {
                 let arrival = Arrival(
                     person: cadre.id, village: posting.villageKey, seat: Seat(posting.role), start: posting.start)
                 arrivals[arrival] = posting

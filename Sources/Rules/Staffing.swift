@@ -43,18 +43,20 @@ public enum Staffing {
     }
 
     /// Weak and deep-poverty villages first, then by township, village, gap, name, ID.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         var rows: [Row] = []
         var findings: [Finding] = []
-        let termEnd = input.policy.date(.mandatoryTermEnd, on: input.asOf)?.value
-        let workYears = input.policy.count(.minimumWorkYears, on: input.asOf)?.value
-        for id in [ParameterID.mandatoryTermEnd, .minimumWorkYears] where input.policy.value(id, on: input.asOf) == nil
-        {
+        let termEnd = input.policy.date(.mandatoryTermEnd, on: input.policyDay)?.value
+        let workYears = input.policy.count(.minimumWorkYears, on: input.policyDay)?.value
+        for id in [ParameterID.mandatoryTermEnd, .minimumWorkYears]
+        where input.policy.value(id, on: input.policyDay) == nil {
             findings.append(input.parameterMissing(id, on: input.asOf))
         }
         var posted: [VillageKey: [(cadre: Cadre, posting: Posting)]] = [:]
         for cadre in input.inPost {
-            for posting in cadre.postings(on: input.asOf) {
+            for posting in input.postings(cadre) {
                 posted[posting.villageKey, default: []].append((cadre, posting))
             }
         }
@@ -79,10 +81,10 @@ public enum Staffing {
         }
         if let workYears {
             for cadre in input.counted where cadre.isSelectedGraduate {
-                let postings = cadre.postings(on: input.asOf)
-                guard let workStart = cadre.workStart, workStart.anniversary(years: workYears) <= input.asOf,
+                let postings = input.postings(cadre)
+                guard let workStart = cadre.workStart, input.hasCome(workStart.anniversary(years: workYears)),
                     !postings.contains(where: { $0.role == .deputyVillageSecretary }),
-                    let posting = cadre.posting(asOf: input.asOf)
+                    let posting = input.posting(cadre)
                 else { continue }
                 let village =
                     villages[posting.villageKey]

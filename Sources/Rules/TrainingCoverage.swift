@@ -135,7 +135,7 @@ public enum TrainingCoverage {
     ///
     /// A class counts in the year in which it begins.
     public static func people(_ input: YearInput) -> [ResidentID: Person] {
-        let prePostingCounts = input.policy.flag(.prePostingCountsForTier, on: input.asOf)?.value ?? false
+        let prePostingCounts = input.policy.flag(.prePostingCountsForTier, on: input.policyDay)?.value ?? false
         var people: [ResidentID: Person] = [:]
         var hasPrePostingRecord: Set<ResidentID> = []
         for training in input.records.trainings where input.hasElapsed(training.start) {
@@ -160,7 +160,7 @@ public enum TrainingCoverage {
     /// training stays apart.
     public static func missingParameters(_ input: YearInput) -> [Finding] {
         [ParameterID.trainingTierShares, .prePostingCountsForTier]
-            .filter { input.policy.value($0, on: input.asOf) == nil }
+            .filter { input.policy.value($0, on: input.policyDay) == nil }
             .map { input.parameterMissing($0, on: input.asOf) }
     }
 
@@ -172,7 +172,7 @@ public enum TrainingCoverage {
         var counts = TrainingCounts()
         for cadre in input.counted {
             let person = people[cadre.id] ?? Person()
-            let isWeak = cadre.postings(on: input.asOf).contains { weak.contains($0.villageKey) }
+            let isWeak = input.postings(cadre).contains { weak.contains($0.villageKey) }
             counts.headcount += 1
             for (index, tier) in TrainingQuota.tiers.enumerated() where person.tiers.contains(tier) {
                 counts.trained[index] += 1

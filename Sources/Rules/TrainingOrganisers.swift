@@ -74,9 +74,9 @@ public enum TrainingOrganisers {
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let trainings = input.records.trainings.filter { training in
             input.hasElapsed(training.start)
-                && input.cadre(training.person).map { input.isCounted($0, on: input.asOf) } ?? false
+                && input.cadre(training.person).map { input.isCounted($0) } ?? false
         }
-        let prePostingCounts = input.policy.flag(.prePostingCountsForTier, on: input.asOf)?.value ?? false
+        let prePostingCounts = input.policy.flag(.prePostingCountsForTier, on: input.policyDay)?.value ?? false
         let groups = Dictionary(grouping: trainings) {
             Key($0, isPrePosting: $0.kind == .prePosting && !prePostingCounts)
         }

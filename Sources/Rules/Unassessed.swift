@@ -24,9 +24,9 @@ public enum Unassessed {
         let unreported = input.unreported(forms)
         guard !unreported.contains(.assessment) else { return RuleResult(rows: [], unreportedForms: unreported) }
         let assessed = Set(input.records.assessments.filter { $0.year == input.year }.map(\.person))
-        let isAwaited = input.runDate <= input.wholeYear.end
+        let isAwaited = !input.isOver
         let rows = input.counted.filter { !assessed.contains($0.id) }.compactMap { cadre -> Row? in
-            cadre.posting(asOf: input.asOf).map {
+            input.posting(cadre).map {
                 Row(
                     person: PersonColumns(cadre, in: $0), posted: $0.start, isAwaited: isAwaited,
                     evidence: [$0.source])

@@ -32,7 +32,7 @@ public enum Unchecked {
         let checked = checkedVillages(input)
         var posted: [VillageKey: (posting: Posting, people: Set<ResidentID>)] = [:]
         for cadre in input.inPost {
-            for posting in cadre.postings(on: input.asOf) where !checked.contains(posting.villageKey) {
+            for posting in input.postings(cadre) where !checked.contains(posting.villageKey) {
                 posted[posting.villageKey, default: (posting, [])].people.insert(cadre.id)
             }
         }
@@ -53,7 +53,7 @@ public enum Unchecked {
                 .map(\.person))
         let villages = checkedVillages(input)
         let rows = input.counted.filter { !people.contains($0.id) }.compactMap { cadre -> CadreRow? in
-            guard let posting = cadre.posting(asOf: input.asOf) else { return nil }
+            guard let posting = input.posting(cadre) else { return nil }
             return CadreRow(
                 person: PersonColumns(cadre, in: posting), isVillageChecked: villages.contains(posting.villageKey),
                 evidence: [posting.source])

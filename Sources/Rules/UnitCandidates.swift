@@ -51,7 +51,7 @@ public enum UnitCandidates {
                 year: input.year, countyName: input.records.county.name, level: standing.level, rank: 0,
                 sendingUnit: standing.unit, cadres: own.count, attendance: attendance, headVisits: visits.count,
                 evidence: visits.compactMap(\.source)
-                    + own.compactMap { $0.posting(asOf: input.asOf)?.source }.sorted())
+                    + own.compactMap { input.posting($0)?.source }.sorted())
         }
         rows.sort { left, right in
             if left.level != right.level {

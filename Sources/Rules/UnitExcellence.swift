@@ -25,10 +25,12 @@ public enum UnitExcellence {
     }
 
     /// Units with an assessment, by unit. The unit is that of the posting on as-of.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         let assessed = input.records.assessments.filter { assessment in
             assessment.year == input.year
-                && input.cadre(assessment.person).map { input.isCounted($0, on: input.asOf) } ?? false
+                && input.cadre(assessment.person).map { input.isCounted($0) } ?? false
         }
         let rows = Dictionary(grouping: assessed) { input.unit(of: $0.person, on: input.asOf) }
             .filter { !$0.key.isEmpty }.sorted { $0.key < $1.key }.map { unit, assessments in

@@ -65,7 +65,9 @@ public struct UnitStanding: Hashable, Sendable, Codable {
     }
 
     /// Every unit with a posting in the year up to as-of, by name.
-    public static func compute(_ input: YearInput) -> [UnitStanding] {
+    public static func compute(_ input: YearInput) -> [UnitStanding] { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> [UnitStanding] {
         let accountability = Dictionary(grouping: Accountability.compute(input).rows) {
             TextFolding.key($0.sendingUnit)
         }
@@ -81,7 +83,7 @@ public struct UnitStanding: Hashable, Sendable, Codable {
         }
         var names: [String: String] = [:]
         for posting in input.records.cadres.flatMap(\.postings)
-        where input.elapsed.flatMap({ posting.days(within: $0) }) != nil && !posting.sendingUnit.isEmpty {
+        where input.wasPosted(posting) && !posting.sendingUnit.isEmpty {
             let key = TextFolding.key(posting.sendingUnit)
             names[key] = min(names[key] ?? posting.sendingUnit, posting.sendingUnit)
         }
@@ -131,7 +133,7 @@ public struct UnitStanding: Hashable, Sendable, Codable {
             })
         var villages: [String: Set<VillageKey>] = [:]
         for posting in input.records.cadres.flatMap(\.postings) where open.contains(posting.villageKey) {
-            guard input.elapsed.flatMap({ posting.days(within: $0) }) != nil else { continue }
+            guard input.wasPosted(posting) else { continue }
             villages[TextFolding.key(posting.sendingUnit), default: []].insert(posting.villageKey)
         }
         return villages

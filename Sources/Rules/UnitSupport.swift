@@ -47,7 +47,7 @@ public enum UnitSupport {
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         var places = postedPlaces(input)
         var support: [Key: [UnitSupportRecord]] = [:]
-        for record in input.records.unitSupport where record.date <= input.asOf {
+        for record in input.records.unitSupport where input.hasCome(record.date) {
             guard record.kind == .branchPairing || input.hasElapsed(record.date) else { continue }
             let key = Key(unit: TextFolding.key(record.unit), village: record.villageKey)
             support[key, default: []].append(record)
@@ -84,9 +84,8 @@ public enum UnitSupport {
     }
 
     private static func postedPlaces(_ input: YearInput) -> [Key: Place] {
-        guard let elapsed = input.elapsed else { return [:] }
         var places: [Key: Place] = [:]
-        for posting in input.records.cadres.flatMap(\.postings) where posting.days(within: elapsed) != nil {
+        for posting in input.records.cadres.flatMap(\.postings) where input.wasPosted(posting) {
             let key = Key(unit: TextFolding.key(posting.sendingUnit), village: posting.villageKey)
             guard !key.unit.isEmpty, places[key] == nil else { continue }
             places[key] = Place(
@@ -100,7 +99,7 @@ public enum UnitSupport {
     private static func branchPairings(_ input: YearInput) -> [Key: [SourceCell]] {
         var cells: [Key: [SourceCell]] = [:]
         for pairing in input.records.pairings where pairing.kind == UnitSupportKind.branchPairing.chinese {
-            guard pairing.start.map({ $0 <= input.asOf }) ?? true else { continue }
+            guard pairing.start.map({ input.hasCome($0) }) ?? true else { continue }
             cells[Key(unit: TextFolding.key(pairing.helper), village: pairing.villageKey), default: []].append(
                 pairing.source)
         }

@@ -26,7 +26,7 @@ public enum WeakVillageTraining {
                 $0.kind == .professional && !$0.isFailed && input.hasElapsed($0.start)
             }, by: \.person)
         let rows = input.counted.compactMap { cadre -> Row? in
-            guard let posting = cadre.postings(on: input.asOf).last(where: { weak.contains($0.villageKey) }) else {
+            guard let posting = input.postings(cadre).last(where: { weak.contains($0.villageKey) }) else {
                 return nil
             }
             let own = (trainings[cadre.id] ?? []).sorted { ($0.start, $0.trainingClass) < ($1.start, $1.trainingClass) }

@@ -62,7 +62,9 @@ public enum WorkFunds {
     }
 
     /// By township, village. Disbursements dated after the run's date have not happened yet.
-    public static func compute(_ input: YearInput) -> RuleResult<Row> {
+    public static func compute(_ input: YearInput) -> RuleResult<Row> { input.once { made(input) } }
+
+    private static func made(_ input: YearInput) -> RuleResult<Row> {
         let unreported = input.unreported(forms)
         let isReported = input.isSent(.workFunds)
         var teams: [VillageKey: Posting] = [:]
@@ -72,7 +74,7 @@ public enum WorkFunds {
             }
         }
         var paid: [VillageKey: [WorkFundsRecord]] = [:]
-        for record in input.records.workFunds where record.year == input.year && record.date <= input.runDate {
+        for record in input.records.workFunds where record.year == input.year && input.hasComeByRun(record.date) {
             paid[record.villageKey, default: []].append(record)
         }
         var findings = paid.keys.filter { teams[$0] == nil }.sorted().compactMap { key in
@@ -83,11 +85,11 @@ public enum WorkFunds {
                     value: record.village, arguments: [record.village, String(input.year)])
             }
         }
-        guard let base = input.policy.money(.workFundsBase, on: input.asOf)?.value,
-            let increase = input.policy.money(.workFundsIncrease, on: input.asOf)?.value
+        guard let base = input.policy.money(.workFundsBase, on: input.policyDay)?.value,
+            let increase = input.policy.money(.workFundsIncrease, on: input.policyDay)?.value
         else {
             for id in [ParameterID.workFundsBase, .workFundsIncrease]
-            where input.policy.value(id, on: input.asOf) == nil {
+            where input.policy.value(id, on: input.policyDay) == nil {
                 findings.append(input.parameterMissing(id, on: input.asOf))
             }
             return RuleResult(rows: [], findings: findings, unreportedForms: unreported)

@@ -29,7 +29,7 @@ public enum WorkingMeetings {
         for quarter in input.begunQuarters {
             let held = Dictionary(grouping: meetings.filter { quarter.range.contains($0.date) }, by: \.township)
             var townships = Set(held.keys)
-            if input.isDue(quarter), let range = input.elapsed?.intersection(quarter.range) {
+            if input.isDue(quarter), let range = input.elapsed(of: quarter.range) {
                 townships.insert("")
                 townships.formUnion(
                     input.records.cadres.flatMap(\.postings).filter { $0.days(within: range) != nil }.map(\.township))

@@ -1,14 +1,14 @@
 import Domain
 
 /// What every rule of the year reads: a county's records and attendance, the year, the day it is seen from, the policy.
-public struct YearInput: Sendable {
+///
+/// It remembers what it was asked: an input belongs to one thread.
+public struct YearInput {
     public let records: CountyRecords
     public let attendance: YearAttendance
     public let year: Int
-    /// The run's as-of date.
-    public let runDate: CivilDate
-    /// The as-of date within the year: that of the run, 31 December for a past year.
-    public let asOf: CivilDate
+    private let runDay: CivilDate
+    private let day: CivilDate
     public let policy: Policy
     /// What other counties know of the same people and units.
     public let elsewhere: YearElsewhere
@@ -16,6 +16,7 @@ public struct YearInput: Sendable {
     private let cadres: [ResidentID: Cadre]
     private let unitsByKey: [String: UnitRecord]
     private let postingsElsewhere: [ResidentID: [PostingElsewhere]]
+    private let kept: YearMemo
 
     public init(
         records: CountyRecords, attendance: YearAttendance = YearAttendance(), year: Int, asOf: CivilDate,
@@ -25,8 +26,9 @@ public struct YearInput: Sendable {
         self.attendance = attendance
         self.elsewhere = elsewhere
         self.year = year
-        runDate = asOf
-        self.asOf = min(asOf, YearInput.day(year, 12, 31))
+        runDay = asOf
+        day = min(asOf, YearInput.day(year, 12, 31))
+        kept = YearMemo(YearInput.day(year, 1, 1), YearInput.day(year, 12, 31))
         self.policy = policy
         cadres = Dictionary(records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         unitsByKey = Dictionary(
@@ -38,6 +40,112 @@ public struct YearInput: Sendable {
     public func seen(on date: CivilDate) -> YearInput {
         YearInput(
             records: records, attendance: attendance, year: year, asOf: date, policy: policy, elsewhere: elsewhere)
+    }
+
+    // MARK: The day
+
+    /// The as-of date within the year: that of the run, 31 December for a past year. What reads the day itself holds
+    /// for this day alone (`holds`); what asks less, as `hasCome`, `postings`, `posting`, holds longer.
+    public var asOf: CivilDate {
+        note(day)
+        note(day.adding(days: 1))
+        return day
+    }
+
+    /// The run's as-of date; who reads it, as for `asOf`.
+    public var runDate: CivilDate {
+        note(day)
+        note(day.adding(days: 1))
+        return runDay
+    }
+
+    /// The days of the year on which all that was asked so far comes out as on this one: the results of one of them are
+    /// those of all. Of a past year its days.
+    public var holds: CivilDateRange { kept.span }
+
+    /// The day that a report of these results names: their first. A past year's is its 31 December.
+    public var stateOf: CivilDate { isOver ? day : holds.start }
+
+    /// A day on which the answer to a question becomes another. Of a past year the run's day decides nothing more.
+    private func note(_ change: CivilDate) { if !isOver { kept.note(change, today: day) } }
+
+    /// Whether the year is over on the run's date.
+    var isOver: Bool { runDay > wholeYear.end }
+
+    /// The year of the run's date.
+    var runYear: Int { runDay.year }
+
+    /// Whether a day has come by as-of.
+    func hasCome(_ date: CivilDate) -> Bool {
+        note(date)
+        return date <= day
+    }
+
+    /// Whether a day has come by the run's date, be it after a past year.
+    func hasComeByRun(_ date: CivilDate) -> Bool { isOver ? date <= runDay : hasCome(date) }
+
+    /// The day by which parameters are asked.
+    var policyDay: CivilDate {
+        for change in (once { policy.changes }) { note(change) }
+        return day
+    }
+
+    /// The cadre's postings in force on as-of.
+    public func postings(_ cadre: Cadre) -> [Posting] {
+        note(cadre)
+        return cadre.postings(on: day)
+    }
+
+    /// The posting that a report names.
+    func posting(_ cadre: Cadre) -> Posting? {
+        note(cadre)
+        return cadre.posting(asOf: day)
+    }
+
+    /// The cadre in that posting.
+    func person(_ cadre: Cadre) -> PersonColumns { PersonColumns(cadre, in: posting(cadre)) }
+
+    /// Whether this county counts the cadre, and not another in which he is posted too.
+    func isCounted(_ cadre: Cadre) -> Bool {
+        note(cadre)
+        for other in postingsElsewhere[cadre.id] ?? [] { note(other.start, other.end) }
+        return isCounted(cadre, on: day)
+    }
+
+    /// Whether any day of a posting lies in the year and not after as-of.
+    func wasPosted(_ posting: Posting) -> Bool {
+        posting.days(within: wholeYear).map { hasCome($0.start) } ?? false
+    }
+
+    /// Whether the cadre was posted on a day of the year up to as-of, in whichever county.
+    func wasPosted(_ cadre: Cadre) -> Bool {
+        for other in postingsElsewhere[cadre.id] ?? [] { note(other.start, other.end) }
+        note(cadre)
+        return !posted(cadre, by: day).isEmpty
+    }
+
+    /// Days of a range up to as-of, for questions about postings alone.
+    func elapsed(of range: CivilDateRange) -> CivilDateRange? {
+        guard hasCome(range.start), !hasCome(range.end.adding(days: 1)) else {
+            return CivilDateRange(wholeYear.start, day)?.intersection(range)
+        }
+        for cadre in records.cadres { _ = isCounted(cadre) }
+        return CivilDateRange(wholeYear.start, day)?.intersection(range)
+    }
+
+    private func note(_ cadre: Cadre) { for posting in cadre.postings { note(posting.start, posting.end) } }
+
+    private func note(_ start: CivilDate, _ end: CivilDate?) {
+        note(start)
+        if let end { note(end.adding(days: 1)) }
+    }
+
+    /// The last day of the month before that of as-of; nil in January.
+    public var lastMonthEnd: CivilDate? {
+        note(day.period.firstDay)
+        note(day.period.next.firstDay)
+        let last = day.period.previous.lastDay
+        return last.year == year ? last : nil
     }
 
     /// The day from which the measures are in force; nil where the policy names none.
@@ -53,18 +161,23 @@ public struct YearInput: Sendable {
     public var elapsed: CivilDateRange? { CivilDateRange(wholeYear.start, asOf) }
 
     /// Whether a day lies in the year and not after as-of.
-    public func hasElapsed(_ date: CivilDate) -> Bool { elapsed?.contains(date) ?? false }
+    public func hasElapsed(_ date: CivilDate) -> Bool { wholeYear.contains(date) && hasCome(date) }
 
     /// The cadre with that ID.
     public func cadre(_ id: ResidentID) -> Cadre? { cadres[id] }
 
+    /// What several rules read, computed by the first of them. `rule`: where it is computed, one value a function.
+    func once<Value>(_ rule: String = #fileID, _ name: String = #function, _ compute: () -> Value) -> Value {
+        kept.value(rule + name, compute)
+    }
+
     /// Cadres with a posting in force on as-of, by ID.
     public var inPost: [Cadre] {
-        records.cadres.filter { !$0.postings(on: asOf).isEmpty }.sorted { $0.id < $1.id }
+        once { records.cadres.filter { !postings($0).isEmpty }.sorted { $0.id < $1.id } }
     }
 
     /// Cadres with a posting in force on as-of whom this county counts, by ID.
-    public var counted: [Cadre] { inPost.filter { isCounted($0, on: asOf) } }
+    public var counted: [Cadre] { once { inPost.filter { isCounted($0) } } }
 
     /// Whether this county counts the cadre, and not another in which he is posted too.
     ///
@@ -92,8 +205,10 @@ public struct YearInput: Sendable {
     }
 
     /// Days on which the cadre was posted in the year, up to as-of, in whichever county.
-    func postedDays(_ cadre: Cadre) -> DayIntervals {
-        guard let elapsed else { return DayIntervals([]) }
+    func postedDays(_ cadre: Cadre) -> DayIntervals { posted(cadre, by: asOf) }
+
+    private func posted(_ cadre: Cadre, by day: CivilDate) -> DayIntervals {
+        guard let elapsed = CivilDateRange(wholeYear.start, day) else { return DayIntervals([]) }
         let others = (postingsElsewhere[cadre.id] ?? []).compactMap { $0.days(within: elapsed) }
         return DayIntervals(cadre.postings.compactMap { $0.days(within: elapsed) } + others)
     }
@@ -114,7 +229,7 @@ public struct YearInput: Sendable {
 
     /// Cadres in post by sending unit, the unit by its key: those this county counts.
     var countedByUnit: [String: [Cadre]] {
-        Dictionary(grouping: counted) { TextFolding.key($0.posting(asOf: asOf)?.sendingUnit ?? "") }
+        once { Dictionary(grouping: counted) { TextFolding.key(posting($0)?.sendingUnit ?? "") } }
     }
 
     /// A finding about a record that names no person.
@@ -132,7 +247,7 @@ public struct YearInput: Sendable {
 
     /// Those of the parameters that have a value on as-of.
     func used(_ ids: ParameterID...) -> [UsedParameter] {
-        ids.compactMap { id in policy.value(id, on: asOf).map { UsedParameter(id: id, value: $0) } }
+        ids.compactMap { id in policy.value(id, on: policyDay).map { UsedParameter(id: id, value: $0) } }
     }
 
     /// Whether a form that speaks of the year was sent for the county: the one place that knows.
@@ -168,7 +283,7 @@ public struct YearInput: Sendable {
     ) -> Finding {
         let cadre = cadre(person)
         return Finding(
-            reason, county: records.county.code, township: cadre?.posting(asOf: asOf)?.township ?? "",
+            reason, county: records.county.code, township: cadre.flatMap(posting)?.township ?? "",
             file: source.file, sheet: source.sheet, cell: source.address, person: cadre?.name.display ?? "",
             personID: person.text, value: value, arguments: arguments)
     }
@@ -183,6 +298,31 @@ public struct YearInput: Sendable {
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> CivilDate {
         guard let date = CivilDate(year, month, day) else { preconditionFailure("a year is 1…9999") }
         return date
+    }
+}
+
+/// Results of one input that several rules read, and the days on which what was asked of it comes out the same.
+private final class YearMemo {
+    private var values: [String: Any] = [:]
+    private var first: CivilDate
+    private var last: CivilDate
+
+    init(_ first: CivilDate, _ last: CivilDate) { (self.first, self.last) = (first, last) }
+
+    var span: CivilDateRange {
+        guard let span = CivilDateRange(first, last) else { preconditionFailure("the day itself lies in the span") }
+        return span
+    }
+
+    func note(_ change: CivilDate, today: CivilDate) {
+        if change <= today { first = max(first, change) } else { last = min(last, change.adding(days: -1)) }
+    }
+
+    func value<Value>(_ key: String, _ compute: () -> Value) -> Value {
+        if let known = values[key] as? Value { return known }
+        let value = compute()
+        values[key] = value
+        return value
     }
 }
 

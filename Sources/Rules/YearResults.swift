@@ -2,7 +2,6 @@ import Domain
 
 /// Every rule of a county's year, computed once.
 public struct YearResults: Sendable {
-    public let asOf: CivilDate
     /// M2: nil for a county without a roster.
     public let training: CountyTrainingExtract?
     public let staffing: RuleResult<Staffing.Row>
@@ -40,7 +39,6 @@ public struct YearResults: Sendable {
     private let futureRecords: [Finding]
 
     public init(_ input: YearInput) {
-        asOf = input.asOf
         training = TrainingCoverage.extract(input)
         staffing = Staffing.compute(input)
         deputies = DeputyProposals.compute(input)

@@ -69,6 +69,9 @@ enum PageStyle {
         tr.d1 th{padding-left:24px}tr.d2 th{padding-left:40px}tr.d0>*{font-weight:600}
         details{border:1px solid var(--line);border-radius:6px;margin:8px 0;padding:0 14px}
         summary{padding:10px 0;cursor:pointer}summary small{color:var(--soft);margin-left:10px}
+        .filter{border:0;margin:0 0 10px;padding:0;font-size:15px;display:flex;flex-wrap:wrap;gap:2px 18px}.filter legend{float:left;margin-right:14px;color:var(--soft)}.filter label{cursor:pointer}.filter input{margin:0 6px 0 0}
+        .mend:has(#m-held:checked) tr.excluded,.mend:has(#m-excluded:checked) tr.held{display:none}
+        table.mend td{vertical-align:top;overflow-wrap:anywhere}table.mend td.nw{white-space:nowrap}table.mend tr.held td:first-child{color:#8c1d13;font-weight:600}table.mend td:nth-child(4){min-width:6em}table.mend td:nth-child(5){min-width:12em}table.mend td:nth-child(6){min-width:14em}
         .files{margin:0;font-size:15px}
         .files dt{font-weight:600;margin-top:10px}
         .files dd{margin:0}
@@ -86,7 +89,7 @@ enum PageStyle {
         @media print{
         @page{size:A4;margin:14mm 12mm}
         body{background:#fff;font-size:10.5pt}.wrap{max-width:none;padding:0}
-        nav,.skip{display:none}.top{background:#fff;color:#000;border-bottom:2pt solid var(--navy);padding:0 0 6pt}
+        nav,.skip,.filter{display:none}.top{background:#fff;color:#000;border-bottom:2pt solid var(--navy);padding:0 0 6pt}
         .top .kicker,.meta{color:#333}h1{font-size:18pt}
         section{border:0;padding:0;margin:12pt 0;border-radius:0}h2{font-size:13pt;border-bottom:.5pt solid #999;padding-bottom:2pt}
         h2,h3,caption,figcaption{break-after:avoid}figure,.cards,.bars li,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}

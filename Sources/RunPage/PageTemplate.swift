@@ -17,7 +17,8 @@ enum PageTemplate {
     private static let pragma = "{{% CONTENT_TYPE:\(contentType)}}"
 
     private static let parts = [
-        "page": page, "bars": bars, "grid": grid, "units": units, "kinds": kinds, "files": files, "scroll": scroll,
+        "page": page, "bars": bars, "grid": grid, "units": units, "kinds": kinds, "files": files, "problems": problems,
+        "scroll": scroll,
     ]
 
     /// Rows of a chart: label, bar, figures.
@@ -66,6 +67,24 @@ enum PageTemplate {
         <tr><th scope="row">{{kind}}</th><td class="word">{{effect}}</td>{{#counts}}<td>{{.}}</td>{{/counts}}</tr>
         {{/kindRows}}
         </tbody></table></div>
+        """
+
+    /// Filtered by the choice above it, without a script.
+    private static let problems = """
+        <section aria-labelledby="s-mend" class="mend">
+        <h2 id="s-mend">需要处理的问题（{{count}}）</h2>
+        <fieldset class="filter"><legend>显示</legend><label><input type="radio" name="mend" id="m-all" checked="checked"/>全部</label><label><input type="radio" name="mend" id="m-held"/>暂缓发放（{{held}}）</label><label><input type="radio" name="mend" id="m-excluded"/>不计当日（{{excluded}}）</label></fieldset>
+        <div {{> scroll}} aria-label="需要处理的问题"><table class="mend"><caption>同一原因列一行：在哪个文件、哪个单元格，怎么办</caption>
+        <thead><tr><th scope="col">影响</th><th scope="col">所属期</th><th scope="col">乡镇</th><th scope="col">问题</th><th scope="col">文件、位置</th><th scope="col">处理建议</th></tr></thead>
+        <tbody>
+        {{#problemRows}}
+        <tr class="{{look}}"><td class="nw">{{effect}}</td><td class="nw">{{period}}</td><td class="nw">{{township}}</td><td>{{kind}}{{times}}</td><td>{{file}} <code>{{place}}</code></td><td>{{advice}}</td></tr>
+        {{/problemRows}}
+        </tbody></table></div>
+        {{#more}}
+        <p class="small">另有 {{.}} 项，见各月 findings.csv。</p>
+        {{/more}}
+        </section>
         """
 
     private static let files = """
@@ -190,6 +209,9 @@ enum PageTemplate {
         {{/countyMoney}}
         </section>
         {{/money}}
+        {{#problems}}
+        {{> problems}}
+        {{/problems}}
         {{#findings}}
         <section aria-labelledby="s-find">
         <h2 id="s-find">问题分类</h2>

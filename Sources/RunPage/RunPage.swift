@@ -67,6 +67,7 @@ struct PageContent {
         }
         if hasSubmission { context["submission"] = submission }
         if !months.isEmpty { context["money"] = money }
+        if !model.problems.isEmpty { context["problems"] = ProblemContent(model.problems).context }
         if !allFindings.isEmpty { context["findings"] = findings }
         if !years.isEmpty {
             context["hasYears"] = true
@@ -113,6 +114,7 @@ struct PageContent {
         var sections = [["anchor": "s-now", "name": "概况"]]
         if hasSubmission { sections.append(["anchor": "s-sent", "name": "报送情况"]) }
         if !months.isEmpty { sections.append(["anchor": "s-money", "name": "金额"]) }
+        if !model.problems.isEmpty { sections.append(["anchor": "s-mend", "name": "需要处理"]) }
         if !allFindings.isEmpty { sections.append(["anchor": "s-find", "name": "问题分类"]) }
         if !years.isEmpty { sections.append(["anchor": "s-year", "name": "十项措施"]) }
         if model.counties.count > 1 { sections.append(["anchor": "s-county", "name": "各县区"]) }

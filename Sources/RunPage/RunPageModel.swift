@@ -17,6 +17,9 @@ public struct RunPageModel: Hashable, Sendable {
     public var counties: [County]
     /// Findings without both a county and a period, by kind.
     public var rootFindings: [FindingCount]
+    /// What holds or excludes something now, a line a cause, in the order in which it is to be done; of a single
+    /// county alone: a province's page stays small.
+    public var problems: [ProblemLine]
     /// Files at the top of the output, relative to it.
     public var rootFiles: [String]
     /// By year; empty where no yearly results are there.
@@ -29,7 +32,8 @@ public struct RunPageModel: Hashable, Sendable {
     public init(
         asOf: CivilDate, policyName: String, programVersion: String, sampleRates: [String] = [],
         filesReceived: Int = 0, filesRefused: Int = 0, counties: [County] = [], rootFindings: [FindingCount] = [],
-        rootFiles: [String] = [], years: [YearFigures] = [], expected: [String] = [], changes: [String] = []
+        problems: [ProblemLine] = [], rootFiles: [String] = [], years: [YearFigures] = [], expected: [String] = [],
+        changes: [String] = []
     ) {
         self.asOf = asOf
         self.policyName = policyName
@@ -39,6 +43,7 @@ public struct RunPageModel: Hashable, Sendable {
         self.filesRefused = filesRefused
         self.counties = counties
         self.rootFindings = rootFindings
+        self.problems = problems
         self.rootFiles = rootFiles
         self.years = years
         self.expected = expected
@@ -47,6 +52,38 @@ public struct RunPageModel: Hashable, Sendable {
 }
 
 extension RunPageModel {
+    /// Findings of one cause: where they stand and what to do. Nobody is named.
+    public struct ProblemLine: Hashable, Sendable {
+        public var code: FindingCode
+        public var effect: FindingEffect
+        /// Nil for what belongs to no month.
+        public var period: Period?
+        /// Empty where none is known.
+        public var township: String
+        /// Relative to the inbox.
+        public var file: String
+        /// `11月!F2:AH2`; empty where a whole file is meant.
+        public var place: String
+        /// How many findings it gathers.
+        public var count: Int
+        /// What to do, in Chinese.
+        public var advice: String
+
+        public init(
+            code: FindingCode, effect: FindingEffect, period: Period? = nil, township: String = "", file: String = "",
+            place: String = "", count: Int = 1, advice: String
+        ) {
+            self.code = code
+            self.effect = effect
+            self.period = period
+            self.township = township
+            self.file = file
+            self.place = place
+            self.count = count
+            self.advice = advice
+        }
+    }
+
     /// A county: its months, its townships' submissions, its files.
     public struct County: Hashable, Sendable {
         public var code: CountyCode

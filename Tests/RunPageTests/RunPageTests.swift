@@ -25,6 +25,27 @@ struct RunPageTests {
         #expect(anchors.allSatisfy { ids.contains(String($0.dropFirst())) })
     }
 
+    @Test("what has to be mended stands in place with file, cell and advice, and is filtered without a script")
+    func problemsInPlace() throws {
+        let page = try #require(RunPageTests.pages[.county]).structure
+        let section = try #require(page.all("section").first { $0.attributes["class"] == "mend" })
+        #expect(section.text.contains("需要处理的问题（3）"))
+        let rows = page.all("tr").filter { ["held", "excluded"].contains($0.attributes["class"] ?? "") }
+        #expect(rows.map { $0.attributes["class"] ?? "" } == ["held", "held", "excluded"])
+        #expect(rows[1].text.contains("考勤/碾伯镇.xlsx") && rows[1].text.contains("11月!C5:C9"))
+        #expect(rows[1].text.contains("（5 处）") && rows[1].text.contains("请补报逐日考勤。"))
+        let choices = page.all("input").filter { $0.attributes["type"] == "radio" }
+        #expect(choices.count == 3 && page.all("script").isEmpty)
+        let style = try #require(RunPageTests.pages[.county]).text
+        for choice in choices.compactMap({ $0.attributes["id"] }) where choice != "m-all" {
+            #expect(style.contains("#\(choice):checked"), "each choice hides what it does not name")
+        }
+        #expect(
+            try #require(RunPageTests.pages[.province]).structure.all("section").allSatisfy {
+                $0.attributes["class"] != "mend"
+            }, "a province's page stays small")
+    }
+
     @Test("the same model gives the same bytes")
     func deterministic() throws {
         let text = try #require(RunPageTests.pages[.province]).text

@@ -20,6 +20,17 @@ enum SampleModels {
     static let province = model(counties: 40, months: 12, townships: 20)
     static let empty = RunPageModel(asOf: CivilDate(2018, 12, 5)!, policyName: "样例政策", programVersion: "1.0.0")
 
+    static let problems = [
+        RunPageModel.ProblemLine(
+            code: .unknownForm, effect: .held, file: "其他/说明.xlsx", advice: "请使用下发的模板。"),
+        RunPageModel.ProblemLine(
+            code: .noDailyEvidence, effect: .held, period: Period("2018-11"), township: "碾伯镇",
+            file: "考勤/碾伯镇.xlsx", place: "11月!C5:C9", count: 5, advice: "请补报逐日考勤。"),
+        RunPageModel.ProblemLine(
+            code: .unknownMark, effect: .excluded, period: Period("2018-11"), township: "高庙镇",
+            file: "考勤/<高庙镇>.xlsx", place: "F7", advice: "请在图例中说明此符号。"),
+    ]
+
     static func model(counties: Int, months: Int, townships: Int) -> RunPageModel {
         let places = (0..<counties).map { index in
             county(
@@ -30,6 +41,7 @@ enum SampleModels {
             asOf: CivilDate(2019, 1, 5)!, policyName: "青组字〔2018〕231号", programVersion: "1.0.0",
             sampleRates: ["乡镇工作补贴"], filesReceived: 32, filesRefused: 4, counties: places,
             rootFindings: [.init(code: .unknownForm, severity: .error, effect: .held, count: 2)],
+            problems: counties == 1 ? problems : [],
             rootFiles: ["findings.csv", "datapackage.json", "metrics.prom"], years: [year(places)])
     }
 

@@ -55,3 +55,8 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case notAttendance = "not-attendance"
     case leftOut = "left-out"
 }
+
+extension FindingCode {
+    /// By the case: the standard library would hash the raw text, a dozen times a day of a person.
+    public func hash(into hasher: inout Hasher) { withUnsafeBytes(of: self) { hasher.combine(bytes: $0) } }
+}

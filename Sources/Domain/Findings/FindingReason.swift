@@ -137,3 +137,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case machineNotAttendance
     case ownOutput
 }
+
+extension FindingReason {
+    /// By the case: the standard library would hash the raw text, a dozen times a day of a person.
+    public func hash(into hasher: inout Hasher) { withUnsafeBytes(of: self) { hasher.combine(bytes: $0) } }
+}

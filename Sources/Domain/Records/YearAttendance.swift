@@ -19,4 +19,32 @@ public struct YearAttendance: Sendable, Codable {
         self.presentOnCheckedDates = presentOnCheckedDates
         self.isReported = isReported
     }
+
+    /// Adds what another month, or another part of one, says.
+    public mutating func add(_ other: YearAttendance) {
+        if other.isReported { isReported = true }
+        presentHalfDays.merge(other.presentHalfDays) { $0 + $1 }
+        absences += other.absences
+        presentOnCheckedDates += other.presentOnCheckedDates
+    }
+}
+
+/// On which halves of which days of a month somebody was marked present at a place.
+public struct PresenceMask: Hashable, Sendable, Codable {
+    /// A digest of the ID number: equal for equal numbers, and says nothing else.
+    public var person: String
+    public var period: Period
+    /// Bit 0 is the first of the month.
+    public var mornings: UInt32
+    public var afternoons: UInt32
+    /// County, township, village.
+    public var place: String
+
+    public init(person: String, period: Period, mornings: UInt32, afternoons: UInt32, place: String) {
+        self.person = person
+        self.period = period
+        self.mornings = mornings
+        self.afternoons = afternoons
+        self.place = place
+    }
 }

@@ -173,6 +173,7 @@ extension AttendanceReader {
         }
         section.dayCount = Set(table.segments.flatMap { $0.block.days.map { [$0.month ?? 0, $0.run, $0.day] } }).count
         section.periodSource = table.months.source?.kind.name
+        section.namesItsMonth = table.months.isNamedInSheet
         section.legend = table.legend
         if sheet.explains { section.weighed = block.weighed + table.weighed + months(table) }
         return section

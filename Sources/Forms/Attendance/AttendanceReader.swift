@@ -54,7 +54,7 @@ struct AttendanceReader {
         var ofAnchor: [Int: [LegendEntry]] = [:]
         for (anchor, group) in Dictionary(grouping: segments, by: \.anchor).sorted(by: { $0.key < $1.key }) {
             let cells = TableCells(sheet, group)
-            ofAnchor[anchor] = scan.entries(cells.rows, isOwn: cells.isOwn)
+            ofAnchor[anchor] = scan.entries(cells.rows, beside: cells)
         }
         let own = tables.map { table in
             Set(table.segments.map(\.anchor)).sorted().flatMap { ofAnchor[$0] ?? [] }

@@ -25,8 +25,14 @@ enum MarkMeaning {
     private static let countsAs = ["视同", "视为", "等同于", "算作", "计作", "计为", "记为", "记作", "当作", "按照", "按"]
     private static let endings = ["处理", "对待", "计算", "统计", "计发", "论处"]
 
+    /// Of every word above: a text without any of these, as most names are, means nothing.
+    private static let letters = Set(
+        (lists.flatMap(\.1) + presence + weakPresence + unexcused + countsAs + ["假"]).compactMap(\.unicodeScalars.first)
+    )
+
     /// The one status that words mean; nil where none can be told.
     static func status(of words: String) -> AttendanceStatus? {
+        guard words.unicodeScalars.contains(where: letters.contains) else { return nil }
         let words = TextFolding.key(words)
         for link in countsAs {
             guard let place = ByteText.offset(of: link, in: words) else { continue }

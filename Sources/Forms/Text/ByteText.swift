@@ -24,6 +24,12 @@ struct ByteText: Hashable {
     /// Whether `part` stands in `text`.
     static func contains(_ text: String, _ part: String) -> Bool { offset(of: part, in: text) != nil }
 
+    static func begins(_ text: String, with part: String) -> Bool { text.utf8.starts(with: part.utf8) }
+
+    static func ends(_ text: String, with part: String) -> Bool {
+        text.utf8.count >= part.utf8.count && text.utf8.suffix(part.utf8.count).elementsEqual(part.utf8)
+    }
+
     /// Where `part` begins in `text`, in bytes, not before `start`; nil where it does not stand in it.
     static func offset(of part: String, in text: String, from start: Int = 0) -> Int? {
         var text = text
@@ -43,5 +49,23 @@ struct ByteText: Hashable {
                 return nil
             }
         }
+    }
+}
+
+/// Words that texts may begin with, found by their first character: nearly every text begins with none.
+struct OpeningWords {
+    let words: [String]
+    private let byFirst: [Unicode.Scalar: [String]]
+
+    /// None of the words is empty.
+    init(_ words: [String]) {
+        self.words = words
+        byFirst = Dictionary(grouping: words) { $0.unicodeScalars[$0.startIndex] }
+    }
+
+    /// Whether a text begins with one of the words.
+    func open(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, let words = byFirst[first] else { return false }
+        return words.contains { ByteText.begins(text, with: $0) }
     }
 }

@@ -40,12 +40,22 @@ public struct DataPackage: Sendable {
     public var text: String {
         let sorted = resources.sorted { $0.path < $1.path }
         let names = DataPackage.names(sorted)
+        // A dozen schemas head thousands of files.
+        var schemas: [String: (schema: CSVSchema, text: JSONText)] = [:]
+        let described = zip(sorted, names).map { resource, name -> JSONText in
+            let schema = resource.schema
+            let known = schemas[schema.name].flatMap { $0.schema == schema ? $0.text : nil }
+            // The document, its resources, one of them.
+            let text = known ?? DataPackage.schema(schema).written(depth: 3)
+            schemas[schema.name] = (schema, text)
+            return DataPackage.json(resource, name, schema: text)
+        }
         return JSONText.object([
             "profile": .string("tabular-data-package"),
             "name": .string("zhucun"),
             "title": .string(title),
             "version": .string(version),
-            "resources": .array(zip(sorted, names).map(DataPackage.json)),
+            "resources": .array(described),
         ]).document
     }
 
@@ -77,7 +87,7 @@ public struct DataPackage: Sendable {
         }
     }
 
-    private static func json(_ resource: DataResource, _ name: String) -> JSONText {
+    private static func json(_ resource: DataResource, _ name: String, schema: JSONText) -> JSONText {
         var members: [String: JSONText] = [
             "profile": .string("tabular-data-resource"),
             "name": .string(name),
@@ -91,7 +101,7 @@ public struct DataPackage: Sendable {
                 "quoteChar": .string("\""), "doubleQuote": .boolean(true),
                 "header": .boolean(resource.dialect.hasHeader), "caseSensitiveHeader": .boolean(true),
             ]),
-            "schema": schema(resource.schema),
+            "schema": schema,
         ]
         if let hash = resource.sha256 { members["hash"] = .string("sha256:\(hash)") }
         if let size = resource.sizeBytes { members["bytes"] = .integer(size) }

@@ -8,6 +8,8 @@ public indirect enum JSONText: Hashable, Sendable {
     case string(String)
     case array([JSONText])
     case object([String: JSONText])
+    /// As `written` gave it for the same depth.
+    case verbatim(String)
 
     /// Text or null.
     public static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
@@ -19,6 +21,13 @@ public indirect enum JSONText: Hashable, Sendable {
         return text + "\n"
     }
 
+    /// The value as it stands so many levels deep: what stands in many places is written once.
+    func written(depth: Int) -> JSONText {
+        var text = ""
+        write(to: &text, indent: String(repeating: "  ", count: depth))
+        return .verbatim(text)
+    }
+
     private func write(to text: inout String, indent: String) {
         let inner = indent + "  "
         switch self {
@@ -27,6 +36,7 @@ public indirect enum JSONText: Hashable, Sendable {
         case .integer(let number): text += String(number)
         case .decimal(let digits): text += digits
         case .string(let string): JSONText.append(string, to: &text)
+        case .verbatim(let written): text += written
         case .array(let values):
             if values.isEmpty {
                 text += "[]"
@@ -59,6 +69,8 @@ public indirect enum JSONText: Hashable, Sendable {
 
     private static func append(_ string: String, to text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        guard string.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else { return text += string }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -72,6 +84,5 @@ public indirect enum JSONText: Hashable, Sendable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }

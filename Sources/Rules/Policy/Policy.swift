@@ -44,6 +44,9 @@ public struct Policy: Hashable, Sendable {
         self.marks = marks ?? ClauseValues.marks
     }
 
+    /// The days on which a parameter gets another value, or none.
+    var changes: [CivilDate] { parameters.values.flatMap { $0.values.flatMap(\.changes) } }
+
     /// The value of a parameter on a day; nil where none covers it.
     public func value(_ id: ParameterID, on date: CivilDate) -> DatedValue<ParameterValue>? {
         parameters[id]?.value(on: date)

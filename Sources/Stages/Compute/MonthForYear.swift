@@ -1,18 +1,14 @@
+import Codec
 import Domain
-import Foundation
 import Ledger
 import Matching
 import Rules
 
 /// What a county's year reads of one of its months: made while the month is at hand, so that no year unpacks it again.
-struct MonthForYear: Codable, Sendable {
-    /// Whether anything of the month was sent.
-    private var isReported = false
-    private var presentHalfDays: [ResidentID: HalfDays] = [:]
+struct MonthForYear: Packable, Sendable {
     /// In the order of the rows.
-    private var absences: [AttendanceFact] = []
-    private var presentOnCheckedDates: [AttendanceFact] = []
-    private var presence: [PresenceMask] = []
+    private(set) var attendance = YearAttendance()
+    private(set) var presence: [PresenceMask] = []
 
     private struct CheckedDate: Hashable {
         let person: ResidentID
@@ -21,7 +17,7 @@ struct MonthForYear: Codable, Sendable {
 
     /// - Parameter checks: spot checks, those of the month among them.
     init(_ month: MonthAttendance, checks: [SpotCheckRecord]) {
-        isReported = !month.rows.isEmpty || !month.sentTownships.isEmpty
+        attendance.isReported = !month.rows.isEmpty || !month.sentTownships.isEmpty
         let checked = Set(
             checks.filter { $0.date.period == month.period }.map { CheckedDate(person: $0.person, date: $0.date) })
         // Whom only another county's roster knows is the very person that may be in two places.
@@ -49,11 +45,11 @@ struct MonthForYear: Codable, Sendable {
                 person: person, date: day.date, morning: day.morning, afternoon: day.afternoon,
                 presentHalfDays: row.isHeld ? .zero : day.counted,
                 source: SourceCell(file: row.file, sheet: row.sheet, address: day.cell))
-            if isAbsence { absences.append(fact) } else { presentOnCheckedDates.append(fact) }
+            if isAbsence { attendance.absences.append(fact) } else { attendance.presentOnCheckedDates.append(fact) }
         }
         if let person = row.cadre, !row.isHeld {
             present += row.acceptedHalfDays ?? .zero
-            if present > .zero { presentHalfDays[person, default: .zero] += present }
+            if present > .zero { attendance.presentHalfDays[person, default: .zero] += present }
         }
         guard mornings | afternoons != 0 else { return }
         presence.append(
@@ -63,24 +59,19 @@ struct MonthForYear: Codable, Sendable {
                 place: "\(month.county.text)/\(row.township)/\(row.village)"))
     }
 
-    /// As the ledger keeps it.
-    func packed() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return try encoder.encode(self)
+    func pack(_ writer: inout PackWriter) {
+        writer.write(attendance)
+        writer.write(presence)
+    }
+
+    init(_ reader: inout PackReader) throws(PackingError) {
+        attendance = try reader.value(YearAttendance.self)
+        presence = try reader.array(PresenceMask.self)
     }
 
     /// What is kept of a month; nil where there is none. A month that an earlier version matched is looked at again.
     static func kept(_ month: CountyMonth, _ records: CountyRecords, _ ledger: LedgerReader) throws -> MonthForYear? {
-        if let data = try ledger.monthForYear(month) { return try JSONDecoder().decode(MonthForYear.self, from: data) }
+        if let bytes = try ledger.monthForYear(month), let kept = try MonthForYear(marked: bytes) { return kept }
         return try ledger.month(month).map { MonthForYear($0, checks: records.spotChecks) }
-    }
-
-    func add(to attendance: inout YearAttendance, _ presence: inout [PresenceMask]) {
-        if isReported { attendance.isReported = true }
-        attendance.presentHalfDays.merge(presentHalfDays) { $0 + $1 }
-        attendance.absences += absences
-        attendance.presentOnCheckedDates += presentOnCheckedDates
-        presence += self.presence
     }
 }

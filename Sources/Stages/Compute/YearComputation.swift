@@ -14,17 +14,19 @@ struct YearComputation: Sendable {
     struct Entry: Sendable {
         var key: CountyYear
         /// `YearAttendance`.
-        var payload: Data
+        var payload: [UInt8]
         /// `YearForProvince`.
         var province: Data
         /// The extract file.
         var extract: Data
         var findings: [Finding]
+        /// The days on which it stays as it is.
+        var holds: CivilDateRange
 
         /// Digest of all of it.
         var output: String {
             var print = Fingerprint()
-            for data in [payload, province, extract] { print.add(Fingerprint.sha256([UInt8](data))) }
+            for bytes in [payload, [UInt8](province), [UInt8](extract)] { print.add(Fingerprint.sha256(bytes)) }
             print.add(Fingerprint.sha256(findings.packed))
             return print.value
         }
@@ -38,18 +40,22 @@ struct YearComputation: Sendable {
         for period in months where period.year == year.year {
             let key = CountyMonth(county: year.county, period: period)
             guard let part = try MonthForYear.kept(key, records, ledger) else { continue }
-            part.add(to: &attendance, &presence)
+            attendance.add(part.attendance)
+            presence += part.presence
         }
         attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
         let input = YearInput(
             records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy)
         let results = YearResults(input)
+        let standings = results.standings(input)
+        let promotion = PromotionShare.extract(input)
+        let units = UnitStanding.compute(input)
+        // Once all is asked it is known on which days the answers are these.
         let extract = CountyExtract(
-            county: records.county, year: year.year, asOf: input.asOf, training: results.training,
+            county: records.county, year: year.year, asOf: input.stateOf, training: results.training,
             workFunds: results.workFunds.rows, organisers: TrainingOrganisers.joined([results.organisers.rows]),
-            promotion: PromotionShare.extract(input), units: UnitStanding.compute(input),
-            registered: try RegisteredCounties.read(ledger), presence: presence)
+            promotion: promotion, units: units, registered: try RegisteredCounties.read(ledger), presence: presence)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
@@ -57,11 +63,20 @@ struct YearComputation: Sendable {
         var counted = extract
         counted.presence = []
         let province = YearForProvince(
-            extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: results.standings(input),
+            extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: standings,
             sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
-            key: year, payload: try encoder.encode(attendance),
-            province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings)
+            key: year, payload: attendance.marked,
+            province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings,
+            holds: input.holds)
+    }
+}
+
+extension YearAttendance {
+    /// What is kept of a county's year, by this version or an earlier one; nil where it was not computed.
+    static func kept(_ year: CountyYear, _ ledger: LedgerReader) throws -> YearAttendance? {
+        guard let bytes = try ledger.yearPayload(year) else { return nil }
+        return try YearAttendance(marked: bytes) ?? JSONDecoder().decode(YearAttendance.self, from: Data(bytes))
     }
 }
 

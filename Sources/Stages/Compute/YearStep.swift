@@ -10,12 +10,6 @@ struct YearStep: Sendable {
     private let months: [CountyCode: [Period]]
     private let registered: String
 
-    /// A year to be computed.
-    struct Job: Sendable {
-        let year: CountyYear
-        let inputs: String
-    }
-
     init(_ context: RunContext, _ ledger: LedgerReader, _ work: WorkTable) throws {
         self.context = context
         self.work = work
@@ -26,15 +20,14 @@ struct YearStep: Sendable {
     }
 
     /// Years whose inputs changed, by county and year.
-    func staleYears(_ ledger: LedgerReader) throws -> [Job] {
+    func staleYears(_ ledger: LedgerReader) throws -> [CountyYear] {
         var known: [CountyCode: [Int]] = [:]
         for year in try ledger.computedYears() { known[year.county, default: []].append(year.year) }
-        return Set(try ledger.recordedCounties()).union(months.keys).sorted().flatMap { county -> [Job] in
+        return Set(try ledger.recordedCounties()).union(months.keys).sorted().flatMap { county -> [CountyYear] in
             if let only = context.options.county, only != county { return [] }
             return Set(years(county) + (known[county] ?? [])).sorted().compactMap { year in
                 let year = CountyYear(county: county, year: year)
-                let inputs = inputs(year)
-                return work.holds(.year(year), inputs) ? nil : Job(year: year, inputs: inputs.digest)
+                return work.holds(.year(year), inputs(year, work[.year(year)]?.uses.first)) ? nil : year
             }
         }
     }
@@ -56,20 +49,22 @@ struct YearStep: Sendable {
         return first <= last ? Array(first...last) : []
     }
 
-    /// The day while the year runs, or records of later days speak of it; then only that it is over. Source: spec §7,
-    /// «as-of of a past year is its 31 December».
-    private func asOfMark(_ year: CountyYear) -> String {
+    /// While the year runs the days on which it stays as it is, or where none were kept the day; the day too where
+    /// records of later days speak of it; then only that it is over. Source: spec §7, «as-of of a past year is its 31
+    /// December».
+    private func asOfMark(_ year: CountyYear, _ holds: String?) -> String {
         let asOf = context.options.asOf
+        if asOf.year == year.year, let holds, CivilDateRange(iso: holds)?.contains(asOf) == true { return holds }
         let last = RecordedYears(text: work.output(.register(year.county, for: .years))).lastDayAsked
         return asOf.year > year.year && last.map { asOf >= $0 } ?? true ? "over" : asOf.iso
     }
 
     /// What a year is made of.
-    private func inputs(_ year: CountyYear) -> Inputs {
+    private func inputs(_ year: CountyYear, _ holds: String?) -> Inputs {
         var inputs = Inputs()
         inputs.add("program", ProgramVersion.computing)
         inputs.add("policy", context.policySHA256)
-        inputs.add("as of", asOfMark(year))
+        inputs.add("as of", asOfMark(year, holds))
         inputs.add("registered counties", registered)
         inputs.add(.register(year.county), work)
         for period in months[year.county] ?? [] where period.year == year.year {
@@ -79,25 +74,26 @@ struct YearStep: Sendable {
     }
 
     /// Computes years on all cores and keeps them.
-    func make(_ jobs: [Job], _ ledger: LedgerWriter) throws {
+    func make(_ jobs: [CountyYear], _ ledger: LedgerWriter) throws {
         let computation = YearComputation(context: context)
         try OrderedParallel.forEach(
             jobs, jobs: context.options.jobs, window: 4, makeWorker: { try context.ledger.reader() },
-            work: { reader, job in
+            work: { reader, year in
                 try reader.read { ledger in
                     let records =
-                        try ledger.countyRecord(job.year.county)?.records
-                        ?? CountyRecords(county: context.shippedCounty(job.year.county))
-                    return try computation.compute(
-                        job.year, records: records, months: months[job.year.county] ?? [], ledger)
+                        try ledger.countyRecord(year.county)?.records
+                        ?? CountyRecords(county: context.shippedCounty(year.county))
+                    return try computation.compute(year, records: records, months: months[year.county] ?? [], ledger)
                 }
             },
-            take: { job, entry in
+            take: { year, entry in
                 context.made("year/\(entry.key.county.text)/\(entry.key.year)")
                 try ledger.upsert(
                     entry.key, payload: entry.payload, province: entry.province, extract: entry.extract)
                 try ledger.setGeneralFindings("year:\(entry.key.county.text):\(entry.key.year)", entry.findings)
-                try ledger.set(.year(entry.key), WorkEntry(inputs: job.inputs, output: entry.output))
+                let holds = entry.holds.iso
+                try ledger.set(
+                    .year(year), WorkEntry(inputs: inputs(year, holds).digest, uses: [holds], output: entry.output))
             })
     }
 }

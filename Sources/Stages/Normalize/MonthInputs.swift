@@ -52,7 +52,7 @@ struct MonthInputs {
 
     /// Claims of presence that other counties' sheets make for people of this month.
     func foreignClaims(_ month: CountyMonth, policy: Policy, asOf: CivilDate) throws -> [PresenceClaim] {
-        guard let people = try ledger.sharedPeople()[month.period] else { return [] }
+        guard let people = try ledger.sharedPeople(in: [month.period])[month.period] else { return [] }
         let shared = Set(people.filter { $0.value.contains(month.county) }.keys)
         let others = Set(people.filter { shared.contains($0.key) }.values.flatMap { $0 }).subtracting([month.county])
         return try others.sorted().flatMap { county -> [PresenceClaim] in

@@ -12,7 +12,7 @@ struct MonthJobs {
     struct Built: Sendable {
         var payload: [UInt8]
         var decisions: MonthDecisions
-        var forYear: Data
+        var forYear: [UInt8]
         var standing: Int
         var people: [String]
         var summary: MonthSummary
@@ -115,7 +115,7 @@ struct MonthJobs {
             for (id, sha256) in files.sorted(by: { $0.key < $1.key }) { sources.add("\(id) \(sha256)") }
             return Built(
                 payload: payload, decisions: month.decisions,
-                forYear: try MonthForYear(month, checks: input.records.spotChecks).packed(),
+                forYear: MonthForYear(month, checks: input.records.spotChecks).marked,
                 standing: month.findings.count(where: \.stands),
                 people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
                 summary: MonthSummary(month, cadres: job.entry.records.cadres),

@@ -65,7 +65,7 @@ struct MonthStep {
     func make(_ work: inout WorkTable, _ progress: ProgressBar) throws -> Int {
         let stale = try MonthStep.stale(context, ledger.reader, work)
         progress.begin(stale.count)
-        let sharedBefore = try stale.isEmpty ? [:] : ledger.reader.sharedPeople()
+        let sharedBefore = try stale.isEmpty ? [:] : ledger.reader.sharedPeople(in: Set(stale.map(\.period)))
         for month in stale where assignments[month] == nil {
             try ledger.deleteMonth(month)
             try ledger.setPeople([], month)
@@ -106,22 +106,29 @@ struct MonthStep {
         _ stale: [CountyMonth], _ before: [Period: [String: [CountyCode]]], _ builder: MonthJobs,
         _ work: inout WorkTable
     ) throws {
-        let shared = try ledger.reader.sharedPeople()
-        var claims: [CountyMonth: [PresenceClaim]] = [:]
-        for period in Set(stale.map(\.period)).sorted() {
+        let shared = try ledger.reader.sharedPeople(in: Set(stale.map(\.period)))
+        var foreign: [CountyMonth: [PresenceClaim]] = [:]
+        for (period, months) in Dictionary(grouping: stale, by: \.period).sorted(by: { $0.key < $1.key }) {
             let people = shared[period] ?? [:]
-            let counties = Set(people.values.flatMap { $0 }).union((before[period] ?? [:]).values.flatMap { $0 })
-            for county in counties.sorted() {
+            let changed = Set(months.map(\.county))
+            func sharing(_ counties: Set<CountyCode>, _ people: [String: [CountyCode]]) -> Set<CountyCode> {
+                Set(people.values.filter { !counties.isDisjoint(with: $0) }.flatMap { $0 })
+            }
+            // Those that share people with a county that changed, or did; and whose sheets these are set against.
+            let affected = sharing(changed, people).union(sharing(changed, before[period] ?? [:]))
+            var claims: [CountyCode: [PresenceClaim]] = [:]
+            for county in affected.union(sharing(affected, people)).sorted() {
                 let month = CountyMonth(county: county, period: period)
                 guard assignments[month] != nil else { continue }
-                claims[month] = people.isEmpty ? [] : try builder.claims(month).filter { people[$0.personID] != nil }
+                claims[county] = people.isEmpty ? [] : try builder.claims(month).filter { people[$0.personID] != nil }
             }
-        }
-        var foreign: [CountyMonth: [PresenceClaim]] = [:]
-        for month in claims.keys {
-            let own = Set((claims[month] ?? []).map(\.personID))
-            foreign[month] = claims.keys.sorted().filter { $0.period == month.period && $0 != month }
-                .flatMap { claims[$0] ?? [] }.filter { own.contains($0.personID) }
+            for county in affected {
+                guard let mine = claims[county] else { continue }
+                let own = Set(mine.map(\.personID))
+                foreign[CountyMonth(county: county, period: period)] = claims.sorted { $0.key < $1.key }.flatMap {
+                    $0.key == county ? [] : $0.value.filter { own.contains($0.personID) }
+                }
+            }
         }
         // A month that was just built without claims, or stands as these claims left it, is not built again.
         let months = foreign.keys.sorted().filter { month in

@@ -27,15 +27,21 @@ struct MonthFigures {
     func month(_ key: CountyMonth, asOf: CivilDate, files: [String]) -> RunPageModel.Month {
         let total = totals[key]
         let held = computed[key]?.held ?? []
-        let sums = paid[key] ?? []
+        let sums = (paid[key] ?? []).filter { $0.part == .unit }
+        // By their names alone: a path is searched for every township of every month.
+        let returns = files.compactMap { path -> (name: Substring, path: String)? in
+            let parts = path.split(separator: "/")
+            return parts.dropLast().last == "townships" ? parts.last.map { ($0, path) } : nil
+        }
         return RunPageModel.Month(
             period: key.period, batch: total?.batch, people: total?.people ?? 0, paid: total?.total ?? .zero,
             adjusted: sums.reduce(.zero) { $0 + $1.adjusted }, outstanding: computed[key]?.outstanding ?? .zero,
             heldRows: held.reduce(0) { $0 + $1.rows }, pending: held.reduce(.zero) { $0 + $1.pending },
             townships: townships(key, asOf: asOf).map { figure in
-                RunPageModel.Township(
+                let name = OutputNames.safe(figure.name) + "-"
+                return RunPageModel.Township(
                     name: figure.name, state: figure.state, standing: figure.standing, warnings: figure.warnings,
-                    returnFile: files.first { $0.contains("/townships/\(OutputNames.safe(figure.name))-") })
+                    returnFile: returns.first { $0.name.utf8.starts(with: name.utf8) }?.path)
             },
             units: units(sums, held), findings: FigureCounts.findings(tallies(key)), files: files)
     }
@@ -72,9 +78,9 @@ struct MonthFigures {
                 figures[tally.township]?.warnings += tally.count
             }
         }
-        for sum in paid[key] ?? [] {
-            figures[sum.township]?.people += sum.people
-            figures[sum.township]?.paid += sum.total
+        for sum in paid[key] ?? [] where sum.part == .township {
+            figures[sum.name]?.people += sum.people
+            figures[sum.name]?.paid += sum.total
         }
         for tally in computed[key]?.held ?? [] {
             figures[tally.township]?.heldRows += tally.rows
@@ -94,8 +100,8 @@ struct MonthFigures {
     private func units(_ sums: [PaidSum], _ held: [HeldTally]) -> [RunPageModel.UnitSum] {
         var units: [String: RunPageModel.UnitSum] = [:]
         for sum in sums {
-            units[sum.unit, default: .init(name: sum.unit, paid: .zero)].paid += sum.total
-            units[sum.unit]?.adjusted += sum.adjusted
+            units[sum.name, default: .init(name: sum.name, paid: .zero)].paid += sum.total
+            units[sum.name]?.adjusted += sum.adjusted
         }
         for tally in held {
             units[tally.unit, default: .init(name: tally.unit, paid: .zero)].heldRows += tally.rows

@@ -16,7 +16,8 @@ struct MonthPapers: Sendable {
     /// Reads papers; what a county's registers say is read once for all its months.
     final class Reader: Sendable {
         private struct County {
-            var files: Set<String>
+            /// Its registers as they were sent.
+            var files: [SubmissionRecord]
             var standing: AccountStanding
             /// Shared accounts, decided or not.
             var accounts: [DecidableFinding]
@@ -24,6 +25,7 @@ struct MonthPapers: Sendable {
 
         private let batches: [CountyMonth: BatchRecord]
         private let known = Mutex<[CountyCode: County]>([:])
+        private let registers = Mutex<[SubmissionRecord]?>(nil)
 
         init(_ batches: [CountyMonth: BatchRecord]) { self.batches = batches }
 
@@ -62,12 +64,20 @@ struct MonthPapers: Sendable {
         private func county(_ code: CountyCode, _ ledger: LedgerReader) throws -> County {
             if let county = known.withLock({ $0[code] }) { return county }
             let entry = try ledger.countyRecord(code)
+            let paths = entry?.records.sourceFiles ?? []
             let county = County(
-                files: entry?.records.sourceFiles ?? [],
+                files: try registers(ledger).filter { paths.contains($0.path) },
                 standing: entry.map(SharedAccounts.standing) ?? AccountStanding(),
                 accounts: entry.map(SharedAccounts.questions)?.map(\.finding) ?? [])
             known.withLock { $0[code] = county }
             return county
+        }
+
+        private func registers(_ ledger: LedgerReader) throws -> [SubmissionRecord] {
+            if let files = registers.withLock({ $0 }) { return files }
+            let files = try ledger.registerSubmissions()
+            registers.withLock { $0 = files }
+            return files
         }
     }
 }

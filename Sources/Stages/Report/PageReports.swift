@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ledger
+import Reports
 import RunPage
 
 /// The run page. Made last: it links the files that the other reports wrote.
@@ -75,8 +76,31 @@ struct PageReports: Sendable {
             asOf: context.options.asOf, policyName: context.policy.name, programVersion: ProgramVersion.text,
             sampleRates: context.policy.rateTables.values.filter { $0.title.contains("样例") }.map(\.id.chinese).sorted(),
             filesReceived: inbox.present, filesRefused: inbox.refused, counties: counties,
-            rootFindings: try rootFindings(ledger), rootFiles: files.root + [RunMetrics.fileName],
+            rootFindings: try rootFindings(ledger), problems: counties.count == 1 ? try problems(months, ledger) : [],
+            rootFiles: files.root + [RunMetrics.fileName],
             years: yearFigures(files), expected: try expected(ledger), changes: changes)
+    }
+
+    /// What holds or excludes something: of months not closed, then of files and registers.
+    private func problems(_ months: MonthFigures, _ ledger: LedgerReader) throws -> [RunPageModel.ProblemLine] {
+        var standing: [Finding] = []
+        for month in months.keys.sorted() where sources.batches[month] == nil {
+            standing += Finding.told(try ledger.monthFindings(month), try ledger.payFindings(month))
+        }
+        standing += try RootReports(context).rootFindings(ledger)
+        let lines = Problem.grouped(standing.filter(\.stands).map(FindingMasking.masked)).map { problem in
+            let finding = problem.first
+            return RunPageModel.ProblemLine(
+                code: finding.code, effect: finding.effect, period: finding.period, township: finding.township,
+                file: finding.file,
+                place: [finding.sheet, problem.cellText].filter { !$0.isEmpty }.joined(separator: "!"),
+                count: problem.count, advice: finding.advice(.zh))
+        }
+        // Held before excluded, files and registers before months, the latest month first.
+        func rank(_ line: RunPageModel.ProblemLine, _ place: Int) -> (Int, Int, String, String, Int) {
+            (line.effect == .held ? 0 : 1, line.period.map { -$0.ordinal } ?? .min, line.township, line.file, place)
+        }
+        return lines.enumerated().sorted { rank($0.element, $0.offset) < rank($1.element, $1.offset) }.map(\.element)
     }
 
     /// What the calendar expected and what did not come.

@@ -4,6 +4,7 @@ import Ledger
 import Reports
 import Settings
 import Sheets
+import Synchronization
 import Tables
 import Work
 
@@ -96,7 +97,9 @@ public struct ReportStage: Sendable {
         _ jobs: [ReportJob], _ sources: ReportSources, _ progress: ProgressBar, _ summary: inout Summary
     ) throws {
         let stale = jobs.filter { job in
-            sources.work[.files(job.key)]?.inputs != job.inputs || !folder.holds(sources.files[job.key] ?? [])
+            let made = sources.work[.files(job.key)]
+            return made?.inputs != job.inputs || job.days?.hold(made?.uses.first) == false
+                || !folder.holds(sources.files[job.key] ?? [])
         }
         guard !stale.isEmpty else { return }
         progress.begin(stale.count)
@@ -113,7 +116,8 @@ public struct ReportStage: Sendable {
                     let kept = Set(files.map(\.path))
                     try folder.remove((sources.files[job.key] ?? []).map(\.path).filter { !kept.contains($0) })
                     try ledger.setReport(job.key, files: files)
-                    try ledger.set(.files(job.key), WorkEntry(inputs: job.inputs, output: ""))
+                    let uses = job.days?.made.map { [$0.iso] } ?? []
+                    try ledger.set(.files(job.key), WorkEntry(inputs: job.inputs, uses: uses, output: ""))
                     summary.reports += 1
                     summary.files += files.count
                 })
@@ -129,7 +133,24 @@ struct ReportJob: Sendable {
     let inputs: String
     /// Whether the files must be on the disk before anyone is told: those of a closed month.
     var isDurable = false
+    /// Of files that depend on the day: on which days they stay as they are.
+    var days: ReportDays?
     let make: @Sendable (LedgerReader, OutputFolder) throws -> [OutputBytes]
+}
+
+/// The days on which the files of a report stay as they are; known once they are made.
+final class ReportDays: Sendable {
+    private let asOf: CivilDate
+    private let kept = Mutex<CivilDateRange?>(nil)
+
+    init(asOf: CivilDate) { self.asOf = asOf }
+
+    var made: CivilDateRange? { kept.withLock { $0 } }
+
+    func note(_ days: CivilDateRange) { kept.withLock { $0 = days } }
+
+    /// Whether files made for those days are those of today.
+    func hold(_ days: String?) -> Bool { days.flatMap(CivilDateRange.init(iso:))?.contains(asOf) ?? false }
 }
 
 /// What the report stage knows before it reads any month.

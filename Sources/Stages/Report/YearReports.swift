@@ -33,7 +33,7 @@ struct YearReports: Sendable {
         provinceMarks = counted.mapValues(\.value)
         province = ProvinceYears(
             extracts: kept.values.map(\.extract), region: try context.region(), policy: context.policy,
-            asOf: context.options.asOf)
+            asOf: kept.values.map(\.extract.asOf).max() ?? context.options.asOf)
         var paid: [CountyYear: [MonthPaid]] = [:]
         for total in try ledger.monthTotals() {
             paid[CountyYear(county: total.month.county, year: total.month.period.year), default: []].append(
@@ -95,15 +95,17 @@ struct YearReports: Sendable {
             let shared = (kept[year]?.sharedCounties ?? []).map { CountyYear(county: $0, year: year.year) }
             let elsewhere =
                 units.sorted { $0.key < $1.key }.map { "\($0.value)" } + shared.map { sources.work.output(.year($0)) }
+            let days = year.year == context.options.asOf.year ? ReportDays(asOf: context.options.asOf) : nil
             jobs.append(
                 ReportJob(
                     key: "year/\(year.county.text)/\(year.year)",
                     inputs: Fingerprint.of(
                         sources.common, sources.work[.year(year)]?.inputs ?? "", "\(quota.map { "\($0)" } ?? "")",
                         "\(months)", sources.work.output(.register(year.county, for: .entries)),
-                        elsewhere.joined(separator: "\n"))
+                        elsewhere.joined(separator: "\n")),
+                    days: days
                 ) { ledger, folder in
-                    try files(year, county, quota, months, units, shared, ledger, folder)
+                    try files(year, county, quota, months, units, shared, days, ledger, folder)
                 })
         }
         if context.options.county == nil {
@@ -120,13 +122,12 @@ struct YearReports: Sendable {
 
     private func files(
         _ year: CountyYear, _ county: CountyRecord, _ quota: TrainingQuota.Quota?, _ months: [MonthPaid],
-        _ units: [String: UnitStanding], _ shared: [CountyYear], _ ledger: LedgerReader, _ folder: OutputFolder
+        _ units: [String: UnitStanding], _ shared: [CountyYear], _ days: ReportDays?, _ ledger: LedgerReader,
+        _ folder: OutputFolder
     ) throws -> [OutputBytes] {
-        guard let payload = try ledger.yearPayload(year), let records = try ledger.countyRecord(year.county)?.records
-        else {
-            return []
-        }
-        let attendance = try JSONDecoder().decode(YearAttendance.self, from: payload)
+        guard let attendance = try YearAttendance.kept(year, ledger),
+            let records = try ledger.countyRecord(year.county)?.records
+        else { return [] }
         let input = YearInput(
             records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
             policy: context.policy, elsewhere: try elsewhere(records, shared, units, ledger))
@@ -138,10 +139,13 @@ struct YearReports: Sendable {
         var files = try YearTables.all(results, nominations).map { table in
             OutputBytes(place + "\(table.schema.name)-\(year.year).csv", try CSVWriter.bytes(of: table))
         }
+        let (inPost, standings, before) = (input.counted.count, results.standings(input), YearReports.before(input))
+        days?.note(input.holds)
+        // It names the first of the days on which the county stands so: tomorrow it is the same file.
         let book = AnnualLedger(
-            county: county, year: year.year, asOf: input.asOf, cadresInPost: input.counted.count, results: results,
-            standings: results.standings(input), before: YearReports.before(input), coverage: province.row(year),
-            nominations: nominations, payments: months,
+            county: county, year: year.year, asOf: input.stateOf, cadresInPost: inPost, results: results,
+            standings: standings, before: before, coverage: province.row(year), nominations: nominations,
+            payments: months,
             cadres: records.cadres.filter { cadre in
                 cadre.postings.contains { $0.start.year <= year.year && ($0.end?.year ?? year.year) >= year.year }
             }, entries: try ledger.registerEntries(year.county))
@@ -154,8 +158,7 @@ struct YearReports: Sendable {
 
     /// How the county stood on the last day of the month before as-of's; nil in January.
     private static func before(_ input: YearInput) -> AnnualLedger.Before? {
-        let day = input.asOf.period.previous.lastDay
-        guard day.year == input.year else { return nil }
+        guard let day = input.lastMonthEnd else { return nil }
         let earlier = input.seen(on: day)
         return AnnualLedger.Before(day: day, standings: YearResults(earlier).standings(earlier))
     }
@@ -167,8 +170,7 @@ struct YearReports: Sendable {
         var elsewhere = YearElsewhere(units: units)
         let people = Set(records.postingsElsewhere.map(\.person))
         for year in shared {
-            guard let payload = try ledger.yearPayload(year) else { continue }
-            let attendance = try JSONDecoder().decode(YearAttendance.self, from: payload)
+            guard let attendance = try YearAttendance.kept(year, ledger) else { continue }
             elsewhere.absences += attendance.absences.filter { people.contains($0.person) }
             for (person, halfDays) in attendance.presentHalfDays where people.contains(person) {
                 elsewhere.presentHalfDays[person, default: .zero] += halfDays

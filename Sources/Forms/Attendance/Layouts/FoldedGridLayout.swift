@@ -7,7 +7,7 @@ struct FoldedGridLayout: AttendanceLayout {
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
         guard let zone, zone.columns[.name] != nil, zone.lines.count > 1 else { return nil }
-        let lines = GridLines(zone, sheet)
+        let lines = zone.gridLines
         let evidence = BilingualText(
             zh: "日期分\(zone.lines.count)行排列，每人\(zone.lines.count)行",
             en: "days in \(zone.lines.count) lines of headings, as many rows a person")

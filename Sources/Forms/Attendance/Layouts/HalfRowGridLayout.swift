@@ -7,7 +7,7 @@ struct HalfRowGridLayout: AttendanceLayout {
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
         guard let zone, zone.columns[.name] != nil, zone.hasDays else { return nil }
-        let lines = GridLines(zone, sheet)
+        let lines = zone.gridLines
         guard lines.saysHalves, lines.slotCount > 0 || lines.mergedNames > 0 || lines.alternates else { return nil }
         let evidence =
             lines.column.map {

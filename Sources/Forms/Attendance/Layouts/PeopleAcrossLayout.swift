@@ -15,7 +15,9 @@ struct PeopleAcrossLayout: AttendanceLayout {
         let bottom = firstDay - 1
         let slots = slots(row.index, bottom, range, sheet)
         let people = people(row.index, corner, firstDay, cells, slots, range, sheet)
-        guard people.contains(where: { !$0.isUnnamed }) else { return nil }
+        // Columns of marks without any name are people only where 日期 or 姓名 stands over the days.
+        let isHeaded = row.hits.contains { $0.column == corner && ($0.field == .date || $0.field == .name) }
+        guard people.contains(where: { !$0.isUnnamed }) || (isHeaded && !people.isEmpty) else { return nil }
         // A column of 上午/下午 between the days and the people.
         var columns: [FieldID: Int] = [.date: corner]
         if let first = people.first?.column, first > corner + 1 {
@@ -155,6 +157,7 @@ private struct AcrossReader {
     let people: PersonRow
     private let corner: Int
     private let found: VerticalDates
+    private let rows: [CellRow]
 
     private var view: SheetView { input.sheet.view }
     private var claims: CellClaims { input.sheet.claims }
@@ -164,7 +167,24 @@ private struct AcrossReader {
         columns = TableColumns(input)
         people = PersonRow(input: input, columns: columns)
         corner = input.block.columns[.date] ?? 0
+        rows = AcrossReader.own(input.rows, input.sheet, input.block)
         found = AcrossReader.dates(input.sheet, input.block, input.rows, monthDays: input.months.period?.dayCount ?? 31)
+    }
+
+    /// The rows before another table of dates: 日期 again over the days, and other words than the names beside it.
+    private static func own(_ rows: [CellRow], _ sheet: AttendanceSheet, _ block: RecognisedBlock) -> [CellRow] {
+        let corner = block.columns[.date] ?? 0
+        let names = Dictionary(block.people.map { ($0.column, TextFolding.key($0.name.text)) }) { first, _ in first }
+        let end = rows.firstIndex { row in
+            guard case .text(let text)? = row.cell(corner)?.value, let hit = sheet.form.hit(text),
+                sheet.form.definition.fields[hit.field].field == .date
+            else { return false }
+            return names.contains { column, name in
+                guard let here = sheet.view.text(row.index, column) else { return false }
+                return TextFolding.key(here.text) != name
+            }
+        }
+        return end.map { Array(rows[..<$0]) } ?? rows
     }
 
     static func dates(
@@ -172,7 +192,7 @@ private struct AcrossReader {
     ) -> VerticalDates {
         let corner = block.columns[.date] ?? 0
         var entries: [LoggedDate] = []
-        for row in rows {
+        for row in own(rows, sheet, block) {
             let slot = block.columns[.half].flatMap { sheet.view.text(row.index, $0) }.flatMap {
                 HalfWord.read($0.text)
             }
@@ -226,7 +246,7 @@ private struct AcrossReader {
         DatedMarks(input: input, people: people, columns: pair).read(found.dates, &marks, &reading)
         for day in reading.row.days { reading.sums.add(day.morning, day.afternoon) }
         let dated = Set(found.dates.map(\.row))
-        for row in input.rows where !dated.contains(row.index) && isDayRow(row) {
+        for row in rows where !dated.contains(row.index) && isDayRow(row) {
             for column in pair.marks {
                 guard let cell = row.cell(column), cell.isFilled else { continue }
                 let mark = marks.read(cell)
@@ -261,7 +281,7 @@ private struct AcrossReader {
 
     /// Rows of figures under the days, by their labels.
     private func figureRows() -> [FigureLine] {
-        input.rows.compactMap { row in
+        rows.compactMap { row in
             guard let cell = row.cell(corner), case .text(let text) = cell.value else { return nil }
             var meaning = FigureMeaning.read(text)
             if meaning == nil, RowNoise.isTotal(text) { meaning = .sum }
@@ -290,7 +310,7 @@ private struct AcrossReader {
     /// Rows of marks that no day heads.
     private func undated() -> [SubmittedText] {
         let dated = Set(found.dates.map(\.row))
-        return input.rows.filter { !dated.contains($0.index) && isDayRow($0) }.map { row in
+        return rows.filter { !dated.contains($0.index) && isDayRow($0) }.map { row in
             SubmittedText(
                 text: row.cell(corner)?.value.display ?? "", cell: CellAddress(row: row.index, column: corner))
         }

@@ -7,7 +7,7 @@ struct PersonGridLayout: AttendanceLayout {
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
         guard let zone, zone.columns[.name] == nil, zone.hasDays, let days = zone.dayRange else { return nil }
-        let rows = sheet.bodyRows(after: zone.rows.upperBound, limit: 12)
+        let rows = directlyBelow(sheet.bodyRows(after: zone.rows.upperBound, limit: 12), zone.rows.upperBound)
         let marked = rows.filter { row in
             if case .text(let text)? = row.firstFilled?.value,
                 LegendGrammar.body(of: text) != nil || RowNoise.isSignature(text)
@@ -36,13 +36,24 @@ struct PersonGridLayout: AttendanceLayout {
         return block
     }
 
+    /// The rows up to the first blank one: what stands further below is another table's.
+    private func directlyBelow(_ rows: [CellRow], _ heading: Int) -> [CellRow] {
+        var last = heading
+        return rows.prefix { row in
+            defer { last = row.index }
+            return row.index == last + 1
+        }
+    }
+
     func read(_ input: BlockInput, marks: inout MarkReader) -> TableReading {
         guard let owner = input.owner else { return TableReading() }
         let reader = GridReader(input)
+        // Behind a line of days that heads no table its marks are of days nobody knows.
+        let end = input.rows.first { input.sheet.profile($0.index)?.hasDays ?? false }?.index ?? .max
         var rows: [Int] = []
         var beside = PersonReading(row: AttendanceRow(name: owner))
         for row in input.rows where !reader.people.isBesideTheDays(row, &beside) {
-            if isLine(row, reader, input) { rows.append(row.index) }
+            if row.index < end, isLine(row, reader, input) { rows.append(row.index) }
         }
         guard !rows.isEmpty else { return TableReading() }
         var table = reader.read([GridGroup(name: owner, rows: rows)], marks: &marks)

@@ -61,7 +61,24 @@ struct PersonSheetLayout: AttendanceLayout {
     }
 
     func runs(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [DayRun] {
-        dates(sheet, block, sheet.rows(body), monthDays: 31).runs
+        dates(sheet, block, own(sheet.rows(body), sheet, block), monthDays: 31).runs
+    }
+
+    /// The rows before another table of dates (日期 | 检查人 | 结果); the headings repeated on a page end nothing.
+    private func own(_ rows: [CellRow], _ sheet: AttendanceSheet, _ block: RecognisedBlock) -> [CellRow] {
+        let heading = block.headingRows.upperBound
+        let end = rows.firstIndex { row in
+            block.dateColumns.contains { pair in
+                guard case .text(let text)? = row.cell(pair.date)?.value,
+                    let hit = sheet.form.hit(text), sheet.form.definition.fields[hit.field].field == .date
+                else { return false }
+                return pair.marks.contains { column in
+                    let (here, above) = (sheet.view.text(row.index, column), sheet.view.text(heading, column))
+                    return here.map { TextFolding.key($0.text) } != above.map { TextFolding.key($0.text) }
+                }
+            }
+        }
+        return end.map { Array(rows[..<$0]) } ?? rows
     }
 
     /// Dates of every pair, one after the other, as they stand.
@@ -109,7 +126,7 @@ struct PersonSheetLayout: AttendanceLayout {
         let view = input.sheet.view
         var reading = PersonReading(row: people.start(owner, at: []))
         people.describe(&reading.row)
-        let rows = input.rows.filter { !people.isBesideTheDays($0, &reading) }
+        let rows = own(input.rows, input.sheet, input.block).filter { !people.isBesideTheDays($0, &reading) }
         let found = dates(input.sheet, input.block, rows, monthDays: input.months.period?.dayCount ?? 31)
         var table = TableReading()
         for row in rows where view.row(row.index)?.isHidden ?? false {

@@ -7,7 +7,7 @@ struct StatusLineLayout: AttendanceLayout {
 
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
         guard let zone, zone.columns[.name] != nil, zone.hasDays else { return nil }
-        let lines = GridLines(zone, sheet)
+        let lines = zone.gridLines
         guard let column = lines.column, lines.statusCount >= 2, lines.mergedNames + lines.continued > 0
         else { return nil }
         let evidence = BilingualText(

@@ -39,34 +39,38 @@ struct LegendGrammar {
     /// After these alone a Chinese character makes another word: 注册, 说明书.
     private static let partial: Set<String> = ["注", "说明", "备注", "标记", "标识", "符号"]
 
+    /// What an opening begins with: nearly every text is none, by its first character.
+    private static let openers = Set(openings.compactMap(\.unicodeScalars.first))
+
     /// What follows the opening word of a legend or note (注：, 图例); nil where the text does not open so.
     static func body(of text: String) -> String? {
-        guard text.utf8.count < 4_000, let first = text.unicodeScalars.first(where: { !TextFolding.isSpace($0) }),
-            first.isCJK || "(（【[※★*".unicodeScalars.contains(first)
-        else { return nil }
-        var scalars = Substring.UnicodeScalarView(text.unicodeScalars[...])
-        func skip() {
-            while let next = scalars.first, TextFolding.isSpace(next) || "(（【[※★*".unicodeScalars.contains(next) {
-                scalars.removeFirst()
-            }
+        var scalars = text.unicodeScalars[...]
+        func isLead(_ scalar: Unicode.Scalar) -> Bool {
+            TextFolding.isSpace(scalar) || "(（【[※★*".unicodeScalars.contains(scalar)
         }
-        skip()
+        guard let start = scalars.first(where: { !isLead($0) }), openers.contains(start), text.utf8.count < 4_000 else {
+            return nil
+        }
+        scalars = scalars.drop(while: isLead)
         for opening in openings {
-            var rest = scalars
-            var matched = true
-            for wanted in opening.unicodeScalars {
-                while let next = rest.first, next != wanted, TextFolding.isSpace(next) { rest.removeFirst() }
-                guard rest.first == wanted else {
-                    matched = false
-                    break
-                }
-                rest.removeFirst()
-            }
-            guard matched else { continue }
+            guard let rest = LegendGrammar.rest(of: scalars, after: opening) else { continue }
             if partial.contains(opening), let next = rest.first, next.isCJK { continue }
             return String(rest)
         }
         return nil
+    }
+
+    /// What follows a word, in which there may be spaces; nil where the text does not begin with it.
+    private static func rest(
+        of scalars: Substring.UnicodeScalarView, after word: String
+    ) -> Substring.UnicodeScalarView? {
+        var rest = scalars
+        for wanted in word.unicodeScalars {
+            rest = rest.drop { $0 != wanted && TextFolding.isSpace($0) }
+            guard rest.first == wanted else { return nil }
+            rest = rest.dropFirst()
+        }
+        return rest
     }
 
     /// Whether a text explains two marks, by words that are known: nobody's note, but a legend.

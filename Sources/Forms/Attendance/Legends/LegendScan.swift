@@ -11,12 +11,16 @@ struct LegendScan {
         grammar = LegendGrammar { marks.contains($0) }
     }
 
-    /// Entries in some rows, their cells claimed. `isOwn`: whether a cell is a name, mark or field of the table.
-    func entries(_ rows: [CellRow], isOwn: (CellRow, Cell) -> Bool) -> [LegendEntry] {
+    /// Entries in some rows, their cells claimed. `table`: of whose names, marks and fields nothing is looked at.
+    func entries(_ rows: [CellRow], beside table: TableCells? = nil) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         var isOpen = false
         for row in rows {
-            let cells = row.cells.filter { $0.isFilled && !isOwn(row, $0) }
+            var cells = row.filled
+            if let table {
+                let kind = table.kind(row)
+                cells = cells.filter { !table.isOwn(row, $0, kind) }
+            }
             let found = self.entries(row.index, cells, isOpen: isOpen)
             isOpen = found.opens || (isOpen && !found.entries.isEmpty)
             entries += found.entries

@@ -56,6 +56,13 @@ struct BlockMonths {
     }
 
     var period: Period? { periods.first }
+
+    /// Title or month cell alone tell it.
+    var isNamedInSheet: Bool {
+        guard let source, source.kind <= .cell, refusal == nil, periods.count == 1 else { return false }
+        return (source.reading.months.last?.year ?? source.reading.year) != nil && ambiguousRuns.isEmpty
+            && ofRun.count <= 1
+    }
 }
 
 extension BlockInput {

@@ -33,8 +33,15 @@ struct HeadingLines {
                 }
             }
             let isPlain = days.allSatisfy { $0.slot == nil }
-            if first.day == before + 1, holdsMarks(first.column - 1, line, own, columns, marks) {
-                slip = slip ?? heading(row, first.column - 1)
+            // A line of one person's sheet begins beside its word, whichever day it begins with.
+            let isOfOnePerson = block.layout.id == .personGrid
+            let gap = first.column - 1
+            if first.day == before + 1 || isOfOnePerson, holdsMarks(gap, line, own, columns, marks) {
+                slip = slip ?? heading(row, gap)
+            } else if isOfOnePerson, let word = block.lineColumn, gap > word, view.merge(row, gap) == nil,
+                heading(row, gap).text.isEmpty, !isUsed(last.column, line)
+            {
+                slip = slip ?? heading(row, gap)
             } else if isPlain, !isUsed(last.column, line) {
                 // No day is lacking between two headings, yet marks stand there, and none under the last.
                 for (left, right) in zip(days, days.dropFirst())

@@ -17,25 +17,28 @@ enum LineKind: Hashable, Sendable {
 }
 
 enum LineWord {
-    private static let workeds: Set<String> = [
+    private static let workeds = words([
         "出勤", "实到", "实际", "实际出勤", "考勤", "到岗", "在岗", "出勤情况", "考勤情况", "考勤记录", "签到", "实出勤", "驻村情况", "在岗情况", "考勤符号", "出勤记录",
         "符号",
         "标记", "实际到岗", "打卡情况", "状态",
-    ]
-    private static let plans: Set<String> = ["应到", "应出勤", "计划", "应勤", "计划出勤", "安排", "应到岗", "排班"]
-    private static let notes: Set<String> = [
+    ])
+    private static let plans = words(["应到", "应出勤", "计划", "应勤", "计划出勤", "安排", "应到岗", "排班"])
+    private static let notes = words([
         "备注", "说明", "原因", "签字", "签名", "地点", "工作内容", "工作地点", "事由", "星期", "周", "周次", "礼拜", "天气", "本人签字", "工作", "主要工作",
-    ]
+    ])
+
+    private static func words(_ list: [String]) -> Set<ByteText> { Set(list.map(ByteText.init)) }
 
     /// Nil where the word says nothing about a row.
     static func read(_ text: String) -> LineKind? {
         guard text.utf8.count <= 30 else { return nil }
         if let slot = HalfWord.read(text) { return .slot(slot) }
         var key = HeadingText.withoutBrackets(TextFolding.key(text))
-        while let last = key.last, ":：".contains(last) { key.removeLast() }
-        if workeds.contains(key) { return .worked }
-        if plans.contains(key) { return .plan }
-        if notes.contains(key) { return .note }
+        while key.utf8.last == 0x3A { key.unicodeScalars.removeLast() }
+        let word = ByteText(key)
+        if workeds.contains(word) { return .worked }
+        if plans.contains(word) { return .plan }
+        if notes.contains(word) { return .note }
         guard (2...5).contains(key.count), let status = MarkMeaning.status(of: key), status != .present else {
             return nil
         }

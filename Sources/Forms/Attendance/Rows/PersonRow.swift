@@ -37,6 +37,11 @@ struct PersonRow {
             name: name, residentID: field(.residentID, at: rows), county: field(.county, at: rows),
             township: field(.township, at: rows), village: field(.village, at: rows),
             sendingUnit: field(.sendingUnit, at: rows))
+        // A mark where an ID, a unit or a place should stand: the row stands under other headings than its own.
+        for text in [person.residentID, person.sendingUnit, person.township, person.village].compactMap({ $0 })
+        where MarkText.isCommonMark(MarkText.key(text.text)) {
+            person.findings.append(finding(.unreadInRow, name.text, cell: text.cell, value: text.text, [text.text]))
+        }
         if let sub = group?.subHeading {
             if person.village == nil, let village = SubHeading.village(sub.text) {
                 person.village = SubmittedText(text: village, cell: sub.cell)

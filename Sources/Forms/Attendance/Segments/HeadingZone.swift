@@ -39,6 +39,17 @@ struct HeadingZone {
     let sheet: AttendanceSheet
     let keyRow: Int
 
+    private final class Looked { var gridLines: GridLines? }
+    private var looked = Looked()
+
+    /// What the rows under the headings show of lines of one person; looked at once, by whichever layout asks first.
+    var gridLines: GridLines {
+        if let found = looked.gridLines { return found }
+        let found = GridLines(self, sheet)
+        looked.gridLines = found
+        return found
+    }
+
     /// The tables under the heading at `anchor`, from left to right; empty where it heads none.
     static func tables(at anchor: RowProfile, in sheet: AttendanceSheet) -> [HeadingZone] {
         guard let frame = HeadingFrame(anchor, in: sheet) else { return [] }
@@ -117,6 +128,12 @@ struct HeadingZone {
         let among = dayRange
         for heading in ownHeadings() {
             let isAmong = among?.contains(heading.column) ?? false
+            // 日 in the line of days, over a column of its own: the number is missing, and no weekday stands for it.
+            let isBeside = among.map { [$0.lowerBound - 1, $0.upperBound + 1].contains(heading.column) } ?? false
+            if isAmong || isBeside, HalfWord.isWeekday(heading.text.text), isInDayLine(heading) {
+                slips.append(heading.text)
+                continue
+            }
             if isWeekday(heading) { continue }
             if let figure = figure(heading) {
                 figures.append(
@@ -140,6 +157,11 @@ struct HeadingZone {
             columns[field] = found.heading.column
             headings[field] = found.heading.text
         }
+    }
+
+    private func isInDayLine(_ heading: OwnHeading) -> Bool {
+        lines.contains { $0.row == heading.text.cell.row }
+            && sheet.view.merge(heading.text.cell.row, heading.column) == nil
     }
 
     /// 日 in a line of weekdays heads no column of dates.
@@ -206,6 +228,7 @@ struct HeadingZone {
     /// Sets the name column that its words did not show.
     func named(by heading: SubmittedText) -> HeadingZone {
         var copy = self
+        copy.looked = Looked()
         copy.columns[.name] = heading.cell.column
         copy.headings[.name] = heading
         copy.others.removeAll { $0.cell.column == heading.cell.column }
@@ -215,6 +238,7 @@ struct HeadingZone {
 
     func with(_ field: FieldID, column: Int) -> HeadingZone {
         var copy = self
+        copy.looked = Looked()
         copy.columns[field] = column
         copy.others.removeAll { $0.cell.column == column }
         return copy

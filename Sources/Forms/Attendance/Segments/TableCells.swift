@@ -7,6 +7,8 @@ struct TableCells {
     private let segments: [Segment]
     /// Columns of marks, and all columns that are read.
     private let marks: Set<Int>
+    /// From the first column of marks to the last.
+    private let span: ClosedRange<Int>?
     private let known: Set<Int>
     private let names: Set<Int>
     private let dates: Set<Int>
@@ -30,6 +32,8 @@ struct TableCells {
             if block.layout.id == .calendar { marks.formUnion(block.known) }
         }
         self.marks = marks
+        // The column behind the last day too: its heading may be what is lacking.
+        span = marks.min().flatMap { first in marks.max().map { first...($0 + 1) } }
         self.known = known.union(marks)
         names = Set(segments.compactMap { $0.block.columns[.name] })
         dates = Set(
@@ -45,18 +49,34 @@ struct TableCells {
         return sheet.rows(first..<last)
     }
 
-    /// Whether a cell is a person's: in a column that is read, in a row of somebody.
-    func isOwn(_ row: CellRow, _ cell: Cell) -> Bool {
+    /// What a row is to the tables; asked once a row, since nearly all its cells are marks.
+    enum RowKind {
+        case outside, heading, nobody, person
+    }
+
+    func kind(_ row: CellRow) -> RowKind {
         guard
             let segment = segments.first(where: {
                 $0.body.contains(row.index) || $0.block.headingRows.contains(row.index)
             })
-        else { return sheet.claims.isClaimed(row.index, cell.column) && !explains(cell) }
-        if segment.block.headingRows.contains(row.index) { return !explains(cell) }
-        guard known.contains(cell.column) else { return false }
-        if case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil { return false }
-        return isOfSomebody(row, segment)
+        else { return .outside }
+        if segment.block.headingRows.contains(row.index) { return .heading }
+        if case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil { return .nobody }
+        return isOfSomebody(row, segment) ? .person : .nobody
     }
+
+    /// Whether a cell of a row of that kind is a person's: in a column that is read, in a row of somebody.
+    func isOwn(_ row: CellRow, _ cell: Cell, _ kind: RowKind) -> Bool {
+        switch kind {
+        case .outside: sheet.claims.isClaimed(row.index, cell.column) && !explains(cell)
+        case .heading: !explains(cell)
+        case .nobody: false
+        // Also under a heading that is no day: what stands among the days is somebody's mark.
+        case .person: known.contains(cell.column) || isAmongMarks(cell.column)
+        }
+    }
+
+    private func isAmongMarks(_ column: Int) -> Bool { span?.contains(column) ?? false }
 
     /// Whether a title or heading has signs in it that it may explain.
     private func explains(_ cell: Cell) -> Bool {

@@ -145,8 +145,10 @@ struct SentMonth {
 
     /// A sheet whose month was told by the name of its file or folder is named for it: it may come back under any name.
     private func nameThatTellsTheMonth(_ name: String, _ sheet: ReturnSheet, number: Int) -> String? {
-        let periods = files.first { $0.path == sheet.file }?.periods(ofSheet: sheet.sheetAsSent) ?? []
-        guard !periods.isEmpty else { return nil }
+        let file = files.first { $0.path == sheet.file }
+        let periods = file?.periods(ofSheet: sheet.sheetAsSent) ?? []
+        let sections = file?.readings.first { $0.sheet == sheet.sheetAsSent }?.sections ?? []
+        guard !periods.isEmpty, !sections.allSatisfy(\.namesItsMonth) else { return nil }
         func reads(_ name: String) -> Bool {
             let grid = CellGrid(
                 name: name, isHidden: sheet.grid.isHidden, rows: sheet.grid.rows, merges: sheet.grid.merges,

@@ -1,0 +1,64 @@
+import Domain
+import Foundation
+import GRDB
+import Synchronization
+
+/// Counties' registers as they were last read or kept: the stages of a run ask for each a dozen times, and unpacking
+/// them costs more than what is done with them.
+///
+/// Small ones only: what is known stays in memory as long as the ledger is open.
+final class KnownRegisters: Sendable {
+    private struct Known {
+        var sum: Int
+        var entry: CountyRecordEntry
+    }
+    private struct State {
+        var entries: [CountyCode: Known] = [:]
+        var sizeBytes = 0
+    }
+
+    private let state = Mutex(State())
+    private static let sizeBytesMax = 8 << 20
+
+    /// The entry whose row has that sum; nil where it is not known.
+    func entry(_ county: CountyCode, sum: Int) -> CountyRecordEntry? {
+        state.withLock { $0.entries[county] }.flatMap { $0.sum == sum ? $0.entry : nil }
+    }
+
+    /// - Parameter sizeBytes: of what the ledger keeps of it.
+    func note(_ entry: CountyRecordEntry, _ county: CountyCode, sum: Int, sizeBytes: Int) {
+        state.withLock { state in
+            guard sizeBytes <= KnownRegisters.sizeBytesMax / 8 else { return }
+            if state.sizeBytes + sizeBytes > KnownRegisters.sizeBytesMax { state = State() }
+            state.entries[county] = Known(sum: sum, entry: entry)
+            state.sizeBytes += sizeBytes
+        }
+    }
+}
+
+extension LedgerReader {
+    /// A county's registers; nil where nothing was received.
+    public func countyRecord(_ county: CountyCode) throws -> CountyRecordEntry? {
+        let statement = try db.cachedStatement(sql: "SELECT coalesce(sum, 0) FROM county_record WHERE county = ?")
+        let sum = try Int.fetchOne(statement, arguments: [county.text])
+        guard let sum else { return nil }
+        if let known = registers.entry(county, sum: sum) { return known }
+        let data = try Data.fetchOne(
+            db, sql: "SELECT payload FROM checked_county_record WHERE county = ?", arguments: [county.text])
+        guard let data else { return nil }
+        let entry = try JSONDecoder().decode(CountyRecordEntry.self, from: data)
+        registers.note(entry, county, sum: sum, sizeBytes: data.count)
+        return entry
+    }
+}
+
+extension LedgerWriter {
+    /// Keeps a county's registers.
+    ///
+    /// - Parameter payload: the entry as the ledger keeps it.
+    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, payload: Data) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO county_record (county, payload, summary) VALUES (?, ?, ?)",
+            arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
+    }
+}
