@@ -40,6 +40,14 @@ public struct ResidentID: Hashable, Comparable, Sendable, Codable {
     /// Youngest and oldest whom an ID can belong to. Unit: years. Source: spec §5.6.
     public static let ages = 16...80
 
+    /// The number of a text of 18 characters or of 15; nil for anything else.
+    public static func whole(_ text: String) -> ResidentID? {
+        switch read(text) {
+        case .valid(let id), .upgraded(let id): id
+        case .blank, .invalid: nil
+        }
+    }
+
     /// Reads what was sent: full-width digits, spaces and a leading `'` folded, `x` made `X`, 15 digits upgraded.
     ///
     /// - Parameter asOf: the day on which the person must be of an age to be posted; nil where that is not asked.

@@ -173,12 +173,14 @@ extension LedgerReader {
     }
 
     /// Everything ever issued to a person, over all batches, by month worked, then batch.
+    ///
+    /// `IS`: the column has no index; see `RowSums`.
     public func issued(person: ResidentID) throws -> [PaymentLine] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT \(LineColumns.names), batch FROM checked_batch_line
-                WHERE person = ? ORDER BY origin_period, batch, id
+                WHERE person IS ? ORDER BY origin_period, batch, id
                 """, arguments: [person.text]
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }

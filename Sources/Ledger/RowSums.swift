@@ -7,6 +7,10 @@ import GRDB
 /// has a sum over all its other columns. It is written by triggers and compared by views, both made anew on every
 /// connection from the columns that the tables have now: no statement that writes can forget it, and what reads
 /// `checked_<table>` cannot pass over it. Reading a row whose sum is another one fails as `LedgerError.damagedRow`.
+///
+/// Where a query says `column = ?`, SQLite works out the sum with that value in the column's place. It is the row's own
+/// where an index finds the rows; where every row is looked at, sound rows of others would seem damaged. A column
+/// without an index is therefore compared by `IS`, which SQLite leaves where it stands.
 enum RowSums {
     /// What is guarded, with what is lost if it is wrong.
     static let tables = [

@@ -209,6 +209,8 @@ extension MonthBuilder {
                 let stated = plan.totals[rows[index].number] ?? rows[index].row.total?.halfDays
                 // No decision pays beyond the posted days either.
                 outcomes[index].acceptedHalfDays = stated.map { min($0, postedHalfDays(rows[index]) ?? $0) }
+                // A figure beside a statement speaks of all its days.
+                for day in outcomes[index].days.indices { outcomes[index].days[day].counted = .zero }
             }
             guard outcomes[index].isHeld else { continue }
             if rows[index].hasDailyMarks {

@@ -132,10 +132,14 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
     public var isUnnamedHalf: Bool
     /// The place the sheet names, else the posting's: county, township, village.
     public var place: String
+    /// Of a stated total that counts: how much it says of all its dates together, of which it claims no half by name.
+    public var total: HalfDays?
 
     public init(
-        personID: String, date: CivilDate, morning: Bool, afternoon: Bool, isUnnamedHalf: Bool, place: String
+        personID: String, date: CivilDate, morning: Bool, afternoon: Bool, isUnnamedHalf: Bool, place: String,
+        total: HalfDays? = nil
     ) {
+        self.total = total
         self.personID = personID
         self.date = date
         self.morning = morning

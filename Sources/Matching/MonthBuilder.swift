@@ -25,12 +25,19 @@ public struct MonthBuilder {
     /// The claims of presence that a county's sheets make: what other counties need of it.
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
-        // Whom a newer sheet leaves out is no evidence of presence elsewhere.
-        let rows =
-            input.decisions.isEmpty
-            ? builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce : builder.passes().0.rows
-        return rows.filter { !$0.isRefused && !$0.isLeftOut }.flatMap { row in
-            row.row.days.compactMap { builder.claim(row, $0) }
+        // Only by policy or by a decision does a stated total count.
+        guard !input.decisions.isEmpty || input.acceptsTotalsOnly else {
+            return builder.daily(builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce)
+        }
+        let rows = builder.passes().0.rows
+        return builder.daily(rows) + builder.totalClaims(rows)
+    }
+
+    /// Presence that marks claim. Whom a newer sheet leaves out is no evidence of presence elsewhere; marks beside a
+    /// statement that counts by its figure are in that figure.
+    private func daily(_ rows: [ResolvedRow]) -> [PresenceClaim] {
+        rows.filter { !$0.isRefused && !$0.isLeftOut && !($0.isStatement && $0.isAccepted) }.flatMap { row in
+            row.row.days.compactMap { claim(row, $0) }
         }
     }
 
@@ -63,7 +70,7 @@ public struct MonthBuilder {
         findings += supersededFindings(pass.versions)
         let sent = sentTownships(pass.resolved)
         findings += missing(standing, sent)
-        findings += usedFindings(use.settled) + use.findings
+        findings += usedFindings(use.settled, pass.outcomes) + use.findings
         let used = Set(use.settled.map(\.evidence))
         var month = MonthAttendance(
             county: county, period: input.period, rows: pass.outcomes.sorted(by: MonthBuilder.inFileOrder),
@@ -71,9 +78,12 @@ public struct MonthBuilder {
             sentTownships: sent,
             findings: findings.filter { !isSettled($0, use.settled) }.sorted(by: Finding.inReportOrder))
         month.decisions = MonthDecisions(
-            open: pass.questions.filter { !used.contains($0.evidence) }.map {
+            open: pass.questions.filter { !used.contains($0.evidence) }.map { question in
                 DecidableFinding(
-                    finding: $0.finding, evidence: $0.evidence, choices: $0.actions, concern: $0.concern)
+                    finding: question.finding, evidence: question.evidence, choices: question.actions,
+                    concern: question.concern,
+                    rows: question.finding.effect == .held
+                        ? use.touched(question, pass.rows).map { pass.rows[$0].source } : [])
             },
             settled: use.settled, evidence: use.evidence)
         return month

@@ -107,6 +107,8 @@ extension MonthBuilder {
         guard let stated = total.halfDays else {
             return Finding(.totalUnreadable, cell: total.cell, value: total.text, arguments: [total.text])
         }
+        // A figure beside words is told as such: there are no marks that it could be checked against.
+        if rows[index].isStatement { return nil }
         let own = sums([rows[index]], beyond: total)
         if own.contains(stated) { return nil }
         if let identity = rows[index].identity {

@@ -33,11 +33,16 @@ struct ResolvedRow {
     var repeatsTotal = false
     /// Policy, or a decision, accepts its stated total as evidence.
     var isAccepted = false
+    /// What its stated total counts for in this county alone.
+    var acceptedTotal: HalfDays?
     /// A decision says that it pays nothing: neither held nor counted, nor evidence of presence.
     var isRefused = false
 
     var cadre: Cadre? { match.cadre }
     var hasDailyMarks: Bool { block.layout.hasDailyMarks }
+
+    /// Words (全勤) stand in place of marks: its figure, if anything, says how many days. Source: spec §5.4.
+    var isStatement: Bool { row.findings.contains { $0.reason == .presenceStated } }
 
     /// The ID of the roster, else a valid one as sent; empty else.
     var personID: String {

@@ -1,11 +1,10 @@
 import Domain
+import Matching
 import Rules
 
 /// What an answer to a finding pays. Source: spec §5.8 (认可将付, 不认可将付).
 public enum DecisionAmounts {
     /// The stipend of what is at stake; nil where nothing can be said before a status or a person is named.
-    ///
-    /// Allowances of the place of posting hang on the posting, not on the answer: they are in neither amount.
     public static func ifAccepted(_ finding: DecidableFinding, in period: Period, policy: Policy) -> Fen? {
         guard finding.choices.contains(DecisionAction.accept.chinese) else { return nil }
         switch finding.concern {
@@ -24,5 +23,46 @@ public enum DecisionAmounts {
     /// What the finding concerns pays nothing then.
     public static func ifRefused(_ finding: DecidableFinding) -> Fen? {
         finding.choices.contains(DecisionAction.refuse.chinese) ? .zero : nil
+    }
+
+    /// Allowances of the place of posting that wait for the rows in question: with either answer they are paid, for
+    /// they hang on the posting. Of rows that contradict each other, those that are left go on holding them.
+    public static func allowances(
+        _ finding: DecidableFinding, in attendance: MonthAttendance, records: CountyRecords, policy: Policy,
+        asOf: CivilDate
+    ) -> (ifAccepted: Fen, ifRefused: Fen) {
+        func freed(_ rows: [SourceCell]) -> Fen {
+            allowances(waitingFor: Set(rows), attendance, records, policy, asOf)
+        }
+        let all = freed(finding.rows)
+        guard finding.finding.code == .duplicateRow else { return (all, all) }
+        let own = finding.rows.filter {
+            $0.address == finding.finding.cell && $0.sheet == finding.finding.sheet && $0.file == finding.finding.file
+        }
+        return (all, freed(own))
+    }
+
+    private static func allowances(
+        waitingFor freed: Set<SourceCell>, _ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy,
+        _ asOf: CivilDate
+    ) -> Fen {
+        func isFreed(_ row: RowOutcome) -> Bool {
+            freed.contains(SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell))
+        }
+        let people = Set(attendance.rows.filter(isFreed).compactMap(\.cadre))
+        guard !people.isEmpty else { return .zero }
+        var month = attendance
+        month.decisions = MonthDecisions()
+        month.rows.removeAll { row in !(row.cadre.map(people.contains) ?? false) }
+        var own = records
+        own.cadres.removeAll { !people.contains($0.id) }
+        func paid() -> Fen {
+            EntitlementBuilder.build(month, records: own, policy: policy, asOf: asOf).lines.reduce(.zero) {
+                $0 + ($1.total - $1.livingStipend)
+            }
+        }
+        let before = paid()
+        for index in month.rows.indices where isFreed(month.rows[index]) { month.rows[index].heldCodes = [] }
+        return paid() - before
     }
 }

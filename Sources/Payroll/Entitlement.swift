@@ -191,7 +191,7 @@ public struct EntitlementBuilder {
     /// Paid days by person and village.
     private func attendedDays() -> [PersonVillage: [AttendedDay]] {
         var halves: [PersonVillage: [CivilDate: Int]] = [:]
-        var accepted: [ResidentID: [CivilDate: HalfDays]] = [:]
+        var accepted = markedBesideTotals()
         for row in attendance.rows where !row.isHeld {
             guard let person = row.cadre else { continue }
             var key = PersonVillage(person: person, township: row.township, village: row.village)
@@ -221,8 +221,22 @@ public struct EntitlementBuilder {
         }
     }
 
+    /// Days that marks of people with an accepted total count: no total stands for them as well.
+    private func markedBesideTotals() -> [ResidentID: [CivilDate: HalfDays]] {
+        let people = Set(attendance.rows.filter { !$0.isHeld && $0.acceptedHalfDays != nil }.compactMap(\.cadre))
+        guard !people.isEmpty else { return [:] }
+        var marked: [ResidentID: [CivilDate: HalfDays]] = [:]
+        for row in attendance.rows where !row.isHeld {
+            guard let person = row.cadre, people.contains(person) else { continue }
+            for day in row.days where day.counted > .zero {
+                marked[person, default: [:]][day.date, default: .zero] += day.counted
+            }
+        }
+        return marked
+    }
+
     /// The posted days that carry a stated total which policy accepts: the first ones of the posting that no other
-    /// total of the person carries, never more.
+    /// total of the person carries, nor a mark; never more.
     private func acceptedDays(_ row: RowOutcome, besides taken: [CivilDate: HalfDays]) -> [AttendedDay] {
         guard var rest = row.acceptedHalfDays, let person = row.cadre, let cadre = cadres[person] else { return [] }
         var days: [AttendedDay] = []

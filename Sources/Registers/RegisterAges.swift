@@ -1,6 +1,7 @@
 import Domain
 
-/// The days around an as-of date on which every ID of the registers is as much of age as on that date.
+/// The days around an as-of date on which every ID of the registers is as much of age as on that date, and as many
+/// decisions are dated by then.
 ///
 /// On any of them the registers read the same. Source: spec §5.6, §11 («as-of only where a rule reads it»).
 public struct RegisterAges: Hashable, Sendable {
@@ -11,6 +12,9 @@ public struct RegisterAges: Hashable, Sendable {
         var first = CivilDate(1900, 1, 1)!
         var last = CivilDate(2999, 12, 31)!
         for row in sources.lazy.flatMap(\.rows) {
+            if row.form == .decisions, let day = row.date(.date) {
+                if day <= asOf { first = max(first, day) } else { last = min(last, day.adding(days: -1)) }
+            }
             guard case .valid(let id) = ResidentID.read(row.text(.residentID) ?? "") else { continue }
             for day in [id.firstDayOfAge, id.firstDayTooOld] {
                 if day <= asOf { first = max(first, day) } else { last = min(last, day.adding(days: -1)) }

@@ -78,6 +78,8 @@ public struct RegisterBuilder {
     /// Which cell said what stands.
     var entries: [CountyCode: [RegisterEntry]] = [:]
     var unitEntries: [String: RegisterEntry] = [:]
+    /// Accounts that two IDs have.
+    var sharedAccounts: [SharedAccount] = []
     /// How and by whom people were checked, by person and day.
     var checkManners: [String: [CheckManner]] = [:]
 
@@ -109,14 +111,16 @@ public struct RegisterBuilder {
         builder.noteSentForms()
         Elsewhere.add(to: &builder.records)
         let book = DecisionBook(
-            sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index)
+            sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index,
+            asOf: rules.asOf)
         let answers = BankReturnBook(sources, folders: rules.returnFolders)
+        let decisions = builder.settleAccounts(book.decisions)
         builder.findings += book.findings + answers.findings
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
-            decisions: book.decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
+            decisions: decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
             entries: builder.entries, findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 

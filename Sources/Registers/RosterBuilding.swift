@@ -230,6 +230,7 @@ extension RegisterBuilder {
         }
         for (account, holders) in owners.sorted(by: { $0.key < $1.key })
         where Set(holders.map(\.cadre.id)).count > 1 {
+            sharedAccounts.append(SharedAccount(account: account, holders: holders))
             for (county, cadre) in holders {
                 guard let posting = cadre.postings.last else { continue }
                 withRecords(county) {

@@ -150,6 +150,22 @@ struct LegendTests {
         #expect(read("△甲类", .text("△")) == .unknown)
     }
 
+    @Test("of two marks the one that is understood stands; other texts are marks as a whole")
+    func halfUnknown() {
+        func half(_ morning: AttendanceStatus, _ afternoon: AttendanceStatus) -> MarkReading {
+            MarkReading(morning: morning, afternoon: afternoon, problem: .unknown)
+        }
+        #expect(read("△请假", .text("☆/△")) == half(.unknown, .leave))
+        #expect(read("△请假", .text("△/☆")) == half(.leave, .unknown))
+        #expect(read("", .text("√/☆")) == half(.present, .unknown))
+        for whole in ["☆/◇", "1/☆", "11/5", "√、☆", "√/有事没来", "√/☆/√"] {
+            #expect(read("", .text(whole)) == .unknown, "\(whole)")
+        }
+        let entries = LegendTests.grammar.entries("△请假", cell: LegendTests.cell, isOpened: true)
+        var reader = MarkReader(FoldedMarks(.standard), legend: entries, areHours: false)
+        #expect(reader.readHalf(Cell(column: 0, value: .text("√/☆"))) == .unknown, "in the cell of one half")
+    }
+
     @Test("Half days are written in many ways; the first of two marks is the morning")
     func halves() {
         #expect(read("△请假", .text("√/△")) == MarkReading(morning: .present, afternoon: .leave))

@@ -202,6 +202,9 @@ struct UnreadTests {
         #expect(present(over) == ["李延禄": 2])
         let once = read("2018年11月考勤表\n姓名|\(Self.days)|出勤天数\n王守成|全勤\(String(repeating: "|", count: 29))|30")
         #expect(found(once) == [Raised(.presenceStated, "B3")])
+        let many = read(
+            "2018年11月考勤表\n姓名|\(Self.days)|出勤天数|事假\n王守成|全勤\(String(repeating: "|", count: 29))|30|2\n李延禄|\(ticks)|30|")
+        #expect(found(many) == [Raised(.presenceStated, "B3")], "no figure is checked against one mark")
         // A word that is the only mark, and a figure that says one day, is a mark.
         let mark = read("2018年11月考勤表\n姓名|\(Self.days)|出勤天数\n王守成|出勤\(String(repeating: "|", count: 29))|1")
         #expect(found(mark) == [])

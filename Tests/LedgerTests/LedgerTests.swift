@@ -99,9 +99,9 @@ struct LedgerTests {
         #expect(throws: (any Error).self) { try MonthAttendance(packed: Array(month.packed.dropLast(7))) }
     }
 
-    private func line(_ halfDays: Int) -> PaymentLine {
+    private func line(_ halfDays: Int, of person: ResidentID = MonthFixture.id(1)) -> PaymentLine {
         PaymentLine(
-            county: month.county, period: month.period, originPeriod: month.period, person: zhang.id, name: "张世安",
+            county: month.county, period: month.period, originPeriod: month.period, person: person, name: "张世安",
             sendingUnit: "乐都区财政局", township: "碾伯镇", village: "大庄村", halfDays: HalfDays(halfDays),
             dailyRate: Fen.yuan(60), livingStipend: Fen(halfDays * 3000), hardshipAllowance: nil,
             qinghaiAllowance: Fen(-1), note: "说明；=1")
@@ -144,6 +144,33 @@ struct LedgerTests {
             #expect(throws: (any Error).self) { try ledger.queue.write { try $0.execute(sql: statement) } }
         }
         #expect(try ledger.read { try $0.lines(batch: batch.id) } == [issued])
+    }
+
+    @Test("what was issued to one person is read among the lines of others, in whatever order they stand")
+    func issuedToOne() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        let people = [3, 1, 2].map(MonthFixture.id)
+        let batch = BatchRecord(
+            id: BatchRecord.id(month), month: month, asOf: MonthFixture.afterwards, policyName: "p",
+            policySHA256: "s", programVersion: "1", manifest: "{}")
+        try ledger.write { writer in
+            try writer.insert(
+                batch, lines: people.map { line(40, of: $0) }, files: [],
+                evidence: BatchEvidence(
+                    sources: [], month: packable(), foreignClaims: [], exports: [], understanding: "u"))
+        }
+        for person in people + [MonthFixture.id(9)] {
+            let issued = try ledger.read { try $0.issued(person: person) }
+            #expect(issued.map(\.person) == people.filter { $0 == person })
+        }
+        try ledger.queue.write { db in
+            try db.execute(sql: "DROP TRIGGER batch_line_is_final")
+            try db.execute(sql: "DROP TRIGGER sum_changed_batch_line")
+            try db.execute(
+                sql: "UPDATE batch_line SET stipend = stipend + 1 WHERE person = ?", arguments: [people[1].text])
+        }
+        #expect(throws: (any Error).self) { try ledger.read { try $0.issued(person: people[1]) } }
     }
 
     @Test("a backup is whole and opens as a ledger")

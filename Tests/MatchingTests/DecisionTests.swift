@@ -4,34 +4,6 @@ import Testing
 
 @testable import Matching
 
-/// A month, what may be decided about it, and the month after deciding.
-private struct Desk {
-    var input: MonthInput
-
-    var month: MonthAttendance { MonthBuilder.build(input) }
-    var open: [DecidableFinding] { month.decisions.open }
-
-    /// Decides every open finding of that code, or the one at that place among them.
-    func deciding(
-        _ code: FindingCode, _ action: DecisionAction, at place: Int? = nil, by decider: String = "王书记"
-    ) throws -> Desk {
-        var next = self
-        let fits = open.filter { $0.finding.code == code }
-        try #require(!fits.isEmpty)
-        for (index, question) in fits.enumerated() where place == nil || place == index {
-            next.input.decisions.append(
-                Decision(
-                    evidence: question.evidence, code: code, period: input.period, action: action, decider: decider,
-                    date: CivilDate(2018, 12, 6)!, ground: "会议纪要",
-                    source: SourceCell(
-                        file: "裁定/裁定表.xlsx", sheet: "裁定表", address: CellAddress(row: 2 + index, column: 10))))
-        }
-        return next
-    }
-
-    func paid(_ cadre: Cadre) -> Int { month.paidHalfDays(cadre).values.reduce(0, +) }
-}
-
 @Suite("Decisions taking effect")
 struct DecisionTests {
     private let zhang = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"))
@@ -144,6 +116,22 @@ struct DecisionTests {
         let accepted = try desk.deciding(.unknownMark, .accept)
         #expect(accepted.paid(zhang) == 8)
         #expect(accepted.month.reasons.contains(.decisionUnfit))
+    }
+
+    @Test("改为 changes the half that is not understood, never the one beside it")
+    func halfMarks() throws {
+        var row = MonthFixture.row("张世安", id: zhang.id.text, present: 1...4)
+        for (day, halves) in [(6, (AttendanceStatus.unknown, AttendanceStatus.leave)), (7, (.present, .unknown))] {
+            row.days[day - 1].morning = halves.0
+            row.days[day - 1].afternoon = halves.1
+            row.days[day - 1].text = day == 6 ? "☆/△" : "√/☆"
+            row.findings.append(
+                Finding(.unknownMark, cell: row.days[day - 1].cell, value: "☆", arguments: ["☆"]))
+        }
+        let desk = desk([row])
+        #expect(desk.paid(zhang) == 9, "the half that is understood counts")
+        #expect(try desk.deciding(.unknownMark, .change("出勤")).paid(zhang) == 11)
+        #expect(try desk.deciding(.unknownMark, .change("请假")).paid(zhang) == 9)
     }
 
     @Test("a legend that is not understood is one question for all its cells")

@@ -47,6 +47,11 @@ struct ClosingTests {
         let verify = try place.command("verify")
         #expect(verify.exit == 0, "\(verify.output)\(verify.error)")
         #expect(verify.output.contains("proven"))
+        let people = Set(try place.finance("payments").compactMap { $0["身份证号"] }).sorted()
+        for person in [people.first, people.last] {
+            let explained = try place.command("explain", try #require(person), "--period", "2018-10")
+            #expect(explained.exit == 0, "beside the lines of others: \(explained.error)")
+        }
         let november = try place.command("close", "2018-11")
         #expect(november.exit == 0, "\(november.error)")
         #expect(try place.command("verify").exit == 0)

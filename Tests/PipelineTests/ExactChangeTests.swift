@@ -168,7 +168,7 @@ struct ExactChangeTests {
         let night = try counties.night(place)
         #expect(results(night) == [])
         #expect(reports(night) == [])
-        #expect(night.changed == night.touched)
+        #expect(night.changed == ["index.html"])
 
         counties = try TwoCounties(asOf: "2019-02-05")
         _ = try counties.night()
@@ -178,6 +178,23 @@ struct ExactChangeTests {
         #expect(results(later) == [])
         #expect(later.made("files/year", "files/province") == [])
         #expect(later.touched.filter { $0.contains("/") } == [])
+
+        // The same as of a ledger that saw only that day; what differs since the last report is of the way.
+        let cold = try TwoCounties(asOf: "2019-02-06")
+        _ = try cold.night()
+        let differing = cold.place.outputs.differences(place.outputs)
+        #expect(Set(differing).isSubset(of: ["index.html", "changes.csv"]), "\(differing)")
+    }
+
+    @Test("the first of a month makes the present year again, whose ledger tells of the month before")
+    func newMonth() throws {
+        let counties = try TwoCounties(asOf: "2019-02-28")
+        _ = try counties.night()
+        var place = counties.place
+        place.asOf = "2019-03-01"
+        let night = try counties.night(place)
+        #expect(night.made("files/year") == ["files/year/630202/2019", "files/year/630222/2019"])
+        #expect(night.touched.filter { $0.hasPrefix("2018") } == [])
     }
 
     @Test("one sheet is one month of one county")

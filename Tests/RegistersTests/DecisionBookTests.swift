@@ -8,6 +8,104 @@ import Testing
 struct DecisionBookTests {
     private let register = TestRegister()
 
+    /// The decisions in force, and where something is told, as `reason cell`.
+    private func told(_ sources: RegisterSource..., asOf: CivilDate? = nil) -> (DecisionBook, [FindingReason]) {
+        let book = DecisionBook(sources, asOf: asOf)
+        return (book, book.findings.map(\.reason))
+    }
+
+    /// A row as it stands on the sheet of settled decisions: by the sheet's name, or by its title alone.
+    private func settled(_ row: FormRow, byTitle: Bool = false) -> FormRow {
+        var row = row
+        if byTitle {
+            row.sheet = ""
+            row.context = [ContextText(kind: .title, text: "乐都区2018年11月裁定表（已裁定）")]
+        } else {
+            row.sheet = "已裁定"
+        }
+        return row
+    }
+
+    @Test("the sheet of settled decisions is a record: a copy of it revives nothing, by name or by title")
+    func record() {
+        let used = register.source("裁定/一.xlsx", 1, row("认可", on: "2018-12-04"))
+        let withdrawn = register.source("裁定/二.xlsx", 2, row("撤销", on: "2018-12-04"))
+        for byTitle in [false, true] {
+            let copy = register.source(
+                "裁定/三.xlsx", 3, settled(row("认可", on: "2018-12-04"), byTitle: byTitle),
+                row("不认可", on: "2018-12-05", evidence: "cd34", at: 4))
+            let (book, reasons) = told(used, withdrawn, copy)
+            #expect(book.decisions.keys.sorted() == ["cd34"])
+            #expect(reasons.isEmpty, "a copy says nothing new")
+        }
+    }
+
+    @Test("what somebody changed in the record decides nothing and is told; 撤销 there takes the decision back")
+    func changedRecord() {
+        let used = register.source("裁定/一.xlsx", 1, row("不认可", on: "2018-12-04"))
+        let changed = register.source("裁定/二.xlsx", 2, settled(row("认可", on: "2018-12-04")))
+        let (book, reasons) = told(used, changed)
+        #expect(book.decisions["ab12"]?.action == .refuse)
+        #expect(reasons == [.decisionUnfit])
+        #expect(book.findings[0].cell == register.cell(.action, at: 3) && book.findings[0].sheet == "已裁定")
+        let withdrawn = register.source("裁定/二.xlsx", 2, settled(row("撤销", on: "2018-12-04")))
+        let (without, nothing) = told(used, withdrawn)
+        #expect(without.decisions.isEmpty && nothing.isEmpty)
+    }
+
+    @Test("two rows of one file and date that contradict each other are told at both cells; what stood before stands")
+    func contradiction() {
+        let old = register.source("裁定/一.xlsx", 1, row("不认可", on: "2018-12-03"))
+        let both = register.source(
+            "裁定/二.xlsx", 2, row("认可", on: "2018-12-04"), row("改为", on: "2018-12-04", change: "3", at: 5))
+        let (book, reasons) = told(old, both)
+        #expect(book.decisions["ab12"]?.action == .refuse)
+        #expect(reasons == [.registerConflict, .registerConflict])
+        #expect(book.findings.map(\.cell) == [register.cell(.action, at: 3), register.cell(.action, at: 5)])
+        #expect(told(both).0.decisions.isEmpty)
+        let later = register.source(
+            "裁定/三.xlsx", 3, row("认可", on: "2018-12-05"), row("认可", on: "2018-12-05", ground: "同上", at: 5),
+            row("不认可", on: "2018-12-04", at: 7))
+        let (last, none) = told(later)
+        #expect(last.decisions["ab12"]?.action == .accept && none.isEmpty, "the later date of one file counts")
+    }
+
+    @Test("a date that neither the run nor the form's receipt has reached does not count, nor against others")
+    func future() {
+        let day = 86_400_000_000_000
+        let asOf = CivilDate(2018, 12, 5)!
+        let received = Int(CivilDate(2018, 12, 4)!.dayNumber) * day
+        let mistyped = register.source("裁定/一.xlsx", received, row("认可", on: "2019-12-04"))
+        let later = register.source("裁定/二.xlsx", received + 1, row("不认可", on: "2018-12-05"))
+        let (book, reasons) = told(mistyped, later, asOf: asOf)
+        #expect(book.decisions["ab12"]?.action == .refuse)
+        #expect(reasons == [.decisionUnfit])
+        #expect(book.findings[0].cell == register.cell(.date, at: 3))
+        let since = register.source(
+            "裁定/三.xlsx", Int(CivilDate(2019, 3, 1)!.dayNumber) * day, row("认可", on: "2019-02-28"))
+        #expect(told(since, asOf: asOf).1.isEmpty, "decided and received after the day that is run for")
+        #expect(RegisterAges([mistyped], around: asOf).contains(CivilDate(2019, 12, 3)!))
+        #expect(!RegisterAges([mistyped], around: asOf).contains(CivilDate(2019, 12, 4)!))
+    }
+
+    @Test("改为 without what it is changed to is told at its cell")
+    func emptyChange() {
+        let (book, reasons) = told(register.source("一.xlsx", 1, row("改为", on: "2018-12-06")))
+        #expect(book.decisions.isEmpty && reasons == [.decisionUnfit])
+        #expect(book.findings[0].cell == register.cell(.action, at: 3))
+    }
+
+    @Test("several deciders must all be on the list")
+    func deciders() {
+        func count(_ decider: String) -> Int {
+            DecisionBook(
+                [register.source("一.xlsx", 1, row("认可", on: "2018-12-06", by: decider))],
+                deciders: ["李局长", "王书记"]
+            ).decisions.count
+        }
+        #expect(count("李局长、王书记") == 1 && count("李局长，赵一") == 0 && count("李局长") == 1)
+    }
+
     private func row(
         _ action: String, on date: String, by decider: String = "李局长", change: String? = nil,
         evidence: String = "ab12", ground: String? = "会议纪要", at row: Int = 3

@@ -60,6 +60,16 @@ struct BankLinesTests {
         #expect(BankLines([line(2, 6000, account: "6222021001112340001")], standing: standing).unpayable.isEmpty)
     }
 
+    @Test("an account that was refused by decision is told as decided")
+    func refused() {
+        var standing = AccountStanding(
+            shared: [AccountStanding.PersonAccount(person: Fixture.id(1), account: "6222021001112340001")])
+        standing.refused = standing.shared
+        let bank = BankLines([line(1, 6000, account: "6222021001112340001")], standing: standing)
+        #expect(bank.unpayable.map(\.obstacle) == [.refused])
+        #expect(UnpayableReason.refused.chinese.contains("裁定不予认可"))
+    }
+
     @Test("a net of nothing is said, not left out")
     func nothing() {
         let bank = BankLines(

@@ -390,6 +390,13 @@ public enum FindingCatalogue {
             "Both townships: settle where the person was and send it again."
         ),
         (
+            .totalClaimedElsewhere, .doublePresence, .error, .excluded,
+            "表上写明的 {0} 天与此人其他考勤（含外县区）合计超出在岗天数，此处只计 {1} 天。",
+            "The {0} days stated here and the person's other attendance (other counties too) are more days than are posted; {1} days count here.",
+            "请核对此人当月实际在哪里、各多少天，更正后重新报送。",
+            "Settle where the person was on how many days and send it again."
+        ),
+        (
             .impossibleDay, .impossibleDay, .error, .excluded,
             "{0}没有“{1}”这一天，“{2}”不计。",
             "{0} has no day {1}; the mark {2} is not counted.",

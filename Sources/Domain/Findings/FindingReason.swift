@@ -44,6 +44,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case duplicateRowConflict
     case duplicateRowSame
     case doublePresence
+    case totalClaimedElsewhere
     case impossibleDay
     case outsidePosting
     /// Posted in another county on that day.

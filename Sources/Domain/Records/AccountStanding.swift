@@ -4,6 +4,8 @@ public struct AccountStanding: Hashable, Sendable {
     public var rounded: Set<String>
     /// Accounts that two IDs have, in whichever county, by person who may not be paid to it.
     public var shared: Set<PersonAccount>
+    /// Those of them that somebody decided are not to be paid to.
+    public var refused: Set<PersonAccount> = []
 
     public init(rounded: Set<String> = [], shared: Set<PersonAccount> = []) {
         self.rounded = rounded
@@ -30,13 +32,15 @@ public struct AccountStanding: Hashable, Sendable {
         guard let account, !account.isEmpty else { return .missing }
         if rounded.contains(account) { return .rounded }
         if !BankAccount.isValid(account) { return .invalid }
-        return shared.contains(PersonAccount(person: person, account: account)) ? .shared : nil
+        let own = PersonAccount(person: person, account: account)
+        if refused.contains(own) { return .refused }
+        return shared.contains(own) ? .shared : nil
     }
 }
 
 /// Why no bank can pay an amount (原因 of `unpayable`). Source: spec §9.
 public enum UnpayableReason: String, Hashable, Sendable, Codable, CaseIterable {
-    case missing, invalid, rounded, shared, nothingLeft
+    case missing, invalid, rounded, shared, refused, nothingLeft
 
     public var chinese: String {
         switch self {
@@ -44,6 +48,7 @@ public enum UnpayableReason: String, Hashable, Sendable, Codable, CaseIterable {
         case .invalid: "银行账号有误"
         case .rounded: "银行账号取自数字单元格，末位已失真"
         case .shared: "银行账号与他人相同，尚未裁定"
+        case .refused: "银行账号与他人相同，裁定不予认可"
         case .nothingLeft: "抵扣后净额为零"
         }
     }

@@ -36,11 +36,17 @@ public struct Decision: Hashable, Sendable, Codable {
     public var ground: String
     /// The row of the form.
     public var source: SourceCell
+    /// 姓名 and 身份证号 of the row, as sent: about whom the decider read it to be. Nil where blank.
+    public var person: String?
+    public var personID: String?
 
     public init(
         evidence: String, code: FindingCode, period: Period?, county: CountyCode? = nil, action: DecisionAction,
-        decider: String, date: CivilDate, ground: String, source: SourceCell
+        decider: String, date: CivilDate, ground: String, source: SourceCell, person: String? = nil,
+        personID: String? = nil
     ) {
+        self.person = person
+        self.personID = personID
         self.evidence = evidence
         self.code = code
         self.period = period
@@ -56,8 +62,22 @@ public struct Decision: Hashable, Sendable, Codable {
     public var answer: String { if case .change(let text) = action { "改为\(text)" } else { action.chinese } }
 
     /// `裁定：认可，张局长 2018-12-06，依据 会议纪要`: for 说明, explain and the manifest.
+    ///
+    /// A decider who wrote his ID is masked here already: masked with the date behind it, the date would be lost.
     public var chinese: String {
-        "裁定：\(answer)，\(decider) \(date.iso)，依据 \(ground)"
+        "裁定：\(answer)，\(IDMasking.masked(decider)) \(date.iso)，依据 \(ground)"
+    }
+
+    /// Whether what the row says of its person fits whom the evidence is about; what is blank on either side fits.
+    ///
+    /// - Parameter isOfNobody: the evidence is about no person at all.
+    public func fits(person: String, personID: String, isOfNobody: Bool) -> Bool {
+        let name = PersonName(self.person ?? "")
+        if isOfNobody { return name.isBlank && (self.personID ?? "").isEmpty }
+        if let stated = ResidentID.whole(self.personID ?? ""), let own = ResidentID.whole(personID) {
+            return stated == own && (name.isBlank || person.isEmpty || name.key == PersonName(person).key)
+        }
+        return name.isBlank || person.isEmpty || name.key == PersonName(person).key
     }
 }
 

@@ -29,7 +29,7 @@ public struct DecidableFinding: Hashable, Sendable, Codable {
     public var concern: DecisionConcern
     /// The decision in force; nil while nobody decided.
     public var decision: Decision?
-    /// Rows that the decision pays or stops, by file, sheet and name cell.
+    /// Rows that the decision pays or stops, by file, sheet and name cell; of an open one those that it holds.
     public var rows: [SourceCell]
 
     public init(

@@ -96,8 +96,7 @@ struct MarkReader {
         if areHours, let cell, case .number(let hours) = cell.value { return .whole(hours >= 4 ? .present : .blank) }
         let reading = read(cell)
         if reading.isUnnamedHalf { return .whole(reading.morning) }
-        if reading.problem == nil, reading.morning != reading.afternoon { return .unknown }
-        return reading
+        return reading.morning == reading.afternoon ? reading : .unknown
     }
 
     private func resolve(_ number: Double) -> MarkReading {
@@ -122,7 +121,7 @@ struct MarkReader {
         if let number = Double(key), number.isFinite, key.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }) {
             return resolve(number)
         }
-        return hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? .unknown
+        return hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? halfUnknown(key) ?? .unknown
     }
 
     /// A mark of the legend, else of the table.
@@ -163,6 +162,16 @@ struct MarkReader {
             return MarkReading(morning: morning.morning, afternoon: afternoon.morning)
         }
         return nil
+    }
+
+    /// `√/☆`, where ☆ alone means nothing: the half that is understood stands, whatever is decided of the other.
+    private func halfUnknown(_ key: String) -> MarkReading? {
+        let parts = key.split(omittingEmptySubsequences: false) { "/\\|".contains($0) }
+        guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && !$0.contains(where: \.isNumber) })
+        else { return nil }
+        let (morning, afternoon) = (part(parts[0]), part(parts[1]))
+        guard (morning == nil) != (afternoon == nil) else { return nil }
+        return MarkReading(morning: morning ?? .unknown, afternoon: afternoon ?? .unknown, problem: .unknown)
     }
 
     private static let halfWords: [(word: String, half: DayHalf?)] = [

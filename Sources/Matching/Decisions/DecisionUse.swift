@@ -31,7 +31,7 @@ struct DecisionUse {
             // Equal marks of one day have one evidence: the decision is about all of them.
             let same = questions.filter { $0.evidence == question.evidence }
             used.insert(question.evidence)
-            if let refusal = refusal(question, decision, rows, conflicting) {
+            if let refusal = refusal(question, decision, rows, roster, conflicting) {
                 findings.append(refusal)
                 continue
             }
@@ -56,7 +56,7 @@ struct DecisionUse {
     }
 
     /// Rows whose pay a decision about the question changes.
-    private func touched(_ question: Question, _ rows: [ResolvedRow]) -> [Int] {
+    func touched(_ question: Question, _ rows: [ResolvedRow]) -> [Int] {
         switch question.subject {
         case .row(_, let together): together
         case .day(let row, _, _): [row]
@@ -78,21 +78,44 @@ struct DecisionUse {
         return Set(accepted.values.filter { $0.count > 1 }.flatMap { $0 })
     }
 
-    /// `not-authorised` of who decides about himself, `decision-stale` of two rows that cannot both be right.
+    /// `not-authorised` of who decides about himself, `decision-stale` of a row that names somebody else than its
+    /// evidence, or of two rows that cannot both be right.
     private func refusal(
-        _ question: Question, _ decision: Decision, _ rows: [ResolvedRow], _ contradicting: Set<String>
+        _ question: Question, _ decision: Decision, _ rows: [ResolvedRow], _ roster: RosterIndex,
+        _ contradicting: Set<String>
     ) -> Finding? {
-        let decider = PersonName(decision.decider).key
-        let concerned = touched(question, rows).flatMap { [rows[$0].name.key, rows[$0].cadre?.name.key] }
-        if case .mark = question.subject {
-        } else if concerned.contains(decider) {
+        var isOfNobody = false
+        if case .mark = question.subject { isOfNobody = true }
+        let finding = question.finding
+        guard decision.fits(person: finding.person, personID: finding.personID, isOfNobody: isOfNobody) else {
             return placed(
-                Finding(.notAuthorisedDecider, value: decision.decider, arguments: [decision.decider]), decision,
-                question)
+                Finding(.decisionUnfit, arguments: [decision.shown, "该行的姓名、身份证号与证据所指的人不符"]), decision, question)
+        }
+        if !isOfNobody, isOfDecider(question, decision, rows, roster) {
+            return placed(
+                Finding(
+                    .notAuthorisedDecider, value: decision.decider,
+                    arguments: [IDMasking.masked(decision.decider)]), decision, question)
         }
         guard contradicting.contains(question.evidence) else { return nil }
         return placed(
             Finding(.decisionUnfit, arguments: [decision.shown, "互相矛盾的几行只能认可一行"]), decision, question)
+    }
+
+    /// Whether a decider's own pay hangs on the answer: his row, or one that he says is his.
+    private func isOfDecider(
+        _ question: Question, _ decision: Decision, _ rows: [ResolvedRow], _ roster: RosterIndex
+    ) -> Bool {
+        let decider = DeciderText(decision.decider)
+        if case .change(let text) = decision.action, let id = ResidentID.whole(text) {
+            if decider.names(roster.cadre(id)?.name.key ?? "", id) { return true }
+        }
+        return touched(question, rows).contains { index in
+            let row = rows[index]
+            let sent = row.row.residentID.flatMap { ResidentID.whole($0.text) }
+            return decider.names(row.name.key, sent)
+                || decider.names(row.cadre?.name.key ?? "", ResidentID.whole(row.personID))
+        }
     }
 
     private func placed(_ finding: Finding, _ decision: Decision, _ question: Question) -> Finding {
@@ -153,8 +176,11 @@ struct DecisionUse {
         let number = rows[row].number
         switch question.finding.code {
         case .nameMismatch, .ambiguousPerson, .unreadCell:
-            guard case .valid(let id) = ResidentID.read(text), let cadre = roster.cadre(id) else {
-                return "“\(IDMasking.masked(text))”不是花名册上的身份证号"
+            guard let id = ResidentID.whole(text) else {
+                return "“\(IDMasking.masked(text))”不是身份证号"
+            }
+            guard let cadre = roster.cadre(id) else {
+                return "“\(IDMasking.masked(text))”不在本县区花名册上"
             }
             plan.persons[number] = cadre.id
             plan.accepted[number, default: []].insert(question.finding.code)
@@ -167,7 +193,10 @@ struct DecisionUse {
         default:
             guard let days = DecisionUse.halfDays(text) else { return "“\(text)”不是天数" }
             if case .total(let stated) = question.concern {
-                guard days <= stated else { return "超出表上写明的 \(stated.daysText) 天" }
+                guard days <= stated else {
+                    let bound = question.isWithoutFigure ? "在岗的" : "可以计发的"
+                    return "超出\(bound) \(stated.daysText) 天"
+                }
                 plan.totals[number] = days
             } else if case .days(let marked) = question.concern {
                 let read = marked.reduce(HalfDays.zero) { $0 + $1.halfDays }

@@ -17,14 +17,15 @@ extension MonthBuilder {
     /// through until none is left. Each pass settles at least one decision, so that it ends.
     func passes() -> (MonthPass, DecisionUse) {
         var use = DecisionUse(input.decisions)
-        var pass = pass(use.plan)
+        var twins = EvidenceTwins()
+        var pass = pass(use.plan, &twins)
         while !use.decisions.isEmpty, use.take(pass.questions, pass.rows, roster: roster) {
-            pass = self.pass(use.plan)
+            pass = self.pass(use.plan, &twins)
         }
         return (pass, use)
     }
 
-    private func pass(_ plan: DecisionPlan) -> MonthPass {
+    private func pass(_ plan: DecisionPlan, _ twins: inout EvidenceTwins) -> MonthPass {
         let resolved = resolveRows(plan)
         let versions = currentVersions(resolved)
         var rows = versions.inForce
@@ -36,8 +37,10 @@ extension MonthBuilder {
         carryOut(plan, &rows)
         var outcomes = rows.map(outcome)
         excludeDays(&rows, &outcomes, plan)
-        let questions = questions(rows, outcomes)
+        var questions = questions(rows, outcomes)
+        twins.tellApart(&questions, rows)
         settle(&outcomes, rows, plan)
+        shareTotals(&rows, &outcomes)
         return MonthPass(
             resolved: resolved, rows: rows, versions: versions, outcomes: outcomes, questions: questions)
     }
@@ -51,8 +54,9 @@ extension MonthBuilder {
             rows[index].findings.removeAll { accepted.contains($0.code) && $0.severity != .info }
             if accepted.contains(.duplicateRow) { rows[index].isHeldByTwin = false }
             if accepted.contains(.totalMismatch) { rows[index].isHeldByTotals = false }
-            // Of a row without marks what is confirmed is its figure.
-            if !rows[index].hasDailyMarks, rows[index].row.total?.halfDays != nil,
+            // Of a row without marks what is confirmed is its figure, or the days that were named.
+            let hasFigure = rows[index].row.total?.halfDays != nil || plan.totals[number] != nil
+            if !rows[index].hasDailyMarks || rows[index].isStatement, hasFigure,
                 accepted.contains(.noDailyEvidence)
                     || accepted.contains(.totalMismatch) && !rows.contains(where: { beside($0, rows[index]) })
             {
@@ -109,13 +113,24 @@ extension MonthBuilder {
         }
     }
 
-    /// `decision-used` at the place of each finding that was settled.
-    func usedFindings(_ settled: [DecidableFinding]) -> [Finding] {
+    /// `decision-used` at the place of each finding that was settled; who is paid nothing after it is told so.
+    func usedFindings(_ settled: [DecidableFinding], _ outcomes: [RowOutcome]) -> [Finding] {
         settled.compactMap { entry in
             guard let decision = entry.decision else { return nil }
             var finding = entry.finding
             finding.reason = .decisionUsed
-            finding.arguments = [entry.finding.code.chinese, decision.chinese]
+            let rows = outcomes.filter { row in
+                entry.rows.contains(SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell))
+            }
+            let isUnpaid =
+                !rows.isEmpty
+                && rows.allSatisfy { row in
+                    !row.isHeld && (row.acceptedHalfDays ?? .zero) == .zero
+                        && row.days.allSatisfy { $0.counted == .zero }
+                }
+            finding.arguments = [
+                entry.finding.code.chinese, decision.chinese + (isUnpaid ? "；此行不计发生活补助" : ""),
+            ]
             return finding
         }
     }

@@ -13,15 +13,19 @@ struct Question {
     }
 
     let finding: Finding
-    let evidence: String
+    var evidence: String
     let subject: Subject
-    let concern: DecisionConcern
+    var concern: DecisionConcern
+    /// A statement or a list of leave without a figure: `concern` holds the days that are posted.
+    var isWithoutFigure = false
 
     /// Which answers the finding leaves open.
     var actions: [String] {
-        // Where neither marks nor a figure stand there is nothing to confirm.
+        // Where neither figure nor posting stand there is nothing to confirm.
         if finding.code == .noDailyEvidence, concern == .unknown { return ["不认可"] }
-        return Question.actions(finding.code)
+        let all = Question.actions(finding.code)
+        // What names none of several villages, or no number of days, says nothing that could be confirmed.
+        return finding.reason == .villageMismatchHeld || isWithoutFigure ? all.filter { $0 != "认可" } : all
     }
 
     static func actions(_ code: FindingCode) -> [String] {
@@ -71,11 +75,19 @@ extension MonthBuilder {
     ) -> Question {
         let row = rows[index]
         let together = finding.reason == .totalsSheetMismatch ? besides(index, rows) : []
-        return Question(
+        var question = Question(
             finding: located(finding, row),
             evidence: evidence(finding.code, [row] + together.map { rows[$0] }, cells: nil),
             subject: .row(index, together: [index] + together),
             concern: concern(together.isEmpty ? [index] : together, rows, outcomes))
+        if finding.code == .noDailyEvidence {
+            // Words in place of marks count by the figure beside them; without one, by days that somebody names.
+            let posted = postedHalfDays(row)
+            question.isWithoutFigure = row.row.total?.halfDays == nil
+            let stated = row.row.total?.halfDays ?? posted
+            question.concern = stated.map { .total(min($0, posted ?? $0)) } ?? .unknown
+        }
+        return question
     }
 
     /// The rows with daily marks that a totals row was checked against.

@@ -114,18 +114,27 @@ public struct DecisionForm: Sendable {
                 let value = column.value(line)
                 sheet.put(row, index, value == .text("") ? .empty : value, column.style)
             }
+            // What is settled can only be taken back.
+            let choices = (line.finding.decision.map { [$0.action.chinese] } ?? line.finding.choices) + ["撤销"]
             sheet.comments.append(
-                ReportComment(cell: CellAddress(row: row, column: 1), text: line.finding.finding.message(.zh)))
+                ReportComment(cell: CellAddress(row: row, column: 1), text: DecisionForm.comment(line)))
             sheet.validations.append(
                 ReportValidation(
                     range: CellRange(top: row, left: 10, bottom: row, right: 10),
-                    source: .values(line.finding.choices + ["撤销"]), errorTitle: "请从下拉列表中选择",
-                    errorMessage: "此项只能是：\((line.finding.choices + ["撤销"]).joined(separator: "、"))。"))
+                    source: .values(choices), errorTitle: "请从下拉列表中选择",
+                    errorMessage: "此项只能是：\(choices.joined(separator: "、"))。"))
         }
         if lines.isEmpty { sheet.putMerged(2, 0...(columns.count - 1), .text("（无）"), ReportLook.centered) }
         sheet.frozenAt = CellAddress(row: 2, column: 2)
         sheet.page = ReportPage(isLandscape: true, repeatedRows: 0...1)
         return sheet
+    }
+
+    /// What was found; of an account also what the answers mean, for no line of payments hangs on them.
+    private static func comment(_ line: DecisionLine) -> String {
+        let message = line.finding.finding.message(.zh)
+        guard line.finding.finding.code == .bankAccountShared else { return message }
+        return message + "\n认可：照常代发到此账号。不认可：本月不代发，列入“银行无法代发明细”，更正账号后再发。以后各月同此。"
     }
 
     private func instructions() -> ReportSheet {
@@ -134,8 +143,9 @@ public struct DecisionForm: Sendable {
             [
                 "只填写浅黄色的“处理、改为、裁定人、裁定日期、依据”五栏；没有填“处理”的行不起作用。",
                 "认可：按表上的记录计发，如同没有这个问题。不认可：这个问题涉及的部分不发；已关账的月份予以扣回。",
+                "认可将付、不认可将付：这个问题涉及的生活补助，加上因此暂缓的津补贴（津补贴随派驻计发，两种处理都发）。",
                 "改为：在“改为”栏写明花名册上的身份证号、出勤状态（出勤、因公、培训、请假、病假、脱岗、抽调、休息）、村名或天数。",
-                "撤销：收回以前对同一条作出的裁定。",
+                "撤销：在“已裁定”表上把该行的“处理”改为撤销，即收回该裁定；该表其余内容只是记录，改动不起作用。",
                 "裁定日期写作 2018-12-06；依据写明会议纪要、请示批复等。",
                 "请不要改动其他各栏，尤其是“证据”：考勤表的内容变动后证据随之变动，旧裁定自动失效。",
                 "填好后把本文件放入收件目录中指定的文件夹，下次运行即采用；任何裁定都不会超出表上的记录发放。",

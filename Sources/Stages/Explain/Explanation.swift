@@ -187,7 +187,7 @@ public struct ExplainStage: Sendable {
                 let place = SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
                 return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
             },
-            decisions: decisions(attendance, rows),
+            decisions: decisions(attendance, rows) + (entry.map { accounts(id, $0) } ?? []),
             registered: try registered(id, cadre, month, ledger), rates: rates(month.period, rows),
             allowances: allowances(cadre, month.period, entry?.records),
             lines: lines.map(\.1), changes: try changes(id, month, rows, ledger), total: total.yuanText)
@@ -202,6 +202,17 @@ public struct ExplainStage: Sendable {
             }
             let about = "\(entry.finding.code.rawValue) \(place ?? entry.finding.file)"
             return IDMasking.masked("\(about)：\(decision.chinese)（\(decision.source.text)）")
+        }
+    }
+
+    /// What was decided about the person's account, if others have it too.
+    private func accounts(_ id: ResidentID, _ entry: CountyRecordEntry) -> [String] {
+        SharedAccounts.questions(entry).filter { $0.account.person == id }.compactMap { question in
+            question.finding.decision.map { decision in
+                IDMasking.masked(
+                    "\(FindingCode.bankAccountShared.rawValue) \(question.account.account)："
+                        + "\(decision.chinese)（\(decision.source.text)）")
+            }
         }
     }
 

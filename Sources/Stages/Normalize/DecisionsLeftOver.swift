@@ -24,7 +24,7 @@ enum DecisionsLeftOver {
         if decisions.contains(where: { $0.code == .bankAccountShared }) {
             for county in try ledger.reader.recordedCounties() {
                 let entry = try ledger.reader.countyRecord(county)
-                known.formUnion(entry?.records.sharedAccounts.map(SharedAccounts.evidence) ?? [])
+                known.formUnion(entry?.records.sharedAccounts.map(AccountDecisions.evidence) ?? [])
             }
         }
         try ledger.setGeneralFindings(

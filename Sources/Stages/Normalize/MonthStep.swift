@@ -148,7 +148,8 @@ struct MonthStep {
         var print = Fingerprint()
         for claim in claims {
             let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
-            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)")
+            let total = claim.total.map { " \($0.count)" } ?? ""
+            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)")
         }
         return print.value
     }

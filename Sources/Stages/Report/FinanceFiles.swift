@@ -74,7 +74,8 @@ struct FinanceFiles {
                 "held-\(period).csv",
                 try CSVWriter.bytes(of: HeldReport.table(pay.held, countyName: county.name))))
         if !papers.decisions.isEmpty {
-            let form = DecisionForm(county: county, period: period, lines: papers.decisions.map(line))
+            let form = DecisionForm(
+                county: county, period: period, lines: papers.decisions.map { line($0, papers, bank) })
             files.append(OutputBytes(DecisionForm.fileName(period), try folder.bytes(form.workbook())))
         }
         let manifest = ManifestReport(
@@ -95,12 +96,28 @@ struct FinanceFiles {
         !name.hasSuffix(".xlsx") || evidence.papers == ProgramVersion.papers
     }
 
-    private func line(_ finding: DecidableFinding) -> DecisionLine {
-        let period = finding.finding.period
-        return DecisionLine(
-            finding,
-            ifAccepted: period.flatMap { DecisionAmounts.ifAccepted(finding, in: $0, policy: policy) },
+    /// What each answer pays: the stipend at stake, with the allowances that wait for it; of an account, what the bank
+    /// would be told to pay to it.
+    private func line(_ finding: DecidableFinding, _ papers: MonthPapers, _ bank: BankLines) -> DecisionLine {
+        if finding.finding.code == .bankAccountShared {
+            let own = (bank.payable + bank.unpayable).filter {
+                $0.person.text == finding.finding.personID && $0.account == finding.finding.value
+            }
+            return DecisionLine(
+                finding, ifAccepted: own.reduce(.zero) { $0 + $1.amount }, ifRefused: DecisionAmounts.ifRefused(finding)
+            )
+        }
+        guard let period = finding.finding.period else { return DecisionLine(finding, ifAccepted: nil, ifRefused: nil) }
+        var line = DecisionLine(
+            finding, ifAccepted: DecisionAmounts.ifAccepted(finding, in: period, policy: policy),
             ifRefused: DecisionAmounts.ifRefused(finding))
+        if finding.decision == nil, let month = papers.asked[period], let records = papers.records {
+            let waiting = DecisionAmounts.allowances(
+                finding, in: month, records: records, policy: policy, asOf: period.lastDay)
+            line.ifAccepted = line.ifAccepted.map { $0 + waiting.ifAccepted }
+            line.ifRefused = line.ifRefused.map { $0 + waiting.ifRefused }
+        }
+        return line
     }
 
     /// Parts whose rates the policy file calls samples: every sheet that uses them says so.

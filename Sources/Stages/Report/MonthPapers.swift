@@ -1,5 +1,7 @@
 import Domain
 import Ledger
+import Matching
+import Registers
 import Reports
 import Synchronization
 
@@ -12,6 +14,9 @@ struct MonthPapers: Sendable {
     var standing = AccountStanding()
     /// What people may settle, and what was settled: of the month, of closed months whose turn it is, of accounts.
     var decisions: [DecidableFinding] = []
+    /// Of months with open questions about held rows: what the allowances are worked out from.
+    var asked: [Period: MonthAttendance] = [:]
+    var records: CountyRecords?
 
     /// Reads papers; what a county's registers say is read once for all its months.
     final class Reader: Sendable {
@@ -42,6 +47,10 @@ struct MonthPapers: Sendable {
                 let decisions = try ledger.decisions(closed)
                 papers.decisions += decisions.open + decisions.settled.filter { !frozen.contains($0.evidence) }
             }
+            for period in Set(papers.decisions.filter { !$0.rows.isEmpty }.compactMap(\.finding.period)).sorted() {
+                papers.asked[period] = try ledger.month(CountyMonth(county: month.county, period: period))
+            }
+            if !papers.asked.isEmpty { papers.records = try ledger.countyRecord(month.county)?.records.forPay }
             // An account is asked about where somebody is paid to it.
             let paid = Set(pay.lines.map { $0.person.text })
             papers.decisions += county.accounts.filter { paid.contains($0.finding.personID) }
@@ -92,16 +101,14 @@ enum SharedAccounts {
     /// Which accounts no bank can pay to, after what was decided.
     static func standing(_ entry: CountyRecordEntry) -> AccountStanding {
         var standing = entry.records.accountStanding
-        for question in questions(entry) where question.finding.decision?.action == .accept {
-            standing.shared.remove(question.account)
+        for question in questions(entry) {
+            switch question.finding.decision?.action {
+            case .accept: standing.shared.remove(question.account)
+            case .refuse: standing.refused.insert(question.account)
+            default: break
+            }
         }
         return standing
-    }
-
-    /// The evidence that a person's shared account is decided by: it holds for every month, while the account stands.
-    static func evidence(_ account: AccountStanding.PersonAccount) -> String {
-        DecisionEvidence.digest(
-            code: .bankAccountShared, period: nil, person: account.person.text, village: nil, cells: [account.account])
     }
 
     /// One question a person and account, with the decision in force.
@@ -109,17 +116,13 @@ enum SharedAccounts {
         let cadres = Dictionary(entry.records.cadres.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return entry.records.sharedAccounts.compactMap { account in
             guard let cadre = cadres[account.person], let posting = cadre.postings.last else { return nil }
-            let evidence = evidence(account)
+            let evidence = AccountDecisions.evidence(account)
             let finding = Finding(
                 .bankAccountShared, county: entry.records.county.code, township: posting.township,
                 file: posting.accountSource?.file ?? "", sheet: posting.accountSource?.sheet ?? "",
                 cell: posting.accountSource?.address, person: cadre.name.display, personID: cadre.id.text,
                 value: account.account, arguments: [ResidentID.masked(account.account), "他人"])
-            let decision = entry.decisions.first {
-                $0.evidence == evidence && $0.code == .bankAccountShared
-                    && [DecisionAction.accept, .refuse].contains($0.action)
-                    && PersonName($0.decider).key != cadre.name.key
-            }
+            let decision = entry.decisions.first { $0.evidence == evidence && $0.code == .bankAccountShared }
             return Question(
                 finding: DecidableFinding(
                     finding: finding, evidence: evidence, choices: ["认可", "不认可"], concern: .unknown,

@@ -122,7 +122,8 @@ struct Figures {
     // MARK: Whether figures agree
 
     private func check(_ person: inout PersonReading) {
-        guard hasMarks else {
+        // Words in place of marks are nothing that a figure could be checked against.
+        guard hasMarks, !person.row.findings.contains(where: { $0.reason == .presenceStated }) else {
             checkWithoutMarks(&person)
             return
         }

@@ -22,6 +22,12 @@ struct MarkSums: Equatable, Sendable {
         }
     }
 
+    /// One half of a day turned out to be no mark of that status.
+    mutating func forget(_ status: AttendanceStatus) {
+        counts[status.place] &-= 1
+        counts[AttendanceStatus.unknown.place] &+= 1
+    }
+
     static func + (left: MarkSums, right: MarkSums) -> MarkSums {
         var sum = left
         sum.counts &+= right.counts

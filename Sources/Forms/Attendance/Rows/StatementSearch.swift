@@ -15,7 +15,7 @@ struct StatementSearch {
 
     /// The reading of a cell; unknown where it is presence merged over several days or people.
     mutating func checked(_ reading: MarkReading, _ cell: GridCell, date: CivilDate) -> MarkReading {
-        guard let merge = cell.merge, reading.problem == nil, reading.isPresence, isOverMany(merge) else {
+        guard let merge = cell.merge, reading.isPresence, isOverMany(merge) else {
             return reading
         }
         if merged.last?.cell != cell.address { merged.append((cell.address, cell.cell?.value.display ?? "")) }
@@ -55,6 +55,7 @@ struct StatementSearch {
             ($0.line.meaning == .worked || $0.line.meaning == .sum) && $0.halfDays == halves
         }
         guard isWord, StatementSearch.wholeMonth.contains(key) || !isConfirmed else { return }
+        for status in [day.morning, day.afternoon] { reading.sums.forget(status) }
         reading.row.days[only].morning = .unknown
         reading.row.days[only].afternoon = .unknown
         complain(day.cell, day.text, &reading, people)

@@ -1,0 +1,33 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Matching
+
+/// A month, what may be decided about it, and the month after deciding.
+struct Desk {
+    var input: MonthInput
+
+    var month: MonthAttendance { MonthBuilder.build(input) }
+    var open: [DecidableFinding] { month.decisions.open }
+
+    /// Decides every open finding of that code, or the one at that place among them.
+    func deciding(
+        _ code: FindingCode, _ action: DecisionAction, at place: Int? = nil, by decider: String = "王书记"
+    ) throws -> Desk {
+        var next = self
+        let fits = open.filter { $0.finding.code == code }
+        try #require(!fits.isEmpty)
+        for (index, question) in fits.enumerated() where place == nil || place == index {
+            next.input.decisions.append(
+                Decision(
+                    evidence: question.evidence, code: code, period: input.period, action: action, decider: decider,
+                    date: CivilDate(2018, 12, 6)!, ground: "会议纪要",
+                    source: SourceCell(
+                        file: "裁定/裁定表.xlsx", sheet: "裁定表", address: CellAddress(row: 2 + index, column: 10))))
+        }
+        return next
+    }
+
+    func paid(_ cadre: Cadre) -> Int { month.paidHalfDays(cadre).values.reduce(0, +) }
+}
