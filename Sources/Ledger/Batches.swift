@@ -66,12 +66,16 @@ public struct BatchEvidence: Sendable {
     public var county: CountyRecord?
     /// Which look its workbooks have; nil for batches of the first versions.
     public var papers: Int?
+    /// Everything else that the batch rests on; nil for batches of earlier versions.
+    public var kept: BatchKept?
 
     public init(
         sources: [BatchSource], month: MonthAttendance, foreignClaims: [PresenceClaim], exports: [String],
-        understanding: String, settled: [String] = [], county: CountyRecord? = nil, papers: Int? = nil
+        understanding: String, settled: [String] = [], county: CountyRecord? = nil, papers: Int? = nil,
+        kept: BatchKept? = nil
     ) {
         self.papers = papers
+        self.kept = kept
         self.sources = sources
         self.month = month
         self.foreignClaims = foreignClaims
@@ -90,12 +94,13 @@ public struct BatchEvidence: Sendable {
         var settled: [String]?
         var county: CountyRecord?
         var papers: Int?
+        var kept: BatchKept?
     }
 
     var detail: Detail {
         Detail(
             sources: sources, foreignClaims: foreignClaims, exports: exports, understanding: understanding,
-            settled: settled, county: county, papers: papers)
+            settled: settled, county: county, papers: papers, kept: kept)
     }
 }
 
@@ -120,6 +125,11 @@ public struct BatchSource: Hashable, Sendable, Codable {
 }
 
 extension LedgerReader {
+    /// Whether anything was closed.
+    public func hasBatches() throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM batch)") ?? false
+    }
+
     /// Every batch, by county and month.
     public func batches() throws -> [BatchRecord] {
         try Row.fetchAll(
@@ -203,7 +213,7 @@ extension LedgerReader {
         return BatchEvidence(
             sources: detail.sources, month: try MonthAttendance(packed: [UInt8](row[1] as Data)),
             foreignClaims: detail.foreignClaims, exports: detail.exports, understanding: detail.understanding,
-            settled: detail.settled ?? [], county: detail.county, papers: detail.papers)
+            settled: detail.settled ?? [], county: detail.county, papers: detail.papers, kept: detail.kept)
     }
 
     /// The county as it was called when a batch was closed; nil for batches of the first version.
@@ -211,6 +221,26 @@ extension LedgerReader {
         try String.fetchOne(db, sql: "SELECT detail FROM batch_evidence WHERE batch = ?", arguments: [batch]).flatMap {
             try JSONDecoder().decode(BatchEvidence.Detail.self, from: Data($0.utf8)).county
         }
+    }
+
+    /// What the settlement files of a county's closed months say.
+    ///
+    /// - Parameter batch: only those of batches before it.
+    public func settlementsAtClosing(county: CountyCode, before batch: String = "~") throws -> [SettlementLine] {
+        struct Kept: Decodable {
+            var kept: Part?
+            struct Part: Decodable { var settlements: [SettlementLine] }
+        }
+        let decoder = JSONDecoder()
+        return try String.fetchAll(
+            db,
+            sql: """
+                SELECT json_object('kept', json_object('settlements', json_extract(detail, '$.kept.settlements')))
+                FROM batch_evidence e JOIN batch b ON b.id = e.batch
+                WHERE b.county = ? AND b.id < ? AND json_array_length(detail, '$.kept.settlements') > 0
+                ORDER BY b.period
+                """, arguments: [county.text, batch]
+        ).flatMap { try decoder.decode(Kept.self, from: Data($0.utf8)).kept?.settlements ?? [] }
     }
 
     /// Evidence of decisions that the forms of a county's closed months show as settled.

@@ -283,8 +283,11 @@ extension LedgerWriter {
             .execute(arguments: [month.county.text, month.period.description])
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO month_person (period, person, county) VALUES (?, ?, ?)")
+        let known = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO person_county (person, county) VALUES (?, ?)")
         for person in people {
             try statement.execute(arguments: [month.period.description, person, month.county.text])
+            try known.execute(arguments: [person, month.county.text])
         }
     }
 

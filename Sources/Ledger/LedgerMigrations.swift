@@ -34,8 +34,63 @@ enum LedgerMigrations {
             try db.execute(sql: PaidSums.table)
             for lines in ["payment_line", "batch_line"] { try PaidSums.add(db, from: lines, where: "TRUE", []) }
         }
+        migrator.registerMigration("what was issued, day by day, over counties") { db in
+            try db.execute(sql: issuedDays)
+        }
         return migrator
     }
+
+    private static let issuedDays = """
+        -- For which halves of a month a person was issued to in a village, after each batch that changed it; the latest
+        -- batch counts. Masks of days: bit 0 is day 1. posted: days for which allowances were issued. Never updated.
+        CREATE TABLE batch_day (
+            batch TEXT NOT NULL REFERENCES batch(id), county TEXT NOT NULL, origin_period TEXT NOT NULL,
+            person TEXT NOT NULL, name TEXT NOT NULL, township TEXT NOT NULL, village TEXT NOT NULL,
+            account TEXT NOT NULL, mornings INTEGER NOT NULL, afternoons INTEGER NOT NULL, unnamed INTEGER NOT NULL,
+            posted INTEGER NOT NULL, sum INTEGER,
+            PRIMARY KEY (batch, origin_period, person, township, village)
+        ) WITHOUT ROWID;
+        CREATE INDEX batch_day_person ON batch_day(person, origin_period);
+        CREATE INDEX batch_day_month ON batch_day(county, origin_period);
+        CREATE INDEX batch_day_account ON batch_day(account, origin_period);
+        CREATE TRIGGER batch_day_is_final BEFORE UPDATE OF
+            batch, county, origin_period, person, name, township, village, account, mornings, afternoons, unnamed,
+            posted ON batch_day
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        CREATE TRIGGER batch_day_stays BEFORE DELETE ON batch_day
+            BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+        -- Which months worked a batch has lines or days of. Derived.
+        CREATE TABLE batch_origin (
+            batch TEXT NOT NULL, county TEXT NOT NULL, origin_period TEXT NOT NULL,
+            PRIMARY KEY (county, origin_period, batch)
+        ) WITHOUT ROWID;
+        INSERT INTO batch_origin (batch, county, origin_period)
+            SELECT DISTINCT batch, county, origin_period FROM batch_line;
+        INSERT OR IGNORE INTO batch_origin (batch, county, origin_period) SELECT id, county, period FROM batch;
+        -- In which counties a person was ever seen or paid: who stands in two is looked at, nobody else. Derived.
+        CREATE TABLE person_county (
+            person TEXT NOT NULL, county TEXT NOT NULL, PRIMARY KEY (person, county)
+        ) WITHOUT ROWID;
+        INSERT INTO person_county (person, county) SELECT DISTINCT person, county FROM month_person;
+        INSERT OR IGNORE INTO person_county (person, county) SELECT DISTINCT person, county FROM batch_line;
+        -- Without it a line's checksum was worked out with another person's number: see RowSums.
+        CREATE INDEX batch_line_person ON batch_line(person);
+        -- A policy file that closed months are read with by decision of a person.
+        CREATE TABLE policy_adoption (
+            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, who TEXT NOT NULL,
+            as_of TEXT NOT NULL, batches TEXT NOT NULL, people INTEGER NOT NULL, net INTEGER NOT NULL, sum INTEGER
+        );
+        CREATE TRIGGER policy_adoption_is_final BEFORE UPDATE OF
+            id, sha256, name, reason, who, as_of, batches, people, net ON policy_adoption
+            BEGIN SELECT RAISE(ABORT, 'an adoption is final'); END;
+        CREATE TRIGGER policy_adoption_stays BEFORE DELETE ON policy_adoption
+            BEGIN SELECT RAISE(ABORT, 'an adoption is final'); END;
+        -- Beside what a month pays: questions about closed lines, what another policy would change, what is settled
+        -- between counties (JSON); null where there is none of it.
+        ALTER TABLE month_pay ADD COLUMN detail BLOB;
+        -- Ledgers of earlier programs: the days of their batches are read from what the batches kept, once.
+        INSERT INTO setting (name, value) SELECT 'issued days', 'to be read' WHERE EXISTS (SELECT 1 FROM batch);
+        """
 
     private static let mendedBlocks = """
         -- Blocks that the next version of the same file, mended in place, took back. period: the month it names now.

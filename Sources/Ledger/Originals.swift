@@ -16,6 +16,12 @@ extension LedgerReader {
                 UNION SELECT sha256 FROM batch_file
                 UNION SELECT policy_sha256 FROM batch
                 UNION SELECT value FROM batch_evidence, json_each(batch_evidence.detail, '$.exports')
+                UNION SELECT json_extract(detail, '$.kept.regions.sha256') FROM batch_evidence
+                    WHERE json_extract(detail, '$.kept.regions.sha256') IS NOT NULL
+                UNION SELECT json_extract(value, '$.sha256') FROM batch_evidence,
+                    json_each(batch_evidence.detail, '$.kept.forms')
+                UNION SELECT json_extract(value, '$.sha256') FROM batch_evidence,
+                    json_each(batch_evidence.detail, '$.kept.policies')
                 UNION SELECT value FROM setting WHERE name = 'policy.sha256'
                 ORDER BY 1
                 """)

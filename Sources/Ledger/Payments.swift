@@ -14,17 +14,48 @@ public struct MonthPay: Sendable {
     public var outstanding: [OutstandingLine]
     /// Of computing: missing rates, changed and held closed lines.
     public var findings: [Finding]
+    public var detail: PayDetail
 
     public init(
         month: CountyMonth, lines: [PaymentLine] = [], held: [HeldLine] = [], outstanding: [OutstandingLine] = [],
-        findings: [Finding] = []
+        findings: [Finding] = [], detail: PayDetail = PayDetail()
     ) {
+        self.detail = detail
         self.month = month
         self.lines = lines
         self.held = held
         self.outstanding = outstanding
         self.findings = findings
     }
+}
+
+/// What another policy file would change in a closed month. Source: spec §8, `policy-changed`.
+public struct PolicyChange: Hashable, Sendable, Codable {
+    /// IDs, sorted.
+    public var people: [String]
+    /// New less present.
+    public var net: Fen
+
+    public init(people: [String], net: Fen) {
+        self.people = people
+        self.net = net
+    }
+}
+
+/// What computing a month says beside its lines; most months have none of it.
+public struct PayDetail: Hashable, Sendable, Codable {
+    /// Questions about closed lines that stand against a newer reading.
+    public var decisions = MonthDecisions()
+    /// Of a closed month that the present policy file would pay otherwise.
+    public var policyChange: PolicyChange?
+    /// Days that other counties' batches issued and this county's reading claims; of the month itself.
+    public var settlements: [SettlementLine] = []
+    /// Months before, of which the month's files speak as well: what stands since they were closed.
+    public var laterSettlements: [SettlementLine] = []
+
+    public init() {}
+
+    public var isEmpty: Bool { self == PayDetail() }
 }
 
 extension MonthPay {
@@ -45,6 +76,7 @@ extension MonthPay {
         print.add(try held.json())
         print.add(try outstanding.json())
         print.add(Fingerprint.sha256(findings.packed))
+        if !detail.isEmpty { print.add(try detail.json()) }
         return print.value
     }
 }
@@ -119,16 +151,12 @@ extension LedgerReader {
         return try data.map { try JSONDecoder().decode([PaymentLine].self, from: $0) } ?? []
     }
 
-    /// The batches with lines of each month worked of a county.
-    public func issuingBatches(_ county: CountyCode) throws -> [Period: [String]] {
-        var batches: [Period: [String]] = [:]
-        for row in try Row.fetchAll(
-            db, sql: "SELECT DISTINCT origin_period, batch FROM batch_line WHERE county = ? ORDER BY batch",
-            arguments: [county.text])
-        {
-            if let origin = Period(row[0] as String) { batches[origin, default: []].append(row[1]) }
-        }
-        return batches
+    /// What computing a month said beside its lines; empty where it said nothing.
+    public func payDetail(_ month: CountyMonth) throws -> PayDetail {
+        let data = try Data.fetchOne(
+            db, sql: "SELECT detail FROM checked_month_pay WHERE county = ? AND period = ? AND detail IS NOT NULL",
+            arguments: [month.county.text, month.period.description])
+        return try data.map { try JSONDecoder().decode(PayDetail.self, from: $0) } ?? PayDetail()
     }
 
     /// A county's open month as computed; nil where it was not.
@@ -151,7 +179,7 @@ extension LedgerReader {
         return MonthPay(
             month: month, lines: lines, held: held,
             outstanding: try decoder.decode([OutstandingLine].self, from: state[1] as Data),
-            findings: try [Finding](packed: [UInt8](state[0] as Data)))
+            findings: try [Finding](packed: [UInt8](state[0] as Data)), detail: try payDetail(month))
     }
 }
 
@@ -178,14 +206,15 @@ extension LedgerWriter {
         try db.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO month_pay
-                    (county, period, findings, standing, outstanding, summary, correction)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    (county, period, findings, standing, outstanding, summary, correction, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 pay.month.county.text, pay.month.period.description, pay.findings.packed.blob,
                 pay.findings.count(where: \.stands), try encoder.encode(pay.outstanding),
                 try PaySummary(pay).json(), try correction.map { try encoder.encode($0) },
+                try pay.detail.isEmpty ? nil : encoder.encode(pay.detail),
             ])
     }
 }

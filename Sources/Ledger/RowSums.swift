@@ -15,7 +15,7 @@ enum RowSums {
     /// What is guarded, with what is lost if it is wrong.
     static let tables = [
         "submission", "block", "county_record", "county_month", "month_pay", "payment_line", "held_line",
-        "batch", "batch_line", "batch_bank_line", "batch_file", "batch_evidence",
+        "batch", "batch_line", "batch_day", "batch_bank_line", "batch_file", "batch_evidence", "policy_adoption",
     ]
 
     /// The view of a table through which rows are read that pay somebody.

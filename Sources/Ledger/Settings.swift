@@ -7,6 +7,13 @@ extension LedgerReader {
     }
 }
 
+extension LedgerWriter {
+    /// Forgets a setting.
+    public func removeSetting(_ name: String) throws {
+        try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
+    }
+}
+
 extension LedgerReader {
     /// How often the ledger was changed: equal revisions of one ledger hold the same.
     public func revision() throws -> Int {

@@ -28,10 +28,14 @@ extension MonthBuilder {
         row.row.sendingUnit.map { units.unit(named: $0.text)?.name ?? TextFolding.trimmed($0.text) } ?? ""
     }
 
-    private func isPaid(_ status: AttendanceStatus) -> Bool { payable.contains(status) }
+    private func isPaid(_ status: AttendanceStatus, _ date: CivilDate) -> Bool {
+        payable.contains(status, on: date)
+    }
 
     /// Halves of a day whose marks are paid.
-    func paidHalves(_ day: DayMark) -> Int { (isPaid(day.morning) ? 1 : 0) + (isPaid(day.afternoon) ? 1 : 0) }
+    func paidHalves(_ day: DayMark) -> Int {
+        (isPaid(day.morning, day.date) ? 1 : 0) + (isPaid(day.afternoon, day.date) ? 1 : 0)
+    }
 
     /// Where a day is paid: the roster's posting in force, the stated one of several; strangers: what the sheet names.
     private func payPlace(_ row: ResolvedRow, _ date: CivilDate) -> (township: String, village: String)? {
@@ -83,6 +87,7 @@ extension MonthBuilder {
             }
         }
         excludeDoublePresence(&rows, &outcomes)
+        excludeIssued(&rows, &outcomes)
     }
 
     /// The postings that there are, and where the person was posted that day if it was in another county.
@@ -97,8 +102,8 @@ extension MonthBuilder {
     }
 
     /// The cell that says presence: the afternoon's own where only the afternoon is present.
-    private func presenceCell(_ day: DayMark) -> CellAddress {
-        !isPresence(day.morning) ? day.afternoonCell ?? day.cell : day.cell
+    func presenceCell(_ day: DayMark) -> CellAddress {
+        !isPresence(day.morning, on: day.date) ? day.afternoonCell ?? day.cell : day.cell
     }
 
     private func excludeDoublePresence(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
@@ -172,7 +177,7 @@ extension MonthBuilder {
             let day = rows[row].row.days[position]
             guard outcomes[row].days[position].exclusion == nil else { continue }
             var counted = 0
-            if isPaid(day.morning) {
+            if isPaid(day.morning, day.date) {
                 if !taken.morning {
                     taken.morning = true
                     counted += 1
@@ -182,7 +187,7 @@ extension MonthBuilder {
                     counted += 1
                 }
             }
-            if isPaid(day.afternoon), !taken.afternoon {
+            if isPaid(day.afternoon, day.date), !taken.afternoon {
                 taken.afternoon = true
                 counted += 1
             }

@@ -17,7 +17,7 @@ public struct MonthBuilder {
     let checks: [String: [CivilDate: SpotCheckRecord]]
     let holds: [ResidentID: [RegisterHold]]
     /// A few at most: asked four times a day of a person.
-    let payable: [AttendanceStatus]
+    let payable: PayableStatuses
 
     /// The month as it stands.
     public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build() }
@@ -59,7 +59,7 @@ public struct MonthBuilder {
         }
         self.checks = checks
         holds = Dictionary(grouping: input.records.registerHolds, by: \.person)
-        payable = AttendanceStatus.allCases.filter(input.payable.contains)
+        payable = input.payable
     }
 
     private func build() -> MonthAttendance {
@@ -211,9 +211,13 @@ public struct MonthBuilder {
     // MARK: Presence
 
     /// Whether a mark says presence in either half, in the sense of pay.
-    func isPresence(_ day: DayMark) -> Bool { isPresence(day.morning) || isPresence(day.afternoon) }
+    func isPresence(_ day: DayMark) -> Bool {
+        isPresence(day.morning, on: day.date) || isPresence(day.afternoon, on: day.date)
+    }
 
-    func isPresence(_ status: AttendanceStatus) -> Bool { status == .present || payable.contains(status) }
+    func isPresence(_ status: AttendanceStatus, on date: CivilDate) -> Bool {
+        status == .present || payable.contains(status, on: date)
+    }
 
     /// The presence a mark claims, at the place the sheet names, else the posting's.
     func claim(_ row: ResolvedRow, _ day: DayMark) -> PresenceClaim? {
@@ -227,8 +231,8 @@ public struct MonthBuilder {
             ?? posting?.villageKey ?? row.postingKey
             ?? VillageKey(township: row.statedTownship ?? "", village: "")
         return PresenceClaim(
-            personID: identity, date: day.date, morning: isPresence(day.morning),
-            afternoon: isPresence(day.afternoon), isUnnamedHalf: day.isUnnamedHalf,
+            personID: identity, date: day.date, morning: isPresence(day.morning, on: day.date),
+            afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf,
             place: "\(county.text)/\(key.township)/\(key.village)")
     }
 

@@ -32,17 +32,24 @@ public struct MonthInput: Sendable {
     public var blocks: [SubmittedBlock]
     /// Presence of the county's people that other counties' sheets claim.
     public var foreignClaims: [PresenceClaim]
-    /// Statuses that are paid (policy `payableStatuses`).
-    public var payable: Set<AttendanceStatus>
+    /// Statuses that are paid, day by day (policy `payableStatuses`).
+    public var payable: PayableStatuses
+    /// What other counties' batches issued to people of this month for its days, and did not take back.
+    public var issuedElsewhere: [IssuedElsewhere] = []
+    /// What the county's batches issued for the month, by whatever ID; and others' to accounts of the county's people.
+    public var issued: [IssuedDays] = []
     /// Whether a stated total alone is evidence (policy `acceptTotalsOnly`).
     public var acceptsTotalsOnly: Bool
+    /// Rates of the stipend by day of the month, numbered in their order; 0 where a stated total is not accepted, empty
+    /// for one rate. A stated total has no days: it needs one rate on all posted days. Source: spec §7.
+    public var totalRates: [Int] = []
     /// Decisions of people that may be about this month.
     public var decisions: [Decision] = []
 
     public init(
         period: Period, asOf: CivilDate, records: CountyRecords, heldRosterRows: [HeldRosterRow] = [],
         units: [UnitRecord] = [], blocks: [SubmittedBlock], foreignClaims: [PresenceClaim] = [],
-        payable: Set<AttendanceStatus> = [.present], acceptsTotalsOnly: Bool = false
+        payable: PayableStatuses = [.present], acceptsTotalsOnly: Bool = false
     ) {
         self.period = period
         self.asOf = asOf

@@ -142,7 +142,24 @@ extension MonthBuilder {
         let days = input.period.range.dates.filter { date in
             date <= input.asOf && cadre.postings.contains { $0.villageKey == place && $0.isInForce(on: date) }
         }
-        return .days(days.count)
+        let issued = issuedElsewhere(to: cadre).map(\.halves.total.count).reduce(0, +)
+        return HalfDays(max(0, 2 * days.count - issued))
+    }
+
+    /// What other counties issued to a person for the month.
+    func issuedElsewhere(to cadre: Cadre?) -> [IssuedElsewhere] {
+        input.issuedElsewhere.filter { $0.person == cadre?.id && $0.date.period == input.period }
+    }
+
+    /// Whether a stated total of the row may stand for days: one rate, and totals accepted, on all posted days; and
+    /// nobody issued some of the month already, of which a total could not say whether it holds them.
+    private func acceptsTotal(_ row: ResolvedRow) -> Bool {
+        guard input.acceptsTotalsOnly, issuedElsewhere(to: row.cadre).isEmpty else { return false }
+        guard !input.totalRates.isEmpty else { return true }
+        let postings = row.cadre?.postings ?? []
+        let posted = input.period.range.dates.filter { date in postings.contains { $0.isInForce(on: date) } }
+        let rates = Set(posted.map { input.totalRates[$0.day - 1] })
+        return rates.count <= 1 && !rates.contains(0)
     }
 
     private func checkTotalsOnly(_ rows: inout [ResolvedRow], _ index: Int, _ daily: [String: [Int]]) {
@@ -164,7 +181,7 @@ extension MonthBuilder {
             rows[index].findings.append(Finding(.uncachedFormula, cell: total.cell, value: total.text))
             return
         }
-        if row.block.layout == .totalsOnly, input.acceptsTotalsOnly, let total = row.row.total,
+        if row.block.layout == .totalsOnly, acceptsTotal(row), let total = row.row.total,
             let stated = total.halfDays
         {
             // Spec §7 M5: «never beyond the posted days there (more than those: total-mismatch, held)».

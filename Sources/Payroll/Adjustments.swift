@@ -1,4 +1,5 @@
 import Domain
+import Rules
 
 /// A closed month as it was issued, beside what it entitles people to now.
 public struct ClosedMonth: Sendable {
@@ -6,8 +7,14 @@ public struct ClosedMonth: Sendable {
     /// Everything issued for the month worked, over all batches.
     public var issued: [PaymentLine]
     public var entitlement: MonthEntitlement
-    /// The days behind what was issued, as far as they are known; asked for only where it matters.
+    /// The days behind what was issued, as far as they are known.
     public var issuedDays: PaidDays
+    /// What stays issued because another county's reading alone claims its days.
+    public var settled: [PersonVillage: SettledPart] = [:]
+    /// What the sheets say of people of whom issued lines stand against a newer reading, as sent.
+    public var cells: [ResidentID: [String]] = [:]
+    /// Decisions about closed lines, by evidence.
+    public var decisions: [String: Decision] = [:]
 
     public init(
         period: Period, issued: [PaymentLine], issuedDays: PaidDays = [:], entitlement: MonthEntitlement
@@ -17,6 +24,17 @@ public struct ClosedMonth: Sendable {
         self.issuedDays = issuedDays
         self.entitlement = entitlement
     }
+
+    /// Works out what stays issued because another county's reading alone claims its days.
+    ///
+    /// - Parameter states: what stands issued, by person and village.
+    public mutating func settle(
+        _ states: [PersonVillage: IssuedDays], elsewhere: [SettledElsewhere], policy: Policy
+    ) {
+        guard !elsewhere.isEmpty else { return }
+        settled = SettledPart.all(
+            states, elsewhere: elsewhere, issued: ClosedLines.sums(issued), entitlement, policy: policy, in: period)
+    }
 }
 
 /// What one closed month owes or is owed beside what was issued for it.
@@ -25,6 +43,8 @@ public struct MonthCorrection: Sendable {
     public var lines: [PaymentLine]
     /// `closed-line-changed` and `closed-line-held`, in the month worked.
     public var findings: [Finding]
+    /// Issued lines that stand against the present reading: whether they are taken back is decided by people.
+    public var decisions = MonthDecisions()
 }
 
 /// What corrections to closed months mean for the first open one. Source: spec §8.
@@ -124,98 +144,23 @@ public enum Adjustments {
     /// Whether something issued for the month stands although the present reading says nothing that could be taken
     /// as its correction: what is held, and what a newer sheet is silent about.
     public static func hasFrozen(_ issued: [PaymentLine], _ entitlement: MonthEntitlement) -> Bool {
-        issued.contains { line in
-            let key = PersonVillage(person: line.person, township: line.township, village: line.village)
-            return isFrozen(key, halfDays: line.halfDays, entitlement)
-        }
+        issued.contains { isFrozen(PersonVillage($0), halfDays: $0.halfDays, entitlement) }
     }
 
-    private static func isFrozen(
-        _ key: PersonVillage, halfDays: HalfDays, _ entitlement: MonthEntitlement
-    ) -> Bool {
+    static func isFrozen(_ key: PersonVillage, halfDays: HalfDays, _ entitlement: MonthEntitlement) -> Bool {
         if entitlement.heldKeys.contains(key) { return true }
         return halfDays > .zero && (entitlement.leftOutKeys.contains(key) || !entitlement.coverage.contains(key))
-    }
-
-    /// What the present reading does to an issued line that stands all the same.
-    private static func reading(of key: PersonVillage, _ entitlement: MonthEntitlement) -> String {
-        if entitlement.leftOutKeys.contains(key) { return "漏列此人或其部分日期" }
-        return entitlement.heldKeys.contains(key) ? "被暂缓" : "中没有此人"
-    }
-
-    /// The villages of a person whose issued days stand unchanged, and with them a village that now claims one of
-    /// those days: who was paid for a day is not paid for it again elsewhere.
-    private static func clash(
-        _ key: PersonVillage, with frozen: [PersonVillage], _ month: ClosedMonth
-    ) -> PersonVillage? {
-        guard let days = month.entitlement.paidDays[key], !days.isEmpty else { return nil }
-        return frozen.first { other in
-            guard other.person == key.person, other != key else { return false }
-            guard let issued = month.issuedDays[other] else { return true }
-            return days.contains { date, halves in halves + (issued[date] ?? .zero) > HalfDays(2) }
-        }
     }
 
     /// New − issued of one closed month, per person and village, and what is said about it.
     ///
     /// - Parameter target: the first month after the county's last closed one.
     public static func correction(_ month: ClosedMonth, county: CountyCode, target: Period) -> MonthCorrection {
-        var issued: [PersonVillage: PaymentLine] = [:]
-        for line in month.issued {
-            let key = PersonVillage(person: line.person, township: line.township, village: line.village)
-            issued[key] = issued[key].map { sum($0, line, sign: 1) } ?? line
-        }
-        var due: [PersonVillage: PaymentLine] = [:]
-        for line in month.entitlement.lines {
-            due[PersonVillage(person: line.person, township: line.township, village: line.village)] = line
-        }
-        var lines: [PaymentLine] = []
-        var findings: [Finding] = []
-        func finding(_ reason: FindingReason, _ line: PaymentLine, _ arguments: [String]) -> Finding {
-            Finding(
-                reason, period: month.period, county: county, township: line.township, person: line.name,
-                personID: line.person.text, value: line.total.yuanText, arguments: arguments)
-        }
-        let frozen = issued.filter { $1.halfDays > .zero && isFrozen($0, halfDays: $1.halfDays, month.entitlement) }
-            .keys.sorted()
-        for key in Set(issued.keys).union(due.keys).sorted() {
-            let old = issued[key]
-            if isFrozen(key, halfDays: old?.halfDays ?? .zero, month.entitlement) {
-                if let old, old.total != .zero || old.halfDays != .zero {
-                    findings.append(
-                        finding(
-                            .closedLineHeld, old,
-                            [month.period.chinese, old.total.yuanText, reading(of: key, month.entitlement)]))
-                }
-                continue
-            }
-            guard let line = old.map({ old in due[key].map { sum($0, old, sign: -1) } ?? negated(old) }) ?? due[key]
-            else { continue }
-            guard line.total != .zero else { continue }
-            if let other = clash(key, with: frozen, month) {
-                let reason = "与已按\(other.township)\(other.village)发放的日期重复，暂不补发"
-                findings.append(
-                    finding(.closedLineHeld, line, [month.period.chinese, (old?.total ?? .zero).yuanText, reason]))
-                continue
-            }
-            var adjustment = line
-            adjustment.period = target
-            adjustment.originPeriod = month.period
-            adjustment.batch = nil
-            adjustment.note = "\(month.period) 更正"
-            lines.append(adjustment)
-            findings.append(
-                finding(
-                    .closedLineChanged, adjustment,
-                    [
-                        month.period.chinese, adjustment.total.yuanText, adjustment.halfDays.daysText, target.chinese,
-                    ]))
-        }
-        return MonthCorrection(lines: lines, findings: findings)
+        ClosedLines(month, county: county, target: target).correction()
     }
 
     /// `left` ± `right`; what the line is called stays `left`'s. An allowance that neither has stays empty.
-    private static func sum(_ left: PaymentLine, _ right: PaymentLine, sign: Int) -> PaymentLine {
+    static func sum(_ left: PaymentLine, _ right: PaymentLine, sign: Int) -> PaymentLine {
         func add(_ a: Fen?, _ b: Fen?) -> Fen? {
             a == nil && b == nil ? nil : Fen((a?.amount ?? 0) + sign * (b?.amount ?? 0))
         }
@@ -228,7 +173,7 @@ public enum Adjustments {
         return line
     }
 
-    private static func negated(_ line: PaymentLine) -> PaymentLine {
+    static func negated(_ line: PaymentLine) -> PaymentLine {
         var result = line
         result.halfDays = HalfDays(-line.halfDays.count)
         result.livingStipend = -line.livingStipend

@@ -9,7 +9,8 @@ public enum DecisionAmounts {
         guard finding.choices.contains(DecisionAction.accept.chinese) else { return nil }
         switch finding.concern {
         case .unknown: return nil
-        case .total(let stated): return LivingStipend.amount(ofTotal: stated, on: period.lastDay, policy: policy)
+        case .total(let stated): return LivingStipend.lowestAmount(ofTotal: stated, in: period, policy: policy)
+        case .amount(let issued): return issued
         case .days(let days):
             let attended = days.map { day in
                 AttendedDay(

@@ -18,6 +18,8 @@ public struct MonthEntitlement: Sendable {
     public var leftOutKeys: Set<PersonVillage> = []
     /// The days behind `lines`.
     public var paidDays: PaidDays = [:]
+    /// What would be due for days that other counties' batches issued, in report order.
+    public var settlements: [SettlementLine] = []
 
     /// A month of which nothing was sent.
     public static let nothing = MonthEntitlement(lines: [], held: [], findings: [], coverage: [], heldKeys: [])
@@ -38,6 +40,11 @@ public struct PersonVillage: Hashable, Comparable, Sendable {
         self.village = village
     }
 
+    /// The key of a line.
+    public init(_ line: PaymentLine) {
+        self.init(person: line.person, township: line.township, village: line.village)
+    }
+
     public static func < (left: PersonVillage, right: PersonVillage) -> Bool {
         (left.person, left.village, left.township) < (right.person, right.village, right.township)
     }
@@ -55,6 +62,8 @@ public struct EntitlementBuilder {
     private let holds: [ResidentID: [RegisterHold]]
     /// Decisions that pay a person's days in a village, as 说明 says them.
     private let notes: [PersonVillage: [String]]
+    /// Days of the county's people for which another county's batch issued.
+    private let issuedElsewhere: [ResidentID: [ElsewhereDay]]
 
     private var period: Period { attendance.period }
 
@@ -77,6 +86,7 @@ public struct EntitlementBuilder {
         places = AllowancePlaces(records)
         holds = Dictionary(grouping: records.registerHolds, by: \.person)
         notes = EntitlementBuilder.notes(attendance)
+        issuedElsewhere = ElsewhereDay.all(attendance, policy)
     }
 
     private static func notes(_ attendance: MonthAttendance) -> [PersonVillage: [String]] {
@@ -139,8 +149,10 @@ public struct EntitlementBuilder {
         }
         let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
         for cadre in records.cadres {
+            let unpaid = issuedElsewhere[cadre.id].map { Set($0.map(\.date.day)) } ?? []
             for allowance in LocationAllowance.compute(
-                cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy)
+                cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy,
+                unpaid: unpaid)
             {
                 let key = PersonVillage(
                     person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
@@ -156,7 +168,7 @@ public struct EntitlementBuilder {
         return MonthEntitlement(
             lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
             findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
-            leftOutKeys: leftOutKeys, paidDays: paidDays)
+            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements())
     }
 
     private struct LineAmounts {
@@ -274,6 +286,43 @@ public struct EntitlementBuilder {
             note: (ratesNote(amounts) + (notes[key] ?? [])).joined(separator: "；"))
     }
 
+    /// What the county would owe for days that others issued: stipend and allowances of those days.
+    private func settlements() -> [SettlementLine] {
+        issuedElsewhere.sorted { $0.key < $1.key }.flatMap { person, days -> [SettlementLine] in
+            guard let cadre = cadres[person] else { return [] }
+            let unpaid = Set(days.map(\.date.day))
+            let elsewhere = records.postingsElsewhere.filter { $0.person == person }
+            func allowances(_ unpaid: Set<Int>) -> [PersonVillage: Fen] {
+                var sums: [PersonVillage: Fen] = [:]
+                for result in LocationAllowance.compute(
+                    cadre.postings, elsewhere: elsewhere, in: period, places: places, policy: policy, unpaid: unpaid)
+                {
+                    let key = PersonVillage(
+                        person: person, township: result.posting.township, village: result.posting.village)
+                    sums[key, default: .zero] += result.amounts.reduce(.zero) { $0 + ($1.amount ?? .zero) }
+                }
+                return sums
+            }
+            let (all, paid) = (allowances([]), allowances(unpaid))
+            var told: Set<PersonVillage> = []
+            let groups = Dictionary(grouping: days) { [$0.batch, $0.township, $0.village] }
+            return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, days in
+                guard let first = days.first, let issuer = CountyCode(String(first.batch.dropFirst(3).prefix(6))) else {
+                    return nil
+                }
+                let place = PersonVillage(person: person, township: key[1], village: key[2])
+                let stipend = LivingStipend.compute(
+                    days.map { AttendedDay(date: $0.date, halfDays: $0.halfDays) }, in: period, policy: policy)
+                // The allowances of the place are one sum: they stand with the first batch.
+                let allowance = told.insert(place).inserted ? (all[place] ?? .zero) - (paid[place] ?? .zero) : .zero
+                return SettlementLine(
+                    period: period, person: person, name: cadre.name.display, issuer: issuer, batch: first.batch,
+                    township: place.township, village: place.village, halfDays: stipend.halfDays,
+                    amount: stipend.amount + allowance)
+            }
+        }.sorted(by: SettlementLine.inReportOrder)
+    }
+
     /// Two rates in one month are both said: 日标准 shows the last. Source: spec §7.
     private func ratesNote(_ amounts: LineAmounts) -> [String] {
         let segments = amounts.stipend?.segments ?? []
@@ -372,7 +421,7 @@ public struct EntitlementBuilder {
             }
             return LivingStipend.compute(merged(days), in: period, policy: policy).amount
         }
-        return row.pendingHalfDays.flatMap { LivingStipend.amount(ofTotal: $0, on: period.lastDay, policy: policy) }
+        return row.pendingHalfDays.flatMap { LivingStipend.lowestAmount(ofTotal: $0, in: period, policy: policy) }
     }
 
     /// A log may name a date twice: a day is a day.

@@ -112,8 +112,9 @@ extension RegisterBuilder {
 
     /// `not-authorised` for accounts that are others than those in force.
     mutating func raiseRefusedAccounts(_ persons: RegisterUpserts) {
+        guard !refusedAccounts.isEmpty else { return }
         var known: [String: String] = [:]
-        for (key, row) in persons.keyedRows where !refusedAccounts.isEmpty {
+        for (key, row) in persons.keyedRows {
             known[key] = row.row.fields[.bankAccount].map { BankAccount.digits($0.asSent) }
         }
         for sourced in refusedAccounts {

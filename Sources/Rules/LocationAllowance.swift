@@ -82,9 +82,10 @@ public enum LocationAllowance {
     /// The same with the registers indexed once for a whole county.
     ///
     /// - Parameter elsewhere: the person's postings in other counties: their days and parts are counted, not told.
+    /// - Parameter unpaid: days of the month that count for nothing: another county's batch issued for them.
     public static func compute(
         _ postings: [Posting], elsewhere: [PostingElsewhere] = [], in period: Period, places: AllowancePlaces,
-        policy: Policy
+        policy: Policy, unpaid: Set<Int> = []
     ) -> [LocationAllowanceResult] {
         let posted = shared(postings, elsewhere, period, places)
         // How many postings share each day of the month; 1 but where rosters overlap.
@@ -100,7 +101,7 @@ public enum LocationAllowance {
             let numerators = segments.map { segments in
                 segments.reduce(0) { sum, segment in
                     let weight = (segment.days.start.day...segment.days.end.day).reduce(0) {
-                        $0 + denominator / sharers[$1 - 1]
+                        $0 + (unpaid.contains($1) ? 0 : denominator / sharers[$1 - 1])
                     }
                     return sum + (segment.payable?.amount ?? 0) * weight
                 }

@@ -1,6 +1,7 @@
 import Domain
 import Forms
 import Foundation
+import Synchronization
 import Yams
 
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
@@ -29,15 +30,35 @@ public enum FormFiles {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
             .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
         guard !names.isEmpty else { throw Failure.folder(folder) }
+        return try load(
+            names.map { name in
+                guard let data = FileManager.default.contents(atPath: folder + "/" + name) else {
+                    throw Failure.file(folder + "/" + name, "cannot be read")
+                }
+                return (folder + "/" + name, String(decoding: data, as: UTF8.self))
+            })
+    }
+
+    /// The same from texts that were kept, each with the path it had; in order of name.
+    ///
+    /// - Throws: `Failure.file`.
+    public static func load(_ files: [(path: String, text: String)]) throws -> FormCatalogue {
+        let texts = files.flatMap { [$0.path, $0.text] }
+        if let known = parsed.withLock({ $0.first { $0.texts == texts }?.catalogue }) { return known }
+        let catalogue = try parse(files)
+        parsed.withLock { $0 = [(texts, catalogue)] + $0.prefix(1) }
+        return catalogue
+    }
+
+    /// The last two sets that were read: each stage of a run asks for the same, verify for that of each batch.
+    private static let parsed = Mutex<[(texts: [String], catalogue: FormCatalogue)]>([])
+
+    private static func parse(_ files: [(path: String, text: String)]) throws -> FormCatalogue {
         var definitions: [FormDefinition] = []
         var guidance: [GuidanceSheet] = []
         var foreign = ForeignSheets()
-        for name in names {
-            let path = folder + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw Failure.file(path, "cannot be read")
-            }
-            let text = String(decoding: data, as: UTF8.self)
+        for (path, text) in files {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
             if name == guidanceName {
                 guidance = try parseGuidance(text, file: path)
                 continue

@@ -44,6 +44,10 @@ public struct Node: Hashable, Comparable, Sendable {
     public static func pay(_ month: CountyMonth) -> Node { Node("pay", month) }
     /// What a closed month owes or is owed beside what was issued for it.
     public static func correction(_ month: CountyMonth) -> Node { Node("correction", month) }
+    /// What a closed month says beside its lines: questions, another policy, settlements between counties.
+    public static func closedDetail(_ month: CountyMonth) -> Node { Node("detail", month) }
+    /// What batches issued to people of a month: other counties' for its days, its own under another ID.
+    public static func issued(_ month: CountyMonth) -> Node { Node("issued", month) }
     public static func year(_ year: CountyYear) -> Node { Node("year", year.county.text, String(year.year)) }
 
     private init(_ kind: String, _ month: CountyMonth) { self.init(kind, month.county.text, "\(month.period)") }

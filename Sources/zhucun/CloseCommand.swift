@@ -66,13 +66,15 @@ enum Question {
     /// Asks where stdin is a terminal; elsewhere the command was meant.
     ///
     /// - Throws: `RunFailure.refused` for any answer but yes.
-    static func isAnswered(_ language: Language) throws -> Bool {
+    static func isAnswered(
+        _ language: Language, zh: String = "关账后不能更改。确认请输入“是”或 yes：",
+        en: String = "A closed month cannot be changed. Type yes to close it:"
+    ) throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else { return true }
-        Console.error(
-            language == .zh ? "关账后不能更改。确认请输入“是”或 yes：" : "A closed month cannot be changed. Type yes to close it:")
+        Console.error(language == .zh ? zh : en)
         let answer = TextFolding.key(readLine() ?? "").lowercased()
         guard ["是", "yes", "y"].contains(answer) else {
-            throw RunFailure.refused(BilingualText(zh: "没有关账。", en: "nothing was closed."))
+            throw RunFailure.refused(BilingualText(zh: "没有执行。", en: "nothing was done."))
         }
         return true
     }

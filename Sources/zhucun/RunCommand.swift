@@ -44,19 +44,26 @@ struct RunCommand: ParsableCommand {
                 let stageLock = try RunLock(ledger: options.ledger, kind: .stage)
                 let logger = Console.logger("zhucun", isQuiet: options.isQuiet, isVerbose: options.isVerbose)
                 let context = try RunContext(options, logger: logger)
-                try WholeRun(context).run { came in
+                let restored = try WholeRun(context).run { came in
                     files = ["seen": came.seen, "read": came.read, "refused": came.refused]
                 } progress: { stage in
                     ProgressBar(stage.rawValue, isQuiet: options.isQuiet)
                 }
                 let summary = try RunSummary(options, seconds: Date().timeIntervalSince(started))
-                try metrics(summary.standing > 0 ? 1 : 0)
+                let isQuietlyDone = summary.standing == 0 && restored.isEmpty
+                try metrics(isQuietlyDone ? 0 : 1)
+                for path in restored {
+                    Console.error(
+                        options.language == .zh
+                            ? "已关账的文件缺失或被改动，已放回：\(path)"
+                            : "a file of a closed month was missing or changed and was put back: \(path)")
+                }
                 if !options.isQuiet {
                     Console.print(summary.text(options.language))
                     if let step = try NextStep.of(options) { Console.print(step.message(options.language)) }
                 }
                 withExtendedLifetime((lock, stageLock)) {}
-                if summary.standing > 0 { throw ExitCode(1) }
+                if !isQuietlyDone { throw ExitCode(1) }
             } catch let exit as ExitCode {
                 if exit.rawValue != 1, exit.rawValue != 75 { try? metrics(exit.rawValue) }
                 throw exit

@@ -30,6 +30,15 @@ struct VerifyCommand: ParsableCommand {
             let ids = batches.isEmpty ? try stage.batches().map(\.id) : batches
             if ids.isEmpty { Console.print(language == .zh ? "还没有关账的批次。" : "no batch is closed yet.") }
             var isProven = true
+            let unknown = batches.isEmpty ? try stage.unknownBatches() : []
+            for id in unknown {
+                isProven = false
+                Console.print(
+                    language == .zh
+                        ? "\(id)：无法核验，账本不知道输出目录中的这个批次（账本比输出旧）"
+                        : "\(id): could not be looked at, the ledger does not know this batch of the output (it is older)"
+                )
+            }
             for id in ids {
                 let result = try stage.verify(id)
                 isProven = isProven && result.isProven
@@ -58,13 +67,20 @@ struct VerifyCommand: ParsableCommand {
                 ? "\(result.batch)：相符（原件 \(result.originals) 份，\(result.lines) 行，\(result.files) 个文件）"
                 : "\(result.batch): proven (\(result.originals) originals, \(result.lines) lines, \(result.files) files)"
         }
-        var lines = [zh ? "\(result.batch)：不相符" : "\(result.batch): NOT proven"]
-        lines += result.problems.map { "  " + $0.text(language) }
-        if result.formsChanged {
+        var lines: [String] = []
+        if !result.problems.isEmpty {
+            lines.append(zh ? "\(result.batch)：不相符" : "\(result.batch): NOT proven")
+            lines += result.problems.map { "  " + $0.text(language) }
+        }
+        if !result.obstacles.isEmpty {
+            lines.append(zh ? "\(result.batch)：无法核验" : "\(result.batch): could not be looked at")
+            lines += result.obstacles.map { "  " + $0.text(language) }
+        }
+        if result.programChanged {
             lines.append(
                 zh
-                    ? "  注意：关账后表式数据或程序有更新，上面的差异可能由此而来"
-                    : "  note: form data or program changed since closing; the differences may come from that")
+                    ? "  注意：关账后程序有更新，上面的差异可能由此而来"
+                    : "  note: the program changed since closing; the differences may come from that")
         }
         return lines.joined(separator: "\n")
     }

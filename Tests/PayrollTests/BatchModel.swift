@@ -12,8 +12,6 @@ struct BatchModel {
     var blocks: [SubmittedBlock] = []
     /// Frozen lines by month paid.
     private(set) var batches: [(period: Period, lines: [PaymentLine])] = []
-    /// Attendance as it was when its month was closed, for the days behind what was issued.
-    private var evidence: [Period: MonthEntitlement] = [:]
     /// Days that the sums issued stand for, by month worked.
     private(set) var issuedDays: [Period: PaidDays] = [:]
     private var clock = 0
@@ -57,13 +55,9 @@ struct BatchModel {
     func open() -> (own: MonthEntitlement, adjustments: AdjustmentResult, closed: [ClosedMonth]) {
         let own = entitlement(firstOpen)
         let closed = batches.map { batch in
-            let lines = issued(batch.period)
-            var days = evidence[batch.period]?.paidDays ?? [:]
-            for line in lines where line.period != batch.period {
-                days[PersonVillage(person: line.person, township: line.township, village: line.village)] = nil
-            }
-            return ClosedMonth(
-                period: batch.period, issued: lines, issuedDays: days, entitlement: entitlement(batch.period))
+            ClosedMonth(
+                period: batch.period, issued: issued(batch.period), issuedDays: issuedDays[batch.period] ?? [:],
+                entitlement: entitlement(batch.period))
         }
         let adjustments = Adjustments.compute(
             closed, county: MonthFixture.county.code, target: firstOpen, own: own.lines)
@@ -75,7 +69,6 @@ struct BatchModel {
         let period = firstOpen
         let (own, adjustments, closed) = open()
         batches.append((period, own.lines + adjustments.lines))
-        evidence[period] = own
         issuedDays[period] = own.paidDays
         for month in closed { settle(month, adjustments) }
     }

@@ -110,11 +110,7 @@ struct FaultTests {
     @Test("of a run with a closed month behind it and news: the same")
     func laterRun() throws {
         let harness = try FaultHarness()
-        let county = SmallCounty()
-        let place = try county.place()
-        try place.run()
-        #expect(try place.command("close", "2018-10", "--as-of", place.asOf).exit == 0)
-        try county.write(place, "2018-11", present: 1...7)
+        let place = try SmallCounty().closedWithNews()
         let scenario = try Scenario.start("later run", place, place.runArguments, harness)
         try sweep(scenario, harness, sample: 3, recover: rerun(scenario))
     }
@@ -155,9 +151,12 @@ struct FaultTests {
                 in: place.folder.path)
             #expect(restored.exit == 0, "\(what): \(restored.error)")
             let checked = try Workplace.zhucun.run(
-                ["verify", "--ledger", other, "--output", place.folder.at("none"), "--as-of", place.asOf],
+                ["verify", "--ledger", other, "--output", place.output, "--as-of", place.asOf],
                 in: place.folder.path)
-            #expect(checked.exit == 0, "\(what): \(checked.output)\(checked.error)")
+            // The older backup does not know the batch of the output, and says so.
+            #expect(
+                checked.exit == 0 || checked.error.contains("older than the output"),
+                "\(what): \(checked.output)\(checked.error)")
         }
     }
 
@@ -214,23 +213,20 @@ struct PowerTests {
         return (0..<sample).map { count * $0 / max(1, sample - 1) }
     }
 
-    private func trees(_ place: Workplace) -> [String: FileTree] {
-        Dictionary(uniqueKeysWithValues: FaultHarness.watched(place).map { ($0, FileTree($0)) })
+    /// Runs a command undisturbed; its calls, over what was there before.
+    private func recorded(_ place: Workplace, _ arguments: [String]) throws -> PowerReplay {
+        let watched = FaultHarness.watched(place)
+        let before = Dictionary(uniqueKeysWithValues: watched.map { ($0, FileTree($0)) })
+        let (outcome, log) = try FaultHarness().record(place, arguments)
+        #expect(outcome.result.exit == 0)
+        return PowerReplay(log: log, roots: watched, before: before)
     }
 
     @Test("of a run: the next one ends as a quiet one")
     func run() throws {
-        let harness = try FaultHarness()
-        let county = SmallCounty()
-        let place = try county.place()
-        try place.run()
-        #expect(try place.command("close", "2018-10", "--as-of", place.asOf).exit == 0)
-        try county.write(place, "2018-11", present: 1...7)
-        let before = trees(place)
-        let (outcome, log) = try harness.record(place, place.runArguments)
-        #expect(outcome.result.exit == 0)
+        let place = try SmallCounty().closedWithNews()
+        let replay = try recorded(place, place.runArguments)
         let quiet = place.outputs
-        let replay = PowerReplay(log: log, roots: FaultHarness.watched(place), before: before)
         try play(replay, sample: 2) { (what: String) throws in
             let again = try place.run()
             #expect(again.exit == 0, "\(what): \(again.error)")
@@ -244,13 +240,9 @@ struct PowerTests {
 
     @Test("of a first run: the next one ends as a quiet one")
     func firstRun() throws {
-        let harness = try FaultHarness()
         let place = try SmallCounty().place()
-        let before = trees(place)
-        let (outcome, log) = try harness.record(place, place.runArguments)
-        #expect(outcome.result.exit == 0)
+        let replay = try recorded(place, place.runArguments)
         let quiet = place.outputs
-        let replay = PowerReplay(log: log, roots: FaultHarness.watched(place), before: before)
         try play(replay, sample: 2) { (what: String) throws in
             let again = try place.run()
             #expect(again.exit == 0, "\(what): \(again.error)")
@@ -260,15 +252,11 @@ struct PowerTests {
 
     @Test("of a close: open or closed, and closed for good once it was told")
     func closing() throws {
-        let harness = try FaultHarness()
         let place = try SmallCounty().place()
         try place.run()
-        let before = trees(place)
         let arguments = ["close", "2018-10"] + Workplace.options(place)
-        let (outcome, log) = try harness.record(place, arguments)
-        #expect(outcome.result.exit == 0)
+        let replay = try recorded(place, arguments)
         let quiet = place.outputs
-        let replay = PowerReplay(log: log, roots: FaultHarness.watched(place), before: before)
         try play(replay, sample: 2) { (what: String) throws in
             let again = try Workplace.zhucun.run(arguments, in: place.folder.path)
             #expect(again.exit == 0 || again.error.contains("closed"), "\(what): \(again.error)")

@@ -156,6 +156,15 @@ struct SmallCounty {
         return place
     }
 
+    /// October closed, and November sent again with other days.
+    func closedWithNews() throws -> Workplace {
+        let place = try place()
+        try place.run()
+        #expect(try place.command("close", "2018-10", "--as-of", place.asOf).exit == 0)
+        try write(place, "2018-11", present: 1...7)
+        return place
+    }
+
     func write(_ place: Workplace, _ period: String, present days: ClosedRange<Int>) throws {
         try FileManager.default.createDirectory(
             atPath: place.inbox + "/考勤", withIntermediateDirectories: true)

@@ -4,9 +4,14 @@ import Foundation
 public final class TemporaryFolder: Sendable {
     public let path: String
 
-    public init() throws {
+    /// - Parameter inMemory: in memory where there is such a place, for tests that write and sync very much.
+    public init(inMemory: Bool = false) throws {
         let name = "zhucun-test-" + UUID().uuidString
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent(name)
+        let memory = "/dev/shm"
+        let parent =
+            inMemory && FileManager.default.isWritableFile(atPath: memory)
+            ? URL(fileURLWithPath: memory) : FileManager.default.temporaryDirectory
+        let url = parent.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }

@@ -670,6 +670,27 @@ public enum FindingCatalogue {
             "Send a correction that can be used."
         ),
         (
+            .alreadyIssued, .alreadyIssued, .error, .excluded,
+            "{0} 的生活补助已由批次 {1} 发放（{2} 天），本县不再发放。",
+            "{0} was issued by batch {1} ({2} days) and is not paid again here.",
+            "两县按县际结算表结算；如当日实际在原县，请更正本县考勤表。",
+            "The counties settle by their settlement file; where the day was worked in the other county, correct this sheet."
+        ),
+        (
+            .issuedUnderOtherID, .issuedUnderOtherID, .error, .held,
+            "同名同账号或同村同日已按另一身份证号 {0} 由批次 {1} 发放（涉及 {2} 天）。",
+            "The same name with the same account, or in the same village on the same days, was issued to under {0} by batch {1} ({2} days).",
+            "请在裁定表中裁定：是两个人选“认可”；是同一人选“不认可”，已发放的日期不再发放。",
+            "Decide it in the decision form: confirm where these are two people; refuse where it is one, whose issued days are then not paid again."
+        ),
+        (
+            .policyChanged, .policyChanged, .warning, .held,
+            "政策文件 {0} 使已关账的 {1} 与关账时不同：涉及 {2} 人，净差额 {3} 元。未作任何更正。",
+            "The policy file {0} gives closed {1} other values than it was closed with: {2} people, net {3} yuan. Nothing was adjusted.",
+            "如确应执行，请用 zhucun policy --adopt 文件 --reason 理由；否则改回关账时的政策文件。",
+            "If it is meant, run `zhucun policy --adopt FILE --reason TEXT`; else go back to the policy file of the closing."
+        ),
+        (
             .registerConflict, .registerConflict, .error, .none,
             "同一文件里“{0}”前后不一致：此处为“{1}”，{3} 为“{2}”。两处均未采用，仍按原有内容。",
             "{0} is said twice in one file: «{1}» here, «{2}» in {3}. Neither is used; what was known before stands.",

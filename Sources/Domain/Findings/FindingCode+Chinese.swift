@@ -56,6 +56,9 @@ extension FindingCode {
         case .legendConflict: "图例矛盾"
         case .notAttendance: "不是考勤记录"
         case .leftOut: "新表漏列"
+        case .alreadyIssued: "他县已发放"
+        case .issuedUnderOtherID: "已按另一证号发放"
+        case .policyChanged: "政策参数有变"
         }
     }
 }

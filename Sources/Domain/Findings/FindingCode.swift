@@ -54,6 +54,9 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case legendConflict = "legend-conflict"
     case notAttendance = "not-attendance"
     case leftOut = "left-out"
+    case alreadyIssued = "already-issued"
+    case issuedUnderOtherID = "issued-under-other-id"
+    case policyChanged = "policy-changed"
 }
 
 extension FindingCode {

@@ -85,6 +85,9 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case leftOut
     case closedLineChanged
     case closedLineHeld
+    case alreadyIssued
+    case issuedUnderOtherID
+    case policyChanged
     case registerConflict
     case registerConflictBesideAttendance
     case registerConflictPersonHeld

@@ -4,6 +4,8 @@ public enum DecisionConcern: Hashable, Sendable, Codable {
     case days([CountedDay])
     /// A figure stated without daily marks.
     case total(HalfDays)
+    /// An amount that stands, or is taken back.
+    case amount(Fen)
     /// Nothing can be said before somebody names a status or a person.
     case unknown
 }

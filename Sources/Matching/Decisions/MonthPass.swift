@@ -30,6 +30,7 @@ extension MonthBuilder {
         let versions = currentVersions(resolved)
         var rows = versions.inForce
         for index in rows.indices { rows[index].findings = rowFindings(rows[index]) }
+        findOtherIDs(&rows)
         joinRows(&rows)
         checkTotals(&rows)
         // Nothing is compared with what newer sheets leave out; it waits for a decision as other held rows do.
@@ -50,6 +51,7 @@ extension MonthBuilder {
         for index in rows.indices {
             let number = rows[index].number
             rows[index].isRefused = plan.refused.contains(number)
+            if plan.refusedDays[number] != nil { rows[index].findings.removeAll { $0.code == .issuedUnderOtherID } }
             guard let accepted = plan.accepted[number] else { continue }
             rows[index].findings.removeAll { accepted.contains($0.code) && $0.severity != .info }
             if accepted.contains(.duplicateRow) { rows[index].isHeldByTwin = false }
@@ -103,6 +105,13 @@ extension MonthBuilder {
                 left -= counted
                 if counted < outcomes[row].days[day].counted.count { outcomes[row].days[day].exclusion = .decisionUsed }
                 outcomes[row].days[day].counted = HalfDays(counted)
+            }
+        }
+        for index in rows.indices {
+            guard let dates = plan.refusedDays[rows[index].number] else { continue }
+            for day in outcomes[index].days.indices where dates.contains(outcomes[index].days[day].date) {
+                outcomes[index].days[day].counted = .zero
+                outcomes[index].days[day].exclusion = .decisionUsed
             }
         }
         for index in rows.indices where rows[index].isRefused {

@@ -31,7 +31,7 @@ struct Question {
     static func actions(_ code: FindingCode) -> [String] {
         switch code {
         case .nameMismatch, .totalMismatch, .noDailyEvidence, .villageMismatch: ["认可", "不认可", "改为"]
-        case .duplicateRow, .spotCheckConflict, .leftOut: ["认可", "不认可"]
+        case .duplicateRow, .spotCheckConflict, .leftOut, .issuedUnderOtherID: ["认可", "不认可"]
         case .ambiguousPerson, .unknownMark, .unknownLegend, .legendConflict, .unreadCell: ["不认可", "改为"]
         default: []
         }
@@ -53,6 +53,7 @@ extension MonthBuilder {
             for finding in row.findings where isOpen(finding) {
                 switch finding.code {
                 case .duplicateRow: questions.append(duplicate(index, rows, outcomes))
+                case .issuedUnderOtherID: questions.append(otherID(finding, index, rows))
                 case .unknownMark, .legendConflict, .spotCheckConflict:
                     if let question = day(finding, index, row) { questions.append(question) }
                 default: questions.append(wholeRow(finding, index, rows, outcomes))
@@ -107,6 +108,19 @@ extension MonthBuilder {
         return Question(
             finding: finding, evidence: evidence(.duplicateRow, [row] + others.map { rows[$0] }, cells: nil),
             subject: .row(index, together: together), concern: concern([index], rows, outcomes))
+    }
+
+    /// About the days that were issued under the other ID alone.
+    private func otherID(_ finding: Finding, _ index: Int, _ rows: [ResolvedRow]) -> Question {
+        let row = rows[index]
+        let dates = otherIDDates(row, among: rows)
+        let days = row.row.days.filter { dates.contains($0.date) }
+        return Question(
+            finding: located(finding, row),
+            evidence: evidence(
+                finding.code, [row], cells: [finding.value] + days.map { "\($0.date.iso) \($0.text)" }),
+            subject: .row(index, together: [index]),
+            concern: .days(days.map { CountedDay(date: $0.date, halfDays: HalfDays(paidHalves($0))) }))
     }
 
     private func day(_ finding: Finding, _ index: Int, _ row: ResolvedRow) -> Question? {

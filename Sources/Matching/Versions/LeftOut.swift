@@ -107,7 +107,8 @@ extension ResolvedRow {
 extension MonthBuilder {
     /// Whether a mark would have been paid: payable, posted, not in the future, no spot check against it.
     func isPayable(_ day: DayMark, _ cadre: Cadre) -> Bool {
-        (payable.contains(day.morning) || payable.contains(day.afternoon)) && day.date <= input.asOf
+        (payable.contains(day.morning, on: day.date) || payable.contains(day.afternoon, on: day.date))
+            && day.date <= input.asOf
             && cadre.postings.contains { $0.isInForce(on: day.date) } && checks[cadre.id.text]?[day.date] == nil
     }
 }

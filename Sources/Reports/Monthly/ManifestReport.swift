@@ -20,6 +20,28 @@ public struct FileDigest: Hashable, Comparable, Sendable {
     }
 }
 
+/// That somebody decided to read closed months with a policy file. Source: spec §8.
+public struct AdoptionNote: Hashable, Sendable {
+    public var name: String
+    public var sha256: String
+    public var reason: String
+    public var who: String
+    public var asOf: CivilDate
+
+    public init(name: String, sha256: String, reason: String, who: String, asOf: CivilDate) {
+        self.name = name
+        self.sha256 = sha256
+        self.reason = reason
+        self.who = who
+        self.asOf = asOf
+    }
+
+    /// For the statement.
+    public var chinese: String {
+        "已关账月份按政策文件 \(name)（\(sha256.prefix(12))）计算：\(who) \(asOf.iso)，\(reason)"
+    }
+}
+
 /// `manifest-<yyyy-mm>.json`: control totals and the digests of what went in and came out. Source: spec §9.
 public struct ManifestReport: Sendable {
     public var period: Period
@@ -41,6 +63,10 @@ public struct ManifestReport: Sendable {
     public var sourceFiles: [FileDigest]
     public var policyFile: FileDigest
     public var programVersion: String
+    /// Policy files that closed months are read with by decision of a person, in the order of the decisions.
+    public var adoptions: [AdoptionNote] = []
+    /// What the county would owe to others for days that they issued.
+    public var settlements: [SettlementLine] = []
 
     public init(
         period: Period, county: CountyCode, countyName: String, batch: String?, lines: [PaymentLine],
@@ -74,7 +100,7 @@ public struct ManifestReport: Sendable {
         let reissued = again.reduce(Fen.zero) { $0 + $1.total }
         let adjusted = adjustments.reduce(Fen.zero) { $0 + $1.total }
         let owed = outstanding.reduce(Fen.zero) { $0 + $1.amount }
-        return .object([
+        var members: [String: JSONText] = [
             "period": .string(period.description),
             "county": .object(["code": .string(county.text), "name": .string(countyName)]),
             "batch": .optional(batch),
@@ -107,6 +133,22 @@ public struct ManifestReport: Sendable {
                 "sizeBytes": .integer(policyFile.sizeBytes),
             ]),
             "program": .object(["name": .string("zhucun"), "version": .string(programVersion)]),
+        ]
+        if !adoptions.isEmpty { members["adoptedPolicies"] = .array(adoptions.map(ManifestReport.json)) }
+        if !settlements.isEmpty {
+            let settled = settlements.reduce(Fen.zero) { $0 + $1.amount }
+            members["settlements"] = .object([
+                "rows": .integer(settlements.count), "totalFen": .integer(settled.amount),
+                "totalYuan": .string(settled.yuanText),
+            ])
+        }
+        return .object(members)
+    }
+
+    private static func json(_ adoption: AdoptionNote) -> JSONText {
+        .object([
+            "file": .string(adoption.name), "sha256": .string(adoption.sha256), "reason": .string(adoption.reason),
+            "who": .string(adoption.who), "asOf": .string(adoption.asOf.iso),
         ])
     }
 

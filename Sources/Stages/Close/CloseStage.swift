@@ -18,7 +18,9 @@ public struct CloseStage: Sendable {
     /// Closes the month for one county, or for every county that has it open.
     ///
     /// - Throws: `RunFailure.refused`: closed before, an earlier month open, nothing to close. Nothing is closed then.
-    public func close(_ period: Period, county: CountyCode?) throws -> [BatchRecord] {
+    ///
+    /// - Parameter reports: whether its files are written now; else the next run writes them.
+    public func close(_ period: Period, county: CountyCode?, reports: Bool = true) throws -> [BatchRecord] {
         let batches = try context.ledger.write(isDurable: true) { ledger in
             let counties = try self.counties(period, county, ledger.reader)
             try LedgerMark.advance(ledger)
@@ -26,9 +28,10 @@ public struct CloseStage: Sendable {
         }
         try LedgerMark.note(context.ledger, context.originals)
         try IssuedBatches.write(batches, output: context.options.output)
-        // The next month carries corrections from now on, and the final files lie where they belong.
+        // Other counties know now what was issued; the next month carries corrections, the final files lie in place.
+        _ = try NormalizeStage(context).run(progress: ProgressBar("close", isQuiet: true))
         _ = try ComputeStage(context).run(progress: ProgressBar("close", isQuiet: true))
-        _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true))
+        if reports { _ = try ReportStage(context).run(progress: ProgressBar("close", isQuiet: true)) }
         return batches
     }
 
@@ -153,13 +156,21 @@ public struct CloseStage: Sendable {
             exports: try context.options.exports.map { Fingerprint.sha256(Array(try context.text($0).utf8)) },
             understanding: try reader.setting("understanding") ?? "",
             settled: papers.decisions.filter { $0.decision != nil }.map(\.evidence), county: county,
-            papers: ProgramVersion.papers)
+            papers: ProgramVersion.papers,
+            kept: try ClosingState(context, month, county, papers, reader).keep())
         let paid = PaymentsReport.paid(pay.lines)
+        // Before the batch is one: the months are read as they are computed.
+        let days = try CountyDesk(month.county, PayStep(context, reader, reader.work()), reader).states(
+            month, batch: id, outstanding: pay.outstanding)
         try ledger.insert(
             batch, lines: paid,
             files: files.map { BatchFile(name: $0.path, sha256: $0.digest.sha256, size: $0.digest.size) },
             evidence: evidence)
         try ledger.insert(BankLines(paid, standing: papers.standing).lines(batch: id))
+        try ledger.insert(days)
+        try ledger.setOrigins(
+            Set(paid.map(\.originPeriod) + days.map(\.period) + [month.period]).sorted(), batch: id,
+            county: month.county)
         return batch
     }
 

@@ -2,37 +2,74 @@ import Domain
 import Ledger
 import Matching
 import Payroll
+import Registers
+import Rules
 
-/// A closed month with the days behind what was issued for it.
-enum IssuedMonth {
-    /// - Parameter issued: everything issued for the month worked, over the batches that count.
-    static func closed(
-        _ month: CountyMonth, issued: [PaymentLine], entitlement: MonthEntitlement, _ ledger: LedgerReader
-    ) throws -> ClosedMonth {
-        var closed = ClosedMonth(period: month.period, issued: issued, entitlement: entitlement)
-        // The evidence is read back only where something issued stands against a newer reading.
-        guard Adjustments.hasFrozen(issued, entitlement) else { return closed }
-        let batch = BatchRecord.id(month)
-        guard let evidence = try ledger.evidence(batch: batch) else { return closed }
-        var days = paidDays(evidence.month)
-        // After an adjustment it is no longer known which days the sum stands for.
-        for line in issued where line.batch != batch {
-            days[PersonVillage(person: line.person, township: line.township, village: line.village)] = nil
+/// Places by the names they have today: closed lines compare by key, never by spelling. Source: spec §8.
+struct TodaysPlaces: Sendable {
+    private let index: PlaceIndex
+
+    init(_ records: CountyRecords) { index = PlaceIndex(records: records) }
+
+    /// The place as it is called today; as it was called where the county no longer knows it.
+    func callAsFunction(_ township: String, _ village: String) -> (township: String, village: String) {
+        let now = index.township(named: township) ?? township
+        guard let place = index.village(named: village, in: now) else { return (now, village) }
+        return (place.township, place.village)
+    }
+
+    func line(_ line: PaymentLine) -> PaymentLine {
+        var line = line
+        (line.township, line.village) = self(line.township, line.village)
+        return line
+    }
+}
+
+/// A closed month, or one before it, as it was issued and as it reads now: what its corrections are made from.
+struct IssuedMonth {
+    var period: Period
+    /// Everything issued for the month worked, over the batches that count.
+    var issued: [PaymentLine]
+    /// States of issued days, over the same batches.
+    var states: [IssuedDays]
+    /// Days that other counties leave unpaid for what this one issued.
+    var elsewhere: [SettledElsewhere]
+    /// The present reading; nil where there is none.
+    var attendance: MonthAttendance?
+    var entitlement: MonthEntitlement
+    /// The policy that the month is read with.
+    var policy: Policy
+    var decisions: [Decision]
+
+    func closed(_ places: TodaysPlaces) -> ClosedMonth {
+        let lines = issued.map(places.line)
+        let current = IssuedStates.byPlace(IssuedHistory.current(states), places.callAsFunction)
+        var days: PaidDays = [:]
+        for (key, state) in current {
+            for day in state.halves.days {
+                if let date = period.date(day: day) {
+                    days[key, default: [:]][date] = HalfDays(state.halves.count(on: day))
+                }
+            }
         }
-        closed.issuedDays = days
+        var closed = ClosedMonth(period: period, issued: lines, issuedDays: days, entitlement: entitlement)
+        closed.settle(current, elsewhere: elsewhere, policy: policy)
+        closed.decisions = Dictionary(
+            decisions.filter { $0.code == .closedLineHeld }.map { ($0.evidence, $0) },
+            uniquingKeysWith: { first, _ in first })
+        if Adjustments.hasFrozen(lines, entitlement) { closed.cells = cells }
         return closed
     }
 
-    /// The days that the evidence of a batch counted. A total that policy accepted names none.
-    private static func paidDays(_ month: MonthAttendance) -> PaidDays {
-        var days: PaidDays = [:]
-        for row in month.rows where !row.isHeld {
+    /// What the sheets say of each person, as sent.
+    private var cells: [ResidentID: [String]] {
+        var cells: [ResidentID: [String]] = [:]
+        for row in attendance?.rows ?? [] {
             guard let person = row.cadre else { continue }
-            for day in row.days where day.counted > .zero {
-                let key = PersonVillage(person: person, township: day.township, village: day.village)
-                days[key, default: [:]][day.date, default: .zero] += day.counted
-            }
+            cells[person, default: []] +=
+                [row.heldCodes.map(\.rawValue).joined(separator: ";")]
+                + row.days.filter { !$0.text.isEmpty }.map { "\($0.date.iso) \($0.text)" }
         }
-        return days
+        return cells
     }
 }

@@ -9,7 +9,7 @@ import Work
 /// Pay: what every month whose inputs are not as they were entitles people to, and what closed months owe beside it.
 struct PayStep: Sendable {
     /// Where a month stands beside the closed ones of its county.
-    private enum Standing {
+    enum Standing {
         case open
         /// A closed month, or one before it; its corrections go to the target.
         case closed(target: Period)
@@ -26,26 +26,31 @@ struct PayStep: Sendable {
         var entry: WorkEntry
         /// Nil where nothing is owed.
         var correctionEntry: WorkEntry?
+        /// Nil where nothing is said beside the lines.
+        var detailEntry: WorkEntry?
     }
 
-    private let context: RunContext
+    let context: RunContext
+    let policies: PoliciesOfMonths
     private let work: WorkTable
     private let matched: Set<CountyMonth>
     private let closed: Set<CountyMonth>
     private let lastClosed: [CountyCode: Period]
-    private let issuing: [CountyCode: [Period: [String]]]
+    private let issuing: [CountyMonth: [String]]
+    /// Of months for which a county issued: others whose sheets name the same people.
+    private let beside: [CountyMonth: [CountyCode]]
 
     init(_ context: RunContext, _ ledger: LedgerReader, _ work: WorkTable) throws {
         self.context = context
         self.work = work
+        policies = try PoliciesOfMonths(context, ledger)
         matched = try ledger.matchedMonths()
         closed = Set(try ledger.batches().map(\.month))
         var last: [CountyCode: Period] = [:]
         for month in closed { last[month.county] = max(last[month.county] ?? month.period, month.period) }
         lastClosed = last
-        var issuing: [CountyCode: [Period: [String]]] = [:]
-        for county in last.keys { issuing[county] = try ledger.issuingBatches(county) }
-        self.issuing = issuing
+        issuing = try last.isEmpty ? [:] : ledger.issuingBatches()
+        beside = try last.isEmpty ? [:] : ledger.countiesBesideIssued()
     }
 
     // MARK: What decides
@@ -61,13 +66,13 @@ struct PayStep: Sendable {
     }
 
     /// Months of a county that are computed: those with data, the closed ones, the one that carries adjustments.
-    private func months(_ county: CountyCode) -> [CountyMonth] {
+    func months(_ county: CountyCode) -> [CountyMonth] {
         var all = matched.union(closed).filter { $0.county == county }
         if let last = lastClosed[county] { all.insert(CountyMonth(county: county, period: last.next)) }
         return all.sorted()
     }
 
-    private func standing(_ month: CountyMonth) -> Standing {
+    func standing(_ month: CountyMonth) -> Standing {
         guard let last = lastClosed[month.county] else { return .open }
         return month.period <= last ? .closed(target: last.next) : month.period == last.next ? .carrying : .open
     }
@@ -80,7 +85,7 @@ struct PayStep: Sendable {
     private func inputs(_ month: CountyMonth, usesTarget: Bool, _ work: WorkTable) -> Inputs {
         var inputs = Inputs()
         inputs.add("program", ProgramVersion.computing)
-        inputs.add("policy", context.policySHA256)
+        inputs.add("policy", policies.sha256(of: month))
         inputs.add("as of", context.asOfMark(month.period))
         inputs.add(.register(month.county, for: .pay), work)
         inputs.add(.month(month), work)
@@ -92,16 +97,28 @@ struct PayStep: Sendable {
             }
         case .closed(let target):
             inputs.add("batch", closed.contains(month) ? "own" : "none")
-            inputs.add("issued", (issuing[month.county]?[month.period] ?? []).joined(separator: ","))
+            inputs.add("issued", (issuing[month] ?? []).joined(separator: ","))
+            inputs.add(.checks(month), work)
+            for other in beside[month] ?? [] {
+                inputs.add(.month(CountyMonth(county: other, period: month.period)), work)
+            }
+            if policies.isOther(month) { inputs.add("policy beside", policies.currentSHA256) }
             if usesTarget { inputs.add("target", target.description) }
         case .carrying:
             inputs.add("carries", "corrections")
             inputs.add(.register(month.county, for: .returns), work)
             inputs.add("batches", closed.filter { $0.county == month.county }.map(BatchRecord.id).sorted().joined())
-            for earlier in months(month.county) where earlier < month { inputs.add(.correction(earlier), work) }
+            for earlier in months(month.county) where earlier < month {
+                inputs.add(.correction(earlier), work)
+                // Questions about closed lines and policies are told with their months; the form is this one's.
+                inputs.add(.closedDetail(earlier), work)
+            }
         }
         return inputs
     }
+
+    /// Other counties whose sheets of the month name people that this county issued to for it.
+    func counties(beside month: CountyMonth) -> [CountyCode] { beside[month] ?? [] }
 
     // MARK: Making
 
@@ -109,66 +126,95 @@ struct PayStep: Sendable {
     func make(_ county: CountyCode, _ ledger: LedgerReader) throws -> [Result] {
         var work = work
         var results: [Result] = []
-        let entry = try ledger.countyRecord(county)
-        let records = entry?.records.forPay
-        let asked = try records ?? CountyRecords(county: context.shippedCounty(county))
+        let desk = try CountyDesk(county, self, ledger)
         for month in months(county) where !isCurrent(month, work) {
             // A county without registers of its own has nothing to correct.
-            let standing = records == nil ? .open : standing(month)
-            let entitlement = try entitlement(month, asked, ledger, hasRecords: records != nil)
             var result: Result
-            switch standing {
+            switch desk.hasRecords ? standing(month) : .open {
             case .open:
                 let isFirst = lastClosed[county] == nil && months(county).first == month
                 let answered = BankAnswers.match(
-                    isFirst ? entry?.bankReturns ?? [] : [], to: [], in: month.period, county)
-                result = try self.result(month, entitlement, answered.findings, work)
+                    isFirst ? desk.bankReturns : [], to: [], in: month.period, county)
+                result = try self.result(month, try desk.entitlement(month), answered.findings, work)
             case .closed(let target):
-                let closed = try IssuedMonth.closed(
-                    month, issued: try ledger.issued(county: county, origin: month.period), entitlement: entitlement,
-                    ledger)
-                let correction = Adjustments.correction(closed, county: county, target: target)
-                var own = entitlement
+                let issued = try desk.issued(month)
+                let correction = Adjustments.correction(
+                    issued.closed(desk.places), county: county, target: target)
+                var own = issued.entitlement
                 // A month that was passed over pays in no file of its own: all it owes is an adjustment.
-                if !self.closed.contains(month) { own.lines = [] }
-                result = try self.result(month, own, correction.findings, work, correction: correction.lines)
+                if !closed.contains(month) { own.lines = [] }
+                var detail = PayDetail()
+                detail.decisions = correction.decisions
+                detail.policyChange = try desk.policyChange(month, issued.entitlement)
+                result = try self.result(
+                    month, own, correction.findings, work, correction: correction.lines, detail: detail)
             case .carrying:
-                let corrections = try months(county).filter { $0 < month }.flatMap { earlier in
-                    try results.first { $0.pay.month == earlier }?.correction ?? ledger.correction(earlier)
-                }
-                let answered = BankAnswers.match(
-                    entry?.bankReturns ?? [], to: try ledger.bankLines(county: county), in: month.period, county)
-                var adjusted = Adjustments.compute(corrections, own: entitlement.lines)
-                adjusted.lines += BankAnswers.reissues(
-                    answered.answers, issued: try ledger.reissued(county: county), cadres: records?.cadres ?? [],
-                    county: county, target: month.period)
-                result = try self.result(month, entitlement, answered.findings, work, adjusted: adjusted)
-                result.answers = answered.answers
+                result = try carrying(month, desk, results, work)
             }
             work[.correction(month)] = result.correctionEntry
+            work[.closedDetail(month)] = result.detailEntry
             work[.pay(month)] = result.entry
             results.append(result)
         }
         return results
     }
 
-    private func entitlement(
-        _ month: CountyMonth, _ records: CountyRecords, _ ledger: LedgerReader, hasRecords: Bool
-    ) throws -> MonthEntitlement {
-        let attendance =
-            try ledger.month(month)
-            ?? (hasRecords ? nil : MonthAttendance(county: month.county, period: month.period))
-        guard let attendance else { return MonthEntitlement.nothing }
-        return EntitlementBuilder.build(
-            attendance, records: records, policy: context.policy, asOf: context.options.asOf)
+    /// The month that carries what closed ones owe.
+    private func carrying(
+        _ month: CountyMonth, _ desk: CountyDesk, _ results: [Result], _ work: WorkTable
+    ) throws -> Result {
+        let earlier = months(month.county).filter { $0 < month }
+        let entitlement = try desk.entitlement(month)
+        let corrections = try earlier.flatMap { earlier in
+            try results.first { $0.pay.month == earlier }?.correction ?? desk.ledger.correction(earlier)
+        }
+        let details = try earlier.map { earlier in
+            try (
+                period: earlier.period,
+                detail: results.first { $0.pay.month == earlier }?.pay.detail ?? desk.ledger.payDetail(earlier)
+            )
+        }
+        let answered = BankAnswers.match(
+            desk.bankReturns, to: try desk.ledger.bankLines(county: month.county), in: month.period, month.county)
+        var adjusted = Adjustments.compute(corrections, own: entitlement.lines)
+        adjusted.lines += BankAnswers.reissues(
+            answered.answers, issued: try desk.ledger.reissued(county: month.county), cadres: desk.cadres,
+            county: month.county, target: month.period)
+        var detail = PayDetail()
+        detail.laterSettlements = try desk.laterSettlements(details.flatMap(\.detail.settlements))
+        let findings =
+            answered.findings + policyFindings(month, details.map { ($0.period, $0.detail.policyChange) })
+            + (try desk.staleDecisions(month, known: details.flatMap(\.detail.decisions.evidence)))
+        var result = try self.result(month, entitlement, findings, work, adjusted: adjusted, detail: detail)
+        result.answers = answered.answers
+        return result
+    }
+
+    /// `policy-changed`: what the run's policy would pay otherwise of closed months, once for all of them.
+    private func policyFindings(_ month: CountyMonth, _ changes: [(Period, PolicyChange?)]) -> [Finding] {
+        let changed = changes.compactMap { period, change in change.map { (period: period, change: $0) } }
+        guard !changed.isEmpty else { return [] }
+        let people = Set(changed.flatMap(\.change.people))
+        let net = changed.reduce(Fen.zero) { $0 + $1.change.net }
+        return [
+            Finding(
+                .policyChanged, period: month.period, county: month.county,
+                value: String(policies.currentSHA256.prefix(12)),
+                arguments: [
+                    context.policyFileName, changed.map(\.period.description).joined(separator: "、"),
+                    String(people.count), net.yuanText,
+                ])
+        ]
     }
 
     private func result(
         _ month: CountyMonth, _ entitlement: MonthEntitlement, _ findings: [Finding], _ work: WorkTable,
-        correction: [PaymentLine]? = nil, adjusted: AdjustmentResult? = nil
+        correction: [PaymentLine]? = nil, adjusted: AdjustmentResult? = nil, detail: PayDetail = PayDetail()
     ) throws -> Result {
         var pay = MonthPay(
-            month: month, lines: entitlement.lines, held: entitlement.held, findings: entitlement.findings + findings)
+            month: month, lines: entitlement.lines, held: entitlement.held, findings: entitlement.findings + findings,
+            detail: detail)
+        pay.detail.settlements = entitlement.settlements
         if let adjusted {
             pay.lines = (pay.lines + adjusted.lines).sorted(by: PaymentLine.inStatementOrder)
             pay.outstanding = adjusted.outstanding
@@ -180,7 +226,9 @@ struct PayStep: Sendable {
                 inputs: inputs(month, usesTarget: !owed.isEmpty, work).digest, uses: owed.isEmpty ? [] : ["target"],
                 output: try pay.output()),
             correctionEntry: try owed.isEmpty
-                ? nil : WorkEntry(inputs: "", output: MonthPay(month: month, lines: owed).output()))
+                ? nil : WorkEntry(inputs: "", output: MonthPay(month: month, lines: owed).output()),
+            detailEntry: try pay.detail.isEmpty
+                ? nil : WorkEntry(inputs: "", output: MonthPay(month: month, detail: pay.detail).output()))
     }
 
     /// Keeps what was computed.
@@ -190,6 +238,7 @@ struct PayStep: Sendable {
         try ledger.replace(result.pay, correction: result.correction)
         if let answers = result.answers { try ledger.set(answers, county: month.county) }
         try ledger.set(.correction(month), result.correctionEntry)
+        try ledger.set(.closedDetail(month), result.detailEntry)
         try ledger.set(.pay(month), result.entry)
     }
 }

@@ -64,6 +64,8 @@ public struct Explanation: Sendable {
         public var originPeriod: Period
         public var village: String
         public var days: String
+        /// 日标准 of the line.
+        public var rate: String
         public var livingStipend: String
         public var hardshipAllowance: String?
         public var qinghaiAllowance: String?
@@ -80,6 +82,17 @@ public struct Explanation: Sendable {
         public var note: String
     }
 
+    /// What an account got in the month, from whatever months worked: the figure on the person's statement.
+    public struct Paid: Sendable {
+        /// Empty while the month is open.
+        public var batch: String
+        /// Masked; empty where none is known.
+        public var account: String
+        /// With their months worked.
+        public var lines: [Line]
+        public var total: String
+    }
+
     /// A day whose evidence changed after the month was closed.
     public struct Change: Sendable {
         public var date: CivilDate
@@ -93,6 +106,8 @@ public struct Explanation: Sendable {
     /// Masked.
     public var residentID: String
     public var county: String
+    /// Six digits.
+    public var countyCode: String
     public var period: Period
     public var sendingUnit: String
     public var days: [Day]
@@ -104,6 +119,12 @@ public struct Explanation: Sendable {
     public var registered: [Registered]
     public var rates: [Basis]
     public var allowances: [Allowance]
+    /// Marks on dates that the month does not have, with their cells: they count for nothing.
+    public var impossible: [String]
+    /// Of the month as it is paid, by account.
+    public var paid: [Paid]
+    /// Still to be taken back after it, yuan by month worked.
+    public var outstanding: [String]
     /// Of the month worked: its own and every adjustment of it.
     public var lines: [Line]
     public var changes: [Change]
@@ -178,7 +199,8 @@ public struct ExplainStage: Sendable {
         let total = lines.reduce(Fen.zero) { $0 + $1.0 }
         return Explanation(
             name: cadre?.name.display ?? rows.first?.nameAsSent ?? "", residentID: id.masked,
-            county: entry?.records.county.name ?? month.county.text, period: month.period,
+            county: entry?.records.county.name ?? month.county.text, countyCode: month.county.text,
+            period: month.period,
             sendingUnit: cadre?.posting(asOf: month.period.lastDay)?.sendingUnit ?? "",
             days: rows.flatMap(days).sorted {
                 ($0.date, $0.file, $0.sheet, $0.cell) < ($1.date, $1.file, $1.sheet, $1.cell)
@@ -188,8 +210,11 @@ public struct ExplainStage: Sendable {
                 return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
             },
             decisions: decisions(attendance, rows) + (entry.map { accounts(id, $0) } ?? []),
-            registered: try registered(id, cadre, month, ledger), rates: rates(month.period, rows),
-            allowances: allowances(cadre, month.period, entry?.records),
+            registered: try registered(id, cadre, month, ledger),
+            rates: rates(month.period, rows, try policy(month, ledger)),
+            allowances: allowances(cadre, month.period, entry?.records, try policy(month, ledger)),
+            impossible: try impossible(id, month, ledger), paid: try paid(id, month, ledger),
+            outstanding: try outstanding(id, month, ledger),
             lines: lines.map(\.1), changes: try changes(id, month, rows, ledger), total: total.yuanText)
     }
 
@@ -272,20 +297,24 @@ public struct ExplainStage: Sendable {
 
     // MARK: Rates
 
-    private func rates(_ period: Period, _ rows: [RowOutcome]) -> [Explanation.Basis] {
+    /// The policy that the month is read with: of a closed month the one kept with its batch.
+    private func policy(_ month: CountyMonth, _ ledger: LedgerReader) throws -> Policy {
+        try PoliciesOfMonths(context, ledger).policy(of: month)
+    }
+
+    private func rates(_ period: Period, _ rows: [RowOutcome], _ policy: Policy) -> [Explanation.Basis] {
         let paid = rows.filter { !$0.isHeld }.flatMap(\.days).filter { $0.counted > .zero }.map(\.date)
         let dates = paid.isEmpty ? [period.lastDay] : paid.sorted()
         var bases: [Explanation.Basis] = []
         var seen: Set<String> = []
         for date in dates {
-            if let rate = context.policy.money(.livingStipendPerDay, on: date), seen.insert("rate\(rate.from)").inserted
-            {
+            if let rate = policy.money(.livingStipendPerDay, on: date), seen.insert("rate\(rate.from)").inserted {
                 bases.append(basis(rate, rate.value.yuanText))
             }
-            if let half = context.policy.halfDays(.halfDayValue, on: date), seen.insert("half\(half.from)").inserted {
+            if let half = policy.halfDays(.halfDayValue, on: date), seen.insert("half\(half.from)").inserted {
                 bases.append(basis(half, half.value.daysText))
             }
-            if let statuses = context.policy.statuses(.payableStatuses, on: date),
+            if let statuses = policy.statuses(.payableStatuses, on: date),
                 seen.insert("status\(statuses.from)").inserted
             {
                 bases.append(basis(statuses, statuses.value.map(\.rawValue).joined(separator: ", ")))
@@ -300,17 +329,19 @@ public struct ExplainStage: Sendable {
             source: value.source.text)
     }
 
-    private func allowances(_ cadre: Cadre?, _ period: Period, _ records: CountyRecords?) -> [Explanation.Allowance] {
+    private func allowances(
+        _ cadre: Cadre?, _ period: Period, _ records: CountyRecords?, _ policy: Policy
+    ) -> [Explanation.Allowance] {
         guard let cadre, let records else { return [] }
         let places = AllowancePlaces(records)
         return LocationAllowance.compute(
             cadre.postings, elsewhere: records.postingsElsewhere.filter { $0.person == cadre.id }, in: period,
-            places: places, policy: context.policy
+            places: places, policy: policy
         ).flatMap { result in
             result.amounts.flatMap { amount in
                 amount.segments.enumerated().map { index, segment in
                     Explanation.Allowance(
-                        title: context.policy.rateTables[amount.table]?.title ?? amount.table.chinese,
+                        title: policy.rateTables[amount.table]?.title ?? amount.table.chinese,
                         village: result.posting.township + result.posting.village, days: segment.days,
                         key: segment.keyText, standard: segment.postingStandard.map { basis($0, $0.value.yuanText) },
                         unitStandard: segment.unitStandard.map { basis($0, $0.value.yuanText) },
@@ -346,13 +377,47 @@ public struct ExplainStage: Sendable {
         return lines
     }
 
+    /// Everything paid in the month, by account: the lines of its batch, else of the open month.
+    private func paid(
+        _ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader
+    ) throws -> [Explanation.Paid] {
+        let batch = try ledger.batch(month)
+        let own = try batch.map { try ledger.lines(batch: $0.id) } ?? ledger.pay(month)?.lines ?? []
+        let file = "payments-\(month.period).csv"
+        let digest = try batch.flatMap { batch in
+            try ledger.files(batch: batch.id).first { $0.name == file }?.sha256
+        }
+        return Dictionary(grouping: own.filter { $0.person == id }) { $0.bankAccount ?? "" }
+            .sorted { $0.key < $1.key }.map { account, lines in
+                Explanation.Paid(
+                    batch: batch?.id ?? "", account: ResidentID.masked(account),
+                    lines: lines.sorted { $0.originPeriod < $1.originPeriod }.map {
+                        line($0, file: file, sha256: digest)
+                    }, total: lines.reduce(Fen.zero) { $0 + $1.total }.yuanText)
+            }
+    }
+
+    private func outstanding(_ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader) throws -> [String] {
+        try (ledger.pay(month)?.outstanding ?? []).filter { $0.person == id }.map {
+            "\($0.originPeriod) \($0.amount.yuanText)"
+        }
+    }
+
+    /// `impossible-day` of the person: such a mark belongs to no date, and stands among no days.
+    private func impossible(_ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader) throws -> [String] {
+        try ledger.monthFindings(month).filter { $0.code == .impossibleDay && $0.personID == id.text }.map { finding in
+            let place = finding.cell.map { SourceCell(file: finding.file, sheet: finding.sheet, address: $0).text }
+            return "\(finding.value) \(place ?? finding.file)"
+        }
+    }
+
     /// What a line adds to the month's sum: what a bank returned and comes again was counted when it was first issued.
     private func counted(_ line: PaymentLine) -> Fen { line.reissue == nil ? line.total : .zero }
 
     private func line(_ line: PaymentLine, file: String, sha256: String?) -> Explanation.Line {
         Explanation.Line(
             period: line.period, originPeriod: line.originPeriod, village: line.township + line.village,
-            days: line.halfDays.daysText, livingStipend: line.livingStipend.yuanText,
+            days: line.halfDays.daysText, rate: line.dailyRate.yuanText, livingStipend: line.livingStipend.yuanText,
             hardshipAllowance: line.hardshipAllowance?.yuanText, qinghaiAllowance: line.qinghaiAllowance?.yuanText,
             townshipSubsidy: line.townshipSubsidy?.yuanText, total: line.total.yuanText, batch: line.batch ?? "",
             file: file, sha256: sha256, isAdjustment: line.isAdjustment, note: line.note)

@@ -48,17 +48,21 @@ private struct ExplanationJSON: Encodable {
         }
     }
     private struct Line: Encodable {
-        let period, originPeriod, village, days, livingStipend, total, batch, file: String
+        let period, originPeriod, village, days, rate, livingStipend, total, batch, file: String
         let hardshipAllowance, qinghaiAllowance, townshipSubsidy, sha256: String?
         let isAdjustment: Bool
         let note: String
+    }
+    private struct Paid: Encodable {
+        let batch, account, total: String
+        let lines: [Line]
     }
     private struct Change: Encodable {
         let date, oldMark, oldCell, newMark, newCell: String
     }
     private enum Key: String, CodingKey {
         case name, residentID, county, period, sendingUnit, days, held, decisions, registered, rates, allowances
-        case lines, changes, total
+        case impossible, paid, outstanding, lines, changes, total
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -74,6 +78,9 @@ private struct ExplanationJSON: Encodable {
         try container.encode(explanation.registered.map(Registered.init), forKey: .registered)
         try container.encode(explanation.rates.map(Basis.init), forKey: .rates)
         try container.encode(explanation.allowances.map(allowance), forKey: .allowances)
+        try container.encode(explanation.impossible, forKey: .impossible)
+        try container.encode(explanation.paid.map(paid), forKey: .paid)
+        try container.encode(explanation.outstanding, forKey: .outstanding)
         try container.encode(explanation.lines.map(line), forKey: .lines)
         try container.encode(explanation.changes.map(change), forKey: .changes)
         try container.encode(explanation.total, forKey: .total)
@@ -95,10 +102,15 @@ private struct ExplanationJSON: Encodable {
     private func line(_ line: Explanation.Line) -> Line {
         Line(
             period: line.period.description, originPeriod: line.originPeriod.description, village: line.village,
-            days: line.days, livingStipend: line.livingStipend, total: line.total, batch: line.batch, file: line.file,
+            days: line.days, rate: line.rate, livingStipend: line.livingStipend, total: line.total, batch: line.batch,
+            file: line.file,
             hardshipAllowance: line.hardshipAllowance, qinghaiAllowance: line.qinghaiAllowance,
             townshipSubsidy: line.townshipSubsidy, sha256: line.sha256, isAdjustment: line.isAdjustment,
             note: line.note)
+    }
+
+    private func paid(_ paid: Explanation.Paid) -> Paid {
+        Paid(batch: paid.batch, account: paid.account, total: paid.total, lines: paid.lines.map(line))
     }
 
     private func change(_ change: Explanation.Change) -> Change {

@@ -19,11 +19,20 @@ extension Explanation {
                 case "half": zh ? "计半天" : "half a day"
                 default: zh ? "不计" : "not paid"
                 }
-            let reason = day.reason.isEmpty || day.counted != "no" ? "" : zh ? "（\(day.reason)）" : " (\(day.reason))"
+            let word = Explanation.words(day.reason, language)
+            let reason = day.reason.isEmpty || day.counted != "no" ? "" : zh ? "（\(word)）" : " (\(word))"
+            let status = Explanation.words(day.status, language)
             lines.append(
-                "  \(day.date.iso) \(day.mark.isEmpty ? "·" : day.mark) \(day.status) \(counted)\(reason) \(place)")
+                "  \(day.date.iso) \(day.mark.isEmpty ? "·" : day.mark) \(status) \(counted)\(reason) \(place)")
         }
-        for held in held { lines.append(zh ? "暂缓发放：\(held)" : "held: \(held)") }
+        for mark in impossible {
+            lines.append(zh ? "  该月没有的日期，不计：\(mark)" : "  a date the month does not have, not paid: \(mark)")
+        }
+        for held in held {
+            let words = held.split(separator: " ", maxSplits: 1).map(String.init)
+            let text = ([Explanation.words(words[0], language)] + words.dropFirst()).joined(separator: " ")
+            lines.append(zh ? "暂缓发放：\(text)" : "held: \(text)")
+        }
         for decision in decisions { lines.append(zh ? "裁定 \(decision)" : "decided: \(decision)") }
         if !registered.isEmpty { lines.append(zh ? "\n登记信息及出处：" : "\nRegistered, and where:") }
         for field in registered {
@@ -42,18 +51,7 @@ extension Explanation {
         }
         lines.append(zh ? "\n发放：" : "\nPaid:")
         if self.lines.isEmpty { lines.append(zh ? "  没有发放" : "  nothing") }
-        for line in self.lines {
-            let kind =
-                line.isAdjustment
-                ? (zh ? "更正（\(line.period)）" : "adjustment in \(line.period)") : line.period.description
-            let parts = [
-                line.livingStipend, line.hardshipAllowance, line.qinghaiAllowance, line.townshipSubsidy,
-            ].compactMap { $0 }.joined(separator: " + ")
-            let batch = line.batch.isEmpty ? (zh ? "未关账" : "open") : line.batch
-            lines.append(
-                "  \(kind) \(line.village) \(line.days)\(zh ? "天" : " days"): \(parts) = \(line.total) \(batch) \(line.file)"
-                    + (line.note.isEmpty ? "" : " \(line.note)"))
-        }
+        for line in self.lines { lines.append("  " + line.text(language)) }
         for change in changes {
             lines.append(
                 zh
@@ -62,8 +60,73 @@ extension Explanation {
             )
         }
         lines.append(zh ? "合计 \(total) 元" : "total \(total) yuan")
+        lines += paidText(language)
         return lines.joined(separator: "\n")
     }
+}
+
+extension Explanation {
+    /// Codes and statuses as words: several are joined by `/` or `;`.
+    static func words(_ text: String, _ language: Language) -> String {
+        guard language == .zh else { return text }
+        return text.split(separator: ";").map { part in
+            part.split(separator: "/").map { word in
+                AttendanceStatus(rawValue: String(word))?.chinese ?? FindingCode(rawValue: String(word))?.chinese
+                    ?? String(word)
+            }.joined(separator: "/")
+        }.joined(separator: "、")
+    }
+
+    /// What was paid in the month itself, from all months worked, by batch and account.
+    private func paidText(_ language: Language) -> [String] {
+        let zh = language == .zh
+        guard !paid.isEmpty || !outstanding.isEmpty else { return [] }
+        var lines = [zh ? "\n\(period) 实发（含各月）：" : "\nPaid in \(period), from all months:"]
+        for entry in paid {
+            let account = entry.account.isEmpty ? (zh ? "无账号" : "no account") : entry.account
+            let batch = entry.batch.isEmpty ? (zh ? "未关账" : "open") : entry.batch
+            lines.append("  \(batch) \(account): \(entry.total)")
+            for line in entry.lines { lines.append("    \(line.originPeriod) " + line.text(language)) }
+        }
+        for owed in outstanding { lines.append(zh ? "  待扣回 \(owed) 元" : "  still to be taken back: \(owed) yuan") }
+        return lines
+    }
+}
+
+extension Explanation.Line {
+    /// `2018-11 碾伯镇大庄村 16 天 × 60.00 = 960.00 ZC-630202-201811 payments-2018-11.csv`
+    func text(_ language: Language) -> String {
+        let zh = language == .zh
+        let kind = isAdjustment ? (zh ? "更正（\(period)）" : "adjustment in \(period)") : period.description
+        let allowances = [hardshipAllowance, qinghaiAllowance, townshipSubsidy].compactMap { $0 }
+        // Where the days at one rate are not the stipend, the note tells how it comes about.
+        let multiplies = product == livingStipend
+        let stipend =
+            multiplies ? "\(days) \(zh ? "天" : "days") × \(rate)" : "\(days) \(zh ? "天" : "days")，\(livingStipend)"
+        let parts = ([stipend] + allowances).joined(separator: " + ")
+        let batch = self.batch.isEmpty ? (zh ? "未关账" : "open") : self.batch
+        return "\(kind) \(village) \(parts) = \(total) \(batch) \(file)" + (note.isEmpty ? "" : " \(note)")
+    }
+
+    /// Days × rate as yuan with two decimals; empty where it is no sum of fen.
+    private var product: String {
+        guard let halves = Explanation.halves(days), let fen = Explanation.fen(rate), halves * fen % 2 == 0 else {
+            return ""
+        }
+        return Fen(halves * fen / 2).yuanText
+    }
+}
+
+extension Explanation {
+    /// Half-days of `21.5` or `-13`.
+    fileprivate static func halves(_ text: String) -> Int? {
+        let parts = text.split(separator: ".")
+        guard let whole = parts.first.flatMap({ Int($0) }) else { return nil }
+        let half = parts.count > 1 ? 1 : 0
+        return text.hasPrefix("-") ? 2 * whole - half : 2 * whole + half
+    }
+
+    fileprivate static func fen(_ text: String) -> Int? { Int(text.filter { $0 != "." }) }
 }
 
 extension Explanation.Basis {

@@ -11,17 +11,22 @@ enum OwnFiles {
     ///
     /// - Throws: `RunFailure` and `SettingsFileError` for an export profile that is missing or wrong.
     static func headers(_ options: RunOptions) throws -> OwnHeaders {
-        var schemas =
+        headers(
+            try options.exports.map { path in
+                guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                    throw RunFailure.noSuchFile(path)
+                }
+                return try ExportProfileFile.profile(text, file: path)
+            })
+    }
+
+    /// The same with profiles at hand.
+    static func headers(_ profiles: [ExportProfile]) -> OwnHeaders {
+        let schemas =
             Array(DataPackageReport.yearly.values) + [
                 FindingsReport.schema, HeldReport.schema, UnpayableReport.schema, PaymentsReport.schema(),
-                DoublePresenceReport.schema,
-            ]
-        for path in options.exports {
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw RunFailure.noSuchFile(path)
-            }
-            schemas.append(PaymentsReport.schema(try ExportProfileFile.profile(text, file: path)))
-        }
+                DoublePresenceReport.schema, SettlementReport.schema,
+            ] + profiles.map(PaymentsReport.schema)
         return OwnHeaders(schemas.map { $0.columns.map(\.name) })
     }
 }

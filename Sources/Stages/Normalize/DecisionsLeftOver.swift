@@ -29,7 +29,8 @@ enum DecisionsLeftOver {
         }
         try ledger.setGeneralFindings(
             setting,
-            decisions.filter { !known.contains($0.evidence) }.map { decision in
+            // About closed lines: told by the month that carries their corrections.
+            decisions.filter { !known.contains($0.evidence) && $0.code != .closedLineHeld }.map { decision in
                 Finding(
                     .decisionStale, county: decision.county, file: decision.source.file,
                     sheet: decision.source.sheet, cell: decision.source.address, value: decision.evidence,

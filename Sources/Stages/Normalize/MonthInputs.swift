@@ -35,10 +35,78 @@ struct MonthInputs {
         var input = MonthInput(
             period: period, asOf: asOf, records: entry.records.forMonth(period), heldRosterRows: entry.heldRosterRows,
             units: units.units(deciding: unitTexts(blocks)), blocks: blocks, foreignClaims: foreign,
-            payable: Set(policy.statuses(.payableStatuses, on: period.lastDay)?.value ?? []),
-            acceptsTotalsOnly: policy.flag(.acceptTotalsOnly, on: period.lastDay)?.value ?? false)
+            payable: payable(policy, period), acceptsTotalsOnly: false)
+        input.totalRates = totalRates(policy, period)
+        input.acceptsTotalsOnly = input.totalRates.contains { $0 != 0 }
         input.decisions = entry.decisions.filter { $0.isOfMonths && ($0.period == nil || $0.period == period) }
         return input
+    }
+
+    /// Statuses paid in a month, day by day.
+    static func payable(_ policy: Policy, _ period: Period) -> PayableStatuses {
+        PayableStatuses(in: period) { Set(policy.statuses(.payableStatuses, on: $0)?.value ?? []) }
+    }
+
+    /// The rates of a month's days, numbered; 0 where no stated total is accepted.
+    static func totalRates(_ policy: Policy, _ period: Period) -> [Int] {
+        var rates: [Fen] = []
+        return period.range.dates.map { date in
+            guard policy.flag(.acceptTotalsOnly, on: date)?.value == true,
+                let rate = policy.money(.livingStipendPerDay, on: date)?.value
+            else { return 0 }
+            if let known = rates.firstIndex(of: rate) { return known + 1 }
+            rates.append(rate)
+            return rates.count
+        }
+    }
+
+    /// Whether two policies read a month's sheets the same way.
+    static func readsAlike(_ left: Policy, _ right: Policy, _ period: Period) -> Bool {
+        left.marks == right.marks && payable(left, period) == payable(right, period)
+            && totalRates(left, period) == totalRates(right, period)
+    }
+
+    /// Everything a month is built from under a policy, other counties' claims and batches with it.
+    func whole(_ month: CountyMonth, policy: Policy, asOf: CivilDate) throws -> MonthInput? {
+        guard var input = try input(month, policy: policy, asOf: asOf) else { return nil }
+        if policy.marks != context.policy.marks {
+            input.blocks = try BlocksAgain(context, policy).read(input.blocks, try ledger.submissions())
+        }
+        input.foreignClaims = try foreignClaims(month, policy: policy, asOf: asOf)
+        input.issuedElsewhere = try issuedElsewhere(month)
+        input.issued = try issued(month)
+        return input
+    }
+
+    /// What other counties' batches issued to people of the month.
+    func issuedElsewhere(_ month: CountyMonth) throws -> [IssuedElsewhere] {
+        try MonthInputs.issuedElsewhere(month, try ledger.issuedToPeopleOfOthers()[month] ?? [], ledger)
+    }
+
+    static func issuedElsewhere(
+        _ month: CountyMonth, _ people: [ResidentID], _ ledger: LedgerReader
+    ) throws -> [IssuedElsewhere] {
+        try people.flatMap { person in
+            IssuedHistory.elsewhere(
+                try ledger.issuedDays(person: person, origin: month.period), than: month.county)
+        }
+    }
+
+    /// What the county's batches issued for the month, and others' to accounts of its people.
+    func issued(_ month: CountyMonth) throws -> [IssuedDays] {
+        let cadres = try ledger.countyRecord(month.county)?.records.cadres ?? []
+        return try MonthInputs.issued(month, cadres, ledger)
+    }
+
+    static func issued(_ month: CountyMonth, _ cadres: [Cadre], _ ledger: LedgerReader) throws -> [IssuedDays] {
+        var rows = try ledger.issuedDays(county: month.county, origin: month.period)
+        let accounts = Set(cadres.flatMap(\.postings).compactMap(\.bankAccount)).subtracting([""])
+        for account in accounts.sorted() {
+            rows += try ledger.issuedDays(account: account, origin: month.period).filter {
+                $0.county != month.county
+            }
+        }
+        return IssuedHistory.current(rows)
     }
 
     /// The sending units that sheets name, as sent.

@@ -24,13 +24,21 @@ struct MonthJobs {
         var sources: String
     }
 
+    /// What counties and batches beside a month's own sheets say of its people.
+    struct Beside: Sendable {
+        var claims: [PresenceClaim] = []
+        var issuedElsewhere: [IssuedElsewhere] = []
+    }
+
     /// A month and what its worker needs.
     private struct Job: Sendable {
         let month: CountyMonth
         let blocks: [(assignment: BlockAssignment, submission: SubmissionRecord)]
         let payloads: [[UInt8]]
         let entry: CountyRecordEntry
-        let foreign: [PresenceClaim]
+        let beside: Beside
+        /// Of the county's own batches, and of others' to its people's accounts.
+        let issued: [IssuedDays]
     }
 
     private let ledger: LedgerWriter
@@ -38,15 +46,18 @@ struct MonthJobs {
     private let submissions: [Int: SubmissionRecord]
     private let entries: [CountyCode: CountyRecordEntry]
     private let maker: Maker
+    private let hasIssued: Bool
 
     init(
         _ context: RunContext, _ ledger: LedgerWriter, _ assignments: [CountyMonth: [BlockAssignment]],
-        _ months: [CountyMonth]
+        _ months: [CountyMonth], _ policies: PoliciesOfMonths
     ) throws {
         self.ledger = ledger
         self.assignments = assignments
         submissions = try months.isEmpty ? [:] : ledger.reader.submissions()
-        maker = Maker(context: context, units: UnitIndex(try months.isEmpty ? [] : ledger.reader.units()))
+        maker = Maker(
+            context: context, units: UnitIndex(try months.isEmpty ? [] : ledger.reader.units()), policies: policies)
+        hasIssued = try ledger.reader.hasBatches()
         var entries: [CountyCode: CountyRecordEntry] = [:]
         for county in Set(months.map(\.county)) { entries[county] = try ledger.reader.countyRecord(county) }
         self.entries = entries
@@ -54,7 +65,7 @@ struct MonthJobs {
 
     /// Builds months in order, a county after the other.
     func each(
-        _ months: [CountyMonth], foreign: [CountyMonth: [PresenceClaim]], _ take: (CountyMonth, Built) throws -> Void
+        _ months: [CountyMonth], beside: [CountyMonth: Beside], _ take: (CountyMonth, Built) throws -> Void
     ) throws {
         let maker = maker
         var start = 0
@@ -63,15 +74,17 @@ struct MonthJobs {
             let slice = months[start..<min(start + 48, months.count)]
             start += slice.count
             try OrderedParallel.forEach(
-                try slice.map { try job($0, foreign[$0] ?? []) }, jobs: maker.context.options.jobs, makeWorker: {},
+                try slice.map { try job($0, beside[$0] ?? Beside()) }, jobs: maker.context.options.jobs, makeWorker: {},
                 work: { _, job in try maker.build(job) }, take: { try take($0.month, $1) })
         }
     }
 
     /// What a month's own sheets claim.
-    func claims(_ month: CountyMonth) throws -> [PresenceClaim] { MonthBuilder.claims(try maker.input(job(month, []))) }
+    func claims(_ month: CountyMonth) throws -> [PresenceClaim] {
+        MonthBuilder.claims(try maker.input(job(month, Beside())))
+    }
 
-    private func job(_ month: CountyMonth, _ foreign: [PresenceClaim]) throws -> Job {
+    private func job(_ month: CountyMonth, _ beside: Beside) throws -> Job {
         let own = assignments[month] ?? []
         let headers = Dictionary(
             uniqueKeysWithValues: try ledger.reader.blockHeaders(of: own.map(\.block)).map { ($0.id, $0.submission) })
@@ -80,28 +93,40 @@ struct MonthJobs {
             guard let submission = headers[assignment.block].flatMap({ submissions[$0] }) else { return nil }
             return (assignment, submission)
         }
+        let entry =
+            try entries[month.county] ?? ledger.reader.countyRecord(month.county)
+            ?? MonthInputs.emptyEntry(maker.context, month.county)
         return Job(
             month: month, blocks: blocks,
-            payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) },
-            entry: try entries[month.county] ?? ledger.reader.countyRecord(month.county)
-                ?? MonthInputs.emptyEntry(maker.context, month.county),
-            foreign: foreign)
+            payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) }, entry: entry,
+            beside: beside,
+            issued: try hasIssued ? MonthInputs.issued(month, entry.records.cadres, ledger.reader) : [])
     }
 
     /// What a worker does with a job.
     private struct Maker: Sendable {
         let context: RunContext
         let units: UnitIndex
+        let policies: PoliciesOfMonths
 
         func input(_ job: Job) throws -> MonthInput {
-            let blocks = try zip(job.blocks, job.payloads).map { entry, payload in
+            var blocks = try zip(job.blocks, job.payloads).map { entry, payload in
                 SubmittedBlock(
                     order: entry.submission.order, block: try AttendanceBlock(packed: payload),
                     rowIndexes: entry.assignment.rows, mendedTo: entry.assignment.mendedTo)
             }
-            return MonthInputs.input(
-                job.month.period, blocks: blocks, entry: job.entry, units: units, foreign: job.foreign,
-                policy: context.policy, asOf: context.options.asOf)
+            let policy = policies.policy(of: job.month)
+            if policy.marks != context.policy.marks {
+                let submissions = Dictionary(
+                    job.blocks.map { ($0.submission.id, $0.submission) }, uniquingKeysWith: { first, _ in first })
+                blocks = try BlocksAgain(context, policy).read(blocks, submissions)
+            }
+            var input = MonthInputs.input(
+                job.month.period, blocks: blocks, entry: job.entry, units: units, foreign: job.beside.claims,
+                policy: policy, asOf: context.options.asOf)
+            input.issuedElsewhere = job.beside.issuedElsewhere
+            input.issued = job.issued
+            return input
         }
 
         func build(_ job: Job) throws -> Built {

@@ -11,33 +11,38 @@ struct MonthStep {
     private let ledger: LedgerWriter
     private let assignments: [CountyMonth: [BlockAssignment]]
     private let understanding: String
+    private let policies: PoliciesOfMonths
+    private var batches: IssuedBeside
 
     init(_ context: RunContext, _ ledger: LedgerWriter) throws {
         self.context = context
         self.ledger = ledger
         assignments = try ledger.reader.assignments()
         understanding = try ledger.reader.setting("understanding") ?? ""
+        policies = try PoliciesOfMonths(context, ledger.reader)
+        batches = try IssuedBeside(ledger.reader)
     }
 
     // MARK: What decides
 
     /// What a month is made of, other counties' claims apart.
     private func inputs(_ month: CountyMonth, _ work: WorkTable) -> Inputs {
-        MonthStep.inputs(month, assignments[month] ?? [], understanding, context, work)
+        MonthStep.inputs(month, assignments[month] ?? [], understanding, context, policies, batches, work)
     }
 
     private static func inputs(
         _ month: CountyMonth, _ blocks: [BlockAssignment], _ understanding: String, _ context: RunContext,
-        _ work: WorkTable
+        _ policies: PoliciesOfMonths, _ batches: IssuedBeside, _ work: WorkTable
     ) -> Inputs {
         var inputs = Inputs()
         inputs.add("program", ProgramVersion.computing)
         inputs.add("understanding", understanding)
         inputs.add("as of", context.asOfMark(month.period))
-        let payable = context.policy.statuses(.payableStatuses, on: month.period.lastDay)?.value ?? []
-        inputs.add("payable", Set(payable).map(\.rawValue).sorted().joined(separator: ","))
-        let accepts = context.policy.flag(.acceptTotalsOnly, on: month.period.lastDay)?.value ?? false
-        inputs.add("accepts totals", "\(accepts)")
+        let policy = policies.policy(of: month)
+        inputs.add("payable", MonthInputs.payable(policy, month.period).text)
+        inputs.add("total rates", "\(MonthInputs.totalRates(policy, month.period))")
+        if policy.marks != context.policy.marks { inputs.add("marks of", policies.sha256(of: month)) }
+        inputs.add("issued", batches.mark(month))
         inputs.add(.register(month.county, for: .months), work)
         inputs.add(.checks(month), work)
         inputs.add(.units(month), work)
@@ -52,17 +57,19 @@ struct MonthStep {
     static func stale(_ context: RunContext, _ ledger: LedgerReader, _ work: WorkTable) throws -> [CountyMonth] {
         let assignments = try ledger.assignments()
         let understanding = try ledger.setting("understanding") ?? ""
+        let policies = try PoliciesOfMonths(context, ledger)
+        let batches = try IssuedBeside(ledger)
         return try ledger.matchedMonths().union(assignments.keys).filter { month in
             if let county = context.options.county, month.county != county { return false }
             guard let blocks = assignments[month] else { return true }
-            return !work.holds(.month(month), inputs(month, blocks, understanding, context, work))
+            return !work.holds(.month(month), inputs(month, blocks, understanding, context, policies, batches, work))
         }.sorted()
     }
 
     // MARK: Making
 
     /// Builds the months that are stale, and those that share people with them; returns how many were stale.
-    func make(_ work: inout WorkTable, _ progress: ProgressBar) throws -> Int {
+    mutating func make(_ work: inout WorkTable, _ progress: ProgressBar) throws -> Int {
         let stale = try MonthStep.stale(context, ledger.reader, work)
         progress.begin(stale.count)
         let sharedBefore = try stale.isEmpty ? [:] : ledger.reader.sharedPeople(in: Set(stale.map(\.period)))
@@ -76,14 +83,16 @@ struct MonthStep {
             }
         }
         let months = stale.filter { assignments[$0] != nil }
-        let builder = try MonthJobs(context, ledger, assignments, months)
-        try builder.each(months, foreign: [:]) { month, built in
+        let builder = try MonthJobs(context, ledger, assignments, months, policies)
+        try builder.each(months, beside: [:]) { month, built in
             progress.advance()
             try ledger.set(.units(month), built.units, &work)
             try ledger.set(.claims(month), nil, &work)
             try store(month, built, &work)
             try ledger.setPeople(built.people, month)
         }
+        // Of people whom sheets name for the first time, batches may speak.
+        if !stale.isEmpty { batches = try IssuedBeside(ledger.reader) }
         if !stale.isEmpty { try rebuildShared(stale, sharedBefore, builder, &work) }
         return stale.count
     }
@@ -130,12 +139,18 @@ struct MonthStep {
                 }
             }
         }
-        // A month that was just built without claims, or stands as these claims left it, is not built again.
-        let months = foreign.keys.sorted().filter { month in
-            work.output(.claims(month)) != MonthStep.digest(foreign[month] ?? [])
+        var beside = foreign.mapValues { MonthJobs.Beside(claims: $0) }
+        for (month, people) in try ledger.reader.issuedToPeopleOfOthers() {
+            guard beside[month] != nil || stale.contains(month), assignments[month] != nil else { continue }
+            let issued = try MonthInputs.issuedElsewhere(month, people, ledger.reader)
+            if !issued.isEmpty { beside[month, default: MonthJobs.Beside()].issuedElsewhere = issued }
         }
-        try builder.each(months, foreign: foreign) { month, built in
-            let digest = MonthStep.digest(foreign[month] ?? [])
+        // A month that was just built without claims, or stands as these claims left it, is not built again.
+        let months = beside.keys.sorted().filter { month in
+            work.output(.claims(month)) != MonthStep.digest(beside[month])
+        }
+        try builder.each(months, beside: beside) { month, built in
+            let digest = MonthStep.digest(beside[month])
             try ledger.set(
                 .claims(month), digest.isEmpty ? nil : WorkEntry(inputs: "", output: digest), &work)
             try store(month, built, &work)
@@ -143,10 +158,13 @@ struct MonthStep {
     }
 
     /// Empty for no claim.
-    private static func digest(_ claims: [PresenceClaim]) -> String {
-        if claims.isEmpty { return "" }
+    private static func digest(_ beside: MonthJobs.Beside?) -> String {
+        guard let beside, !beside.claims.isEmpty || !beside.issuedElsewhere.isEmpty else { return "" }
         var print = Fingerprint()
-        for claim in claims {
+        for entry in beside.issuedElsewhere {
+            print.add("\(entry.person.text) \(entry.batch) \(entry.date.iso) \(entry.halves)")
+        }
+        for claim in beside.claims {
             let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
             let total = claim.total.map { " \($0.count)" } ?? ""
             print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)")

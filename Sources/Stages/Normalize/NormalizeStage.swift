@@ -25,6 +25,7 @@ public struct NormalizeStage: Sendable {
 
     private func match(_ progress: ProgressBar) throws -> Summary {
         var summary = Summary()
+        try OldBatches(context).read()
         let isCurrent = try context.ledger.read { ledger in
             let work = try ledger.work()
             return try work.holds(.registers, RegisterStep(context, ledger).inputs(work))
@@ -44,7 +45,8 @@ public struct NormalizeStage: Sendable {
             } else if try !AssignmentStep.isCurrent(ledger.reader, work), try blocks.assignByContext(work) {
                 try blocks.assignNew(try registers.read(), &work)
             }
-            summary.months = try MonthStep(context, ledger).make(&work, progress)
+            var months = try MonthStep(context, ledger)
+            summary.months = try months.make(&work, progress)
             if summary.months > 0 || isMerged { try DecisionsLeftOver.tell(ledger) }
         }
         return summary

@@ -85,8 +85,11 @@ public struct RehearseStage: Sendable {
     ) throws -> [PersonVillage: PaymentLine] {
         let inputs = MonthInputs(context: context, ledger: ledger)
         guard var input = try inputs.input(month, policy: policy, asOf: context.options.asOf) else { return [:] }
-        if !isOwn, policy.marks != context.policy.marks { input.blocks = try reread(input.blocks, policy, ledger) }
+        if !isOwn, policy.marks != context.policy.marks {
+            input.blocks = try BlocksAgain(context, policy).read(input.blocks, try ledger.submissions())
+        }
         input.foreignClaims = try inputs.foreignClaims(month, policy: policy, asOf: context.options.asOf)
+        input.issuedElsewhere = try inputs.issuedElsewhere(month)
         let attendance = MonthBuilder.build(input)
         let lines = EntitlementBuilder.build(
             attendance, records: entry.records.forPay, policy: policy, asOf: context.options.asOf
@@ -94,29 +97,5 @@ public struct RehearseStage: Sendable {
         return Dictionary(
             lines.map { (PersonVillage(person: $0.person, township: $0.township, village: $0.village), $0) },
             uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Other marks mean other statuses: the kept originals are read again.
-    private func reread(
-        _ blocks: [SubmittedBlock], _ policy: Policy, _ ledger: LedgerReader
-    ) throws -> [SubmittedBlock] {
-        let reader = try context.formReader(marks: policy.marks, explains: false)
-        let submissions = try ledger.submissions()
-        var read: [Int: [AttendanceBlock]] = [:]
-        return try blocks.map { submitted in
-            let id = submitted.order.arrival
-            if read[id] == nil, let record = submissions[id] {
-                let workbook = try WorkbookOpener.open(
-                    bytes: try context.originals.bytes(record.sha256), limits: context.limits)
-                read[id] = reader.read(workbook, path: record.path).submitted.blocks
-            }
-            let again = read[id]?.first {
-                $0.sheet == submitted.block.sheet && $0.index == submitted.block.index
-                    && $0.period == submitted.block.period
-            }
-            guard let again, again.rows.count == submitted.block.rows.count else { return submitted }
-            return SubmittedBlock(
-                order: submitted.order, block: again, rowIndexes: submitted.rowIndexes, mendedTo: submitted.mendedTo)
-        }
     }
 }

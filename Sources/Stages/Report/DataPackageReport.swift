@@ -43,6 +43,7 @@ struct DataPackageReport: Sendable {
         if let period = parts.first.flatMap({ Period($0) }) {
             if name == "held-\(period).csv" { return (HeldReport.schema, CSVDialect()) }
             if name == UnpayableReport.fileName(period) { return (UnpayableReport.schema, CSVDialect()) }
+            if name == SettlementReport.fileName(period) { return (SettlementReport.schema, CSVDialect()) }
             let code = parts.count > 1 ? CountyCode(prefixOf: parts[1]) : nil
             for profile in sources.profiles {
                 guard let code, let county = sources.counties[code] else { continue }

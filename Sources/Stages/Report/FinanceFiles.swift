@@ -73,12 +73,17 @@ struct FinanceFiles {
             OutputBytes(
                 "held-\(period).csv",
                 try CSVWriter.bytes(of: HeldReport.table(pay.held, countyName: county.name))))
+        if !papers.settlements.isEmpty {
+            let table = SettlementReport.table(
+                papers.settlements, countyName: county.name, issuers: papers.issuers)
+            files.append(OutputBytes(SettlementReport.fileName(period), try CSVWriter.bytes(of: table)))
+        }
         if !papers.decisions.isEmpty {
             let form = DecisionForm(
                 county: county, period: period, lines: papers.decisions.map { line($0, papers, bank) })
             files.append(OutputBytes(DecisionForm.fileName(period), try folder.bytes(form.workbook())))
         }
-        let manifest = ManifestReport(
+        var manifest = ManifestReport(
             period: period, county: county.code, countyName: county.name, batch: batch, lines: lines, held: pay.held,
             outstanding: pay.outstanding, bank: bank, settled: papers.decisions.filter { $0.decision != nil },
             financeFiles: files.map {
@@ -87,6 +92,8 @@ struct FinanceFiles {
             sourceFiles: papers.sources,
             policyFile: policyFile,
             programVersion: ProgramVersion.text)
+        manifest.adoptions = papers.adoptions.map(AdoptionNote.init)
+        manifest.settlements = papers.settlements
         files.append(OutputBytes("manifest-\(period).json", Array(manifest.text.utf8)))
         return files
     }
@@ -131,5 +138,13 @@ struct FinanceFiles {
             }
         }
         return parts
+    }
+}
+
+extension AdoptionNote {
+    init(_ adoption: PolicyAdoption) {
+        self.init(
+            name: adoption.name, sha256: adoption.sha256, reason: adoption.reason, who: adoption.who,
+            asOf: adoption.asOf)
     }
 }

@@ -17,6 +17,13 @@ struct MonthPapers: Sendable {
     /// Of months with open questions about held rows: what the allowances are worked out from.
     var asked: [Period: MonthAttendance] = [:]
     var records: CountyRecords?
+    /// Names of the counties whose batches issued days that this one would owe.
+    var issuers: [CountyCode: String] = [:]
+    /// Policy files that closed months are read with by decision of a person.
+    var adoptions: [PolicyAdoption] = []
+
+    /// What `县际结算` says: of the month, and of closed ones since their files were frozen.
+    var settlements: [SettlementLine] { pay.detail.settlements + pay.detail.laterSettlements }
 
     /// Reads papers; what a county's registers say is read once for all its months.
     final class Reader: Sendable {
@@ -40,12 +47,16 @@ struct MonthPapers: Sendable {
             let county = try self.county(month.county, ledger)
             var papers = MonthPapers(pay: pay, standing: county.standing)
             papers.sources = try sources(month, ledger)
+            if !papers.settlements.isEmpty { papers.issuers = try ledger.countyNames().mapValues(\.name) }
+            if !carried(month).isEmpty { papers.adoptions = try ledger.adoptions() }
             let own = try ledger.decisions(month)
             papers.decisions = own.open + own.settled
             let frozen = try carried(month).isEmpty ? [] : ledger.settledAtClosing(county: month.county)
             for closed in carried(month) {
                 let decisions = try ledger.decisions(closed)
                 papers.decisions += decisions.open + decisions.settled.filter { !frozen.contains($0.evidence) }
+                let lines = try ledger.payDetail(closed).decisions
+                papers.decisions += lines.open + lines.settled.filter { !frozen.contains($0.evidence) }
             }
             for period in Set(papers.decisions.filter { !$0.rows.isEmpty }.compactMap(\.finding.period)).sorted() {
                 papers.asked[period] = try ledger.month(CountyMonth(county: month.county, period: period))

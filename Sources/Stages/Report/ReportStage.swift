@@ -16,6 +16,8 @@ public struct ReportStage: Sendable {
     public struct Summary: Sendable {
         public var reports = 0
         public var files = 0
+        /// Files of closed months that were missing or changed and were put back, sorted.
+        public var restored: [String] = []
     }
 
     private let context: RunContext
@@ -102,6 +104,12 @@ public struct ReportStage: Sendable {
                 || !folder.holds(sources.files[job.key] ?? [])
         }
         guard !stale.isEmpty else { return }
+        for job in stale where job.isDurable && sources.work[.files(job.key)]?.inputs == job.inputs {
+            // By content: a copy of the output with other times is no change.
+            summary.restored += (sources.files[job.key] ?? []).filter { file in
+                AtomicFile.contents("\(context.options.output)/\(file.path)").map(Fingerprint.sha256) != file.sha256
+            }.map(\.path)
+        }
         progress.begin(stale.count)
         try context.ledger.write { ledger in
             try OrderedParallel.forEach(

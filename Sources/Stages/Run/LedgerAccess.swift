@@ -2,6 +2,15 @@ import Domain
 import Foundation
 import Glibc
 
+/// Who runs the program.
+public enum SystemUser {
+    /// Its name, else its number.
+    public static var name: String {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "#\(getuid())" }
+        return String(cString: name)
+    }
+}
+
 /// Who may write a ledger and its output, asked before anything is touched. Source: spec §10.
 ///
 /// One user owns a ledger: what another writes beside it, root included, its owner can neither read nor prove later.

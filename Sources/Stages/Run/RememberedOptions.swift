@@ -8,10 +8,11 @@ extension RunContext {
     /// The context of a command that speaks of what the last run did: what no flag says is as that run had it.
     ///
     /// The policy is the one the last run computed with, from its kept copy, even where the file was edited since.
+    /// - Parameter adopting: a policy file in the place of the last run's.
     /// - Parameter isExact: whether another as-of date than the last run's is refused: what it computed is frozen.
     /// - Throws: `RunFailure.noLedger` before the first run.
     public static func remembered(
-        _ flags: RunOptions.Flags, logger: Logger, isExact: Bool = false
+        _ flags: RunOptions.Flags, adopting: String? = nil, logger: Logger, isExact: Bool = false
     ) throws -> RunContext {
         var flags = flags
         let asked = flags
@@ -34,6 +35,10 @@ extension RunContext {
         flags.asOf = asked.asOf ?? asOf
         flags.output = asked.output ?? output
         flags.policy = asked.policy ?? path
+        if let adopting {
+            flags.policy = adopting
+            return try RunContext(try RunOptions(flags), logger: logger)
+        }
         options = try RunOptions(flags)
         if asked.policy == nil, let sha256 {
             guard let bytes = try? OriginalStore(ledgerPath: options.ledger).bytes(sha256) else {

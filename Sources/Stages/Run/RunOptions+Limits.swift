@@ -2,7 +2,12 @@ import Sheets
 
 extension RunOptions {
     /// Limits of the pipeline file over the defaults.
-    public var readingLimits: ReadingLimits {
+    public var readingLimits: ReadingLimits { .over(limits) }
+}
+
+extension ReadingLimits {
+    /// Limits by name over the defaults.
+    static func over(_ limits: [String: Int]) -> ReadingLimits {
         var result = ReadingLimits()
         for (name, value) in limits {
             switch name {

@@ -18,7 +18,8 @@ public struct WholeRun {
     /// - Parameters:
     ///   - came: told what came in, before it is looked into.
     ///   - progress: the bar of a stage.
-    public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws {
+    /// - Returns: files of closed months that were missing or changed and were put back.
+    public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws -> [String] {
         came(try IngestStage(context).run(progress: progress(.ingest)))
         let settled = try settlement()
         // The ledger is as a finished run on these inputs left it: there is nothing that a stage could find to do.
@@ -27,17 +28,18 @@ public struct WholeRun {
                 && ReportStage(context).holdsFiles(ledger)
         }
         if isSettled {
-            guard try context.ledger.read({ try ChangeReports.isFresh($0) }) else { return }
+            guard try context.ledger.read({ try ChangeReports.isFresh($0) }) else { return [] }
             try context.ledger.write { ledger in
                 try ChangeReports.forgetFreshness(ledger)
                 try keep(settled, ledger)
             }
-            return
+            return []
         }
         _ = try NormalizeStage(context).run(progress: progress(.normalize))
         _ = try ComputeStage(context).run(progress: progress(.compute))
-        _ = try ReportStage(context).run(progress: progress(.report))
+        let report = try ReportStage(context).run(progress: progress(.report))
         try context.ledger.write { try keep(settled, $0) }
+        return report.restored
     }
 
     /// Notes that a run was finished on these inputs; the note is a change as well.

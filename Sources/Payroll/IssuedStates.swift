@@ -1,0 +1,195 @@
+import Domain
+import Matching
+import Rules
+
+/// For which days the sums of a batch stand: what a closing keeps, so that no county pays them again. Source: spec §8.
+public enum IssuedStates {
+    /// Of the month's own lines.
+    public static func own(
+        _ attendance: MonthAttendance, _ entitlement: MonthEntitlement, records: CountyRecords, policy: Policy,
+        batch: String
+    ) -> [IssuedDays] {
+        let halves = halves(attendance, entitlement, policy)
+        let posted = posted(records, attendance, in: attendance.period)
+        return entitlement.lines.map { line in
+            let key = PersonVillage(line)
+            return IssuedDays(
+                batch: batch, county: attendance.county, period: attendance.period, person: line.person,
+                name: line.name, township: line.township, village: line.village, account: line.bankAccount ?? "",
+                halves: halves[key] ?? IssuedHalves(), posted: line.hasAllowances ? posted[key] ?? 0 : 0)
+        }
+    }
+
+    /// Of a month before, after its corrections were carried as far as they could be.
+    ///
+    /// - Parameters:
+    ///   - states: as they stood before.
+    ///   - attendance: the month's present reading.
+    ///   - outstanding: what cannot be taken back yet, of the month that carries it.
+    /// - Returns: states that changed, those of places called otherwise by now emptied.
+    public static func after(
+        _ month: ClosedMonth, states: [IssuedDays], attendance: MonthAttendance?, records: CountyRecords,
+        policy: Policy, outstanding: [OutstandingLine], carriedBy period: Period, batch: String,
+        today: (String, String) -> (township: String, village: String)
+    ) -> [IssuedDays] {
+        let county = records.county.code
+        let lines = ClosedLines(month, county: county, target: period)
+        let halves = attendance.map { self.halves($0, month.entitlement, policy) } ?? [:]
+        let posted = attendance.map { self.posted(records, $0, in: month.period) } ?? [:]
+        let before = byPlace(states, today)
+        var after: [IssuedDays] = []
+        for key in lines.corrected {
+            let old = before[key]
+            let due = month.entitlement.lines.first { PersonVillage($0) == key }
+            var now = halves[key] ?? IssuedHalves()
+            if case .refused = lines.standing(key) { now = IssuedHalves() }
+            if let kept = month.settled[key] { now = now.adding(kept.halves) }
+            let owed = outstanding.filter {
+                $0.originPeriod == month.period && $0.person == key.person
+                    && today($0.township, $0.village) == (key.township, key.village)
+            }.reduce(Fen.zero) { $0 + $1.amount }
+            if owed > .zero, let old {
+                let moved = month.entitlement.paidDays.filter { $0.key.person == key.person && $0.key != key }
+                now = stillIssued(
+                    old.halves, now, owed, month.period, policy,
+                    moved: Set(moved.flatMap(\.value.keys).map(\.day)))
+            }
+            var days = due?.hasAllowances == true ? posted[key] ?? 0 : 0
+            if let kept = month.settled[key] { days |= (old?.posted ?? 0) & kept.halves.mask }
+            if owed > .zero { days |= (old?.posted ?? 0) & now.mask }
+            if old?.halves == now, old?.posted == days { continue }
+            guard old != nil || !now.isEmpty || days != 0 else { continue }
+            let line = due ?? lines.issued[key]
+            after.append(
+                IssuedDays(
+                    batch: batch, county: county, period: month.period, person: key.person,
+                    name: line?.name ?? old?.name ?? "", township: key.township, village: key.village,
+                    account: line?.bankAccount ?? old?.account ?? "", halves: now, posted: days))
+        }
+        let renamed = states.filter { state in
+            let place = today(state.township, state.village)
+            return place != (state.township, state.village)
+                && after.contains {
+                    $0.person == state.person && ($0.township, $0.village) == place
+                }
+        }
+        let emptied = renamed.map { state in
+            var state = state
+            state.batch = batch
+            state.halves = IssuedHalves()
+            state.posted = 0
+            return state
+        }
+        return after + emptied
+    }
+
+    /// States by person and place, places as they are called today.
+    public static func byPlace(
+        _ states: [IssuedDays], _ today: (String, String) -> (township: String, village: String)
+    ) -> [PersonVillage: IssuedDays] {
+        var result: [PersonVillage: IssuedDays] = [:]
+        for state in states {
+            let place = today(state.township, state.village)
+            let key = PersonVillage(person: state.person, township: place.township, village: place.village)
+            guard var known = result[key] else {
+                result[key] = state
+                continue
+            }
+            known.halves = known.halves.adding(state.halves)
+            known.posted |= state.posted
+            result[key] = known
+        }
+        return result
+    }
+
+    /// «An amount whose taking back is outstanding is still issued, its latest days first.»
+    ///
+    /// - Parameter moved: days that another village has now; what it gains was taken from this one first.
+    private static func stillIssued(
+        _ old: IssuedHalves, _ now: IssuedHalves, _ owed: Fen, _ period: Period, _ policy: Policy, moved: Set<Int>
+    ) -> IssuedHalves {
+        var result = now
+        var rest = owed
+        let days = old.days.reversed()
+        for day in days.filter({ !moved.contains($0) }) + days.filter(moved.contains) where rest > .zero {
+            guard let date = period.date(day: day) else { continue }
+            let more = old.count(on: day) - now.count(on: day)
+            guard more > 0 else { continue }
+            result[day] = old[day]
+            let halves = LivingStipend.payable(halves: more, on: date, policy: policy) ?? .zero
+            let worth = LivingStipend.compute(
+                [AttendedDay(date: date, halfDays: halves)], in: period, policy: policy
+            ).amount
+            // A day worth nothing covers nothing, and the walk still ends.
+            rest = rest - worth
+        }
+        return result
+    }
+
+    /// The halves behind every line; where days stand behind it that no mark names, both halves.
+    private static func halves(
+        _ attendance: MonthAttendance, _ entitlement: MonthEntitlement, _ policy: Policy
+    ) -> [PersonVillage: IssuedHalves] {
+        var result = halves(attendance, policy)
+        for (key, days) in entitlement.paidDays {
+            for (date, paid) in days where paid > .zero {
+                guard result[key]?.count(on: date.day) ?? 0 == 0 else { continue }
+                result[key, default: IssuedHalves()].add(
+                    .day(date.day, morning: true, afternoon: paid.count > 1, isUnnamed: paid.count == 1),
+                    on: date.day)
+            }
+        }
+        return result
+    }
+
+    /// The halves that the marks of rows in force are paid for.
+    public static func halves(_ attendance: MonthAttendance, _ policy: Policy) -> [PersonVillage: IssuedHalves] {
+        var result: [PersonVillage: IssuedHalves] = [:]
+        for row in attendance.rows where !row.isHeld {
+            guard let person = row.cadre else { continue }
+            for day in row.days where day.counted > .zero {
+                let key = PersonVillage(person: person, township: day.township, village: day.village)
+                let statuses = policy.statuses(.payableStatuses, on: day.date)?.value ?? []
+                let isMorning = statuses.contains(day.morning)
+                let isWhole = day.counted >= HalfDays(2)
+                let namesHalf = day.afternoonCell != nil || day.text.contains("/")
+                result[key, default: IssuedHalves()].add(
+                    .day(
+                        day.date.day, morning: isWhole || isMorning, afternoon: isWhole || !isMorning,
+                        isUnnamed: !isWhole && !namesHalf), on: day.date.day)
+            }
+        }
+        return result
+    }
+
+    /// Calendar days of posting, those left out that another county's batch issued.
+    private static func posted(
+        _ records: CountyRecords, _ attendance: MonthAttendance, in period: Period
+    ) -> [PersonVillage: UInt32] {
+        var elsewhere: [ResidentID: Set<Int>] = [:]
+        for row in attendance.rows {
+            guard let person = row.cadre else { continue }
+            for day in row.days where day.exclusion == .alreadyIssued {
+                elsewhere[person, default: []].insert(day.date.day)
+            }
+        }
+        var result: [PersonVillage: UInt32] = [:]
+        for cadre in records.cadres {
+            for posting in cadre.postings {
+                guard let days = posting.days(within: period.range) else { continue }
+                let key = PersonVillage(person: cadre.id, township: posting.township, village: posting.village)
+                for day in days.start.day...days.end.day where elsewhere[cadre.id]?.contains(day) != true {
+                    result[key, default: 0] |= UInt32(1) << UInt32(day - 1)
+                }
+            }
+        }
+        return result
+    }
+}
+
+extension PaymentLine {
+    /// Whether any allowance of the place stands in it.
+    fileprivate var hasAllowances: Bool {
+        hardshipAllowance != nil || qinghaiAllowance != nil || townshipSubsidy != nil
+    }
+}

@@ -1,0 +1,114 @@
+import Domain
+import Foundation
+import Ledger
+import Matching
+import Stages
+import TestSupport
+import Testing
+
+@testable import Payroll
+
+@Suite("What was issued is known in every county of a ledger")
+struct IssuedElsewhereTests {
+    private static let october = SequenceWorld.months[0]
+    private static let person = 0
+
+    private func month(_ county: Int, _ period: Period = october) -> CountyMonth {
+        CountyMonth(county: SequenceWorld.counties[county], period: period)
+    }
+
+    /// 张世安 is paid October in the first county; then it turns out that he was in the second from the 16th.
+    private func moved(_ office: SequenceOffice, _ world: inout SequenceWorld) throws {
+        for county in 0..<2 {
+            try office.write("\(SequenceWorld.counties[county].text)/村名录.csv", world.villageRegister(county))
+            try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
+        }
+        try send(office, &world, 0, Set(1...31))
+        try office.run()
+        try office.close(month(0))
+        world.stays[Self.person].end = CivilDate(2018, 10, 15)
+        world.stays.append(
+            .init(
+                person: Self.person, place: .init(county: 1, index: 0), start: CivilDate(2018, 10, 16)!, end: nil))
+        for county in 0..<2 {
+            try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
+        }
+        try send(office, &world, 1, Set(16...31))
+    }
+
+    private func send(_ office: SequenceOffice, _ world: inout SequenceWorld, _ county: Int, _ days: Set<Int>) throws {
+        let place = SequenceWorld.Place(county: county, index: 0)
+        world.take(place, Self.october, [Self.person: days])
+        try office.write(
+            "\(SequenceWorld.counties[county].text)/考勤.csv",
+            world.attendance(place, Self.october, [Self.person: days]))
+        try office.run()
+    }
+
+    @Test("who moves to another county after closing is not paid twice: already issued there, settled between counties")
+    func move() throws {
+        let office = try SequenceOffice()
+        var world = SequenceWorld()
+        try moved(office, &world)
+        // Both sheets claim the second half: due in neither.
+        var findings = try office.context().ledger.read { try $0.monthFindings(month(1)) }
+        #expect(findings.contains { $0.reason == .doublePresence })
+        // The first county mends its sheet: now the second alone claims what the first county issued.
+        try send(office, &world, 0, Set(1...15))
+        try office.context().ledger.read { ledger in
+            findings = try ledger.monthFindings(month(1))
+            let issued = findings.filter { $0.reason == .alreadyIssued }
+            #expect(issued.count == 16)
+            #expect(issued.allSatisfy { $0.effect == .excluded && $0.arguments.contains("ZC-630202-201810") })
+            #expect(try ledger.pay(month(1))?.lines.isEmpty == true)
+            let carried = try ledger.pay(month(0, Self.october.next))
+            #expect(
+                carried?.lines.isEmpty == true, "the county that issued takes nothing back: \(carried?.lines ?? [])")
+            let settlement = try #require(try ledger.payDetail(month(1)).settlements.first)
+            #expect(settlement.halfDays == .days(16))
+            #expect(settlement.amount == .yuan(960))
+            #expect(settlement.issuer == SequenceWorld.counties[0])
+        }
+        try office.run(reporting: true)
+        let name = "县际结算-2018-10.csv"
+        let place = office.output + "/2018-10/\(SequenceWorld.counties[1].text)-民和回族土族自治县/finance/"
+        let row = try #require(try CSVText(path: place + name).rows.first)
+        #expect(row["发放县区"] == "乐都区")
+        #expect(row["发放批次"] == "ZC-630202-201810")
+        #expect(row["天数"] == "16")
+        #expect(row["金额"] == "960.00")
+        try office.close(month(1))
+        try office.run(reporting: true)
+        let verify = VerifyStage(try office.context())
+        for batch in try verify.batches() {
+            let result = try verify.verify(batch.id)
+            #expect(result.isProven, "\(result.problems.map(\.en)) \(result.obstacles.map(\.en))")
+        }
+    }
+
+    @Test("once the first county took its days back in a batch, the second pays them")
+    func takenBack() throws {
+        let office = try SequenceOffice()
+        var world = SequenceWorld()
+        try moved(office, &world)
+        let november = Self.october.next
+        let place = SequenceWorld.Place(county: 0, index: 0)
+        try office.write(
+            "\(SequenceWorld.counties[0].text)/十一月.csv",
+            world.attendance(place, november, [Self.person: []]))
+        // Claimed by both: taken back. He has nothing in November, so all of it is outstanding, and still issued.
+        try office.run()
+        try office.context().ledger.read { ledger in
+            let pay = try #require(try ledger.pay(month(0, november)))
+            #expect(pay.outstanding.map(\.amount) == [.yuan(960)])
+        }
+        try office.close(month(0, november))
+        try send(office, &world, 0, Set(1...15))
+        try office.context().ledger.read { ledger in
+            let second = try ledger.pay(month(1))
+            let first = try ledger.pay(month(0, november.next))
+            #expect(second?.lines.isEmpty == true, "an outstanding amount is still issued")
+            #expect(first?.outstanding.isEmpty == true)
+        }
+    }
+}
