@@ -168,8 +168,7 @@ extension MonthBuilder {
         }
     }
 
-    /// Township and village of a claim's place.
-    func placeText(_ place: String) -> String {
+    private func placeText(_ place: String) -> String {
         place.split(separator: "/", omittingEmptySubsequences: false).dropFirst().joined()
     }
 

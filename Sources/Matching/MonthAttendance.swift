@@ -136,7 +136,8 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
     public var place: String
     /// Of a stated total that counts: how much it says of all its dates together, of which it claims no half by name.
     public var total: HalfDays?
-    /// Of a day that only the want of a posting in the sheet's county keeps from being paid there: that county's name.
+    /// Of a day that only the want of a posting in the sheet's county keeps from being paid there: county, township and
+    /// village in words.
     /// Where another county posts the person that day, it pays it.
     public var unpostedIn: String?
 

@@ -2,8 +2,8 @@ import Domain
 import Registers
 
 // Spec §5.6: «Pay goes to the village of the roster's posting in force that day; a sheet that says another is
-// village-mismatch.» Where that posting is another county's, its month reads those days; of the sheet it knows the county
-// and the place, as it would on another machine (§11), never the file.
+// village-mismatch.» Where that posting is another county's, its month reads those days; of the sheet it knows the
+// county and the place, as it would on another machine (§11), never the file.
 
 extension MonthBuilder {
     // MARK: The county of the sheet
@@ -13,10 +13,17 @@ extension MonthBuilder {
         rows.flatMap { row -> [PresenceClaim] in
             row.row.days.compactMap { day in
                 guard var claim = claim(row, day) else { return nil }
-                if row.counts, isUnposted(row, day) { claim.unpostedIn = input.records.county.name }
+                if row.counts, isUnposted(row, day) { claim.unpostedIn = placeInWords(row) }
                 return claim
             }
         }
+    }
+
+    /// County, township and village of a row's sheet, as the county calls them.
+    private func placeInWords(_ row: ResolvedRow) -> String {
+        let village = row.statedVillage.map { $0.township + $0.village }
+        let posting = row.posting.map { $0.township + $0.village }
+        return input.records.county.name + (village ?? row.foreignTownship ?? posting ?? row.township)
     }
 
     /// Whether any day of presence has no posting of its person here.
@@ -63,8 +70,7 @@ extension MonthBuilder {
     private func visitorRow(
         _ cadre: Cadre, _ place: String, _ claims: [CivilDate: PresenceClaim], number: Int
     ) -> ResolvedRow {
-        let name = claims.values.first?.unpostedIn ?? ""
-        let text = name + placeText(place)
+        let text = claims.min { $0.key < $1.key }?.value.unpostedIn ?? ""
         let cell = CellAddress(row: 0, column: 0)
         let days = claims.sorted { $0.key < $1.key }.map { date, claim -> DayMark in
             let text = claim.isUnnamedHalf ? "半" : claim.halfDays == 2 ? "√" : claim.morning ? "√/" : "/√"
