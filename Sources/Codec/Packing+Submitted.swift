@@ -241,6 +241,8 @@ extension FormRow: Packable {
             writer.write(field.name)
             writer.write(cell)
         }
+        writer.write(lacking.count)
+        for field in lacking { writer.write(field.name) }
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         let form = try reader.raw(FormID.self)
@@ -262,5 +264,6 @@ extension FormRow: Packable {
         self.init(
             form: form, sheet: sheet, cell: cell, fields: fields, context: context, isHeld: isHeld,
             findings: findings, blankCells: blank)
+        for _ in 0..<max(0, try reader.int()) { lacking.append(FieldID(try reader.string())) }
     }
 }

@@ -37,6 +37,8 @@ public struct RegisterRules: Sendable {
     public var returnFolders: [String] = []
     /// What each form calls its fields, for findings.
     public var headings: [FormID: [FieldID: String]]
+    /// What each form is called, for findings.
+    public var titles: [FormID: String] = [:]
 
     public init(
         asOf: CivilDate, decisiveFields: Set<FieldID> = [], authorisedFolders: [String] = [],
@@ -99,6 +101,7 @@ public struct RegisterBuilder {
         builder.buildCounties()
         builder.completeRows { $0 != .countyRegister }
         builder.raiseRowFindings()
+        builder.raiseMissingColumns()
         builder.buildVillages()
         builder.buildUnits()
         builder.buildRoster()

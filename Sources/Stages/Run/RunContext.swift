@@ -11,9 +11,9 @@ import Sheets
 public enum ProgramVersion {
     public static let text = "1.0.0"
     /// Counts up whenever reading or understanding a workbook changes.
-    static let understanding = "4"
+    static let understanding = "5"
     /// Counts up whenever matching, computing or reporting changes.
-    static let computing = "6"
+    static let computing = "7"
     /// Counts up whenever the workbooks of a batch get another look or other bytes: those of earlier batches are then
     /// proven by what was kept of them, not by making them again.
     static let papers = 2
