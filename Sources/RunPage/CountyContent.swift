@@ -19,6 +19,7 @@ struct CountyContent {
             "monthHeads": county.months.map(\.period.description), "townshipRows": townshipRows,
             "hasUnits": !units.isEmpty, "unitRows": units, "unitFeet": unitFeet, "hasKinds": !kinds.isEmpty,
             "findingHeads": findingHeads, "kindRows": kinds, "fileGroups": fileGroups,
+            "hasBatches": !batchRows.isEmpty, "batchRows": batchRows,
         ]
     }
 
@@ -92,6 +93,20 @@ struct CountyContent {
             feet.append(foot("状态", { $0.batch == nil ? "未关账" : "已关账" }))
         }
         return feet
+    }
+
+    // MARK: The bank
+
+    /// A closed month with lines: what became of it at the bank.
+    private var batchRows: [[String: Any]] {
+        county.months.compactMap { month in
+            guard let bank = month.bank, bank.issued != .zero else { return nil }
+            let sums = [
+                bank.issued, bank.paid, bank.returned, bank.dueAgain, bank.unpayable, bank.unanswered,
+                month.outstanding,
+            ]
+            return ["batch": bank.batch, "cells": sums.map { $0 == .zero ? "–" : PageNumber.yuan($0) }]
+        }
     }
 
     // MARK: Findings

@@ -46,6 +46,23 @@ struct RunPageTests {
             }, "a province's page stays small")
     }
 
+    @Test(
+        "each batch shows what was issued, paid, returned, due again and unpayable",
+        arguments: SampleModels.Name.allCases)
+    func batches(_ name: SampleModels.Name) throws {
+        let page = try #require(RunPageTests.pages[name]).structure
+        let batches = name.model.counties.flatMap(\.months).compactMap(\.bank)
+        #expect(name == .empty || !batches.isEmpty)
+        let rows = page.all("tr").map(\.text).filter { $0.contains("710.00") }
+        #expect(rows.count == batches.count)
+        for (row, bank) in zip(rows, batches) {
+            #expect(row.contains(bank.batch))
+            for text in ["600.00", "80.00", "50.00", "30.00", "60.00"] { #expect(row.contains(text)) }
+        }
+        let todo = page.all("li").first { $0.text.contains("银行退回") }
+        #expect((todo == nil) == batches.isEmpty)
+    }
+
     @Test("the same model gives the same bytes")
     func deterministic() throws {
         let text = try #require(RunPageTests.pages[.province]).text
