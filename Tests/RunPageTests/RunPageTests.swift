@@ -172,11 +172,16 @@ struct RunPageTests {
         #expect(page.all("a").allSatisfy { !$0.text.isEmpty })
     }
 
-    @Test("a province of forty counties and a year stays below two megabytes, its counties folded")
+    @Test("a province of forty counties and a year stays small, its counties folded, the newest months in full")
     func province() throws {
         let page = try #require(RunPageTests.pages[.province])
-        #expect(page.text.utf8.count < 2_000_000, "\(page.text.utf8.count)")
+        #expect(page.text.utf8.count < 1_000_000, "\(page.text.utf8.count)")
         #expect(page.structure.all("details").count { $0.attributes["id"] != nil } == 40)
+        // Two years of history cost a line a month, not a table of townships each.
+        let longer = RunPage.bytes(SampleModels.model(counties: 40, months: 24, townships: 20))
+        #expect(longer.count < page.text.utf8.count * 5 / 4, "\(page.text.utf8.count) → \(longer.count)")
+        let text = String(decoding: longer, as: UTF8.self)
+        #expect(text.contains("较早月份（文件夹）"), "and every month's folder is at hand")
     }
 
     @Test("each state of a township has its own sign beside its colour")
