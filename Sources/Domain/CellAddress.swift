@@ -11,8 +11,11 @@ public struct CellAddress: Hashable, Comparable, Sendable, Codable {
         self.column = column
     }
 
-    /// `A1` notation: `AK12`.
-    public var a1: String { CellAddress.columnName(column) + String(row + 1) }
+    /// No cell that could be shown.
+    public static let nowhere = CellAddress(row: -1, column: 0)
+
+    /// `A1` notation: `AK12`; empty for no cell.
+    public var a1: String { row < 0 ? "" : CellAddress.columnName(column) + String(row + 1) }
 
     /// `A`, `Z`, `AA`, … for a column from 0.
     public static func columnName(_ column: Int) -> String {
@@ -67,8 +70,18 @@ public struct SourceCell: Hashable, Comparable, Sendable, Codable {
         self.address = address
     }
 
-    /// `考勤/碾伯镇.xlsx 11月!D9`.
-    public var text: String { sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)" }
+    /// Something that another county was sent: its files are its own, and only its name is told.
+    public init(elsewhere county: String) {
+        self.init(file: county, sheet: "", address: .nowhere)
+    }
+
+    /// `考勤/碾伯镇.xlsx 11月!D9`; of another county's its name.
+    public var text: String {
+        if address == .nowhere { return file }
+        return place
+    }
+
+    private var place: String { sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)" }
 
     public static func < (left: SourceCell, right: SourceCell) -> Bool {
         (left.file, left.sheet, left.address) < (right.file, right.sheet, right.address)

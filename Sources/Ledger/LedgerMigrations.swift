@@ -37,6 +37,9 @@ enum LedgerMigrations {
         migrator.registerMigration("what was issued, day by day, over counties") { db in
             try db.execute(sql: issuedDays)
         }
+        migrator.registerMigration("what counties and province hand each other") { db in
+            try db.execute(sql: ExchangeRows.tables)
+        }
         return migrator
     }
 
