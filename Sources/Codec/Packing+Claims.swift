@@ -11,6 +11,7 @@ extension PresenceClaim: Packable {
         writer.write(place)
         writer.write(optional: total) { $0.write($1.count) }
         writer.write(optional: countyName) { $0.write($1) }
+        writer.write(optional: unpostedIn) { $0.write($1) }
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
@@ -19,5 +20,6 @@ extension PresenceClaim: Packable {
             place: try reader.string(),
             total: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
             countyName: try reader.optional { (reader) throws(PackingError) in try reader.string() })
+        unpostedIn = try reader.optional { (reader) throws(PackingError) in try reader.string() }
     }
 }

@@ -11,11 +11,8 @@ public struct CellAddress: Hashable, Comparable, Sendable, Codable {
         self.column = column
     }
 
-    /// No cell that could be shown.
-    public static let nowhere = CellAddress(row: -1, column: 0)
-
-    /// `A1` notation: `AK12`; empty for no cell.
-    public var a1: String { row < 0 ? "" : CellAddress.columnName(column) + String(row + 1) }
+    /// `A1` notation: `AK12`.
+    public var a1: String { CellAddress.columnName(column) + String(row + 1) }
 
     /// `A`, `Z`, `AA`, … for a column from 0.
     public static func columnName(_ column: Int) -> String {
@@ -56,9 +53,9 @@ public struct CellAddress: Hashable, Comparable, Sendable, Codable {
 
 /// Where something was sent: a file of the inbox, a sheet, a cell.
 public struct SourceCell: Hashable, Comparable, Sendable, Codable {
-    /// Relative to the inbox, with `/`.
+    /// Relative to the inbox, with `/`; empty for a sheet of another county.
     public let file: String
-    /// Empty for a text file.
+    /// Empty for a text file; of another county's sheet its county and place.
     public let sheet: String
     /// The cell.
     public let address: CellAddress
@@ -72,16 +69,17 @@ public struct SourceCell: Hashable, Comparable, Sendable, Codable {
 
     /// Something that another county was sent: its files are its own, and only its name is told.
     public init(elsewhere county: String) {
-        self.init(file: county, sheet: "", address: .nowhere)
+        self.init(file: "", sheet: county, address: CellAddress(row: 0, column: 0))
     }
 
-    /// `考勤/碾伯镇.xlsx 11月!D9`; of another county's its name.
+    /// Whether another county was sent it: it has no cell here.
+    public var isElsewhere: Bool { file.isEmpty }
+
+    /// `考勤/碾伯镇.xlsx 11月!D9`; of another county's its name and place.
     public var text: String {
-        if address == .nowhere { return file }
-        return place
+        if isElsewhere { return sheet }
+        return sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)"
     }
-
-    private var place: String { sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)" }
 
     public static func < (left: SourceCell, right: SourceCell) -> Bool {
         (left.file, left.sheet, left.address) < (right.file, right.sheet, right.address)

@@ -117,7 +117,9 @@ extension MonthBuilder {
             if let identity = row.identity { rowsOfPerson[identity, default: []].append(index) }
         }
         var foreign: [String: [PresenceClaim]] = [:]
+        let visited = Set(rows.compactMap { row in row.visitorPlace.map { [row.personID, $0] } })
         for claim in input.foreignClaims where claim.date.period == input.period {
+            if visited.contains([claim.personID, claim.place]), claim.unpostedIn != nil { continue }
             foreign[claim.personID, default: []].append(claim)
         }
         for (identity, indexes) in rowsOfPerson.sorted(by: { $0.key < $1.key })

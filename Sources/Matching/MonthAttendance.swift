@@ -58,6 +58,8 @@ public struct RowOutcome: Hashable, Sendable {
     public var days: [DayOutcome]
 
     public var isHeld: Bool { !heldCodes.isEmpty }
+    /// Its days stand on another county's sheet: `file` is empty, `sheet` that county and place, its cells none.
+    public var isVisitor: Bool { file.isEmpty }
     /// Its days stood in a file that a newer one replaced, which leaves the person out: held, and no evidence of
     /// anything. Source: spec §5.2.
     public var isLeftOut: Bool { heldCodes.contains(.leftOut) }
@@ -136,6 +138,10 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
     public var countyName: String?
     /// Of a stated total that counts: how much it says of all its dates together, of which it claims no half by name.
     public var total: HalfDays?
+    /// Of a day that only the want of a posting in the sheet's county keeps from being paid there: county, township and
+    /// village in words.
+    /// Where another county posts the person that day, it pays it.
+    public var unpostedIn: String?
 
     public init(
         personID: String, date: CivilDate, morning: Bool, afternoon: Bool, isUnnamedHalf: Bool, place: String,
@@ -158,8 +164,8 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
         return left.rank < right.rank
     }
 
-    private var rank: (String, Int, Int, Int, Int) {
-        (place, morning ? 0 : 1, afternoon ? 0 : 1, isUnnamedHalf ? 1 : 0, total?.count ?? -1)
+    private var rank: (String, Int, Int, Int, Int, String) {
+        (place, morning ? 0 : 1, afternoon ? 0 : 1, isUnnamedHalf ? 1 : 0, total?.count ?? -1, unpostedIn ?? "")
     }
 
     /// Half-days claimed.

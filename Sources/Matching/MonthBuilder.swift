@@ -22,14 +22,20 @@ public struct MonthBuilder {
     /// The month as it stands.
     public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build().month }
 
-    /// The month as it stands, and what its sheets claim, before anything is excluded.
+    /// The month as it stands, and what its sheets claim before anything that other counties say is looked at.
     public static func buildWithClaims(_ input: MonthInput) -> (month: MonthAttendance, claims: [PresenceClaim]) {
         let builder = MonthBuilder(input)
         let (month, pass) = builder.build()
-        let claims =
-            builder.countsTotals
-            ? builder.daily(pass.rows) + builder.totalClaims(pass.rows) : builder.daily(pass.versions.inForce)
-        return (month, claims)
+        guard input.foreignClaims.isEmpty, input.issuedElsewhere.isEmpty else {
+            var alone = input
+            alone.foreignClaims = []
+            alone.issuedElsewhere = []
+            return (month, claims(alone))
+        }
+        guard builder.countsTotals || builder.hasUnposted(pass.versions.inForce) else {
+            return (month, builder.daily(pass.versions.inForce))
+        }
+        return (month, builder.daily(pass.rows) + builder.totalClaims(pass.rows))
     }
 
     /// Only by policy or by a decision does a stated total count.
@@ -38,8 +44,10 @@ public struct MonthBuilder {
     /// The claims of presence that a county's sheets make: what other counties need of it.
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
-        guard builder.countsTotals else {
-            return builder.daily(builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce)
+        if !builder.countsTotals {
+            let rows = builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce
+            // Only of days without a posting does it matter whether a row is held.
+            if !builder.hasUnposted(rows) { return builder.daily(rows) }
         }
         let rows = builder.passes().0.rows
         return builder.daily(rows) + builder.totalClaims(rows)
@@ -48,9 +56,7 @@ public struct MonthBuilder {
     /// Presence that marks claim. Whom a newer sheet leaves out is no evidence of presence elsewhere; marks beside a
     /// statement that counts by its figure are in that figure.
     private func daily(_ rows: [ResolvedRow]) -> [PresenceClaim] {
-        rows.filter { !$0.isRefused && !$0.isLeftOut && !($0.isStatement && $0.isAccepted) }.flatMap { row in
-            row.row.days.compactMap { claim(row, $0) }
-        }
+        claims(of: rows.filter { !$0.isRefused && !$0.isLeftOut && !($0.isStatement && $0.isAccepted) })
     }
 
     init(_ input: MonthInput) {
@@ -245,7 +251,8 @@ public struct MonthBuilder {
         return PresenceClaim(
             personID: identity, date: day.date, morning: isPresence(day.morning, on: day.date),
             afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf,
-            place: "\(county.text)/\(key.township)/\(key.village)", countyName: input.records.county.name)
+            place: row.visitorPlace ?? "\(county.text)/\(key.township)/\(key.village)",
+            countyName: input.records.county.name)
     }
 
     // MARK: Placing findings
@@ -257,8 +264,9 @@ public struct MonthBuilder {
         finding.county = county
         finding.township = row.township
         finding.file = row.order.path
-        finding.sheet = row.block.sheet
-        finding.cell = finding.cell ?? row.row.name.cell
+        // Another county's sheet is named by its place, in the text.
+        finding.sheet = row.isVisitor ? "" : row.block.sheet
+        finding.cell = row.isVisitor ? nil : finding.cell ?? row.row.name.cell
         if finding.person.isEmpty || row.cadre?.name.key == row.name.key {
             finding.person =
                 row.cadre.flatMap { $0.name.key == row.name.key ? $0.name.display : nil } ?? row.name.display

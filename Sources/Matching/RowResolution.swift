@@ -35,10 +35,14 @@ struct ResolvedRow {
     var isAccepted = false
     /// What its stated total counts for in this county alone.
     var acceptedTotal: HalfDays?
+    /// Of days that another county's sheet claims: the place it names (county's code, township, village).
+    var visitorPlace: String?
     /// A decision says that it pays nothing: neither held nor counted, nor evidence of presence.
     var isRefused = false
 
     var cadre: Cadre? { match.cadre }
+    /// Its days stand on another county's sheet.
+    var isVisitor: Bool { visitorPlace != nil }
     var hasDailyMarks: Bool { block.layout.hasDailyMarks }
 
     /// Words (全勤) stand in place of marks: its figure, if anything, says how many days. Source: spec §5.4.

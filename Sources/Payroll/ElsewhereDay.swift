@@ -22,18 +22,25 @@ struct ElsewhereDay {
             let cell: CellAddress
         }
         var batches: [Place: String] = [:]
+        // Days on another county's sheet have no cell here: their person and date tell them.
+        var visitors: [[String]: String] = [:]
         for finding in attendance.findings where finding.code == .alreadyIssued {
-            guard let cell = finding.cell, finding.arguments.count > 1 else { continue }
-            batches[Place(file: finding.file, sheet: finding.sheet, cell: cell)] = finding.arguments[1]
+            guard finding.arguments.count > 1 else { continue }
+            if let cell = finding.cell {
+                batches[Place(file: finding.file, sheet: finding.sheet, cell: cell)] = finding.arguments[1]
+            } else {
+                visitors[[finding.personID, finding.arguments[0]]] = finding.arguments[1]
+            }
         }
         var days: [ResidentID: [ElsewhereDay]] = [:]
         for row in attendance.rows where !row.isHeld {
             guard let person = row.cadre else { continue }
             for day in row.days where day.exclusion == .alreadyIssued {
                 let cells = [day.cell, day.afternoonCell].compactMap { $0 }
-                let batch = cells.lazy.compactMap {
-                    batches[Place(file: row.file, sheet: row.sheet, cell: $0)]
-                }.first
+                let batch =
+                    row.isVisitor
+                    ? visitors[[row.personID, day.date.iso]]
+                    : cells.lazy.compactMap { batches[Place(file: row.file, sheet: row.sheet, cell: $0)] }.first
                 let statuses = policy.statuses(.payableStatuses, on: day.date)?.value ?? []
                 let marked = [day.morning, day.afternoon].count { statuses.contains($0) }
                 let whole = LivingStipend.payable(halves: marked, on: day.date, policy: policy)

@@ -1,6 +1,6 @@
 import Domain
 
-/// What a county's sheets say of somebody in a year, for the county in which the person is posted too. Source: spec §11.
+/// What a county's sheets say of somebody in a year, for another county in which the person is posted. Source: §11.
 public struct PersonYear: Hashable, Sendable, Codable {
     /// HMAC of the ID.
     public var person: String

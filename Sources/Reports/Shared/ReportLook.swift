@@ -180,10 +180,15 @@ struct ReportFrame {
 
     /// Makes columns narrower until the sheet, fitted to the page's width, prints at that size or larger.
     ///
-    /// - Parameter least: how narrow a column of that width may become; nil: texts wrap, all else keeps its content.
+    /// - Parameter least: how narrow a column may become whose content, headings apart, has a width; nil: texts wrap,
+    ///   all else keeps its content.
     mutating func squeeze(percent: Int, least: ((Int, Double) -> Double)? = nil) {
+        var body = sheet
+        body.cells.removeAll { $0.row < ReportFrame.firstRow }
+        let content = ReportLayout(of: body).columnWidths
         let widths = ReportPaper(sheet.page).squeezed(ReportLayout(of: sheet).columnWidths, percent: percent) {
-            least?($0, $1) ?? (columns[$0].kind == .text ? columns[$0].least : $1)
+            index, _ in
+            least?(index, content[index]) ?? (columns[index].kind == .text ? columns[index].least : content[index])
         }
         sheet.columns = widths.map { ReportColumn(.fixed($0)) }
     }

@@ -2,8 +2,8 @@ import Domain
 import Matching
 import Tables
 
-/// A line of `claims-<yyyy-mm>.csv`: what a county's sheets claim for a person at a place in a month, before anything is
-/// excluded, or what its batches issued. Source: spec §11.
+/// A line of `claims-<yyyy-mm>.csv`: what a county's sheets claim for a person at a place in a month, before anything
+/// is excluded, or what its batches issued. Source: spec §11.
 ///
 /// Masks: a bit a day, day 1 the lowest. Several claims of one day and place (two rows of a person) are several lines.
 struct ClaimLine: Hashable, Sendable {
@@ -25,6 +25,9 @@ struct ClaimLine: Hashable, Sendable {
     var totalDays: UInt32 = 0
     /// Half-days.
     var total: Int?
+    /// Of days on which the county posts the person nowhere: county and place in words. Another county that posts the
+    /// person then pays them.
+    var unpostedIn = ""
 
     static let schema = CSVSchema(
         name: "claims", title: "在岗申报（省级核对用）",
@@ -41,13 +44,14 @@ struct ClaimLine: Hashable, Sendable {
             CSVColumn("totalDays", description: "按合计认可的可能日期", isRequired: true),
             CSVColumn("total", .integer, description: "按合计认可的半天数"),
             CSVColumn("county", description: "县区", isRequired: true),
+            CSVColumn("unpostedIn", description: "本县区未派驻之日：所在县区、乡镇、村"),
         ])
 
     var cells: [String] {
         [
             person, place, ClaimLine.hex(morning), ClaimLine.hex(afternoon), ClaimLine.hex(unnamed),
             ClaimLine.hex(issuedMorning), ClaimLine.hex(issuedAfternoon), ClaimLine.hex(issuedUnnamed), batch,
-            ClaimLine.hex(totalDays), total.map { String($0) } ?? "", countyName,
+            ClaimLine.hex(totalDays), total.map { String($0) } ?? "", countyName, unpostedIn,
         ]
     }
 
@@ -64,6 +68,7 @@ struct ClaimLine: Hashable, Sendable {
         totalDays = masks[6]
         total = Int(cells[10])
         countyName = cells[11]
+        unpostedIn = cells[12]
     }
 
     private init(person: String, place: String, countyName: String) {
@@ -89,7 +94,7 @@ extension ClaimLine {
         _ claims: [PresenceClaim], issued: [IssuedElsewhere], countyName: String, _ person: (String) -> String
     ) -> [ClaimLine] {
         var lines: [ClaimLine] = []
-        let places = Dictionary(grouping: claims) { [$0.personID, $0.place] }
+        let places = Dictionary(grouping: claims) { [$0.personID, $0.place, $0.unpostedIn ?? ""] }
         for (_, ofPlace) in places.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             lines += ClaimLine.lines(ofPlace, person(ofPlace[0].personID))
         }
@@ -109,7 +114,8 @@ extension ClaimLine {
 
     /// Claims of one person at one place.
     private static func lines(_ claims: [PresenceClaim], _ person: String) -> [ClaimLine] {
-        let empty = ClaimLine(person: person, place: claims[0].place, countyName: claims[0].countyName ?? "")
+        var empty = ClaimLine(person: person, place: claims[0].place, countyName: claims[0].countyName ?? "")
+        empty.unpostedIn = claims[0].unpostedIn ?? ""
         var daily: [ClaimLine] = []
         var totals = empty
         for claim in claims.sorted(by: PresenceClaim.inOrder) {
@@ -133,10 +139,12 @@ extension ClaimLine {
         (1...period.dayCount).compactMap { number -> PresenceClaim? in
             let bit = UInt32(1) << UInt32(number - 1)
             guard (morning | afternoon | totalDays) & bit != 0, let date = period.date(day: number) else { return nil }
-            return PresenceClaim(
+            var claim = PresenceClaim(
                 personID: id, date: date, morning: morning & bit != 0, afternoon: afternoon & bit != 0,
                 isUnnamedHalf: unnamed & bit != 0, place: place,
                 total: totalDays & bit != 0 ? total.map { HalfDays($0) } : nil, countyName: countyName)
+            claim.unpostedIn = unpostedIn.isEmpty ? nil : unpostedIn
+            return claim
         }
     }
 

@@ -9,9 +9,17 @@ struct ClaimsMerge {
     /// Presence of people of several counties, by year.
     private(set) var presence: [Int: [PresenceMask]] = [:]
 
+    /// People on the rosters of counties: other counties' sheets may speak of them where their own are silent.
+    private var posted: [Int: [CountyCode: [UInt64]]] = [:]
+
     private struct Entry {
         let person: UInt64
         let county: Int
+    }
+
+    /// Takes in whom a county's year lists.
+    mutating func note(_ people: [PersonYear], _ year: CountyYear) {
+        posted[year.year, default: [:]][year.county] = people.map { PeopleMerge.number($0.person) }
     }
 
     /// - Throws: `RunFailure.refused` for a file that is missing or not the one its extract names.
@@ -22,34 +30,44 @@ struct ClaimsMerge {
     }
 
     private mutating func merge(_ period: Period, _ sources: [ClaimsSource]) throws {
+        let codes = Set(sources.map(\.county)).union((posted[period.year] ?? [:]).keys).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($0.element, $0.offset) })
         var entries: [Entry] = []
-        for (number, source) in sources.enumerated() {
+        for source in sources {
+            let number = numbers[source.county] ?? 0
             ClaimsFile.eachPerson(try source.bytes()) { entries.append(Entry(person: $0, county: number)) }
         }
+        for (county, people) in posted[period.year] ?? [:] {
+            let number = numbers[county] ?? 0
+            entries += people.map { Entry(person: $0, county: number) }
+        }
         entries.sort { ($0.person, $0.county) < ($1.person, $1.county) }
-        var shared: Set<UInt64> = []
-        var counties: Set<Int> = []
+        var shared: [UInt64: Set<CountyCode>] = [:]
+        var counties: Set<CountyCode> = []
         for (left, right) in zip(entries, entries.dropFirst())
         where left.person == right.person && left.county != right.county {
-            shared.insert(left.person)
-            counties.formUnion([left.county, right.county])
+            let pair = [codes[left.county], codes[right.county]]
+            shared[left.person, default: []].formUnion(pair)
+            counties.formUnion(pair)
         }
         guard !shared.isEmpty else { return }
+        let people = Set(shared.keys)
         var lines: [String: [ClaimLine]] = [:]
-        for number in counties.sorted() {
-            ClaimsFile.each(try sources[number].bytes(), of: shared) { cells in
+        for source in sources where counties.contains(source.county) {
+            ClaimsFile.each(try source.bytes(), of: people) { cells in
                 if let line = ClaimLine(cells: cells) { lines[line.person, default: []].append(line) }
             }
         }
-        for (_, ofPerson) in lines.sorted(by: { $0.key < $1.key }) { give(ofPerson, period) }
+        for (person, ofPerson) in lines.sorted(by: { $0.key < $1.key }) {
+            give(ofPerson, period, to: shared[PeopleMerge.number(person)] ?? [])
+        }
     }
 
-    private mutating func give(_ lines: [ClaimLine], _ period: Period) {
-        let counties = Set(lines.compactMap(\.county)).sorted()
-        guard counties.count > 1 else { return }
-        for county in counties {
+    private mutating func give(_ lines: [ClaimLine], _ period: Period, to counties: Set<CountyCode>) {
+        for county in counties.sorted() where lines.contains(where: { $0.county != county }) {
             given[county, default: []] += lines.filter { $0.county != county }.map { (period, $0) }
         }
+        guard Set(lines.compactMap(\.county)).count > 1 else { return }
         for line in lines where line.morning | line.afternoon != 0 {
             presence[period.year, default: []].append(
                 PresenceMask(

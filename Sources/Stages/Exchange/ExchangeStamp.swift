@@ -6,7 +6,8 @@ extension RunContext {
     /// The program and the data by which what counties and province exchange is made; with the key's fingerprint.
     func exchangeStamp(_ key: ProvinceKey?) throws -> ExchangeStamp {
         ExchangeStamp(
-            program: ProgramVersion.exchange, policy: policySHA256, regions: Fingerprint.of(try text(options.regions)), key: key?.fingerprint)
+            program: ProgramVersion.exchange, policy: policySHA256, regions: Fingerprint.of(try text(options.regions)),
+            key: key?.fingerprint)
     }
 
     /// Where the key lies: as said now, else as the last run was told; nil where nobody ever named one.
@@ -46,7 +47,8 @@ extension ExchangeStamp {
             throw RunFailure.refused(
                 BilingualText(
                     zh: "\(what.zh)的\(name.zh)（\(theirs)）与此处的（\(ours)）不同，不能合用。请用同一版本重新运行。",
-                    en: "\(what.en) was made with another \(name.en) (\(theirs)) than this one (\(ours)). Run it again."))
+                    en: "\(what.en) was made with another \(name.en) (\(theirs)) than this one (\(ours)). Run it again."
+                ))
         }
     }
 }

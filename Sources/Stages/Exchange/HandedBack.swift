@@ -86,7 +86,8 @@ struct HandedBack {
         guard let data = FileManager.default.contents(atPath: path) else { throw RunFailure.noSuchFile(path) }
         let bytes = [UInt8](data)
         guard let header = HandBackHeader.read(bytes), header.kind == kind else {
-            throw refused("\(path) 不是省级交回的文件（--\(kind.rawValue)）。", "\(path) is no file given back for --\(kind.rawValue).")
+            throw refused(
+                "\(path) 不是省级交回的文件（--\(kind.rawValue)）。", "\(path) is no file given back for --\(kind.rawValue).")
         }
         guard header.county == context.options.county else {
             throw refused(

@@ -53,7 +53,8 @@ struct PeopleMerge {
             guard group.count > 1 else { continue }
             people.insert(group[group.startIndex].person)
             counties.formUnion(group.map { codes[$0.county] })
-            let counting = group.compactMap { entry in entry.countedFrom.map { (from: $0, county: codes[entry.county]) } }
+            let counting = group.compactMap { entry in entry.countedFrom.map { (from: $0, county: codes[entry.county]) }
+            }
             let winner = counting.max { ($0.from, $1.county) < ($1.from, $0.county) }?.county
             for entry in counting where entry.county != winner { twice[entry.county, default: 0] += 1 }
         }

@@ -32,7 +32,8 @@ struct ProvinceKey: Sendable {
             throw RunFailure.refused(
                 BilingualText(
                     zh: "密钥文件 \(path) 只有 \(data.count) 字节，至少要 \(ProvinceKey.sizeBytesMin) 个随机字节。",
-                    en: "the key file \(path) has \(data.count) bytes; it needs \(ProvinceKey.sizeBytesMin) random ones."
+                    en:
+                        "the key file \(path) has \(data.count) bytes; it needs \(ProvinceKey.sizeBytesMin) random ones."
                 ))
         }
         bytes = [UInt8](data)

@@ -24,6 +24,7 @@ public struct ProvinceStage {
     private var extracts: [CountyYear: CountyExtract] = [:]
     private var spans: [Int: (from: (day: CivilDate, name: String), until: (day: CivilDate, name: String))] = [:]
     private var claims: [ClaimsSource] = []
+    private var claimsMerge = ClaimsMerge()
     private var people = PeopleMerge()
     private var records: [Int: RecordsMerge] = [:]
     private var paths: [CountyYear: String] = [:]
@@ -75,6 +76,7 @@ public struct ProvinceStage {
         try noteSpan(file)
         claims += file.claims
         people.note(file.extract.people ?? [], file.key)
+        claimsMerge.note(file.extract.people ?? [], file.key)
         paths[file.key] = path
         // What is kept are counts.
         var counts = file.extract
@@ -123,7 +125,7 @@ public struct ProvinceStage {
     // MARK: Writing
 
     private func write() throws -> Summary {
-        var merge = ClaimsMerge()
+        var merge = claimsMerge
         if stamp.key != nil { try merge.merge(claims) }
         let province = ProvinceYears(
             extracts: Array(extracts.values), region: region, policy: policy,

@@ -75,7 +75,9 @@ struct RegisterExport {
     private func villageRows(_ sources: [RegisterSource]) -> [String: [(RegisterSource, FormRow)]] {
         var rows: [String: [(RegisterSource, FormRow)]] = [:]
         for source in sources {
-            for row in source.rows where row.form == .villageRegister { rows[place(row), default: []].append((source, row)) }
+            for row in source.rows where row.form == .villageRegister {
+                rows[place(row), default: []].append((source, row))
+            }
         }
         return rows
     }

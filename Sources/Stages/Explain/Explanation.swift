@@ -266,7 +266,7 @@ public struct ExplainStage: Sendable {
                     title: field.title,
                     subject: entry.kind == .person ? "" : entry.kind == .unit ? entry.key : entry.place,
                     value: field.text, file: IDMasking.byShape(field.source.file), sheet: field.source.sheet,
-                    cell: field.source.address.a1)
+                    cell: field.source.isElsewhere ? "" : field.source.address.a1)
             }
         }
     }
@@ -290,7 +290,7 @@ public struct ExplainStage: Sendable {
             return Explanation.Day(
                 date: day.date, status: status, counted: counted == 2 ? "yes" : counted == 1 ? "half" : "no",
                 reason: reason, mark: day.text, file: row.file, sheet: row.sheet,
-                cell: day.afternoonCell.map { "\(day.cell.a1),\($0.a1)" } ?? day.cell.a1,
+                cell: row.isVisitor ? "" : day.afternoonCell.map { "\(day.cell.a1),\($0.a1)" } ?? day.cell.a1,
                 village: counted > 0 ? day.township + day.village : "")
         }
     }

@@ -12,7 +12,10 @@ extension Explanation {
         lines.append(zh ? "\n逐日记录：" : "\nDays:")
         if days.isEmpty { lines.append(zh ? "  没有考勤记录" : "  no attendance") }
         for day in days {
-            let place = day.sheet.isEmpty ? "\(day.file) \(day.cell)" : "\(day.file) \(day.sheet)!\(day.cell)"
+            let place =
+                day.file.isEmpty
+                ? (zh ? "见\(day.sheet)的考勤" : "on a sheet of \(day.sheet)")
+                : day.sheet.isEmpty ? "\(day.file) \(day.cell)" : "\(day.file) \(day.sheet)!\(day.cell)"
             let counted =
                 switch day.counted {
                 case "yes": zh ? "计1天" : "1 day"

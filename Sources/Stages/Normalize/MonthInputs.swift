@@ -131,10 +131,10 @@ struct MonthInputs {
         let others = Set(people.filter { shared.contains($0.key) }.values.flatMap { $0 }).subtracting([month.county])
         return try given
             + others.sorted().flatMap { county -> [PresenceClaim] in
-            let other = CountyMonth(county: county, period: month.period)
-            guard let input = try input(other, policy: policy, asOf: asOf) else { return [] }
-            return MonthBuilder.claims(input).filter { shared.contains($0.personID) }
-        }
+                let other = CountyMonth(county: county, period: month.period)
+                guard let input = try input(other, policy: policy, asOf: asOf) else { return [] }
+                return MonthBuilder.claims(input).filter { shared.contains($0.personID) }
+            }
     }
 
     /// A county whose roster and registers nobody sent yet: its rows are held, none is lost.

@@ -145,12 +145,20 @@ struct MonthJobs {
                 forYear: MonthForYear(month, checks: input.records.spotChecks).marked,
                 claims: context.keepsClaims ? claims.packed : nil,
                 standing: month.findings.count(where: \.stands),
-                people: Set(month.rows.map(\.personID)).subtracting([""]).sorted(),
+                people: people(month, job.entry.records.cadres),
                 summary: MonthSummary(month, cadres: job.entry.records.cadres),
                 units: UnitAnswers(MonthInputs.unitTexts(input.blocks), units).entry,
                 output: Fingerprint.of(
                     Fingerprint.sha256(payload), String(decoding: try encoder.encode(month.decisions), as: UTF8.self)),
                 sources: sources.value)
+        }
+
+        /// Whom sheets of the month name, and whom the county posts in it: of them other counties' sheets may speak.
+        private func people(_ month: MonthAttendance, _ cadres: [Cadre]) -> [String] {
+            let posted = cadres.filter { cadre in
+                cadre.postings.contains { $0.days(within: month.period.range) != nil }
+            }
+            return Set(month.rows.map(\.personID) + posted.map(\.id.text)).subtracting([""]).sorted()
         }
     }
 }

@@ -147,7 +147,13 @@ struct MonthStep {
                 guard let mine = claims[county] else { continue }
                 let own = Set(mine.map(\.personID))
                 foreign[CountyMonth(county: county, period: period)] = claims.sorted { $0.key < $1.key }.flatMap {
-                    $0.key == county ? [] : $0.value.filter { own.contains($0.personID) }
+                    other, claims in
+                    other == county
+                        ? []
+                        : claims.filter { claim in
+                            own.contains(claim.personID)
+                                || claim.unpostedIn != nil && people[claim.personID]?.contains(county) == true
+                        }
                 }
             }
         }
@@ -184,7 +190,8 @@ struct MonthStep {
         }
         guard work.output(.handedBack) != guests.mark || !guests.isEmpty else { return }
         let others = assignments.keys.filter { foreign[$0] == nil && !work.output(.claims($0)).isEmpty }
-        for month in Set(guests.months).union(others).sorted() where assignments[month] != nil && foreign[month] == nil {
+        for month in Set(guests.months).union(others).sorted() where assignments[month] != nil && foreign[month] == nil
+        {
             let claims = try MonthInputs(context: context, ledger: ledger.reader).foreignClaims(
                 month, policy: policies.policy(of: month), asOf: context.options.asOf, guests: guests)
             if !claims.isEmpty || !work.output(.claims(month)).isEmpty { foreign[month] = claims }
@@ -201,7 +208,8 @@ struct MonthStep {
         for claim in beside.claims {
             let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
             let total = claim.total.map { " \($0.count)" } ?? ""
-            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total) \(claim.countyName ?? "")")
+            let words = [claim.unpostedIn, claim.countyName].compactMap { $0 }.map { " \($0)" }.joined()
+            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)\(words)")
         }
         return print.value
     }

@@ -180,7 +180,8 @@ struct YearReports: Sendable {
 
     /// What the other counties' sheets say of the county's own people, and how its units stand there.
     private func elsewhere(
-        _ own: CountyYear, _ records: CountyRecords, _ shared: [CountyYear], _ units: [String: UnitStanding], _ ledger: LedgerReader
+        _ own: CountyYear, _ records: CountyRecords, _ shared: [CountyYear], _ units: [String: UnitStanding],
+        _ ledger: LedgerReader
     ) throws -> YearElsewhere {
         var elsewhere = YearElsewhere(units: units)
         let people = Set(records.postingsElsewhere.map(\.person))

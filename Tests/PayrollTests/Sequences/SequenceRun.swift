@@ -142,7 +142,9 @@ final class SequenceRun {
         try office.run()
         try check()
         let ever = world.everClaimed
+        let opened = world.opened
         world = before
+        world.opened = opened
         world.everClaimed = ever
         world.take(place, right, sheet)
         try office.write(name, world.attendance(place, right, sheet), days: 5)

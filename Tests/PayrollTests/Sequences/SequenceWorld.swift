@@ -35,6 +35,8 @@ struct SequenceWorld {
     var leftOut: [Place: [Period: Set<Int>]] = [:]
     /// Days on which somebody was looked for and not found.
     var absent: [Int: Set<CivilDate>] = [:]
+    /// Months of which a county ever sent anything.
+    var opened: [Int: Set<Period>] = [:]
     /// Every day that a sheet of a county ever claimed.
     var everClaimed: [Int: [Int: Set<CivilDate>]] = [:]
 
@@ -65,9 +67,19 @@ struct SequenceWorld {
     /// Whether a county owes a person a day, as far as its own sheets and roster say; other counties' batches apart.
     func isClaimed(_ person: Int, _ date: CivilDate, by county: Int) -> Bool {
         let claims = claims(person, date)
-        guard claims.count == 1, claims[0].county == county else { return false }
+        guard claims.count == 1, isPosted(person, date, in: county) else { return false }
         guard absent[person]?.contains(date) != true else { return false }
-        return stays.contains { $0.person == person && $0.place.county == county && $0.covers(date) }
+        let sender = claims[0].county
+        if sender == county { return true }
+        // The sheet of a county that knows the person, but has no posting that day: the posting's county pays it, once
+        // anything of its own month came (a sheet that was mended to another month came).
+        let isKnown = stays.contains { $0.person == person && $0.place.county == sender }
+        let isOpen = opened[county]?.contains(date.period) == true
+        return isKnown && isOpen && !isPosted(person, date, in: sender)
+    }
+
+    private func isPosted(_ person: Int, _ date: CivilDate, in county: Int) -> Bool {
+        stays.contains { $0.person == person && $0.place.county == county && $0.covers(date) }
     }
 
     /// Whether a county's newer sheet of a month leaves out somebody of whom an older one had days.
@@ -87,6 +99,7 @@ struct SequenceWorld {
         let known = Set(old.filter { !$0.value.isEmpty }.keys).union(leftOut[place]?[month] ?? [])
         leftOut[place, default: [:]][month] = known.subtracting(sheet.keys)
         sheets[place, default: [:]][month] = sheet
+        opened[place.county, default: []].insert(month)
         for (person, days) in sheet {
             everClaimed[place.county, default: [:]][person, default: []].formUnion(
                 days.compactMap { month.date(day: $0) })

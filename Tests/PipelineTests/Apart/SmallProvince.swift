@@ -120,7 +120,9 @@ struct SmallProvince {
         }
         try TestWorkbook.write([("村", villages)], to: "\(folder)/村名录.xlsx")
         var units: [[TestWorkbook.Value]] = [["派出单位名录"], ["单位编码", "单位", "层级"]]
-        for name in ["财政局", "教育局"] { units.append([.text("D\(number)\(name == "财政局" ? 1 : 2)"), .text(county.name + name), "县"]) }
+        for name in ["财政局", "教育局"] {
+            units.append([.text("D\(number)\(name == "财政局" ? 1 : 2)"), .text(county.name + name), "县"])
+        }
         if number == 0 { units.append(["S1", "青海省财政厅", "省"]) }
         try TestWorkbook.write([("单位", units)], to: "\(folder)/派出单位名录.xlsx")
         var roster: [[TestWorkbook.Value]] = [
@@ -195,7 +197,8 @@ struct SmallProvince {
                 "2018-10-20", .text(person.name), .text(person.id), "合格",
             ])
             insurance.append([
-                .text(person.name), .text(person.id), "人保", .text("P\(number)\(person.id.suffix(6))"), "50万元", "2018-01-01",
+                .text(person.name), .text(person.id), "人保", .text("P\(number)\(person.id.suffix(6))"), "50万元",
+                "2018-01-01",
                 "2018-12-31",
             ])
             if chance(3) == 0 {
@@ -204,9 +207,12 @@ struct SmallProvince {
                     .text(["脱岗", "在岗", "抽调"][chance(3)]), "县委组织部",
                 ])
             }
-            if isOwn { grades.append(["2018", .text(person.name), .text(person.id), .text(["优秀", "称职"][chance(2)]), ""]) }
+            if isOwn {
+                grades.append(["2018", .text(person.name), .text(person.id), .text(["优秀", "称职"][chance(2)]), ""])
+            }
         }
-        for (name, rows) in [("培训", training), ("保险", insurance), ("抽查", checks), ("考核结果", grades)] where rows.count > 2 {
+        for (name, rows) in [("培训", training), ("保险", insurance), ("抽查", checks), ("考核结果", grades)] where rows.count > 2
+        {
             try TestWorkbook.write([(name, rows)], to: "\(folder)/\(name).xlsx")
         }
     }

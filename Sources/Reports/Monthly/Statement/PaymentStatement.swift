@@ -178,4 +178,6 @@ enum StatementLook {
     static let capitalsHeight = 24.0
     static let bandHeight = 22.0
     static let rowHeight = 18.0
+    /// Unit: millimetres.
+    static let sideMargin = 8
 }

@@ -17,6 +17,7 @@ struct StatementAdjustments {
             name: PaymentStatement.adjustmentsName, title: "\(statement.title)（补发扣回）", left: statement.place,
             right: "金额单位：元；负数为扣回", columns: cells.columns.map(\.frame), frozenColumns: 2)
         frame.sheet.defaultRowHeight = StatementLook.rowHeight
+        frame.sheet.page.sideMarginMillimetres = StatementLook.sideMargin
         var rows: [String: ClosedRange<Int>] = [:]
         var sums: [Int] = []
         var heads: [Int] = []

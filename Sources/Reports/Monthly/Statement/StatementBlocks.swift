@@ -36,15 +36,15 @@ struct StatementBlocks {
             units.flatMap(\.current), summed: units.flatMap(\.adjustments), hasOrigin: false)
         cells = StatementCells(columns: columns)
         var frame = StatementBlocks.frame(statement, columns)
-        let paper = ReportPaper(frame.sheet.page)
         // Laid out without pages first: content decides how wide columns are, and with them how much a page holds.
         for line in units.flatMap(\.current) { frame.add(cells.values(line, number: 100, row: nil)) }
         for unit in units { frame.addTotal("合计", labelled: cells.labelled, cells.totals(unit.all) { _ in "0" }) }
-        let widths = StatementBlocks.widths(frame.sheet, cells, paper)
-        frame.sheet.columns = widths.map { ReportColumn(.fixed($0)) }
+        frame.squeeze(percent: cells.percent) { [cells] in cells.columns[$0].least(of: $1) }
         let layout = ReportLayout(of: frame.sheet)
         func height(_ row: Int) -> Double { layout.rowHeights[row] ?? StatementLook.rowHeight }
-        room = paper.room(widths) - StatementBlocks.repeated.reduce(0) { $0 + height($1) }
+        room =
+            ReportPaper(frame.sheet.page).room(layout.columnWidths)
+            - StatementBlocks.repeated.reduce(0) { $0 + height($1) }
         var heights = (ReportFrame.firstRow..<frame.row).map(height)
         var laid = StatementBlocks.frame(statement, columns)
         laid.sheet.columns = frame.sheet.columns
@@ -64,13 +64,8 @@ struct StatementBlocks {
             columns: columns.map(\.frame), frozenColumns: 2)
         frame.sheet.page.repeatedRows = repeated
         frame.sheet.defaultRowHeight = StatementLook.rowHeight
-        frame.sheet.page.sideMarginMillimetres = 10
+        frame.sheet.page.sideMarginMillimetres = StatementLook.sideMargin
         return frame
-    }
-
-    /// At nine points, where all three allowances stand at eight. Source: spec §9.
-    private static func widths(_ sheet: ReportSheet, _ cells: StatementCells, _ paper: ReportPaper) -> [Double] {
-        paper.squeezed(ReportLayout(of: sheet).columnWidths, percent: cells.percent) { cells.columns[$0].least(of: $1) }
     }
 
     // MARK: Units

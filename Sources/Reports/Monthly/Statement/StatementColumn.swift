@@ -20,14 +20,14 @@ enum StatementColumn: CaseIterable {
         }
     }
 
-    /// How narrow it may become, from as wide as its content is: what wraps to a few characters, figures by some of
-    /// their air.
-    func least(of width: Double) -> Double {
+    /// How narrow it may become, by how wide its content is: what wraps to a few characters, figures by some of their
+    /// air. Headings wrap.
+    func least(of content: Double) -> Double {
         if wraps { return frame.least }
         switch frame.kind {
-        case .amount, .days: return max(5.5, width - 1)
-        case .number: return width - 0.5
-        default: return width
+        case .amount, .days: return max(frame.least, content - 1)
+        case .number: return content - 1.2
+        default: return content
         }
     }
 
@@ -38,7 +38,7 @@ enum StatementColumn: CaseIterable {
         case .bank: line.bank ?? "" == ""
         case .account: line.bankAccount ?? "" == ""
         case .note: line.note.isEmpty
-        default: component?.shown(on: line) == nil
+        default: component?.shown(on: line) ?? .zero == .zero
         }
     }
 
@@ -72,21 +72,21 @@ enum StatementColumn: CaseIterable {
     var frame: ReportFrame.Column {
         switch self {
         case .number: .init("序号", .centered, min: 4, max: 6)
-        case .name: .init("姓名", .centered, min: 8, max: 16)
-        case .person: .init("身份证号", .number, min: 19, max: 20)
-        case .township: .init("乡镇", .text, min: 7, max: 14)
-        case .village: .init("村", .text, min: 7, max: 16)
-        case .bank: .init("开户行", .text, min: 7, max: 20)
-        case .account: .init("银行账号", .number, min: 20, max: 24)
-        case .origin: .init("原所属期", .number, min: 9, max: 9)
-        case .days: .init("出勤\n天数", .days, min: 6, max: 9)
-        case .rate: .init("日标准", .amount, min: 7, max: 12)
-        case .livingStipend: .init("生活补助", .amount, min: 9, max: 18)
-        case .hardshipAllowance: .init("艰苦边远\n地区津贴", .amount, min: 9, max: 18)
-        case .qinghaiAllowance: .init("青海津贴", .amount, min: 9, max: 18)
-        case .townshipSubsidy: .init("乡镇工作\n补贴", .amount, min: 9, max: 18)
-        case .total: .init("合计", .amount, min: 10, max: 20)
-        case .note: .init("备注", .text, min: 8, max: 24)
+        case .name: .init("姓名", .centered, min: 7, max: 16)
+        case .person: .init("身份证号", .number, min: 18, max: 20)
+        case .township: .init("乡镇", .text, min: 6, max: 14)
+        case .village: .init("村", .text, min: 6, max: 16)
+        case .bank: .init("开户行", .text, min: 6, max: 20)
+        case .account: .init("银行账号", .number, min: 18, max: 24)
+        case .origin: .init("原所属期", .number, min: 8, max: 9)
+        case .days: .init("出勤\n天数", .days, min: 5.5, max: 9)
+        case .rate: .init("日标准", .amount, min: 6.5, max: 12)
+        case .livingStipend: .init("生活补助", .amount, min: 8, max: 18)
+        case .hardshipAllowance: .init("艰苦边远\n地区津贴", .amount, min: 8, max: 18)
+        case .qinghaiAllowance: .init("青海津贴", .amount, min: 8, max: 18)
+        case .townshipSubsidy: .init("乡镇工作\n补贴", .amount, min: 8, max: 18)
+        case .total: .init("合计", .amount, min: 9, max: 20)
+        case .note: .init("备注", .text, min: 6, max: 24)
         }
     }
 }

@@ -1,0 +1,107 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite("Days on the sheets of a county that the person left")
+struct VisitorTests {
+    private static let pingan = CountyCode("630203")
+    private let old = MonthFixture.cadre("张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(10)))
+    private let new = MonthFixture.cadre(
+        "张世安", 1, MonthFixture.posting("小峡镇", "石沟村", from: MonthFixture.day(11)))
+
+    private func row(_ days: some Sequence<Int>, halves: [Int] = []) -> AttendanceRow {
+        MonthFixture.row("张世安", id: old.id.text, present: days, halves: halves)
+    }
+
+    private func input(_ cadre: Cadre, _ rows: [AttendanceRow], county: CountyCode? = nil) -> MonthInput {
+        var input = MonthFixture.input(
+            [cadre], rows.enumerated().map { MonthFixture.file("\($0.offset).xlsx", MonthFixture.block([$0.element])) })
+        if let county {
+            input.records.county = CountyRecord(code: county, name: "平安区", prefecture: "海东市", isDeepPoverty: false)
+        }
+        return input
+    }
+
+    /// The old county's month and the new one's, each with what the other claims.
+    private func months(
+        _ there: [AttendanceRow], _ here: [AttendanceRow] = [], change: (inout MonthInput) -> Void = { _ in }
+    ) -> (old: MonthAttendance, new: MonthAttendance) {
+        var left = input(old, there)
+        var right = input(new, here, county: VisitorTests.pingan)
+        change(&right)
+        (left.foreignClaims, right.foreignClaims) = (MonthBuilder.claims(right), MonthBuilder.claims(left))
+        return (MonthBuilder.build(left), MonthBuilder.build(right))
+    }
+
+    @Test("they are paid where the posting is, and told there as another village's; the old county pays its own")
+    func paidWherePosted() throws {
+        let (old, new) = months([row(1...30)])
+        #expect(old.paidHalfDays(self.old) == ["大庄村": 20])
+        #expect(new.paidHalfDays(self.new) == ["石沟村": 40])
+        #expect(new.findings.map(\.code) == [.villageMismatch])
+        let finding = try #require(new.findings.first)
+        #expect(finding.message(.zh).contains("乐都区碾伯镇大庄村") && finding.message(.zh).contains("小峡镇石沟村"))
+        #expect(finding.file.isEmpty && finding.cell == nil && finding.personID == self.new.id.text)
+        #expect(new.rows.map(\.isVisitor) == [true])
+        #expect(new.rows.map(\.sheet) == ["乐都区碾伯镇大庄村"])
+    }
+
+    @Test("a day that the new county's own sheet claims as well is due in neither")
+    func twice() {
+        let (old, new) = months([row(9...12)], [row([12, 13])])
+        #expect(old.paidHalfDays(self.old) == ["大庄村": 4])
+        #expect(new.paidHalfDays(self.new) == ["石沟村": 4], "the 11th and the 13th")
+        #expect(new.reasons.filter { $0 == .doublePresence }.count == 2)
+        #expect(new.findings.filter { $0.code == .doublePresence }.compactMap(\.cell?.a1) == ["P5"])
+    }
+
+    @Test("what the old county holds waits there and is paid nowhere")
+    func held() {
+        var damaged = row(9...12)
+        damaged.total = MonthFixture.total("9", halfDays: 18)
+        let (old, new) = months([damaged])
+        #expect(old.paidHalfDays(self.old) == [:])
+        #expect(old.rows.map(\.isHeld) == [true])
+        #expect(new.paidHalfDays(self.new) == [:] && new.rows.isEmpty)
+    }
+
+    @Test("a row sent twice counts once; halves stay halves; days to come and days checked absent are not paid")
+    func once() {
+        let check = SpotCheckRecord(
+            person: new.id, date: MonthFixture.day(12), result: .absent,
+            source: SourceCell(file: "抽查.xlsx", sheet: "1", address: CellAddress(row: 3, column: 2)))
+        let (_, new) = months([row(11...13, halves: [14])]) {
+            $0.records.spotChecks = [check]
+        }
+        #expect(new.paidHalfDays(self.new) == ["石沟村": 5])
+        #expect(new.reasons.contains(.spotCheckConflict))
+        let early = months([row(11...13)]) { $0.asOf = MonthFixture.day(12) }.new
+        #expect(early.paidHalfDays(self.new) == ["石沟村": 4])
+        let repeated = months([row(11...12), row(11...12)]).new
+        #expect(repeated.paidHalfDays(self.new) == ["石沟村": 4])
+    }
+
+    @Test("what a batch of another county issued for such a day is not issued again")
+    func issued() throws {
+        let county = try #require(CountyCode("630202"))
+        let (_, new) = months([row(11...12)]) {
+            $0.issuedElsewhere = [
+                IssuedElsewhere(
+                    person: self.new.id, county: county, batch: "ZC-630202-201811-1", date: MonthFixture.day(11),
+                    halves: .day(11, morning: true, afternoon: true))
+            ]
+        }
+        #expect(new.paidHalfDays(self.new) == ["石沟村": 2])
+        #expect(new.reasons.contains(.alreadyIssued))
+    }
+
+    @Test("without a posting anywhere nobody pays them")
+    func nowhere() {
+        let (old, new) = months([row(1...30)]) { $0.records.cadres = [] }
+        #expect(old.paidHalfDays(self.old) == ["大庄村": 20])
+        #expect(old.reasons.filter { $0 == .outsidePosting }.count == 20)
+        #expect(new.rows.isEmpty)
+    }
+}
