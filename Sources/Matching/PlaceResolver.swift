@@ -82,7 +82,7 @@ struct PlaceResolver {
         var key = TextFolding.key(title)
         key = PlaceIndex.removing(PlaceKey.county(countyName), from: key)
         var start = key.startIndex
-        if let township, let range = key.firstRange(of: PlaceKey.township(township)) { start = range.upperBound }
+        if let township, let range = key.firstBytes(of: PlaceKey.township(township)) { start = range.upperBound }
         guard let end = key[start...].firstIndex(of: "村") else { return nil }
         let word = key[start..<end]
         guard !word.isEmpty, word.count <= 8, word.last != "驻", !word.contains(where: { $0.isNumber || $0 == "年" })

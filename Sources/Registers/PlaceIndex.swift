@@ -85,7 +85,7 @@ public struct PlaceIndex: Sendable {
         var key = TextFolding.key(name)
         if key.hasSuffix(")"), let open = key.lastIndex(of: "("), open > key.startIndex { key = String(key[..<open]) }
         for name in township.map({ [PlaceKey.township($0)] }) ?? townships.map(PlaceKey.township) {
-            guard let range = key.firstRange(of: name), range.upperBound < key.endIndex else { continue }
+            guard let range = key.firstBytes(of: name), range.upperBound < key.endIndex else { continue }
             let before = key[..<range.lowerBound]
             if before.isEmpty || "县区市旗".contains(before.last ?? " ") {
                 return township == nil ? String(key[range.lowerBound...]) : String(key[range.upperBound...])
@@ -130,7 +130,7 @@ public struct PlaceIndex: Sendable {
     /// The township that a title names in full (else by a stem of two or more characters that only one has).
     public func township(in text: String) -> String? {
         let key = TextFolding.key(text)
-        let full = townships.filter { key.contains(PlaceKey.township($0)) }
+        let full = townships.filter { key.hasBytes(of: PlaceKey.township($0)) }
         if let best = full.max(by: { ($0.count, $1) < ($1.count, $0) }) { return best }
         let stems = townships.filter {
             let stem = PlaceKey.townshipStem($0)
@@ -143,7 +143,7 @@ public struct PlaceIndex: Sendable {
     public func village(in text: String, township: String) -> Village? {
         let key = PlaceIndex.removing(PlaceKey.township(township), from: TextFolding.key(text))
         var best: String?
-        for (_, village) in villagesByTownship[township] ?? [:] where key.contains(TextFolding.key(village)) {
+        for (_, village) in villagesByTownship[township] ?? [:] where key.hasBytes(of: TextFolding.key(village)) {
             if let current = best, (current.count, village) > (village.count, current) { continue }
             best = village
         }
@@ -152,7 +152,7 @@ public struct PlaceIndex: Sendable {
 
     /// `text` without the first occurrence of `part`.
     public static func removing(_ part: String, from text: String) -> String {
-        guard !part.isEmpty, let range = text.firstRange(of: part) else { return text }
+        guard !part.isEmpty, let range = text.firstBytes(of: part) else { return text }
         return String(text[..<range.lowerBound] + text[range.upperBound...])
     }
 }

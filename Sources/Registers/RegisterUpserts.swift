@@ -75,13 +75,15 @@ struct RegisterUpserts {
     /// What stands of one row.
     private struct Entry {
         var values: [FieldID: FieldClaim] = [:]
+        /// Fields on which the file that spoke of them last contradicts itself.
+        var disputes: [FieldID: (first: FieldClaim, second: FieldClaim)] = [:]
         var latest: SourcedRow
         var isFilledOnly: Bool
     }
 
     /// By natural key, then by what tells rows of one key apart (a promotion's class).
     private var entries: [String: [String: Entry]] = [:]
-    private(set) var events: [(key: String, event: MergeEvent)] = []
+    private var told: [(key: String, event: MergeEvent)] = []
     /// The fields this merge is about; nil for all of the form.
     private let fields: Set<FieldID>?
 
@@ -111,12 +113,24 @@ struct RegisterUpserts {
         }
     }
 
+    /// What merging changed or refused, and the contradictions that no later file settled.
+    var events: [(key: String, event: MergeEvent)] {
+        told
+            + entries.sorted { $0.key < $1.key }.flatMap { key, parts in
+                parts.sorted { $0.key < $1.key }.flatMap { _, entry in
+                    entry.disputes.sorted { $0.key < $1.key }.map { field, claims in
+                        (key, MergeEvent.conflict(field: field, first: claims.first, second: claims.second))
+                    }
+                }
+            }
+    }
+
     /// The rows in force, by natural key and part.
     var rows: [SourcedRow] { keyedRows.map(\.row) }
 
     /// Tells that a row beside attendance says something else than what stands, and is not used.
     mutating func refuse(_ key: String, _ field: FieldID, standing: FieldClaim, sent: FieldClaim) {
-        events.append((key, .outvoted(field: field, standing: standing, sent: sent)))
+        told.append((key, .outvoted(field: field, standing: standing, sent: sent)))
     }
 
     func has(_ key: String) -> Bool { entries[key] != nil }
@@ -156,19 +170,20 @@ struct RegisterUpserts {
     private mutating func merged(
         _ rows: [SourcedRow], over before: Entry?, _ key: String, _ fillsOnly: Bool
     ) -> Entry? {
-        let claims = claims(of: rows, key)
+        let (claims, disputes) = claims(of: rows)
         if let withdrawal = claims[.withdrawn], case .flag(true) = withdrawal.field.value {
             if fillsOnly {
-                if let before { events.append((key, .refused(by: withdrawal, standing: before.latest.source))) }
+                if let before { told.append((key, .refused(by: withdrawal, standing: before.latest.source))) }
                 return before
             }
-            events.append((key, .withdrawn(by: withdrawal)))
+            told.append((key, .withdrawn(by: withdrawal)))
             return nil
         }
         var entry = before ?? Entry(latest: rows[0], isFilledOnly: fillsOnly)
         for (field, claim) in claims.sorted(by: { $0.key < $1.key }) where field != .withdrawn && concerns(field) {
             take(claim, field, key, &entry, fillsOnly)
         }
+        for (field, claims) in disputes { entry.disputes[field] = claims }
         if !fillsOnly || entry.isFilledOnly {
             entry.latest = rows[rows.count - 1]
             entry.isFilledOnly = fillsOnly
@@ -179,32 +194,36 @@ struct RegisterUpserts {
     private mutating func take(
         _ claim: FieldClaim, _ field: FieldID, _ key: String, _ entry: inout Entry, _ fillsOnly: Bool
     ) {
+        // The file received last settles what an earlier one left open; beside attendance nothing is settled.
+        if !fillsOnly { entry.disputes[field] = nil }
         guard let standing = entry.values[field] else {
             if claim.field.value != .cleared { entry.values[field] = claim }
             return
         }
         if case .cleared = claim.field.value {
             if fillsOnly {
-                events.append((key, .refused(by: claim, standing: standing.source)))
+                told.append((key, .refused(by: claim, standing: standing.source)))
                 return
             }
-            events.append((key, .cleared(field: field, from: standing, by: claim)))
+            told.append((key, .cleared(field: field, from: standing, by: claim)))
             entry.values[field] = nil
         } else if FieldSense.isSame(standing.field, claim.field, field) {
             // Said again: the newest cell that says it stands for it.
             if !fillsOnly { entry.values[field] = claim }
         } else if fillsOnly {
-            events.append((key, .outvoted(field: field, standing: standing, sent: claim)))
+            told.append((key, .outvoted(field: field, standing: standing, sent: claim)))
         } else {
-            events.append((key, .changed(field: field, from: standing, to: claim)))
+            told.append((key, .changed(field: field, from: standing, to: claim)))
             entry.values[field] = claim
         }
     }
 
-    /// What the rows of one file say together; a field on which they differ is left out, with an event.
-    private mutating func claims(of rows: [SourcedRow], _ key: String) -> [FieldID: FieldClaim] {
+    /// What the rows of one file say together; a field on which they differ is left out, and told.
+    private func claims(
+        of rows: [SourcedRow]
+    ) -> (claims: [FieldID: FieldClaim], disputes: [FieldID: (first: FieldClaim, second: FieldClaim)]) {
         var claims: [FieldID: FieldClaim] = [:]
-        var disputed: Set<FieldID> = []
+        var disputes: [FieldID: (first: FieldClaim, second: FieldClaim)] = [:]
         for row in rows {
             for (field, value) in row.row.fields.sorted(by: { $0.key < $1.key })
             where concerns(field) || field == .withdrawn {
@@ -217,12 +236,11 @@ struct RegisterUpserts {
                     if FieldSense.saysMore(value, first.field) { claims[field] = claim }
                     continue
                 }
-                guard disputed.insert(field).inserted else { continue }
-                events.append((key, .conflict(field: field, first: first, second: claim)))
+                if disputes[field] == nil { disputes[field] = (first, claim) }
             }
         }
-        for field in disputed { claims[field] = nil }
-        return claims
+        for field in disputes.keys { claims[field] = nil }
+        return (claims, disputes)
     }
 }
 

@@ -292,13 +292,24 @@ extension RegisterBuilder {
     /// A newer usable row of the same person and village mends an unreadable one. Files come in the order of receipt:
     /// what a later one holds unreadable still holds.
     private mutating func clearHolds(_ rows: [(id: ResidentID, row: SourcedRow)]) {
+        let headings = rules.headings[.roster] ?? [:]
         unusable.removeAll { row in
             guard case .valid(let id) = ResidentID.read(row.row.text(.residentID) ?? "") else { return false }
             let village = PlaceKey.village(row.row.text(.village) ?? "")
+            let unread = RegisterBuilder.unreadFields(row, headings)
             return rows.contains { mending in
+                // A column that the newer list lacks, or an empty cell in it, changes nothing: it must say the field.
                 mending.id == id && row.order < mending.row.order
+                    && unread.allSatisfy { mending.row.row.fields[$0] != nil }
                     && (village.isEmpty || village == PlaceKey.village(mending.row.row.text(.village) ?? ""))
             }
+        }
+    }
+
+    /// The fields for which a row cannot be read.
+    private static func unreadFields(_ row: SourcedRow, _ headings: [FieldID: String]) -> [FieldID] {
+        row.row.findings.filter { $0.reason == .valueUnreadable }.compactMap { finding in
+            headings.first { $0.value == finding.arguments.first }?.key
         }
     }
 

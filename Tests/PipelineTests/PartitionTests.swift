@@ -34,6 +34,37 @@ struct PartitionTests {
         return place
     }
 
+    @Test("a day on the sheet of a county he left, which a third county's sheet claims too, is paid nowhere")
+    func threeCounties() throws {
+        let id = TestID.make(9)
+        let left = TestPosting("马移村", id, township: "碾伯镇", village: "大庄村", end: "2018-11-10")
+        let now = TestPosting(
+            "马移村", id, unit: "平安区财政局", township: "平安镇", village: "上村", start: "2018-11-11")
+        let counties = [
+            TestCounty(postings: [left]), TestCounty(code: "630203", name: "平安区", postings: [now, pingan.postings[1]]),
+            TestCounty(
+                code: "630222", name: "民和回族土族自治县",
+                postings: [TestPosting("李在场", TestID.make(8), township: "川口镇", village: "南庄村")]),
+        ]
+        let sheets: [[TestCounty.Row]] = [
+            [TestCounty.Row(left, present: 1...30)], [TestCounty.Row(counties[1].postings[1], present: 1...5)],
+            [TestCounty.Row("马移村", id.text, village: "南庄村", marks: [12: "√", 13: "√"])],
+        ]
+        let place = try Workplace()
+        let month = try #require(Period("2018-11"))
+        for (county, rows) in zip(counties, sheets) {
+            let folder = place.inbox + "/\(county.code)-\(county.name)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try county.writeRegisters(to: folder)
+            let township = try #require(county.postings.last?.township)
+            try county.writeAttendance(month, township: township, rows, to: folder + "/考勤.xlsx")
+        }
+        #expect(try place.run().exit <= 1)
+        let lines = try place.finance("payments").filter { $0["姓名"] == "马移村" }
+        #expect(lines.map { $0["村"] } == ["大庄村", "上村"])
+        #expect(lines.map { $0["合计"] } == ["600.00", "1080.00"], "in the new county the 11th and from the 14th on")
+    }
+
     @Test("--county gives a county the same finance files as the whole run")
     func partition() throws {
         let whole = try place()

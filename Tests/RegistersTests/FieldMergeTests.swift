@@ -149,6 +149,54 @@ struct FieldMergeTests {
         #expect(Set(postings.map(\.sendingUnit)) == ["乐都区财政局"])
     }
 
+    @Test("a contradiction lasts until a list received later says the field, empties it or withdraws the row")
+    func settledConflict() throws {
+        let id = MonthFixture.id(1).text
+        let twice = county.source(
+            "一.xlsx", 2, county.roster("张世安", id, [.rank: "科员"]), county.roster("张世安", id, [.rank: "副科"], at: 3))
+        func after(_ time: Int, _ fields: [FieldID: String?]) -> CountyRecords {
+            county.records(
+                county.build(twice, county.source("二.xlsx", time, county.roster("张世安", id, fields)), decisive: [.rank]))
+        }
+        #expect(after(3, [.rank: "正科"]).registerHolds.isEmpty)
+        #expect(after(3, [.rank: "正科"]).cadres[0].postings[0].rank == "正科")
+        #expect(after(3, [.rank: "清空"]).registerHolds.isEmpty)
+        #expect(after(3, [.bank: "农业银行"]).registerHolds.count == 1, "a list that says nothing of it settles nothing")
+        #expect(after(1, [.rank: "正科"]).registerHolds.count == 1, "nor does one received before")
+        let village = county.source(
+            "村.xlsx", 2, county.village("大庄村", [.hardshipCategory: "三类"]),
+            county.village("大庄村", [.hardshipCategory: "四类"], at: 3))
+        let mended = county.build(
+            village, county.source("村二.xlsx", 3, county.village("大庄村", [.hardshipCategory: "三类"])),
+            county.source("一.xlsx", 1, county.roster("张世安", id)), decisive: [.hardshipCategory])
+        #expect(county.records(mended).registerHolds.isEmpty)
+        #expect(!mended.findings.contains { $0.reason == .registerConflict }, "and nothing is left to mend")
+    }
+
+    @Test("an end of posting that cannot be read holds until a later list says one: an empty cell says none")
+    func unreadableEnd() throws {
+        let id = MonthFixture.id(1).text
+        var wrong = county.roster("张世安", id, at: 2)
+        wrong.isHeld = true
+        wrong.findings = [
+            Finding(
+                .valueUnreadable, cell: county.cell(.endDate, at: 2), value: "？", arguments: ["驻村结束日期", "？", "日期"])
+        ]
+        func holds(_ fields: [FieldID: String?]) -> Int {
+            let rules = RegisterRules(
+                asOf: CivilDate(2018, 12, 5)!, headings: [.roster: [.endDate: "驻村结束日期", .rank: "职级"]])
+            let registers = RegisterBuilder.build(
+                [
+                    county.source("一.xlsx", 1, county.roster("张世安", id)), county.source("二.xlsx", 2, wrong),
+                    county.source("三.xlsx", 3, county.roster("张世安", id, fields)),
+                ], regions: county.regions, rules: rules)
+            return county.records(registers).registerHolds.count
+        }
+        #expect(holds([.rank: "科员"]) == 1)
+        #expect(holds([.endDate: "2018-09-30"]) == 0)
+        #expect(holds([.endDate: "清空"]) == 0)
+    }
+
     @Test("where the disputed field decides how much, the person is held until it is mended")
     func decisiveConflict() throws {
         let id = MonthFixture.id(1).text

@@ -4,7 +4,7 @@ import Domain
 
 /// Rows of made-up registers of 乐都区 and 平安区; a field's cell is the same in every row of a form.
 struct TestRegister {
-    private let regions = [
+    let regions = [
         CountyRecord(code: CountyCode("630202")!, name: "乐都区", prefecture: "海东市", isDeepPoverty: false),
         CountyRecord(code: CountyCode("630203")!, name: "平安区", prefecture: "海东市", isDeepPoverty: false),
     ]
@@ -36,8 +36,10 @@ struct TestRegister {
             fields[field] = SubmittedField(value: value, cell: cell(field, at: row), asSent: text)
         }
         for (field, text) in dates {
-            guard let date = CivilDate(iso: text) else { continue }
-            fields[field] = SubmittedField(value: .date(date), cell: cell(field, at: row), asSent: text)
+            guard let value = text == "清空" ? FieldValue.cleared : CivilDate(iso: text).map(FieldValue.date) else {
+                continue
+            }
+            fields[field] = SubmittedField(value: value, cell: cell(field, at: row), asSent: text)
         }
         return FormRow(form: form, sheet: "S", cell: cell(.name, at: row), fields: fields)
     }

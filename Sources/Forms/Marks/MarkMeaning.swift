@@ -114,15 +114,15 @@ enum MarkMeaning {
     /// What words say of a day's halves; nil where their status cannot be told.
     static func reading(of words: String) -> MarkReading? {
         let words = TextFolding.key(words)
-        let morning = mornings.lazy.compactMap { words.firstRange(of: $0) }.first
-        let afternoon = afternoons.lazy.compactMap { words.firstRange(of: $0) }.first
+        let morning = mornings.lazy.compactMap { words.firstBytes(of: $0) }.first
+        let afternoon = afternoons.lazy.compactMap { words.firstBytes(of: $0) }.first
         if let morning, let afternoon { return both(words, morning, afternoon) }
         if let range = morning ?? afternoon {
             guard let status = rest(words, without: range) else { return nil }
             return morning != nil
                 ? MarkReading(morning: status, afternoon: .blank) : MarkReading(morning: .blank, afternoon: status)
         }
-        if let range = halves.lazy.compactMap({ words.firstRange(of: $0) }).first {
+        if let range = halves.lazy.compactMap({ words.firstBytes(of: $0) }).first {
             return rest(words, without: range).map(MarkReading.half)
         }
         if words == "半" || words == "半勤" { return .half(.present) }

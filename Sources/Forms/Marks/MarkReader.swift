@@ -180,7 +180,7 @@ struct MarkReader {
 
     /// `√(上午)`, `上午√下午△`, `事假半天`.
     private func namedHalves(_ key: String) -> MarkReading? {
-        if let morning = key.firstRange(of: "上午"), let afternoon = key.firstRange(of: "下午") {
+        if let morning = key.firstBytes(of: "上午"), let afternoon = key.firstBytes(of: "下午") {
             let isAhead = morning.lowerBound < afternoon.lowerBound
             let (first, second) = isAhead ? (morning, afternoon) : (afternoon, morning)
             let separators = "()/|、,;:-"
@@ -203,7 +203,7 @@ struct MarkReader {
             return isAhead ? MarkReading(morning: one, afternoon: other) : MarkReading(morning: other, afternoon: one)
         }
         for (word, half) in MarkReader.halfWords {
-            guard let range = key.firstRange(of: word) else { continue }
+            guard let range = key.firstBytes(of: word) else { continue }
             let rest = String(
                 (key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()/|、,;:-".contains($0) })
             let full = String((key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()".contains($0) })

@@ -145,15 +145,14 @@ struct MonthStep {
             }
             for county in affected {
                 guard let mine = claims[county] else { continue }
-                let own = Set(mine.map(\.personID))
-                foreign[CountyMonth(county: county, period: period)] = claims.sorted { $0.key < $1.key }.flatMap {
-                    other, claims in
-                    other == county
-                        ? []
-                        : claims.filter { claim in
-                            own.contains(claim.personID)
-                                || claim.unpostedIn != nil && people[claim.personID]?.contains(county) == true
-                        }
+                // Its own people, and those whose days on others' sheets it may owe: of them every claim counts.
+                let others = claims.filter { $0.key != county }.sorted { $0.key < $1.key }.flatMap(\.value)
+                let guests = others.filter { $0.unpostedIn != nil }.map(\.personID).filter {
+                    people[$0]?.contains(county) == true
+                }
+                let concerned = Set(mine.map(\.personID)).union(guests)
+                foreign[CountyMonth(county: county, period: period)] = others.filter {
+                    concerned.contains($0.personID)
                 }
             }
         }

@@ -246,7 +246,7 @@ struct LegendGrammar {
     /// 公差视同出勤: a word that cells hold counts as another.
     private func countsAs(_ word: String) -> (mark: String, word: String)? {
         for link in ["视同", "视为", "按"] {
-            guard let range = word.firstRange(of: link), range.lowerBound > word.startIndex else { continue }
+            guard let range = word.firstBytes(of: link), range.lowerBound > word.startIndex else { continue }
             let mark = String(word[..<range.lowerBound])
             guard mark.count <= 2 || occurs(mark), mark.count <= 4, MarkMeaning.status(of: word) != nil,
                 MarkMeaning.status(of: mark) != nil

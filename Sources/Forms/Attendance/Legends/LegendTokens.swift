@@ -102,7 +102,7 @@ struct LegendLexer {
         let start = index
         while index < scalars.count, scalars[index].isCJK { index += 1 }
         var run = string(start..<index)
-        while let verb = LegendLexer.verbs.lazy.compactMap({ run.firstRange(of: $0) }).min(by: {
+        while let verb = LegendLexer.verbs.lazy.compactMap({ run.firstBytes(of: $0) }).min(by: {
             $0.lowerBound < $1.lowerBound
         }) {
             word(String(run[..<verb.lowerBound]))

@@ -7,7 +7,7 @@ enum BlockReach {
         let titles = table.preamble.titles.map(\.text)
         let said = titles + [place.sheetName, place.fileName]
         var scope = BlockScope(
-            roleAlone: role(titles), isSupplement: said.contains { $0.contains("补报") || $0.contains("补充") })
+            roleAlone: role(titles), isSupplement: said.contains { $0.hasBytes(of: "补报") || $0.hasBytes(of: "补充") })
         if let days = days(table, block) { (scope.firstDay, scope.lastDay) = (days.lowerBound, days.upperBound) }
         return scope
     }
@@ -24,9 +24,9 @@ enum BlockReach {
     /// The role that titles name alone.
     private static func role(_ titles: [String]) -> PostingRole? {
         let key = titles.map(TextFolding.key).joined()
-        let isOfSecretaries = key.contains("第一书记")
-        let isOfMembers = key.contains("工作队员") || key.contains("驻村队员") || key.contains("队员考勤")
-        let isOfTeams = key.contains("工作队") && !isOfMembers
+        let isOfSecretaries = key.hasBytes(of: "第一书记")
+        let isOfMembers = ["工作队员", "驻村队员", "队员考勤"].contains(where: key.hasBytes)
+        let isOfTeams = key.hasBytes(of: "工作队") && !isOfMembers
         if isOfSecretaries, !isOfMembers, !isOfTeams { return .firstSecretary }
         return isOfMembers && !isOfSecretaries ? .teamMember : nil
     }

@@ -178,7 +178,7 @@ enum SubHeading {
     static func village(_ text: String) -> String? {
         let key = bare(text)
         for ending in ["村委会", "村民委员会", "社区", "村"] {
-            guard let range = key.firstRange(of: ending), range.lowerBound > key.startIndex else { continue }
+            guard let range = key.firstBytes(of: ending), range.lowerBound > key.startIndex else { continue }
             let word = String(key[..<range.upperBound])
             // 驻村 is no village's name.
             if word.hasSuffix("驻村") { continue }

@@ -44,7 +44,7 @@ enum OwnerName {
     private static func inTitle(_ title: String) -> String? {
         let key = TextFolding.key(title)
         for role in roles {
-            guard let range = key.firstRange(of: role) else { continue }
+            guard let range = key.firstBytes(of: role) else { continue }
             var rest = key[range.upperBound...]
             while let first = rest.first, ":：-—(（“\"".contains(first) { rest = rest.dropFirst() }
             let name = String(rest.prefix { !$0.isNumber && !"年月同考出签的()（）:：”\"在".contains($0) })
