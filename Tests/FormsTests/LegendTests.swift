@@ -32,6 +32,41 @@ struct LegendTests {
         #expect(LegendTests.meanings(text) == ["√": .present, "△": .leave, "□": .sick])
     }
 
+    @Test(
+        "lists marks and meanings apart, in one order",
+        arguments: [
+            "注：√、△、□分别表示出勤、请假、病假", "注：√、△、□依次为出勤、请假和病假。", "注：出勤、请假、病假分别用√、△、□表示", "注：出勤、请假、病假用√、△、□表示",
+            "说明：请假、出勤、病假分别以△、√、□表示。", "注：□、△、√分别代表病假、请假、出勤；空白不计", "注：√,△,□分别表示出勤,请假,病假",
+        ])
+    func lists(_ text: String) {
+        #expect(LegendTests.meanings(text) == ["√": .present, "△": .leave, "□": .sick])
+    }
+
+    @Test("two lists of unequal length say nothing")
+    func unequalLists() {
+        let text = "√、△、□分别表示出勤、请假"
+        let entries = LegendTests.grammar.entries(text, cell: LegendTests.cell, isOpened: true)
+        #expect(entries.map(\.mark) == ["√", "△", "□"])
+        #expect(entries.allSatisfy { $0.meaning == nil })
+        #expect(LegendTests.meanings("注：√、○均为出勤，△请假") == ["√": .present, "○": .present, "△": .leave])
+    }
+
+    @Test(
+        "words that do not count a day deny presence, wherever they stand",
+        arguments: [
+            ("到岗但不算出勤", AttendanceStatus.rest), ("在岗（不计天数）", .rest), ("出勤无效", .rest), ("应出勤而未出勤", .absent),
+            ("出勤作废", .rest),
+            ("夜间出勤（不计天数）", .rest), ("驻村（不计发补助)", .rest), ("正常出勤", .present), ("出勤（不含加班）", .present),
+        ])
+    func uncounted(_ words: String, _ status: AttendanceStatus) { #expect(MarkMeaning.status(of: words) == status) }
+
+    @Test("what a comma adds is read with it")
+    func afterComma() {
+        #expect(LegendTests.meanings("注：√出勤；○到岗不足半天，不作出勤统计") == ["√": .present, "○": .rest])
+        let halves = LegendTests.grammar.entries("注：√出勤；◑上午请假，下午出勤", cell: LegendTests.cell, isOpened: true)
+        #expect(halves.last?.meaning == MarkReading(morning: .leave, afternoon: .present))
+    }
+
     @Test("may use signs that separate elsewhere, numbers and characters as marks")
     func oddMarks() {
         #expect(LegendTests.meanings("注：/出勤 √产假 ○病假 ×旷工。") == ["/": .present, "√": .leave, "○": .sick, "×": .absent])

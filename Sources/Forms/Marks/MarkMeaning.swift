@@ -22,6 +22,10 @@ enum MarkMeaning {
     private static let denials: Set<Unicode.Scalar> = ["未", "不", "没", "无", "非"]
     /// What may stand between a denial and the presence that it denies: 未正常到岗, 不计出勤, 没有在岗.
     private static let between: Set<Unicode.Scalar> = Set("计算能有正常按时到在作为予得入列纳够足".unicodeScalars)
+    /// Whatever else the words say, the day is not counted.
+    private static let notCounted = [
+        "不计天数", "不计发", "不计入", "不计考勤", "不计补助", "不算天数", "不作数", "不发", "不补助", "不予补助", "无效", "作废",
+    ]
     private static let countsAs = ["视同", "视为", "等同于", "算作", "计作", "计为", "记为", "记作", "当作", "按照", "按"]
     private static let endings = ["处理", "对待", "计算", "统计", "计发", "论处"]
 
@@ -48,7 +52,7 @@ enum MarkMeaning {
 
     private static func plain(_ words: String) -> AttendanceStatus? {
         var isNotThere = false
-        var isNotCounted = false
+        var isNotCounted = notCounted.contains { ByteText.contains(words, $0) }
         func affirms(_ word: String) -> Bool {
             switch denial(of: word, in: words) {
             case .affirmed: return true
@@ -58,8 +62,11 @@ enum MarkMeaning {
             }
             return false
         }
-        let isPresent = presence.contains(where: affirms)
-        let isWeaklyPresent = weakPresence.contains(where: affirms)
+        // Every word is asked: 到岗但不算出勤 affirms one and denies another.
+        let isPresent = presence.map(affirms).contains(true)
+        let isWeaklyPresent = weakPresence.map(affirms).contains(true)
+        if isPresent || isWeaklyPresent, isNotCounted { return .rest }
+        if isPresent, isNotThere { return nil }
         if isPresent { return .present }
         if unexcused.contains(where: { ByteText.contains(words, $0) }) { return .absent }
         for (status, list) in lists where list.contains(where: { stands($0, in: words) }) { return status }
@@ -79,6 +86,11 @@ enum MarkMeaning {
             let before = words[..<words.utf8.index(words.utf8.startIndex, offsetBy: place)].unicodeScalars
             var isDenied = false
             var isCounting = false
+            // 应出勤而未出勤: what is due is no presence.
+            if before.last == "应" {
+                start = place + 1
+                continue
+            }
             for scalar in before.reversed() {
                 if denials.contains(scalar) {
                     isDenied = true

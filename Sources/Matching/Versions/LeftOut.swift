@@ -105,10 +105,16 @@ extension ResolvedRow {
 }
 
 extension MonthBuilder {
-    /// Whether a mark would have been paid: payable, posted, not in the future, no spot check against it.
+    /// Whether a mark would have been paid, here or in another county that posts the person: payable, posted, not in
+    /// the future, no spot check against it.
     func isPayable(_ day: DayMark, _ cadre: Cadre) -> Bool {
         (payable.contains(day.morning, on: day.date) || payable.contains(day.afternoon, on: day.date))
             && day.date <= input.asOf
-            && cadre.postings.contains { $0.isInForce(on: day.date) } && checks[cadre.id.text]?[day.date] == nil
+            && isPostedAnywhere(cadre, day.date) && checks[cadre.id.text]?[day.date] == nil
+    }
+
+    private func isPostedAnywhere(_ cadre: Cadre, _ date: CivilDate) -> Bool {
+        cadre.postings.contains { $0.isInForce(on: date) }
+            || input.records.postingsElsewhere.contains { $0.person == cadre.id && $0.isInForce(on: date) }
     }
 }

@@ -87,7 +87,40 @@ struct LegendGrammar {
     func entries(_ text: some StringProtocol, cell: CellAddress, isOpened: Bool) -> [LegendEntry] {
         var state = State()
         var clause: [Part] = []
-        for token in LegendLexer.tokens(text) {
+        for sentence in LegendGrammar.sentences(LegendLexer.tokens(text)) {
+            if let pairs = lists(sentence) {
+                read(clause, until: "\n", cell, &state)
+                clause = []
+                for pair in pairs { add([pair.mark], pair.word, cell, &state) }
+            } else {
+                read(sentence, cell, &clause, &state)
+            }
+        }
+        read(clause, until: "\n", cell, &state)
+        let isKnown = state.entries.contains { $0.meaning != nil }
+        return state.entries.filter { entry in
+            entry.meaning != nil
+                || ((isOpened || isKnown) && entry.isShape && !LegendGrammar.isInstruction(entry.words))
+        }
+    }
+
+    /// Tokens up to a full stop, a semicolon or a line's end, that with them.
+    private static func sentences(_ tokens: [LegendToken]) -> [ArraySlice<LegendToken>] {
+        var sentences: [ArraySlice<LegendToken>] = []
+        var start = 0
+        for (place, token) in tokens.enumerated() {
+            guard case .stop(let stop) = token, stop == "。" || stop == ";" || stop == "\n" else { continue }
+            sentences.append(tokens[start...place])
+            start = place + 1
+        }
+        if start < tokens.count { sentences.append(tokens[start...]) }
+        return sentences
+    }
+
+    private func read(
+        _ sentence: ArraySlice<LegendToken>, _ cell: CellAddress, _ clause: inout [Part], _ state: inout State
+    ) {
+        for token in sentence {
             switch token {
             case .mark(let mark): clause.append(.mark(mark))
             case .figure(let figure): clause.append(.figure(figure))
@@ -99,12 +132,6 @@ struct LegendGrammar {
                 read(clause, until: stop, cell, &state)
                 clause = []
             }
-        }
-        read(clause, until: "\n", cell, &state)
-        let isKnown = state.entries.contains { $0.meaning != nil }
-        return state.entries.filter { entry in
-            entry.meaning != nil
-                || ((isOpened || isKnown) && entry.isShape && !LegendGrammar.isInstruction(entry.words))
         }
     }
 
@@ -224,7 +251,7 @@ struct LegendGrammar {
             return
         }
         let word = words.joined()
-        if LegendGrammar.goesOn(word), !state.latest.isEmpty {
+        if !state.latest.isEmpty, LegendGrammar.goesOn(word) || isOtherHalf(word, state) {
             for index in state.latest {
                 state.entries[index].words += word
                 state.entries[index].meaning = MarkMeaning.reading(of: state.entries[index].words)
@@ -240,7 +267,15 @@ struct LegendGrammar {
     }
 
     private static func goesOn(_ word: String) -> Bool {
-        ["视同", "视为", "按", "不计", "不算", "计为", "计入", "算作"].contains { word.hasPrefix($0) }
+        [
+            "视同", "视为", "按", "不计", "不算", "计为", "计入", "算作", "不作", "不予", "不纳", "不发", "均不", "无效", "作废",
+        ].contains { word.hasPrefix($0) }
+    }
+
+    /// 上午请假，下午出勤: the second half of what the mark says.
+    private func isOtherHalf(_ word: String, _ state: State) -> Bool {
+        guard let before = state.latest.last.map({ state.entries[$0].words }) else { return false }
+        return before.hasPrefix("上午") && word.hasPrefix("下午") || before.hasPrefix("下午") && word.hasPrefix("上午")
     }
 
     /// 公差视同出勤: a word that cells hold counts as another.
@@ -335,7 +370,7 @@ struct LegendGrammar {
     }
 
     /// Stands for the words of a mark that could belong to either side.
-    private static let unclear = "？"
+    static let unclear = "？"
 
     private func items(_ parts: [Part]) -> [Item] {
         var items: [Item] = []
