@@ -150,4 +150,46 @@ struct CountiesApartTests {
         let done = try close()
         #expect(done.exit == 0, "\(done.error)")
     }
+
+    @Test("a batch of a county apart is proven from what it kept, other counties' registers and claims among it")
+    func verified() throws {
+        var province = SmallProvince(seed: 2)
+        let runs = try ApartRuns(province.counties) { try province.write(to: $0) }
+        try runs.folderPipeline()
+        try runs.twoPasses()
+        for county in runs.counties {
+            let closed = try runs.close(county, "2018-10")
+            #expect(closed.exit == 0, "\(closed.error)")
+            let verified = try runs.command(county, ["verify", "ZC-\(county.code)-201810"])
+            #expect(verified.exit == 0, "\(verified.output) \(verified.error)")
+        }
+    }
+
+    @Test("copies that lost their times are paid as the originals were, by a list of when each was received")
+    func received() throws {
+        let county = TestCounty(postings: [TestPosting("张世安", TestID.make(1), township: "碾伯镇", village: "大庄村")])
+        let month = try #require(Period("2018-11"))
+        var pays: [Data] = []
+        for isCopy in [false, true] {
+            let place = try Workplace()
+            try county.writeRegisters(to: place.inbox)
+            var list = "path,sha256,time\r\n"
+            for (name, days, second) in [("乙.xlsx", 1...20, 0), ("甲.xlsx", 1...7, 60)] {
+                try county.writeAttendance(
+                    month, township: "碾伯镇", [.init(county.postings[0], present: days)], to: place.inbox + "/" + name)
+                FileTree.setModified(place.inbox + "/" + name, 1_543_600_000 + (isCopy ? 0 : second))
+                let digest = SHA256.hex(try Data(contentsOf: URL(fileURLWithPath: place.inbox + "/" + name)))
+                list += "\(name),\(digest),2018-12-01T01:4\(6 + second / 60):40+08:00\r\n"
+            }
+            list += "村名录.xlsx,\(String(repeating: "0", count: 64)),2018-12-01T01:46:40+08:00\r\n"
+            try place.folder.write("received.csv", list)
+            let result = isCopy ? try place.run("--received", place.folder.at("received.csv")) : try place.run()
+            #expect(result.exit <= 1)
+            if isCopy { #expect(result.error.contains("村名录.xlsx")) }
+            let path = try #require(place.outputs.files.keys.first { $0.hasSuffix("payments-2018-11.csv") })
+            pays.append(place.outputs.files[path]?.bytes ?? Data())
+        }
+        #expect(pays[0] == pays[1])
+        #expect(String(decoding: pays[0], as: UTF8.self).contains(",420.00,"))
+    }
 }
