@@ -236,11 +236,15 @@ extension FormRow: Packable {
         writer.write(context)
         writer.write(isHeld)
         writer.write(findings)
-        writer.write(blankCells.count)
+        // Rows of ledgers of before `lacking` go on being read: a count below zero says that its fields follow.
+        writer.write(lacking.isEmpty ? blankCells.count : -1 - blankCells.count)
         for (field, cell) in blankCells.sorted(by: { $0.key < $1.key }) {
             writer.write(field.name)
             writer.write(cell)
         }
+        guard !lacking.isEmpty else { return }
+        writer.write(lacking.count)
+        for field in lacking { writer.write(field.name) }
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         let form = try reader.raw(FormID.self)
@@ -255,12 +259,15 @@ extension FormRow: Packable {
         let isHeld = try reader.bool()
         let findings = try reader.array(Finding.self)
         var blank: [FieldID: CellAddress] = [:]
-        for _ in 0..<max(0, try reader.int()) {
+        let count = try reader.int()
+        for _ in 0..<(count < 0 ? -1 - count : count) {
             let name = FieldID(try reader.string())
             blank[name] = try reader.value(CellAddress.self)
         }
         self.init(
             form: form, sheet: sheet, cell: cell, fields: fields, context: context, isHeld: isHeld,
             findings: findings, blankCells: blank)
+        guard count < 0 else { return }
+        for _ in 0..<max(0, try reader.int()) { lacking.append(FieldID(try reader.string())) }
     }
 }

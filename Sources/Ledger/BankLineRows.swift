@@ -21,6 +21,24 @@ extension LedgerReader {
             db, sql: "SELECT payload FROM bank_answer WHERE county = ?", arguments: [county.text])
         return try payload.map { try JSONDecoder().decode([BankAnswer].self, from: $0) } ?? []
     }
+
+    /// What became of each batch at the bank, by county, then batch; counties without a batch left out.
+    ///
+    /// - Parameter county: nil for all.
+    public func bankStandings(_ county: CountyCode? = nil) throws -> [CountyCode: [BankStanding]] {
+        var standings: [CountyCode: [BankStanding]] = [:]
+        for row in try Row.fetchAll(
+            db, sql: "SELECT county, standing FROM bank_answer WHERE ? IS NULL OR county = ? ORDER BY county",
+            arguments: [county?.text, county?.text])
+        {
+            guard let code = CountyCode(row[0] as String) else { continue }
+            // An earlier version kept the answers alone.
+            standings[code] =
+                try (row[1] as Data?).map { try JSONDecoder().decode([BankStanding].self, from: $0) }
+                ?? BankStanding.all(bankAnswers(county: code), again: reissued(county: code))
+        }
+        return standings
+    }
 }
 
 extension LedgerWriter {
@@ -42,7 +60,10 @@ extension LedgerWriter {
         try db.execute(sql: "DELETE FROM bank_answer WHERE county = ?", arguments: [county.text])
         guard !answers.isEmpty else { return }
         try db.execute(
-            sql: "INSERT INTO bank_answer (county, payload) VALUES (?, ?)",
-            arguments: [county.text, try encoder.encode(answers)])
+            sql: "INSERT INTO bank_answer (county, payload, standing) VALUES (?, ?, ?)",
+            arguments: [
+                county.text, try encoder.encode(answers),
+                try encoder.encode(BankStanding.all(answers, again: reader.reissued(county: county))),
+            ])
     }
 }

@@ -37,6 +37,10 @@ enum LedgerMigrations {
         migrator.registerMigration("what was issued, day by day, over counties") { db in
             try db.execute(sql: issuedDays)
         }
+        migrator.registerMigration("what became of each batch at the bank") { db in
+            // JSON, sums by batch; null in what an earlier version kept. Derived.
+            try db.execute(sql: "ALTER TABLE bank_answer ADD COLUMN standing BLOB")
+        }
         migrator.registerMigration("what counties and province hand each other") { db in
             try db.execute(sql: ExchangeRows.tables)
         }

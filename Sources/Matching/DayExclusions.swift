@@ -177,7 +177,10 @@ extension MonthBuilder {
     /// Rows that agree on a day (repeated rows, joined sheets) pay each half once; held rows do not take it.
     private func countOnce(_ entries: [(row: Int, day: Int)], _ rows: [ResolvedRow], _ outcomes: inout [RowOutcome]) {
         var taken = (morning: false, afternoon: false)
-        for (row, position) in entries where rows[row].counts {
+        // A half that is named is that one; of which nobody said which, it is the other.
+        func isUnnamed(_ entry: (row: Int, day: Int)) -> Bool { rows[entry.row].row.days[entry.day].isUnnamedHalf }
+        let ordered = entries.filter { !isUnnamed($0) } + entries.filter(isUnnamed)
+        for (row, position) in ordered where rows[row].counts {
             let day = rows[row].row.days[position]
             guard outcomes[row].days[position].exclusion == nil else { continue }
             var counted = 0

@@ -30,6 +30,13 @@ public struct MonthAttendance: Hashable, Sendable {
     }
 }
 
+extension MonthAttendance {
+    /// Whether all that was sent of the month was taken back: its files, mended in place, speak of other months.
+    public var isWithdrawn: Bool {
+        supersededRowCount > 0 && sentTownships.isEmpty && rows.allSatisfy(\.isVisitor)
+    }
+}
+
 /// A row in force: whose it is, whether it is held, its days.
 public struct RowOutcome: Hashable, Sendable {
     public var file: String

@@ -1,4 +1,5 @@
 import Domain
+import Matching
 import Rules
 
 /// A closed month as it was issued, beside what it entitles people to now.
@@ -27,13 +28,25 @@ public struct ClosedMonth: Sendable {
 
     /// Works out what stays issued because another county's reading alone claims its days.
     ///
-    /// - Parameter states: what stands issued, by person and village.
+    /// - Parameters:
+    ///   - states: what stands issued, by person and village.
+    ///   - attendance: the month's present reading.
     public mutating func settle(
-        _ states: [PersonVillage: IssuedDays], elsewhere: [SettledElsewhere], policy: Policy
+        _ states: [PersonVillage: IssuedDays], elsewhere: [SettledElsewhere], _ attendance: MonthAttendance?,
+        records: CountyRecords, policy: Policy
     ) {
-        guard !elsewhere.isEmpty else { return }
+        guard !elsewhere.isEmpty, let attendance else { return }
+        var own: [ResidentID: IssuedHalves] = [:]
+        for (key, halves) in IssuedStates.halves(attendance, entitlement, policy) {
+            own[key.person] = own[key.person]?.adding(halves) ?? halves
+        }
+        var posted: [ResidentID: UInt32] = [:]
+        for (key, days) in IssuedStates.posted(records, attendance, in: period) {
+            posted[key.person, default: 0] |= days
+        }
         settled = SettledPart.all(
-            states, elsewhere: elsewhere, issued: ClosedLines.sums(issued), entitlement, policy: policy, in: period)
+            states, elsewhere: elsewhere, issued: ClosedLines.sums(issued), entitlement, own: own,
+            posted: posted, policy: policy, in: period)
     }
 }
 

@@ -103,6 +103,15 @@ struct ClosedLines {
         }
     }
 
+    /// Whether what is due of a key stands beside days that were issued elsewhere and stand.
+    func isDueTwice(_ key: PersonVillage) -> Bool { clash(key, with: frozen) != nil }
+
+    /// What the correction of a key takes or gives; nil where there is none.
+    func difference(_ key: PersonVillage) -> PaymentLine? {
+        guard let old = issued[key] else { return due[key] }
+        return due[key].map { Adjustments.sum($0, old, sign: -1) } ?? Adjustments.negated(old)
+    }
+
     /// Keys whose issued days change to what is due now, in order.
     var corrected: [PersonVillage] {
         let frozen = frozen
@@ -133,7 +142,7 @@ struct ClosedLines {
                             [month.period.chinese, (old?.total ?? .zero).yuanText, reason]))
                     continue
                 }
-                carry(line, "\(month.period) 更正" + arithmetic(key, line), &result)
+                carry(line, "\(month.period) 更正" + arithmetic(key, line) + decided(key), &result)
             case .open(let evidence):
                 guard let old, old.total != .zero || old.halfDays != .zero else { continue }
                 let held = held(key, old)
@@ -145,15 +154,13 @@ struct ClosedLines {
             case .refused(let decision):
                 settle(key, decision, &result)
                 guard let old, old.total != .zero else { continue }
-                carry(Adjustments.negated(old), "\(month.period) 更正；\(decision.chinese)", &result)
+                let line = clash(key, with: frozen) == nil ? difference(key) : nil
+                let taken = line ?? Adjustments.negated(old)
+                guard taken.total != .zero else { continue }
+                carry(taken, "\(month.period) 更正；\(decision.chinese)", &result)
             }
         }
         return result
-    }
-
-    private func difference(_ key: PersonVillage) -> PaymentLine? {
-        guard let old = issued[key] else { return due[key] }
-        return due[key].map { Adjustments.sum($0, old, sign: -1) } ?? Adjustments.negated(old)
     }
 
     /// `；应发 16×60.00＋5×70.00＝1310.00 元，已发 960.00 元` where days × 日标准 is not the stipend of the line.
@@ -164,6 +171,13 @@ struct ClosedLines {
         let sum = rates.map { "\($0)＝" } ?? now.map { "\($0.halfDays.daysText)天×\($0.dailyRate.yuanText)＝" } ?? ""
         let old = issued[key]?.livingStipend ?? .zero
         return "；应发 \(sum)\((now?.livingStipend ?? .zero).yuanText) 元，已发 \(old.yuanText) 元"
+    }
+
+    /// What was decided of the person's rows there and is not said by what was issued: the correction rests on it.
+    private func decided(_ key: PersonVillage) -> String {
+        let told = month.issued.filter { PersonVillage($0) == key }.map(\.note)
+        return (month.entitlement.decided[key] ?? []).filter { text in !told.contains { $0.contains(text) } }
+            .map { "；\($0)" }.joined()
     }
 
     private func carry(_ line: PaymentLine, _ note: String, _ result: inout MonthCorrection) {

@@ -12,6 +12,8 @@ struct ElsewhereDay {
     let halfDays: HalfDays
     /// Halves of it that are left unpaid, 1…2.
     let halves: HalfDays
+    /// The halves that are claimed.
+    let claim: IssuedHalves
 
     /// By person, in the order of rows and days; rows that are held claim no pay.
     static func all(_ attendance: MonthAttendance, _ policy: Policy) -> [ResidentID: [ElsewhereDay]] {
@@ -48,7 +50,8 @@ struct ElsewhereDay {
                 days[person, default: []].append(
                     ElsewhereDay(
                         batch: batch ?? "", date: day.date, township: day.township, village: day.village,
-                        halfDays: (whole ?? .zero) - (paid ?? .zero), halves: HalfDays(marked) - day.counted))
+                        halfDays: (whole ?? .zero) - (paid ?? .zero), halves: HalfDays(marked) - day.counted,
+                        claim: IssuedStates.halves(of: day, count: HalfDays(marked), statuses)))
             }
         }
         return days
@@ -58,7 +61,8 @@ struct ElsewhereDay {
     static func settled(_ attendance: MonthAttendance, _ policy: Policy) -> [SettledElsewhere] {
         all(attendance, policy).sorted { $0.key < $1.key }.flatMap { person, days in
             days.map {
-                SettledElsewhere(person: person, county: attendance.county, date: $0.date, halfDays: $0.halves)
+                SettledElsewhere(
+                    person: person, county: attendance.county, date: $0.date, halfDays: $0.halves, claim: $0.claim)
             }
         }
     }

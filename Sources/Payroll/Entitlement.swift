@@ -20,6 +20,8 @@ public struct MonthEntitlement: Sendable {
     public var paidDays: PaidDays = [:]
     /// What would be due for days that other counties' batches issued, in report order.
     public var settlements: [SettlementLine] = []
+    /// Decisions about rows of a person and village, what they pay or stop, as 说明 says them.
+    public var decided: [PersonVillage: [String]] = [:]
 
     /// A month of which nothing was sent.
     public static let nothing = MonthEntitlement(lines: [], held: [], findings: [], coverage: [], heldKeys: [])
@@ -60,8 +62,9 @@ public struct EntitlementBuilder {
     private let unitCodes: [String: String]
     private let places: AllowancePlaces
     private let holds: [ResidentID: [RegisterHold]]
-    /// Decisions that pay a person's days in a village, as 说明 says them.
+    /// Decisions that pay a person's days in a village, as 说明 says them; and those that stop them with them.
     private let notes: [PersonVillage: [String]]
+    private let decided: [PersonVillage: [String]]
     /// Days of the county's people for which another county's batch issued.
     private let issuedElsewhere: [ResidentID: [ElsewhereDay]]
 
@@ -71,7 +74,8 @@ public struct EntitlementBuilder {
     public static func build(
         _ attendance: MonthAttendance, records: CountyRecords, policy: Policy, asOf: CivilDate
     ) -> MonthEntitlement {
-        EntitlementBuilder(attendance, records, policy, asOf).build()
+        // Allowances begin with the first sheet of a month.
+        attendance.isWithdrawn ? .nothing : EntitlementBuilder(attendance, records, policy, asOf).build()
     }
 
     private init(_ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy, _ asOf: CivilDate) {
@@ -85,22 +89,28 @@ public struct EntitlementBuilder {
             uniquingKeysWith: { first, _ in first })
         places = AllowancePlaces(records)
         holds = Dictionary(grouping: records.registerHolds, by: \.person)
-        notes = EntitlementBuilder.notes(attendance)
+        notes = EntitlementBuilder.notes(attendance) { $0.action != .refuse }
+        decided = EntitlementBuilder.notes(attendance) { _ in true }
         issuedElsewhere = ElsewhereDay.all(attendance, policy)
     }
 
-    private static func notes(_ attendance: MonthAttendance) -> [PersonVillage: [String]] {
+    private static func notes(
+        _ attendance: MonthAttendance, _ isTold: (Decision) -> Bool
+    ) -> [PersonVillage: [String]] {
         guard !attendance.decisions.settled.isEmpty else { return [:] }
         let rows = Dictionary(
             attendance.rows.map { (SourceCell(file: $0.file, sheet: $0.sheet, address: $0.nameCell), $0) },
             uniquingKeysWith: { first, _ in first })
         var notes: [PersonVillage: [String]] = [:]
         for entry in attendance.decisions.settled {
-            guard let decision = entry.decision, decision.action != .refuse else { continue }
+            guard let decision = entry.decision, isTold(decision) else { continue }
             for row in entry.rows.compactMap({ rows[$0] }) {
                 guard let person = row.cadre else { continue }
                 var places = [[row.township, row.village]]
-                for day in row.days where day.counted > .zero && !places.contains([day.township, day.village]) {
+                for day in row.days
+                where (day.counted > .zero || day.exclusion == .decisionUsed)
+                    && !places.contains([day.township, day.village])
+                {
                     places.append([day.township, day.village])
                 }
                 for place in places {
@@ -168,7 +178,7 @@ public struct EntitlementBuilder {
         return MonthEntitlement(
             lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
             findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
-            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements())
+            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements(), decided: decided)
     }
 
     private struct LineAmounts {

@@ -42,21 +42,22 @@ public enum IssuedStates {
             let old = before[key]
             let due = month.entitlement.lines.first { PersonVillage($0) == key }
             var now = halves[key] ?? IssuedHalves()
-            if case .refused = lines.standing(key) { now = IssuedHalves() }
+            if case .refused = lines.standing(key), lines.isDueTwice(key) { now = IssuedHalves() }
             if let kept = month.settled[key] { now = now.adding(kept.halves) }
             let owed = outstanding.filter {
                 $0.originPeriod == month.period && $0.person == key.person
                     && today($0.township, $0.village) == (key.township, key.village)
             }.reduce(Fen.zero) { $0 + $1.amount }
-            if owed > .zero, let old {
+            let owedStipend = stipend(of: owed, lines.difference(key))
+            if owedStipend > .zero, let old {
                 let moved = month.entitlement.paidDays.filter { $0.key.person == key.person && $0.key != key }
                 now = stillIssued(
-                    old.halves, now, owed, month.period, policy,
+                    old.halves, now, owedStipend, month.period, policy,
                     moved: Set(moved.flatMap(\.value.keys).map(\.day)))
             }
             var days = due?.hasAllowances == true ? posted[key] ?? 0 : 0
             if let kept = month.settled[key] { days |= (old?.posted ?? 0) & kept.halves.mask }
-            if owed > .zero { days |= (old?.posted ?? 0) & now.mask }
+            if let old { days |= stillPosted(old.posted & ~days, owed, lines.difference(key)) }
             if old?.halves == now, old?.posted == days { continue }
             guard old != nil || !now.isEmpty || days != 0 else { continue }
             let line = due ?? lines.issued[key]
@@ -102,6 +103,32 @@ public enum IssuedStates {
         return result
     }
 
+    /// How much of an outstanding amount is stipend: what was taken of the line was its stipend first.
+    private static func stipend(of owed: Fen, _ difference: PaymentLine?) -> Fen {
+        guard owed > .zero, let line = difference else { return .zero }
+        // Nothing of it was taken, nor given what goes up.
+        if owed == -line.total { return max(.zero, -line.livingStipend) }
+        return max(.zero, owed - allowancesLost(line))
+    }
+
+    private static func allowancesLost(_ line: PaymentLine) -> Fen {
+        [line.hardshipAllowance, line.qinghaiAllowance, line.townshipSubsidy].compactMap { $0 }
+            .filter { $0 < .zero }.reduce(Fen.zero) { $0 - $1 }
+    }
+
+    /// Calendar days whose allowances are lost and not taken back yet, the latest first.
+    private static func stillPosted(_ lost: UInt32, _ owed: Fen, _ difference: PaymentLine?) -> UInt32 {
+        guard owed > .zero, let all = difference.map(allowancesLost), all > .zero else { return 0 }
+        let count = lost.nonzeroBitCount
+        var left = (min(owed, all).amount * count + all.amount - 1) / all.amount
+        var days: UInt32 = 0
+        for day in (0..<31).reversed() where left > 0 && lost & (1 << UInt32(day)) != 0 {
+            days |= 1 << UInt32(day)
+            left -= 1
+        }
+        return days
+    }
+
     /// «An amount whose taking back is outstanding is still issued, its latest days first.»
     ///
     /// - Parameter moved: days that another village has now; what it gains was taken from this one first.
@@ -113,21 +140,23 @@ public enum IssuedStates {
         let days = old.days.reversed()
         for day in days.filter({ !moved.contains($0) }) + days.filter(moved.contains) where rest > .zero {
             guard let date = period.date(day: day) else { continue }
-            let more = old.count(on: day) - now.count(on: day)
-            guard more > 0 else { continue }
-            result[day] = old[day]
-            let halves = LivingStipend.payable(halves: more, on: date, policy: policy) ?? .zero
-            let worth = LivingStipend.compute(
-                [AttendedDay(date: date, halfDays: halves)], in: period, policy: policy
-            ).amount
-            // A day worth nothing covers nothing, and the walk still ends.
-            rest = rest - worth
+            // The afternoon is the later half.
+            for half in old.beside(now, on: day).latestFirst(on: day) where rest > .zero && result.count(on: day) < 2 {
+                result.add(half, on: day)
+                let halves = LivingStipend.payable(halves: 1, on: date, policy: policy) ?? .zero
+                // A half worth nothing covers nothing, and the walk still ends.
+                rest =
+                    rest
+                    - LivingStipend.compute(
+                        [AttendedDay(date: date, halfDays: halves)], in: period, policy: policy
+                    ).amount
+            }
         }
         return result
     }
 
     /// The halves behind every line; where days stand behind it that no mark names, both halves.
-    private static func halves(
+    static func halves(
         _ attendance: MonthAttendance, _ entitlement: MonthEntitlement, _ policy: Policy
     ) -> [PersonVillage: IssuedHalves] {
         var result = halves(attendance, policy)
@@ -150,20 +179,25 @@ public enum IssuedStates {
             for day in row.days where day.counted > .zero {
                 let key = PersonVillage(person: person, township: day.township, village: day.village)
                 let statuses = policy.statuses(.payableStatuses, on: day.date)?.value ?? []
-                let isMorning = statuses.contains(day.morning)
-                let isWhole = day.counted >= HalfDays(2)
-                let namesHalf = day.afternoonCell != nil || day.text.contains("/")
                 result[key, default: IssuedHalves()].add(
-                    .day(
-                        day.date.day, morning: isWhole || isMorning, afternoon: isWhole || !isMorning,
-                        isUnnamed: !isWhole && !namesHalf), on: day.date.day)
+                    halves(of: day, count: day.counted, statuses), on: day.date.day)
             }
         }
         return result
     }
 
+    /// So many halves of a day, named where its mark names them.
+    static func halves(of day: DayOutcome, count: HalfDays, _ statuses: [AttendanceStatus]) -> IssuedHalves {
+        let isMorning = statuses.contains(day.morning)
+        let isWhole = count >= HalfDays(2)
+        let namesHalf = day.afternoonCell != nil || day.text.contains("/")
+        return .day(
+            day.date.day, morning: isWhole || isMorning, afternoon: isWhole || !isMorning,
+            isUnnamed: !isWhole && !namesHalf)
+    }
+
     /// Calendar days of posting, those left out that another county's batch issued.
-    private static func posted(
+    public static func posted(
         _ records: CountyRecords, _ attendance: MonthAttendance, in period: Period
     ) -> [PersonVillage: UInt32] {
         var elsewhere: [ResidentID: Set<Int>] = [:]

@@ -29,42 +29,49 @@ public struct SettledPart: Sendable {
     ///   - states: what stands issued, by person and village.
     ///   - elsewhere: days that other counties leave unpaid for what this one issued.
     ///   - issued: the sums of the issued lines.
+    ///   - own: halves that the county pays by its present reading.
+    ///   - posted: calendar days for which its present postings carry allowances.
     static func all(
         _ states: [PersonVillage: IssuedDays], elsewhere: [SettledElsewhere], issued: [PersonVillage: PaymentLine],
-        _ entitlement: MonthEntitlement, policy: Policy, in period: Period
+        _ entitlement: MonthEntitlement, own: [ResidentID: IssuedHalves], posted: [ResidentID: UInt32],
+        policy: Policy, in period: Period
     ) -> [PersonVillage: SettledPart] {
-        guard !elsewhere.isEmpty else { return [:] }
-        var claimed: [ResidentID: [CivilDate: HalfDays]] = [:]
+        var left: [ResidentID: [CivilDate: HalfDays]] = [:]
+        var claims: [ResidentID: IssuedHalves] = [:]
         for day in elsewhere where day.date.period == period {
-            claimed[day.person, default: [:]][day.date, default: .zero] += day.halfDays
+            left[day.person, default: [:]][day.date, default: .zero] += day.halfDays
+            if let claim = day.claim { claims[day.person, default: IssuedHalves()].add(claim, on: day.date.day) }
         }
         var due: [PersonVillage: PaymentLine] = [:]
         for line in entitlement.lines { due[PersonVillage(line)] = line }
         var parts: [PersonVillage: SettledPart] = [:]
         for (key, state) in states.sorted(by: { $0.key < $1.key }) {
-            guard let line = issued[key], claimed[key.person] != nil else { continue }
+            guard let line = issued[key], left[key.person] != nil else { continue }
             var kept = IssuedHalves()
             var days: [AttendedDay] = []
             for day in state.halves.days {
-                guard let date = period.date(day: day), let left = claimed[key.person]?[date], left > .zero else {
+                guard let date = period.date(day: day), let open = left[key.person]?[date], open > .zero else {
                     continue
                 }
-                let own = entitlement.paidDays[key]?[date] ?? .zero
-                let count = min(state.halves.count(on: day) - own.count, left.count)
+                // What is due by the county's own reading stands already.
+                let halves = state.halves.beside(own[key.person] ?? IssuedHalves(), on: day)
+                    .first(open.count, of: claims[key.person], on: day)
+                let count = halves.count(on: day)
                 guard count > 0 else { continue }
-                claimed[key.person]?[date] = left - HalfDays(count)
-                kept[day] = own > .zero ? IssuedHalves.day(day, morning: false, afternoon: true) : state.halves[day]
-                let halves = LivingStipend.payable(halves: count, on: date, policy: policy)
-                days.append(AttendedDay(date: date, halfDays: halves ?? .zero))
+                left[key.person]?[date] = open - HalfDays(count)
+                kept[day] = halves
+                let payable = LivingStipend.payable(halves: count, on: date, policy: policy)
+                days.append(AttendedDay(date: date, halfDays: payable ?? .zero))
             }
             guard !kept.isEmpty else { continue }
             let stipend = LivingStipend.compute(days, in: period, policy: policy)
-            let calendarDays = kept.days.count { state.posted & (UInt32(1) << UInt32($0 - 1)) != 0 }
-            let posted = state.posted.nonzeroBitCount
+            // Days of a posting that is in force have their allowance by it.
+            let calendarDays = (kept.mask & state.posted & ~(posted[key.person] ?? 0)).nonzeroBitCount
+            let issuedDays = state.posted.nonzeroBitCount
             func allowance(_ part: (PaymentLine) -> Fen?) -> Fen? {
-                guard let old = part(line), posted > 0 else { return nil }
+                guard let old = part(line), issuedDays > 0 else { return nil }
                 // Half up to the fen, as the allowance itself.
-                let share = (2 * max(0, old.amount) * calendarDays + posted) / (2 * posted)
+                let share = (2 * max(0, old.amount) * calendarDays + issuedDays) / (2 * issuedDays)
                 let free = old.amount - (due[key].flatMap(part) ?? .zero).amount
                 return Fen(max(0, min(share, free)))
             }

@@ -28,19 +28,42 @@ extension RegisterBuilder {
             var rows = source.rows
             rows[index].isHeld = false
             rows[index].findings.removeAll { $0.reason == .valueBlank }
+            rows[index].lacking = []
             sources[number] = RegisterSource(
                 order: source.order, isCurrent: source.isCurrent, isBesideAttendance: source.isBesideAttendance,
                 rows: rows)
         }
     }
 
-    /// The blank required fields for which alone a row is held; nil where anything else holds it.
+    /// The required fields, blank or without a column, for which alone a row is held; nil where anything else holds it.
     private static func onlyBlank(_ row: FormRow) -> [FieldID]? {
         let holding = row.findings.filter { $0.effect == .held }
-        guard !holding.isEmpty, holding.allSatisfy({ $0.reason == .valueBlank }) else { return nil }
+        guard holding.allSatisfy({ $0.reason == .valueBlank }) else { return nil }
         let cells = Set(holding.compactMap(\.cell))
         let blank = row.blankCells.filter { cells.contains($0.value) }
-        return blank.count == holding.count ? blank.keys.sorted() : nil
+        guard blank.count == holding.count, !blank.isEmpty || !row.lacking.isEmpty else { return nil }
+        return (blank.keys + row.lacking).sorted()
+    }
+
+    /// What rows of present bytes lack that no other list fills: one finding a sheet and column.
+    mutating func raiseMissingColumns() {
+        for source in sources where source.isCurrent {
+            var told: Set<[String]> = []
+            for row in source.rows where row.isHeld {
+                for field in row.lacking where told.insert([row.sheet, field.name]).inserted {
+                    let heading = rules.headings[row.form]?[field] ?? field.name
+                    let title = rules.titles[row.form] ?? row.form.rawValue
+                    let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
+                    var finding = located(
+                        Finding(
+                            .columnMissing, file: source.order.path, sheet: row.sheet, arguments: [title, heading]),
+                        sourced)
+                    finding.cell = nil
+                    finding.person = ""
+                    findings.append(finding)
+                }
+            }
+        }
     }
 
     /// The fields of whatever the row is about: of the person over all postings, else of the row's natural key.

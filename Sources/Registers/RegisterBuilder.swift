@@ -37,6 +37,8 @@ public struct RegisterRules: Sendable {
     public var returnFolders: [String] = []
     /// What each form calls its fields, for findings.
     public var headings: [FormID: [FieldID: String]]
+    /// What each form is called, for findings.
+    public var titles: [FormID: String] = [:]
     /// The county in whose folder a file lies, by path; none for files that belong to no county alone.
     public var homes: [String: CountyCode] = [:]
     /// Whether somebody of a county that is not among the sources has an account; nil where all are.
@@ -103,6 +105,7 @@ public struct RegisterBuilder {
         builder.buildCounties()
         builder.completeRows { $0 != .countyRegister }
         builder.raiseRowFindings()
+        builder.raiseMissingColumns()
         builder.buildVillages()
         builder.buildUnits()
         builder.buildRoster()

@@ -307,8 +307,9 @@ extension RegisterBuilder {
             switch ResidentID.read(row.row.text(.residentID) ?? "") {
             case .valid(let id), .upgraded(let id):
                 let wrong = row.row.findings.first { $0.effect == .held }
-                let cell = wrong?.cell ?? row.source(of: .endDate).address
-                let field = wrong?.arguments.first ?? "驻村结束日期"
+                let lacking = row.row.lacking.first.map { rules.headings[.roster]?[$0] ?? $0.name }
+                let cell = wrong?.cell ?? (lacking == nil ? row.source(of: .endDate).address : row.row.cell)
+                let field = wrong?.arguments.first ?? lacking ?? "驻村结束日期"
                 holds[id, default: []].append(
                     RegisterHold(
                         person: id, kind: .unreadable, field: field,

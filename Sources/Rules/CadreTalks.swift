@@ -38,10 +38,10 @@ public enum CadreTalks {
     /// Every cadre posted on a day of the quarter up to as-of, by quarter, township, village, name, ID.
     ///
     /// In two counties in one quarter, he stands where the quarter counts him last. Quarters that ended before the
-    /// measures were in force are listed only where somebody was talked with. Nothing where the form never came.
+    /// measures were in force are listed only where somebody was talked with; so is everybody where the form never came
+    /// (talks filed in a county that the cadre left follow him).
     public static func compute(_ input: YearInput) -> RuleResult<Row> {
         let unreported = input.unreported(forms)
-        guard unreported.isEmpty else { return RuleResult(rows: [], unreportedForms: unreported) }
         let talks = Dictionary(
             grouping: input.records.cadreTalks.filter { input.hasElapsed($0.date) }, by: \.person)
         var rows: [Row] = []
@@ -50,7 +50,7 @@ public enum CadreTalks {
             for cadre in input.records.cadres where input.isCounted(cadre, on: range.end) {
                 guard let posting = cadre.postings.last(where: { $0.days(within: range) != nil }) else { continue }
                 let held = (talks[cadre.id] ?? []).filter { quarter.range.contains($0.date) }.map(\.source).sorted()
-                if held.isEmpty, !input.isDue(quarter) { continue }
+                if held.isEmpty, !unreported.isEmpty || !input.isDue(quarter) { continue }
                 rows.append(
                     Row(
                         countyName: input.records.county.name, person: PersonColumns(cadre, in: posting),

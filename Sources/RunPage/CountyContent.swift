@@ -3,12 +3,19 @@ import Domain
 /// A county's part of the page: grid, units, findings, files.
 struct CountyContent {
     let county: RunPageModel.County
-    /// One of many: what is told twice is told once, so that a province's page stays small.
+    /// One of many: what is told twice is told once, and in full of the newest months, so that a province's page stays
+    /// small and grows with its counties.
     let isFolded: Bool
+    /// The months told in full.
+    private let months: [RunPageModel.Month]
+
+    /// So many months of one county of many are told in full.
+    static let foldedMonths = 3
 
     init(_ county: RunPageModel.County, isFolded: Bool = false) {
         self.county = county
         self.isFolded = isFolded
+        months = isFolded ? county.months.suffix(CountyContent.foldedMonths) : county.months
     }
 
     var context: [String: Any] {
@@ -16,9 +23,10 @@ struct CountyContent {
         let kinds = self.kindRows
         return [
             "code": county.code.text, "countyName": county.name, "countyLine": line,
-            "monthHeads": county.months.map(\.period.description), "townshipRows": townshipRows,
+            "monthHeads": months.map(\.period.description), "townshipRows": townshipRows,
             "hasUnits": !units.isEmpty, "unitRows": units, "unitFeet": unitFeet, "hasKinds": !kinds.isEmpty,
             "findingHeads": findingHeads, "kindRows": kinds, "fileGroups": fileGroups,
+            "hasBatches": !batchRows.isEmpty, "batchRows": batchRows,
         ]
     }
 
@@ -34,12 +42,12 @@ struct CountyContent {
     // MARK: Townships
 
     private var townshipRows: [[String: Any]] {
-        let byMonth = county.months.map { month in
+        let byMonth = months.map { month in
             Dictionary(month.townships.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         }
         let names = Set(byMonth.flatMap(\.keys)).sorted()
         return names.map { name in
-            ["township": name, "cells": zip(county.months, byMonth).map { cell($0, $1[name]) }]
+            ["township": name, "cells": zip(months, byMonth).map { cell($0, $1[name]) }]
         }
     }
 
@@ -60,7 +68,7 @@ struct CountyContent {
     // MARK: Units
 
     private var unitRows: [[String: Any]] {
-        let byMonth = county.months.map { month in
+        let byMonth = months.map { month in
             Dictionary(month.units.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         }
         let names = Set(byMonth.flatMap(\.keys)).sorted()
@@ -78,26 +86,40 @@ struct CountyContent {
 
     private var unitFeet: [[String: Any]] {
         func foot(_ name: String, _ value: (RunPageModel.Month) -> String) -> [String: Any] {
-            ["foot": name, "cells": county.months.map(value)]
+            ["foot": name, "cells": months.map(value)]
         }
         var feet = [foot("计发合计", { PageNumber.yuan($0.paid) }), foot("人数", { PageNumber.grouped($0.people) })]
-        if county.months.contains(where: { $0.adjusted != .zero }) {
+        if months.contains(where: { $0.adjusted != .zero }) {
             feet.append(foot("其中调整", { PageNumber.yuan($0.adjusted) }))
         }
-        if county.months.contains(where: { $0.heldRows > 0 }) {
+        if months.contains(where: { $0.heldRows > 0 }) {
             feet.append(foot("暂缓（行）", { PageNumber.grouped($0.heldRows) }))
             feet.append(foot("待核金额", { PageNumber.yuan($0.pending) }))
         }
-        if county.months.contains(where: { $0.batch != nil }) {
+        if months.contains(where: { $0.batch != nil }) {
             feet.append(foot("状态", { $0.batch == nil ? "未关账" : "已关账" }))
         }
         return feet
     }
 
+    // MARK: The bank
+
+    /// A closed month with lines: what became of it at the bank.
+    private var batchRows: [[String: Any]] {
+        county.months.compactMap { month in
+            guard let bank = month.bank, bank.issued != .zero else { return nil }
+            let sums = [
+                bank.issued, bank.paid, bank.returned, bank.dueAgain, bank.unpayable, bank.unanswered,
+                month.outstanding,
+            ]
+            return ["batch": bank.batch, "cells": sums.map { $0 == .zero ? "–" : PageNumber.yuan($0) }]
+        }
+    }
+
     // MARK: Findings
 
     private var findingHeads: [[String: Any]] {
-        county.months.map { month in
+        months.map { month in
             var head: [String: Any] = ["text": month.period.description]
             if let file = month.files.first(where: { PageLink.name($0) == "findings.csv" }) {
                 head["href"] = PageLink.href(file)
@@ -107,10 +129,10 @@ struct CountyContent {
     }
 
     private var kindRows: [[String: Any]] {
-        FindingKind.merged(county.months.flatMap(\.findings)).map { kind in
+        FindingKind.merged(months.flatMap(\.findings)).map { kind in
             [
                 "kind": kind.code.chinese, "effect": kind.effectText,
-                "counts": county.months.map { month in
+                "counts": months.map { month in
                     let count = month.findings.reduce(0) {
                         $1.code == kind.code && $1.severity == kind.severity && $1.effect == kind.effect
                             ? $0 + $1.count : $0
@@ -125,14 +147,23 @@ struct CountyContent {
 
     /// Monthly folders, latest first, then the yearly ones.
     var fileGroups: [[String: Any]] {
-        var groups = county.months.reversed().filter { !$0.files.isEmpty }.map { month in
+        var groups = months.reversed().filter { !$0.files.isEmpty }.map { month in
             CountyContent.fileGroup(month.period.chinese + (month.batch.map { "（\($0)）" } ?? ""), month.files)
         }
+        let earlier = county.months.dropLast(months.count).reversed().compactMap { month in
+            month.files.first.map { ["href": PageLink.href(CountyContent.folder($0)), "name": "\(month.period)"] }
+        }
+        if !earlier.isEmpty { groups.append(["group": "较早月份（文件夹）", "links": earlier]) }
         let years = Dictionary(grouping: county.yearFiles) { String($0.prefix { $0 != "/" }) }
         for (year, files) in years.sorted(by: { $0.key > $1.key }) {
             groups.append(CountyContent.fileGroup("\(year)年", files))
         }
         return groups
+    }
+
+    /// Month and county of an output: `2018-11/630202-乐都区/`.
+    private static func folder(_ path: String) -> String {
+        path.split(separator: "/").prefix(2).joined(separator: "/") + "/"
     }
 
     static func fileGroup(_ name: String, _ paths: [String]) -> [String: Any] {

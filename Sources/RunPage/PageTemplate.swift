@@ -18,7 +18,7 @@ enum PageTemplate {
 
     private static let parts = [
         "page": page, "bars": bars, "grid": grid, "units": units, "kinds": kinds, "files": files, "problems": problems,
-        "scroll": scroll,
+        "scroll": scroll, "batches": batches,
     ]
 
     /// Rows of a chart: label, bar, figures.
@@ -57,6 +57,17 @@ enum PageTemplate {
         <tr><th scope="row">{{foot}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
         {{/unitFeet}}
         </tfoot></table></div>
+        """
+
+    /// What became of each closed month at the bank.
+    private static let batches = """
+        <div {{> scroll}} aria-label="{{countyName}}各批次发放情况"><table class="sums"><caption>{{countyName}}：各批次银行发放情况（元）</caption>
+        <thead><tr><th scope="col">批次</th><th scope="col" class="num">发放</th><th scope="col" class="num">已付</th><th scope="col" class="num">退回</th><th scope="col" class="num">待重发</th><th scope="col" class="num">无法代发</th><th scope="col" class="num">未回盘</th><th scope="col" class="num">待扣回</th></tr></thead>
+        <tbody>
+        {{#batchRows}}
+        <tr><th scope="row" class="nw">{{batch}}</th>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+        {{/batchRows}}
+        </tbody></table></div>
         """
 
     private static let kinds = """
@@ -198,6 +209,9 @@ enum PageTemplate {
         {{#single}}
         {{> units}}
         {{/single}}
+        {{#banked}}
+        {{> batches}}
+        {{/banked}}
         {{#countyMoney}}
         <div {{> scroll}} aria-label="各县区金额"><table class="sums"><caption>各县区逐月计发（元）</caption>
         <thead><tr><th scope="col">县区</th>{{#periodHeads}}<th scope="col" class="num">{{.}}</th>{{/periodHeads}}<th scope="col" class="num">合计</th></tr></thead>
@@ -289,6 +303,9 @@ enum PageTemplate {
         {{#hasUnits}}
         {{> units}}
         {{/hasUnits}}
+        {{#hasBatches}}
+        {{> batches}}
+        {{/hasBatches}}
         {{#hasKinds}}
         {{> kinds}}
         {{/hasKinds}}

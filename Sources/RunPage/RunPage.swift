@@ -187,6 +187,7 @@ struct PageContent {
                 "links": [["href": PageLink.href(root), "name": "findings.csv"]],
             ])
         }
+        lines += returned
         for period in periods.reversed() {
             let places = model.counties.compactMap { county -> (name: String, month: RunPageModel.Month)? in
                 county.months.first { $0.period == period }.map { (county.name, $0) }
@@ -225,6 +226,19 @@ struct PageContent {
         guard lines.count > PageContent.todoMax else { return lines }
         let rest = lines.count - PageContent.todoMax
         return Array(lines.prefix(PageContent.todoMax)) + [["say": "另有 \(rest) 条较早月份的事项，见下面各节。"]]
+    }
+
+    /// What banks returned and no later batch paid again yet.
+    private var returned: [[String: Any]] {
+        let due = months.compactMap(\.bank).filter { $0.dueAgain > .zero }
+        guard !due.isEmpty else { return [] }
+        let sum = due.reduce(Fen.zero) { $0 + $1.dueAgain }
+        return [
+            [
+                "say": "银行退回 \(PageNumber.yuan(sum)) 元（\(list(due.map(\.batch), of: "批次"))）："
+                    + "核对户名账号，更正花名册；关下一个月的账时重发一次。"
+            ]
+        ]
     }
 
     private func list(_ names: [String], of kind: String) -> String {
@@ -302,6 +316,7 @@ struct PageContent {
         if isSingle, let county = model.counties.first {
             let content = CountyContent(county).context
             if content["hasUnits"] as? Bool == true { context["single"] = content }
+            if content["hasBatches"] as? Bool == true { context["banked"] = content }
         } else {
             context["countyMoney"] = [
                 "periodHeads": periods.map(\.description), "countyMoneyRows": model.counties.map(countyMoneyRow),

@@ -129,12 +129,15 @@ extension RunPageModel {
         public var findings: [FindingCount]
         /// Relative to the output, by path.
         public var files: [String]
+        /// What became of its batch at the bank; nil while the month is open.
+        public var bank: BankStanding?
 
         public init(
             period: Period, batch: String? = nil, people: Int = 0, paid: Fen = .zero, adjusted: Fen = .zero,
             outstanding: Fen = .zero, heldRows: Int = 0, pending: Fen = .zero, townships: [Township] = [],
-            units: [UnitSum] = [], findings: [FindingCount] = [], files: [String] = []
+            units: [UnitSum] = [], findings: [FindingCount] = [], files: [String] = [], bank: BankStanding? = nil
         ) {
+            self.bank = bank
             self.period = period
             self.batch = batch
             self.people = people

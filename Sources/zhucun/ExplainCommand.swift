@@ -20,6 +20,9 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "输出格式 / text or json.")
     var format: Format = .text
 
+    @Flag(name: .customLong("json"), help: "JSON 格式 / as JSON.")
+    var isJSON = false
+
     @OptionGroup var flags: RunFlags
 
     func run() throws {
@@ -27,7 +30,7 @@ struct ExplainCommand: ParsableCommand {
             let logger = Console.logger("zhucun-explain", isQuiet: flags.quiet, isVerbose: flags.verbose)
             let stage = ExplainStage(try RunContext.remembered(flags.flags(), logger: logger))
             let explanations = try stage.explain(person, period: period)
-            switch format {
+            switch isJSON ? .json : format {
             case .text: for explanation in explanations { Console.print(explanation.text(flags.messageLanguage)) }
             case .json: Console.print(try ExplainStage.json(explanations))
             }

@@ -22,6 +22,9 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "以 JSON 输出 / as JSON.")
     var json = false
 
+    @Option(help: "text 或 json / text or json.")
+    var format: CloseFormat = .text
+
     @Flag(help: "以 CSV 列出每个非空单元格（不脱敏）/ every non-empty cell as CSV (nothing is masked).")
     var cells = false
 
@@ -37,7 +40,7 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var flags: RunFlags
 
     func validate() throws {
-        if [json, cells, roles].filter({ $0 }).count > 1 {
+        if [isJSON, cells, roles].filter({ $0 }).count > 1 {
             throw ValidationError(
                 "--json、--cells 和 --roles 只能用一个 / --json, --cells and --roles cannot be given together")
         }
@@ -58,7 +61,7 @@ struct InspectCommand: ParsableCommand {
                         of: inspection, language: flags.messageLanguage, isColoured: false, width: 80)
                     Console.error(text.joined(separator: "\n"))
                 }
-            } else if json {
+            } else if isJSON {
                 let document = InspectionJSON.document(of: inspection, language: flags.messageLanguage)
                 Console.write(document)
             } else {
@@ -69,6 +72,8 @@ struct InspectCommand: ParsableCommand {
             if inspection.holdsSomething { throw ExitCode(1) }
         }
     }
+
+    private var isJSON: Bool { json || format == .json }
 
     private var isColoured: Bool {
         switch color {

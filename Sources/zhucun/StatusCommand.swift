@@ -23,6 +23,9 @@ struct StatusCommand: ParsableCommand {
     @Option(help: "格式 / format: text, json or csv.")
     var format: Format = .text
 
+    @Flag(name: .customLong("json"), help: "JSON 格式 / as JSON.")
+    var isJSON = false
+
     @Flag(help: "只列未报和有暂缓、不计的乡镇 / only townships that sent nothing or have something held.")
     var brief = false
 
@@ -34,7 +37,7 @@ struct StatusCommand: ParsableCommand {
             try LedgerAccess.checkReading(options)
             let ledger = try LedgerDatabase.open(options)
             let report = try ledger.read { try StatusReport($0, county: county, period: period) }
-            switch format {
+            switch isJSON ? .json : format {
             case .text: Console.print(report.text(options.language, isBrief: brief))
             case .json: Console.print(try report.json())
             case .csv: Console.write(String(decoding: try report.csv(), as: UTF8.self))

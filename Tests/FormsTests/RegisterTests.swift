@@ -61,6 +61,22 @@ struct RegisterTests {
         #expect(reading.submitted.formRows.isEmpty)
     }
 
+    @Test("A roster without a required column beside its key is read: its rows wait for a list that has it")
+    func lackingColumn() {
+        let reading = read("乐都区碾伯镇驻村干部花名册\n姓名|身份证号|村|驻村开始日期|银行账号\n潘映雪|632126197105059050|大庄村|2018.5.2|622848")
+        let rows = reading.submitted.formRows
+        #expect(rows.map(\.isHeld) == [true] && rows.map(\.lacking) == [[.sendingUnit, .postingRole]])
+        #expect(rows[0].text(.bankAccount) == "622848")
+        let told = reading.sheets.flatMap(\.findings).map(\.reason)
+        #expect(told == [.columnMissing, .columnMissing], "as far as the file tells")
+        #expect(reading.submitted.findings.isEmpty, "whether it matters the registers tell")
+        let nameless = read("乐都区碾伯镇驻村干部花名册\n身份证号|村|驻村开始日期|银行账号\n632126197105059050|大庄村|2018.5.2|622848")
+        #expect(nameless.submitted.formRows.map(\.lacking) == [[.name, .sendingUnit, .postingRole]])
+        let keyless = read("乐都区碾伯镇驻村干部花名册\n姓名|派出单位|驻村职务|村|驻村开始日期\n潘映雪|教育局|队员|大庄村|2018.5.2")
+        #expect(keyless.submitted.formRows.isEmpty)
+        #expect(keyless.submitted.findings.map(\.reason) == [.columnMissing])
+    }
+
     @Test("County and township may stand in title or folder instead of a column")
     func placesFromContext() {
         let headings = "姓名|身份证号|派出单位|驻村职务|村|驻村开始日期\n潘映雪|632126197105059050|教育局|第一书记|大庄村|2018.5.2"

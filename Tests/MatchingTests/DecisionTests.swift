@@ -18,6 +18,17 @@ struct DecisionTests {
                 [MonthFixture.file("a.xlsx", MonthFixture.block(rows, layout: layout, findings: findings))]))
     }
 
+    @Test("a township or village that is only called otherwise since leaves what was decided as it is")
+    func renamed() {
+        func evidence(_ township: String, _ village: String) -> String {
+            DecisionEvidence.digest(
+                code: .totalMismatch, period: MonthFixture.november, person: "1",
+                village: VillageKey(township: township, village: village), cells: ["√"])
+        }
+        #expect(evidence("碾伯镇", "大庄村") == evidence("碾伯乡", "大庄社区"))
+        #expect(evidence("碾伯镇", "大庄村") != evidence("雨润镇", "大庄村"))
+    }
+
     @Test("total-mismatch: 认可 pays the marks, 不认可 nothing, 改为 a number of days no more than the marks")
     func totals() throws {
         let desk = desk([

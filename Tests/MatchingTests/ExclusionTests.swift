@@ -131,6 +131,11 @@ struct ExclusionTests {
             return row
         }
         #expect(twice(half(true), half(false)).paidHalfDays(zhang) == ["大庄村": 2])
+        for (first, second) in [(row(halves: [3]), half(true)), (half(true), row(halves: [3]))] {
+            #expect(
+                twice(first, second).paidHalfDays(zhang) == ["大庄村": 2],
+                "a half of which nobody said which is not the one that is named, whatever comes first")
+        }
         let same = twice(half(true), half(true))
         #expect(same.paidHalfDays(zhang) == [:])
         #expect(same.reasons.filter { $0 == .doublePresence }.count == 2)

@@ -64,6 +64,31 @@ struct BankAnswerTests {
             findings.map(\.reason).sorted { $0.rawValue < $1.rawValue } == [.bankReturnContradicts, .paymentReturned])
     }
 
+    @Test("what became of a batch adds up to what was issued; what was paid again is due no more")
+    func standings() throws {
+        var poor = line(300, account: "")
+        poor.obstacle = .missing
+        let lines = [
+            line(6000), line(700, account: "6222021001112340000"), line(80, account: "6222021001112350000"), poor,
+            line(90, batch: "ZC-630202-201812"),
+        ]
+        let answers = match(
+            [
+                answer(.returned, 6000), answer(.paid, 700, account: "6222021001112340000"),
+                answer(.returned, 90, batch: "ZC-630202-201812"),
+            ], lines
+        ).0
+        let open = BankStanding.all(answers, again: [])
+        #expect(open.map(\.batch) == ["ZC-630202-201811", "ZC-630202-201812"])
+        let first = try #require(open.first)
+        #expect(first.issued == Fen(7080) && first.paid == Fen(700) && first.returned == Fen(6000))
+        #expect(first.unpayable == Fen(300) && first.unanswered == Fen(80) && first.dueAgain == Fen(6000))
+        let again = BankAnswers.reissues(answers, issued: [], cadres: [zhang], county: county, target: december)
+        let later = BankStanding.all(answers, again: again.filter { $0.reissue?.batch == "ZC-630202-201811" })
+        #expect(later.map(\.dueAgain) == [.zero, Fen(90)])
+        #expect(later.map(\.returned) == [Fen(6000), Fen(90)])
+    }
+
     @Test("a returned line comes again once, to the account on the roster, with the amount alone")
     func reissue() throws {
         var moved = zhang

@@ -93,6 +93,16 @@ struct EntitlementTests {
         #expect(result.held[0].codes == [.registerConflict] && result.held[0].note.contains("花名册.xlsx"))
     }
 
+    @Test("a month of which nothing stands owes no allowance: its only sheet was mended to another month")
+    func nothingCame() {
+        let result = EntitlementBuilder.build(
+            MonthAttendance(
+                county: MonthFixture.county.code, period: MonthFixture.november, supersededRowCount: 2),
+            records: MonthFixture.records([zhang, mover]), policy: PayrollFixture.withAllowances,
+            asOf: MonthFixture.afterwards)
+        #expect(result.lines.isEmpty && result.held.isEmpty)
+    }
+
     @Test("a held row pays nothing, allowances neither; the other village of the person is paid")
     func held() {
         let row = MonthFixture.row(

@@ -36,13 +36,46 @@ struct IssuedElsewhereTests {
         try send(office, &world, 1, Set(16...31))
     }
 
-    private func send(_ office: SequenceOffice, _ world: inout SequenceWorld, _ county: Int, _ days: Set<Int>) throws {
+    private func send(
+        _ office: SequenceOffice, _ world: inout SequenceWorld, _ county: Int, _ days: Set<Int>,
+        _ mark: SequenceMark = .whole
+    ) throws {
         let place = SequenceWorld.Place(county: county, index: 0)
-        world.take(place, Self.october, [Self.person: days])
+        var row = SequenceWorld.Row()
+        for day in days { row.marks[day] = mark }
+        world.take(place, Self.october, [Self.person: row])
         try office.write(
             "\(SequenceWorld.counties[county].text)/考勤.csv",
-            world.attendance(place, Self.october, [Self.person: days]))
+            world.attendance(place, Self.october, [Self.person: row]))
         try office.run()
+    }
+
+    @Test("of a day that was issued whole the county keeps the half that another claims, and takes the other back")
+    func halves() throws {
+        let office = try SequenceOffice()
+        var world = SequenceWorld()
+        try moved(office, &world)
+        let november = Self.october.next
+        try office.write(
+            "\(SequenceWorld.counties[0].text)/十一月.csv",
+            world.attendance(
+                SequenceWorld.Place(county: 0, index: 0), november, [2: .days(1...20), Self.person: .days([])]))
+        try send(office, &world, 0, Set(1...15))
+        try send(office, &world, 1, Set(16...31), .afternoon)
+        try office.context().ledger.read { ledger in
+            #expect(try ledger.pay(month(1))?.lines.isEmpty == true)
+            let pay = try #require(try ledger.pay(month(0, november)))
+            let owed = pay.outstanding.filter { $0.person == SequenceWorld.id(Self.person) }
+            #expect(owed.map(\.amount) == [.yuan(480)], "sixteen mornings of which nobody says anything any more")
+        }
+        try office.close(month(0, november))
+        // Once it is taken back in part, the morning may be claimed elsewhere; the afternoon never again.
+        try office.context().ledger.read { ledger in
+            let states = IssuedHistory.current(
+                try ledger.issuedDays(county: SequenceWorld.counties[0], origin: Self.october))
+            let own = try #require(states.first { $0.person == SequenceWorld.id(Self.person) })
+            #expect(own.halves.total.count == 62, "what is outstanding is still issued")
+        }
     }
 
     @Test("who moves to another county after closing is not paid twice: already issued there, settled between counties")
@@ -95,7 +128,7 @@ struct IssuedElsewhereTests {
         let place = SequenceWorld.Place(county: 0, index: 0)
         try office.write(
             "\(SequenceWorld.counties[0].text)/十一月.csv",
-            world.attendance(place, november, [Self.person: []]))
+            world.attendance(place, november, [Self.person: .days([])]))
         // Claimed by both: taken back. He has nothing in November, so all of it is outstanding, and still issued.
         try office.run()
         try office.context().ledger.read { ledger in

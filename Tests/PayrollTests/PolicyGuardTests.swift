@@ -21,8 +21,8 @@ struct PolicyGuardTests {
         try office.write("\(county.text)/村名录.csv", world.villageRegister(0))
         try office.write("\(county.text)/花名册.csv", world.roster(0))
         let place = SequenceWorld.Place(county: 0, index: 0)
-        try office.write("\(county.text)/十月.csv", world.attendance(place, october, [0: Set(1...10)]))
-        try office.write("\(county.text)/十一月.csv", world.attendance(place, october.next, [0: Set(1...4)]))
+        try office.write("\(county.text)/十月.csv", world.attendance(place, october, [0: .days(1...10)]))
+        try office.write("\(county.text)/十一月.csv", world.attendance(place, october.next, [0: .days(1...4)]))
         try office.run()
         try office.close(CountyMonth(county: county, period: october))
         return office

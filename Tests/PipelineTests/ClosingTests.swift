@@ -60,12 +60,15 @@ struct ClosingTests {
 
     /// Each change alone makes verify fail and say what; undone, it is proven again.
     private func tamper(_ place: Workplace) throws {
-        func fails(_ what: String, says: String, batch: String = "ZC-630202-201811") throws {
+        func fails(_ what: String, says: String, in words: String) throws {
+            let batch = "ZC-630202-201811"
             let result = try place.command("verify", batch)
             #expect(result.exit == 2, "\(what): \(result.output)")
             let said = result.output + result.error
             #expect(said.contains(says), "\(what): \(said)")
             #expect(!said.contains(": proven"), "\(what): \(said)")
+            // Exit 2 of what does not agree and of what could not be looked at read differently.
+            #expect(said.contains(words), "\(what): \(said)")
         }
         // A kept original with one bit changed.
         let originals = place.ledger + ".originals"
@@ -76,7 +79,7 @@ struct ClosingTests {
         var flipped = attendance.value.bytes
         flipped[flipped.count / 2] ^= 1
         try flipped.write(to: URL(fileURLWithPath: originals + "/" + kept))
-        try fails("original", says: "kept original")
+        try fails("original", says: "kept original", in: "ZC-630202-201811: could not be looked at")
         try attendance.value.bytes.write(to: URL(fileURLWithPath: originals + "/" + kept))
         #expect(try place.command("verify").exit == 0)
 
@@ -84,14 +87,14 @@ struct ClosingTests {
         let policyBytes = try Data(contentsOf: URL(fileURLWithPath: place.policy))
         let policy = try #require(FileTree(originals).files.first { $0.value.bytes == policyBytes }?.key)
         try (policyBytes + Data("\n".utf8)).write(to: URL(fileURLWithPath: originals + "/" + policy))
-        try fails("policy", says: "policy file")
+        try fails("policy", says: "policy file", in: "Restore it from a backup")
         try policyBytes.write(to: URL(fileURLWithPath: originals + "/" + policy))
 
         // A finance file that somebody edited.
         let csv = place.folder("2018-11") + "/finance/payments-2018-11.csv"
         let bytes = try Data(contentsOf: URL(fileURLWithPath: csv))
         try (bytes + Data("x".utf8)).write(to: URL(fileURLWithPath: csv))
-        try fails("output", says: "payments-2018-11.csv")
+        try fails("output", says: "payments-2018-11.csv", in: "ZC-630202-201811: NOT proven")
         try bytes.write(to: URL(fileURLWithPath: csv))
         #expect(try place.command("verify").exit == 0)
 
@@ -103,7 +106,7 @@ struct ClosingTests {
             UPDATE batch_line SET stipend = stipend + 6000 WHERE id = (
                 SELECT min(id) FROM batch_line WHERE batch = 'ZC-630202-201811' AND stipend > 0);
             """)
-        try fails("line", says: "ledger")
+        try fails("line", says: "ledger", in: "not what its checksum says")
     }
 
     @Test("a month that comes after a later one was closed is paid once, as adjustments, and stops nothing")
@@ -238,6 +241,58 @@ struct ClosingTests {
         #expect(verify.exit == 0, "\(verify.output)\(verify.error)")
         let status = try place.command("status", "--period", "2018-10")
         #expect(status.output.contains("returned \(amount)"), "\(status.output)")
+        #expect(!status.output.contains("due again"), "it was paid again: \(status.output)")
+    }
+
+    @Test("status tells per batch what the bank said and what is due again, as text and as JSON in both spellings")
+    func bankStatus() throws {
+        let place = try Workplace.year()
+        try place.run()
+        try place.command("close", "2018-10", "--county", "630202")
+        let payments = try CSVText(path: place.folder("2018-10") + "/finance/payments-2018-10.csv").rows
+        let paid = try #require(
+            payments.first { row in
+                !(row["银行账号"] ?? "").isEmpty && payments.count { $0["身份证号"] == row["身份证号"] } == 1
+            })
+        let amount = try #require(paid["合计"])
+        try FileManager.default.createDirectory(atPath: place.inbox + "/回盘", withIntermediateDirectories: true)
+        try place.write(
+            "回盘/一.csv",
+            """
+            银行回盘
+            批次号,姓名,银行账号,金额,结果,原因
+            ZC-630202-201810,\(paid["姓名"] ?? ""),\(paid["银行账号"] ?? ""),\(amount),退回,户名不符
+
+            """, time: 1_561_000_000)
+        try place.run()
+        let text = try place.command("status", "--period", "2018-10").output
+        #expect(text.contains("returned \(amount), due again \(amount)"), "\(text)")
+        struct Document: Decodable {
+            struct Month: Decodable { var bank: [String: String]? }
+            var months: [Month]
+        }
+        let json = try place.command("status", "--json", "--period", "2018-10").output
+        #expect(json == (try place.command("status", "--format", "json", "--period", "2018-10").output))
+        let months = try JSONDecoder().decode(Document.self, from: Data(json.utf8)).months
+        #expect(months.map { $0.bank?["dueAgain"] } == [amount])
+        let page = try String(contentsOfFile: place.output + "/index.html", encoding: .utf8)
+        #expect(page.contains("银行退回"), "the page tells it too")
+        let person = try #require(paid["身份证号"])
+        #expect(
+            try place.command("explain", person, "--period", "2018-10", "--json").output
+                == place.command("explain", person, "--period", "2018-10", "--format", "json").output)
+    }
+
+    @Test("a county called otherwise since: its closed files are looked for where they lie")
+    func renamed() throws {
+        let place = try Workplace.year()
+        try place.run()
+        try place.command("close", "2018-10", "--county", "630202")
+        try place.write("县区名录.csv", "县区名录\n代码,县(区),市(州)\n630202,乐都市,海东市\n", time: 1_561_000_000)
+        try place.run()
+        #expect(FileTree(place.output).files.keys.contains { $0.contains("2018-11/630202-乐都市/") })
+        let all = try place.command("verify", "--all")
+        #expect(all.exit == 0, "\(all.output)\(all.error)")
     }
 
     @Test("the ledger lets nobody change or remove what was issued")

@@ -61,6 +61,39 @@ struct FieldMergeTests {
         #expect(county.records(held).cadres[0].postings.map(\.village) == ["大庄村"])
     }
 
+    @Test(
+        "a required column that a list lacks is filled from another list; where nothing fills it, the sheet is told once"
+    )
+    func lackingColumn() throws {
+        let ids = [1, 2].map { MonthFixture.id($0).text }
+        func lacking(_ id: String, _ fields: [FieldID], at row: Int) -> FormRow {
+            var texts: [FieldID: String?] = [.bankAccount: "622848000000000002\(row)"]
+            for field in fields { texts[field] = .some(nil) }
+            var sent = county.roster("张世安", id, texts, at: row)
+            sent.lacking = fields
+            sent.isHeld = true
+            return sent
+        }
+        let full = county.source("一.xlsx", 1, county.roster("张世安", ids[0]))
+        for time in [0, 2] {
+            let list = county.source(
+                "二.xlsx", time, lacking(ids[0], [.sendingUnit, .postingRole, .name], at: 5))
+            let registers = county.build(full, list)
+            let cadre = try #require(county.records(registers).cadres.first)
+            #expect(cadre.postings.map(\.sendingUnit) == ["区财政局"] && cadre.name.display == "张世安")
+            #expect(cadre.postings[0].bankAccount == (time == 2 ? "6228480000000000025" : "622848000000000001"))
+            #expect(!registers.findings.contains { $0.effect == .held }, "\(time)")
+        }
+        let others = county.build(
+            full,
+            county.source("二.xlsx", 2, lacking(ids[0], [.sendingUnit], at: 5), lacking(ids[1], [.sendingUnit], at: 6)))
+        let finding = try #require(others.findings.first { $0.code == .missingColumn })
+        #expect(finding.reason == .columnMissing && finding.file == "二.xlsx" && finding.cell == nil)
+        #expect(others.findings.count { $0.code == .missingColumn } == 1)
+        #expect(county.records(others).cadres.map(\.id.text) == [ids[0]], "whom no list knows waits for the column")
+        #expect(others.heldRosterRows.values.flatMap { $0 }.map(\.residentID) == [ids[1]])
+    }
+
     @Test("清空 empties a field, and says so; a later value fills it again")
     func clearing() throws {
         let id = MonthFixture.id(1).text
@@ -330,8 +363,17 @@ struct FieldMergeTests {
             for (field, text) in person.texts.sorted(by: { $0.key < $1.key }) {
                 parts[Int.random(in: 0..<3, using: &random)][field] = text
             }
+            // All but one of the files lack required columns beside the key; what the rows say stays.
+            let whole = Int.random(in: 0..<3, using: &random)
             for place in 0..<3 {
-                files[place].append(county.roster("甲\(index)", person.id, parts[place], at: index + 2))
+                var row = county.roster("甲\(index)", person.id, parts[place], at: index + 2)
+                for field in [FieldID.sendingUnit, .postingRole, .name]
+                where place != whole && Bool.random(using: &random) {
+                    row.fields[field] = nil
+                    row.lacking.append(field)
+                    row.isHeld = true
+                }
+                files[place].append(row)
             }
         }
         let order = [0, 1, 2].shuffled(using: &random)
@@ -349,7 +391,7 @@ struct FieldMergeTests {
                 let posting = cadre.postings[0]
                 return [
                     cadre.id.text, cadre.name.display, cadre.sex ?? "", cadre.ethnicity ?? "", posting.rank ?? "",
-                    posting.bank ?? "", posting.bankAccount ?? "",
+                    posting.bank ?? "", posting.bankAccount ?? "", posting.sendingUnit, posting.roleText,
                 ].joined(separator: "|")
             }
         }

@@ -99,6 +99,9 @@ struct MeetingTests {
         county.records.receivedForms = []
         #expect(statuses(county, "2019-06-30") == [])
         #expect(CadreTalks.compute(county.input()).unreportedForms == [.meetings])
+        county.talk(to: 2, "2019-05-02")
+        county.records.receivedForms = []
+        #expect(statuses(county, "2019-06-30") == ["某二 2 1 held"], "a talk filed in the county he left")
     }
 
     @Test("In two counties in one quarter, he stands in that of the later posting")

@@ -46,6 +46,23 @@ struct RunPageTests {
             }, "a province's page stays small")
     }
 
+    @Test(
+        "each batch shows what was issued, paid, returned, due again and unpayable",
+        arguments: SampleModels.Name.allCases)
+    func batches(_ name: SampleModels.Name) throws {
+        let page = try #require(RunPageTests.pages[name]).structure
+        let batches = name.model.counties.flatMap(\.months).compactMap(\.bank)
+        #expect(name == .empty || !batches.isEmpty)
+        let rows = page.all("tr").map(\.text).filter { $0.contains("710.00") }
+        #expect(rows.count == batches.count)
+        for (row, bank) in zip(rows, batches) {
+            #expect(row.contains(bank.batch))
+            for text in ["600.00", "80.00", "50.00", "30.00", "60.00"] { #expect(row.contains(text)) }
+        }
+        let todo = page.all("li").first { $0.text.contains("银行退回") }
+        #expect((todo == nil) == batches.isEmpty)
+    }
+
     @Test("the same model gives the same bytes")
     func deterministic() throws {
         let text = try #require(RunPageTests.pages[.province]).text
@@ -155,11 +172,16 @@ struct RunPageTests {
         #expect(page.all("a").allSatisfy { !$0.text.isEmpty })
     }
 
-    @Test("a province of forty counties and a year stays below two megabytes, its counties folded")
+    @Test("a province of forty counties and a year stays small, its counties folded, the newest months in full")
     func province() throws {
         let page = try #require(RunPageTests.pages[.province])
-        #expect(page.text.utf8.count < 2_000_000, "\(page.text.utf8.count)")
+        #expect(page.text.utf8.count < 1_000_000, "\(page.text.utf8.count)")
         #expect(page.structure.all("details").count { $0.attributes["id"] != nil } == 40)
+        // Two years of history cost a line a month, not a table of townships each.
+        let longer = RunPage.bytes(SampleModels.model(counties: 40, months: 24, townships: 20))
+        #expect(longer.count < page.text.utf8.count * 5 / 4, "\(page.text.utf8.count) → \(longer.count)")
+        let text = String(decoding: longer, as: UTF8.self)
+        #expect(text.contains("较早月份（文件夹）"), "and every month's folder is at hand")
     }
 
     @Test("each state of a township has its own sign beside its colour")

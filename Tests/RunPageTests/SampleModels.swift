@@ -77,8 +77,18 @@ enum SampleModels {
                 name: "样例单位\(unit)局", paid: Fen(612_000 + unit * 6000), adjusted: unit == 3 ? Fen(-78_000) : .zero,
                 heldRows: unit % 7 == 0 ? 1 : 0)
         }
+        let batch = seed % 5 == 0 ? "ZC-\(folder.prefix(6))-\(period.compact)" : nil
+        let bank = batch.map { batch in
+            var bank = BankStanding(batch: batch)
+            bank.issued = Fen(71_000)
+            bank.paid = Fen(60_000)
+            bank.returned = Fen(8_000)
+            bank.dueAgain = Fen(5_000)
+            bank.unpayable = Fen(3_000)
+            return bank
+        }
         return RunPageModel.Month(
-            period: period, batch: seed % 5 == 0 ? "ZC-\(folder.prefix(6))-\(period.compact)" : nil, people: 118,
+            period: period, batch: batch, people: 118,
             paid: units.reduce(.zero) { $0 + $1.paid }, adjusted: Fen(-78_000), outstanding: Fen(6000), heldRows: 5,
             pending: Fen(780_000), townships: states, units: units,
             findings: [
@@ -90,7 +100,7 @@ enum SampleModels {
             files: [
                 "finance/生活补助发放表-\(period).xlsx", "finance/held-\(period).csv", "finance/manifest-\(period).json",
                 "finance/payments-\(period).csv", "finance/bank-\(period).csv", "findings.csv",
-            ].map { "\(place)/\($0)" })
+            ].map { "\(place)/\($0)" }, bank: bank)
     }
 
     private static func year(_ counties: [RunPageModel.County]) -> RunPageModel.YearFigures {

@@ -9,7 +9,7 @@
 # second pass. Exit: 0 nothing held, 1 findings stand or a county is in quarantine, 2 the province could not be merged.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-tasks=$(nproc); counties=; inbox=; state=; output=; key=; zhucun=${ZHUCUN:-zhucun}; province=()
+tasks=$(nproc); counties=; inbox=; state=; output=; key=; zhucun=${ZHUCUN:-zhucun}; province=(); flags=()
 while [ $# -gt 0 ]; do
   case $1 in
     --inbox) inbox=$2; shift 2;; --state) state=$2; shift 2;; --output) output=$2; shift 2;; --key) key=$2; shift 2;;
@@ -53,7 +53,7 @@ back="$output/for-counties"
 changed() { # counties of which something else comes back than before
   while read -r county; do
     for file in "$back"/*-for-"$county".*; do
-      [ -e "$file" ] && { cmp -s "$file" "$1/${file##*/}" || { echo "$county"; break; }; }
+      if [ -e "$file" ] && ! cmp -s "$file" "$1/${file##*/}"; then echo "$county"; break; fi
     done
   done < "$list"
 }

@@ -95,7 +95,9 @@ public enum DecisionEvidence {
         code: FindingCode, period: Period?, person: String, village: VillageKey?, cells: [String]
     ) -> String {
         var hash = SHA256()
-        let frame = [code.rawValue, period?.description ?? "", person, village?.township ?? "", village?.village ?? ""]
+        // A township that is called 乡 instead of 镇 since is the same one: nothing of what was decided changed.
+        let township = village.map { PlaceKey.townshipStem($0.township) } ?? ""
+        let frame = [code.rawValue, period?.description ?? "", person, township, village?.village ?? ""]
         for part in frame + cells {
             hash.update("\(part.utf8.count):".utf8)
             hash.update(part.utf8)

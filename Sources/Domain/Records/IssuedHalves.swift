@@ -78,6 +78,54 @@ public struct IssuedHalves: Hashable, Sendable, Codable {
         return sum
     }
 
+    /// Halves of a day that are not among `others`; a half of which nobody said which is any of them.
+    public func beside(_ others: IssuedHalves, on day: Int) -> IssuedHalves {
+        var rest = self[day]
+        var more = others[day]
+        for half in [\IssuedHalves.mornings, \IssuedHalves.afternoons, \IssuedHalves.unnamed] {
+            let same = rest[keyPath: half] & more[keyPath: half]
+            rest[keyPath: half] &= ~same
+            more[keyPath: half] &= ~same
+        }
+        // What is left on both sides has no name in common: an unnamed half stands for one of the other's.
+        for _ in 0..<more.count(on: day) where !rest.isEmpty {
+            if more.unnamed != 0 {
+                rest = rest.first(1, of: nil, on: day).removed(from: rest)
+                more.unnamed = 0
+            } else if rest.unnamed != 0 {
+                rest.unnamed = 0
+            }
+        }
+        return rest
+    }
+
+    private func removed(from all: IssuedHalves) -> IssuedHalves {
+        IssuedHalves(
+            mornings: all.mornings & ~mornings, afternoons: all.afternoons & ~afternoons,
+            unnamed: all.unnamed & ~unnamed)
+    }
+
+    /// The halves of a day one by one, the afternoon first.
+    public func latestFirst(on day: Int) -> [IssuedHalves] {
+        let own = self[day]
+        return [
+            IssuedHalves(afternoons: own.afternoons), IssuedHalves(unnamed: own.unnamed),
+            IssuedHalves(mornings: own.mornings),
+        ].filter { !$0.isEmpty }
+    }
+
+    /// At most so many halves of a day, those of a claim before others.
+    public func first(_ count: Int, of claim: IssuedHalves?, on day: Int) -> IssuedHalves {
+        let bit = IssuedHalves.bit(day)
+        let halves = [\IssuedHalves.mornings, \IssuedHalves.afternoons, \IssuedHalves.unnamed]
+        let claimed = halves.filter { half in claim.map { $0[keyPath: half] & bit != 0 } ?? false }
+        var taken = IssuedHalves()
+        for half in claimed + halves where taken.count(on: day) < count {
+            taken[keyPath: half] |= self[keyPath: half] & bit
+        }
+        return taken
+    }
+
     /// What is left of a claim to a day where these halves were issued: no half twice, and a day has two.
     public func left(of claim: IssuedHalves, on day: Int) -> IssuedHalves {
         let bit = IssuedHalves.bit(day)
@@ -156,8 +204,13 @@ public struct SettledElsewhere: Hashable, Sendable, Codable {
     public var date: CivilDate
     /// Half-days that the other county leaves unpaid for it.
     public var halfDays: HalfDays
+    /// The halves that it claims; nil in what an earlier version kept.
+    public var claim: IssuedHalves?
 
-    public init(person: ResidentID, county: CountyCode, date: CivilDate, halfDays: HalfDays) {
+    public init(
+        person: ResidentID, county: CountyCode, date: CivilDate, halfDays: HalfDays, claim: IssuedHalves? = nil
+    ) {
+        self.claim = claim
         self.person = person
         self.county = county
         self.date = date

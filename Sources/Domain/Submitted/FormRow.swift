@@ -45,6 +45,9 @@ public struct FormRow: Hashable, Sendable, Codable {
     /// The cells of fields beside the key that have a column but are blank in this row (a missing account has a cell
     /// too). A row held for them alone is used where other rows of its key say what they hold.
     public var blankCells: [FieldID: CellAddress]
+    /// Required fields beside the key for which the sheet has no column: the row is held, and used where other rows of
+    /// its key say what they hold.
+    public var lacking: [FieldID] = []
 
     public init(
         form: FormID, sheet: String, cell: CellAddress, fields: [FieldID: SubmittedField], context: [ContextText] = [],

@@ -8,6 +8,8 @@ struct RegisterHeading {
     var columns: [Int: (column: Int, text: String, cell: CellAddress, note: String)]
     /// Required fields without a column that nothing else tells.
     var missing: [FieldDefinition]
+    /// Whether other lists may fill all of them.
+    let isCompletable: Bool
 
     /// The row of the first ones that names most of the form's fields; nil where none names two.
     static func find(_ view: SheetView, _ form: FormIndex, context: [ContextText]) -> RegisterHeading? {
@@ -26,7 +28,6 @@ struct RegisterHeading {
 
     private init(_ view: SheetView, _ form: FormIndex, row: Int, context: [ContextText]) {
         columns = [:]
-        missing = []
         // A second row of headings under merged ones.
         var bottom = row
         let isWide = view.grid.merges.contains { $0.top == row && $0.right > $0.left && $0.bottom == row }
@@ -66,10 +67,15 @@ struct RegisterHeading {
         where taken.insert(found.column).inserted {
             columns[field] = (found.column, found.text, found.cell, found.note)
         }
+        let columns = columns
         missing = form.definition.fields.enumerated().compactMap { place, field in
             guard field.isRequired, columns[place] == nil else { return nil }
             return RegisterContext(form, context).tells(place) ? nil : field
         }
+        // Spec §5.2: a column that a newer list lacks changes nothing. Whose row it is the key must tell; records that
+        // happened once are sent once, whole.
+        isCompletable =
+            form.definition.id == .roster && missing.allSatisfy { !$0.isKey && $0.field != .county }
     }
 }
 
@@ -189,9 +195,11 @@ struct RegisterReader {
                 .unreadInRow, CellAddress(row: row.index, column: unread.column), unread.value.display,
                 [unread.value.display])
         }
-        return FormRow(
+        var result = FormRow(
             form: form.definition.id, sheet: place.sheetName, cell: cell, fields: fields, context: context,
-            isHeld: isHeld, findings: findings, blankCells: blankCells)
+            isHeld: isHeld || !heading.missing.isEmpty, findings: findings, blankCells: blankCells)
+        result.lacking = heading.missing.map(\.field)
+        return result
     }
 
     /// A whole posting in one cell; an end that a column of its own gives stands.

@@ -14,12 +14,14 @@ struct RegisterSheet {
         var own: [Finding] = []
         if view.grid.isHidden { own.append(Finding(.sheetHidden, file: place.file, sheet: place.sheetName)) }
         let missing = heading?.missing ?? form.definition.fields.filter(\.isRequired)
-        for field in heading == nil ? Array(missing.prefix(1)) : missing {
-            own.append(
-                Finding(
-                    .columnMissing, file: place.file, sheet: place.sheetName,
-                    arguments: [form.definition.title, field.heading]))
+        let lacking = (heading == nil ? Array(missing.prefix(1)) : missing).map { field in
+            Finding(
+                .columnMissing, file: place.file, sheet: place.sheetName,
+                arguments: [form.definition.title, field.heading])
         }
+        // Whether other lists fill the columns shows when the registers are merged: its rows carry what they lack.
+        let isCompletable = heading?.isCompletable ?? false
+        if !isCompletable { own += lacking }
         guard let heading else {
             submitted.findings += own
             if explains { reading.cells = CellClaims(view.grid).roles() }
@@ -29,7 +31,7 @@ struct RegisterSheet {
         defer { if explains { reading.cells = cells.claims.roles() } }
         var section = section(heading, reading.why)
         var rows: [FormRow] = []
-        if missing.isEmpty {
+        if missing.isEmpty || isCompletable {
             rows = RegisterReader(
                 view: view, form: form, heading: heading, place: place, context: context, cells: cells
             ).read()
@@ -40,9 +42,10 @@ struct RegisterSheet {
             own += headingFindings(cells) + leftOver(cells, told: rows.flatMap(\.findings))
         }
         reading.sections = [section]
+        if isCompletable, rows.isEmpty { own += lacking }
         submitted.findings += own
         submitted.formRows += rows
-        return own + rows.flatMap(\.findings)
+        return own + (isCompletable && !rows.isEmpty ? lacking : []) + rows.flatMap(\.findings)
     }
 
     private func section(_ heading: RegisterHeading, _ why: [BilingualText]) -> SectionReading {

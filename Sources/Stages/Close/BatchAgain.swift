@@ -153,7 +153,7 @@ struct BatchAgain {
         let months = try carried().map(issued)
         if !months.isEmpty {
             let corrections = months.map {
-                Adjustments.correction($0.closed(places), county: county, target: batch.month.period)
+                Adjustments.correction($0.closed(places, records), county: county, target: batch.month.period)
             }
             let adjusted = Adjustments.compute(corrections.flatMap(\.lines), own: own.lines)
             papers.pay.lines = (own.lines + adjusted.lines + (try again())).sorted(
@@ -161,7 +161,8 @@ struct BatchAgain {
             papers.pay.outstanding = adjusted.outstanding
             for month in months {
                 days += IssuedStates.after(
-                    month.closed(places), states: IssuedHistory.current(month.states), attendance: month.attendance,
+                    month.closed(places, records), states: IssuedHistory.current(month.states),
+                    attendance: month.attendance,
                     records: records, policy: month.policy, outstanding: adjusted.outstanding,
                     carriedBy: batch.month.period, batch: batch.id, today: places.callAsFunction)
             }
@@ -169,6 +170,7 @@ struct BatchAgain {
                 months.flatMap(\.entitlement.settlements),
                 less: try ledger.settlementsAtClosing(county: county, before: batch.id))
         }
+        papers.pay.lines = SharedAccounts.noted(papers.pay.lines, SharedAccounts.notes(entry))
         if let closing = kept.kept {
             papers.issuers = Dictionary(
                 closing.issuers.compactMap { code, name in CountyCode(code).map { ($0, name) } },

@@ -51,13 +51,19 @@ public struct KeptState: Sendable {
     }
 
     private func checkClosedFiles(_ result: inout Result) throws {
-        let (batches, files) = try context.ledger.read { ledger in
-            let batches = try ledger.batches()
-            return (batches, try batches.map { try ledger.files(batch: $0.id) })
+        let (batches, counties) = try context.ledger.read { ledger in
+            (
+                try ledger.batches().map {
+                    (
+                        record: $0, files: try ledger.files(batch: $0.id),
+                        // Its folder is called what it was called then.
+                        county: try ledger.county(batch: $0.id)
+                    )
+                }, try ledger.countyNames()
+            )
         }
-        let counties = try context.ledger.read { try $0.countyNames() }
-        for (batch, files) in zip(batches, files) {
-            let county = try counties[batch.month.county] ?? context.shippedCounty(batch.month.county)
+        for (batch, files, kept) in batches {
+            let county = try kept ?? counties[batch.month.county] ?? context.shippedCounty(batch.month.county)
             let place = context.options.output + "/" + OutputNames.folder(batch.month.period, county) + "/finance/"
             for file in files {
                 result.files += 1

@@ -49,6 +49,8 @@ struct CountyDesk {
             policy: step.policies.policy(of: month), decisions: entry?.decisions ?? [])
     }
 
+    func closed(_ issued: IssuedMonth) -> ClosedMonth { issued.closed(places, records) }
+
     /// Days of the month that other counties' readings claim and leave to what this one issued.
     func settled(_ month: CountyMonth) throws -> [SettledElsewhere] {
         try step.counties(beside: month).flatMap { other -> [SettledElsewhere] in
@@ -106,7 +108,7 @@ struct CountyDesk {
     ) throws -> [IssuedDays] {
         let issued = try issued(month)
         return IssuedStates.after(
-            issued.closed(places), states: IssuedHistory.current(issued.states), attendance: issued.attendance,
+            closed(issued), states: IssuedHistory.current(issued.states), attendance: issued.attendance,
             records: records, policy: issued.policy, outstanding: outstanding, carriedBy: period, batch: batch,
             today: places.callAsFunction)
     }

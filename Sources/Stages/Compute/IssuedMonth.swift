@@ -41,7 +41,7 @@ struct IssuedMonth {
     var policy: Policy
     var decisions: [Decision]
 
-    func closed(_ places: TodaysPlaces) -> ClosedMonth {
+    func closed(_ places: TodaysPlaces, _ records: CountyRecords) -> ClosedMonth {
         let lines = issued.map(places.line)
         let current = IssuedStates.byPlace(IssuedHistory.current(states), places.callAsFunction)
         var days: PaidDays = [:]
@@ -53,7 +53,7 @@ struct IssuedMonth {
             }
         }
         var closed = ClosedMonth(period: period, issued: lines, issuedDays: days, entitlement: entitlement)
-        closed.settle(current, elsewhere: elsewhere, policy: policy)
+        closed.settle(current, elsewhere: elsewhere, attendance, records: records, policy: policy)
         closed.decisions = Dictionary(
             decisions.filter { $0.code == .closedLineHeld }.map { ($0.evidence, $0) },
             uniquingKeysWith: { first, _ in first })

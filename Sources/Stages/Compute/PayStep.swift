@@ -139,7 +139,7 @@ struct PayStep: Sendable {
             case .closed(let target):
                 let issued = try desk.issued(month)
                 let correction = Adjustments.correction(
-                    issued.closed(desk.places), county: county, target: target)
+                    desk.closed(issued), county: county, target: target)
                 var own = issued.entitlement
                 // A month that was passed over pays in no file of its own: all it owes is an adjustment.
                 if !closed.contains(month) { own.lines = [] }

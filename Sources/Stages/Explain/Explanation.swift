@@ -2,6 +2,7 @@ import Domain
 import Ledger
 import Matching
 import Payroll
+import Reports
 import Rules
 
 /// Why a person is paid what they are paid for a month. Source: spec §4 `explain`.
@@ -118,6 +119,8 @@ public struct Explanation: Sendable {
     /// What the registers say of him, of his villages and of his unit, and which cell said it.
     public var registered: [Registered]
     public var rates: [Basis]
+    /// By whose decision the closed month is read with another policy file than it was closed with.
+    public var adopted: [String]
     public var allowances: [Allowance]
     /// Marks on dates that the month does not have, with their cells: they count for nothing.
     public var impossible: [String]
@@ -212,6 +215,7 @@ public struct ExplainStage: Sendable {
             decisions: decisions(attendance, rows) + (entry.map { accounts(id, $0) } ?? []),
             registered: try registered(id, cadre, month, ledger),
             rates: rates(month.period, rows, try policy(month, ledger)),
+            adopted: try adopted(month, ledger),
             allowances: allowances(cadre, month.period, entry?.records, try policy(month, ledger)),
             impossible: try impossible(id, month, ledger), paid: try paid(id, month, ledger),
             outstanding: try outstanding(id, month, ledger),
@@ -300,6 +304,14 @@ public struct ExplainStage: Sendable {
     /// The policy that the month is read with: of a closed month the one kept with its batch.
     private func policy(_ month: CountyMonth, _ ledger: LedgerReader) throws -> Policy {
         try PoliciesOfMonths(context, ledger).policy(of: month)
+    }
+
+    /// Adoptions that govern what was issued of the month, as the manifest tells them.
+    private func adopted(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [String] {
+        let issuing = Set(try ledger.issuingBatches()[month] ?? []).union(try ledger.batch(month).map { [$0.id] } ?? [])
+        return try ledger.adoptions().filter { !issuing.isDisjoint(with: $0.batches) }.map {
+            IDMasking.masked(AdoptionNote($0).chinese)
+        }
     }
 
     private func rates(_ period: Period, _ rows: [RowOutcome], _ policy: Policy) -> [Explanation.Basis] {

@@ -61,8 +61,8 @@ private struct ExplanationJSON: Encodable {
         let date, oldMark, oldCell, newMark, newCell: String
     }
     private enum Key: String, CodingKey {
-        case name, residentID, county, period, sendingUnit, days, held, decisions, registered, rates, allowances
-        case impossible, paid, outstanding, lines, changes, total
+        case name, residentID, county, period, sendingUnit, days, held, decisions, registered, rates, adopted
+        case allowances, impossible, paid, outstanding, lines, changes, total
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -77,6 +77,7 @@ private struct ExplanationJSON: Encodable {
         try container.encode(explanation.decisions, forKey: .decisions)
         try container.encode(explanation.registered.map(Registered.init), forKey: .registered)
         try container.encode(explanation.rates.map(Basis.init), forKey: .rates)
+        try container.encode(explanation.adopted, forKey: .adopted)
         try container.encode(explanation.allowances.map(allowance), forKey: .allowances)
         try container.encode(explanation.impossible, forKey: .impossible)
         try container.encode(explanation.paid.map(paid), forKey: .paid)

@@ -45,6 +45,7 @@ extension Explanation {
         }
         lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
         for rate in rates { lines.append("  " + rate.text(language)) }
+        for note in adopted { lines.append("  " + note) }
         for allowance in allowances {
             let standard = allowance.standard?.text(language) ?? (zh ? "无标准" : "no rate")
             let amount = allowance.amount.map { zh ? "，计 \($0) 元" : ", pays \($0)" } ?? ""

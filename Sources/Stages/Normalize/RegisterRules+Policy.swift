@@ -31,5 +31,6 @@ extension RegisterRules {
         decisionFolders = authority.decisions
         deciders = authority.deciders
         returnFolders = authority.bankReturns
+        for form in forms?.definitions ?? [] { titles[form.id] = form.title }
     }
 }

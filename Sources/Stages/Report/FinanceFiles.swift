@@ -44,9 +44,11 @@ struct FinanceFiles {
             return line
         }
         var files: [OutputBytes] = []
-        let statement = PaymentStatement(
+        let adoptions = papers.adoptions.map(AdoptionNote.init)
+        var statement = PaymentStatement(
             county: county.code, countyName: county.name, period: period, batch: batch, lines: lines, held: pay.held,
             outstanding: pay.outstanding, sampleRates: sampleRates)
+        statement.adoptions = adoptions
         files.append(OutputBytes(PaymentStatement.fileName(period), try folder.bytes(statement.workbook())))
         // What is sent to units is what was issued, no draft.
         if batch != nil {
@@ -92,7 +94,7 @@ struct FinanceFiles {
             sourceFiles: papers.sources,
             policyFile: policyFile,
             programVersion: ProgramVersion.text)
-        manifest.adoptions = papers.adoptions.map(AdoptionNote.init)
+        manifest.adoptions = adoptions
         manifest.settlements = papers.settlements
         files.append(OutputBytes("manifest-\(period).json", Array(manifest.text.utf8)))
         return files

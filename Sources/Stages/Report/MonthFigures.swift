@@ -8,6 +8,7 @@ struct MonthFigures {
     private let computed: [CountyMonth: PaySummary]
     private let totals: [CountyMonth: MonthTotals]
     private let paid: [CountyMonth: [PaidSum]]
+    private let bank: [String: BankStanding]
     /// Months of which anything is known.
     let keys: Set<CountyMonth>
 
@@ -18,6 +19,9 @@ struct MonthFigures {
             try ledger.monthTotals().filter { county == nil || $0.month.county == county }.map { ($0.month, $0) },
             uniquingKeysWith: { first, _ in first })
         paid = Dictionary(grouping: try ledger.paidSums(county), by: \.month)
+        bank = Dictionary(
+            try ledger.bankStandings(county).values.flatMap { $0.map { ($0.batch, $0) } },
+            uniquingKeysWith: { first, _ in first })
         keys = Set(received.keys).union(totals.keys)
     }
 
@@ -43,7 +47,8 @@ struct MonthFigures {
                     name: figure.name, state: figure.state, standing: figure.standing, warnings: figure.warnings,
                     returnFile: returns.first { $0.name.utf8.starts(with: name.utf8) }?.path)
             },
-            units: units(sums, held), findings: FigureCounts.findings(tallies(key)), files: files)
+            units: units(sums, held), findings: FigureCounts.findings(tallies(key)), files: files,
+            bank: total?.batch.map { bank[$0] ?? BankStanding(batch: $0) })
     }
 
     /// A township's month in counts.

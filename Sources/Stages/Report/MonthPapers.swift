@@ -33,6 +33,7 @@ struct MonthPapers: Sendable {
             var standing: AccountStanding
             /// Shared accounts, decided or not.
             var accounts: [DecidableFinding]
+            var notes: [AccountStanding.PersonAccount: String]
         }
 
         private let batches: [CountyMonth: BatchRecord]
@@ -46,6 +47,7 @@ struct MonthPapers: Sendable {
             guard let pay = try ledger.pay(month) else { return nil }
             let county = try self.county(month.county, ledger)
             var papers = MonthPapers(pay: pay, standing: county.standing)
+            papers.pay.lines = SharedAccounts.noted(pay.lines, county.notes)
             papers.sources = try sources(month, ledger)
             if !papers.settlements.isEmpty { papers.issuers = try ledger.countyNames().mapValues(\.name) }
             if !carried(month).isEmpty { papers.adoptions = try ledger.adoptions() }
@@ -88,7 +90,8 @@ struct MonthPapers: Sendable {
             let county = County(
                 files: try registers(ledger).filter { paths.contains($0.path) },
                 standing: entry.map(SharedAccounts.standing) ?? AccountStanding(),
-                accounts: entry.map(SharedAccounts.questions)?.map(\.finding) ?? [])
+                accounts: entry.map(SharedAccounts.questions)?.map(\.finding) ?? [],
+                notes: entry.map(SharedAccounts.notes) ?? [:])
             known.withLock { $0[code] = county }
             return county
         }
@@ -120,6 +123,29 @@ enum SharedAccounts {
             }
         }
         return standing
+    }
+
+    /// What was decided about accounts that are paid to, as 说明 says it. Source: spec §5.8 «Payments that rest on one
+    /// say so».
+    static func notes(_ entry: CountyRecordEntry) -> [AccountStanding.PersonAccount: String] {
+        var notes: [AccountStanding.PersonAccount: String] = [:]
+        for question in questions(entry) {
+            guard let decision = question.finding.decision, decision.action == .accept else { continue }
+            notes[question.account] = decision.chinese
+        }
+        return notes
+    }
+
+    /// Lines to such accounts, each with what it rests on.
+    static func noted(_ lines: [PaymentLine], _ notes: [AccountStanding.PersonAccount: String]) -> [PaymentLine] {
+        guard !notes.isEmpty else { return lines }
+        return lines.map { line in
+            let account = AccountStanding.PersonAccount(person: line.person, account: line.bankAccount ?? "")
+            guard line.total > .zero, let note = notes[account] else { return line }
+            var line = line
+            line.note = [line.note, note].filter { !$0.isEmpty }.joined(separator: "；")
+            return line
+        }
     }
 
     /// One question a person and account, with the decision in force.

@@ -52,6 +52,10 @@ struct PageReports: Sendable {
         for (report, files) in sources.files.sorted(by: { $0.key < $1.key }) where report != PageReports.key {
             for file in files { print.add(file.path) }
         }
+        // What banks answered as paid changes nothing that is paid.
+        for (county, standings) in try ledger.bankStandings().sorted(by: { $0.key < $1.key }) {
+            print.add("\(county.text) \(standings)")
+        }
         let inbox = try ledger.inboxCounts()
         print.add("\(inbox.present) \(inbox.refused)")
         return print.value

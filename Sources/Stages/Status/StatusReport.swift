@@ -35,8 +35,43 @@ public struct StatusReport: Sendable {
         var countyName: String
         var page: RunPageModel.Month
         var rows: [Row]
-        /// What became of its batch at the bank; nil while the month is open.
-        var bank: BankStanding?
+    }
+
+    /// A county's month as `--json` has it.
+    public struct MonthRow: Hashable, Sendable, Codable {
+        public var period: String
+        public var county: String
+        public var countyName: String
+        /// The batch number; nil while the month is open.
+        public var batch: String?
+        public var people: Int
+        /// Yuan with two decimals, as every amount here.
+        public var paid: String
+        public var heldRows: Int
+        public var pending: String
+        /// Still to be taken back.
+        public var outstanding: String
+        /// nil while the month is open.
+        public var bank: Bank?
+    }
+
+    /// What became of a batch at the bank, yuan with two decimals.
+    public struct Bank: Hashable, Sendable, Codable {
+        public var issued: String
+        public var paid: String
+        public var returned: String
+        public var dueAgain: String
+        public var unpayable: String
+        public var unanswered: String
+
+        init(_ standing: BankStanding) {
+            issued = standing.issued.yuanText
+            paid = standing.paid.yuanText
+            returned = standing.returned.yuanText
+            dueAgain = standing.dueAgain.yuanText
+            unpayable = standing.unpayable.yuanText
+            unanswered = standing.unanswered.yuanText
+        }
     }
 
     /// As of when the last run read.
@@ -52,7 +87,7 @@ public struct StatusReport: Sendable {
         let keys = figures.keys.filter { period == nil || $0.period == period }.sorted {
             ($0.period, $0.county) < ($1.period, $1.county)
         }
-        months = try keys.map { key in
+        months = keys.map { key in
             let name = names[key.county]?.name ?? key.county.text
             let page = figures.month(key, asOf: date, files: [])
             let rows = figures.townships(key, asOf: date).map { figure in
@@ -62,15 +97,23 @@ public struct StatusReport: Sendable {
                     people: figure.people, paid: figure.paid.yuanText, heldRows: figure.heldRows,
                     pending: figure.pending.yuanText, batch: page.batch)
             }
-            let answers = page.batch == nil ? [] : try ledger.bankAnswers(county: key.county)
-            return Month(
-                period: key.period, county: key.county, countyName: name, page: page, rows: rows,
-                bank: page.batch.map { BankStanding(batch: $0, answers) })
+            return Month(period: key.period, county: key.county, countyName: name, page: page, rows: rows)
         }
     }
 
     /// Every township's month, by period, county, township.
     public var rows: [Row] { months.flatMap(\.rows) }
+
+    /// Every county's month, by period, county.
+    public var monthRows: [MonthRow] {
+        months.map { month in
+            MonthRow(
+                period: month.period.description, county: month.county.text, countyName: month.countyName,
+                batch: month.page.batch, people: month.page.people, paid: month.page.paid.yuanText,
+                heldRows: month.page.heldRows, pending: month.page.pending.yuanText,
+                outstanding: month.page.outstanding.yuanText, bank: month.page.bank.map(Bank.init))
+        }
+    }
 
     public var isEmpty: Bool { months.isEmpty }
 
@@ -99,9 +142,14 @@ public struct StatusReport: Sendable {
                     "，暂缓 \(month.page.heldRows) 行（待核 \(month.page.pending.yuanText) 元）",
                     ", \(month.page.heldRows) rows held (\(month.page.pending.yuanText) yuan to be confirmed)")
             }
+            if month.page.outstanding > .zero {
+                head += say(
+                    "，待扣回 \(month.page.outstanding.yuanText) 元",
+                    ", \(month.page.outstanding.yuanText) yuan still to be taken back")
+            }
             head += "；" + (month.page.batch.map { say("已关账 \($0)", "closed \($0)") } ?? say("未关账", "open"))
             if language == .en { head = head.replacingOccurrences(of: "；", with: "; ") }
-            if let bank = month.bank { head += "\n  " + bank.text(language) }
+            if let bank = month.page.bank { head += "\n  " + bank.text(language) }
             var table = TextTable([
                 (say("乡镇", "township"), .left), (say("报送", "state"), .left), (say("暂缓/不计", "standing"), .right),
                 (say("提醒", "warnings"), .right), (say("人数", "people"), .right), (say("计发（元）", "paid"), .right),
@@ -133,14 +181,16 @@ public struct StatusReport: Sendable {
 
     private struct Document: Encodable {
         var asOf: String
+        var months: [MonthRow]
         var townships: [Row]
     }
 
-    /// JSON with sorted keys: `asOf`, `townships`.
+    /// JSON with sorted keys: `asOf`, `months`, `townships`.
     public func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Document(asOf: asOf, townships: rows)), as: UTF8.self)
+        let document = Document(asOf: asOf, months: monthRows, townships: rows)
+        return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 
     private static let schema = CSVSchema(

@@ -14,12 +14,27 @@ final class SequenceOffice {
 
     static let policies = ["sixty": "60.00", "seventy": "70.00"]
 
-    init() throws {
+    /// One allowance of everybody; its share of a day is a whole fen in every month.
+    private static let allowance = """
+
+        rateTables:
+          townshipSubsidy:
+            title: 乡镇工作补贴
+            unit: 元/人·月
+            source: 样例
+            keys: [cadre.role]
+            rows: [{key: [工作队员], from: 2018-10-01, value: \(Fen(SequenceWorld.allowance).yuanText)}]
+
+        """
+
+    init(hasAllowance: Bool = false) throws {
         folder = try TemporaryFolder(inMemory: true)
         try FileManager.default.createDirectory(atPath: folder.at("inbox"), withIntermediateDirectories: true)
         let text = try String(contentsOfFile: PackageRoot.at("pipelines/policy/qinghai-2018-231.yaml"), encoding: .utf8)
         for (name, rate) in Self.policies {
-            let own = text.replacingOccurrences(of: "value: 60.00", with: "value: \(rate)")
+            let own =
+                text.replacingOccurrences(of: "value: 60.00", with: "value: \(rate)")
+                + (hasAllowance ? Self.allowance : "")
             try own.write(toFile: policyPath(name), atomically: true, encoding: .utf8)
         }
     }

@@ -1,7 +1,6 @@
 import Domain
 import Ledger
 import TestSupport
-import Testing
 
 @testable import Payroll
 
@@ -11,15 +10,13 @@ struct SequenceOracle {
     let ledger: LedgerReader
     /// Yuan a day that a month of a county is read with.
     let rate: (Int, Period) -> Int
+    /// What was decided about closed lines.
+    let closedAnswers: [SequenceClosedLine: SequenceWorld.Answer]
+    /// What banks returned: batch, person, account.
+    let returned: Set<[String]>
+    let report: SequenceReport
 
-    /// What stands issued, by county, month, person and village.
-    private struct Place: Hashable {
-        let person: ResidentID
-        let township: String
-        let village: String
-    }
-
-    func check(_ place: Comment) throws {
+    func check() throws {
         let batches = try ledger.batches()
         var states: [Int: [Period: [IssuedDays]]] = [:]
         for (county, code) in SequenceWorld.counties.enumerated() {
@@ -28,36 +25,38 @@ struct SequenceOracle {
                     try ledger.issuedDays(county: code, origin: month))
             }
         }
-        checkNoDayTwice(states, place)
+        let due = SequenceDue(world: world, states: states)
+        checkNoDayTwice(due)
         for (county, code) in SequenceWorld.counties.enumerated() {
+            let lines = try ledger.allLines(code)
             guard let last = batches.filter({ $0.month.county == code }).map(\.month.period).max() else { continue }
             let pay = try ledger.pay(CountyMonth(county: code, period: last.next))
             for month in SequenceWorld.months where month <= last {
                 let issued = try ledger.issued(county: code, origin: month)
-                checkStates(county, month, issued, states[county]?[month] ?? [], pay, place)
-                try checkBalance(county, month, issued, states, pay, place)
+                checkStates(county, month, issued, states[county]?[month] ?? [])
+                try checkBalance(county, month, issued, due, pay)
             }
-            checkNets(batches.filter { $0.month.county == code }.map(\.id), try ledger.allLines(code), place)
+            checkNets(batches.filter { $0.month.county == code }.map(\.id), lines)
+            checkReturns(code, lines + (pay?.lines ?? []))
+            try checkOneFile(code, last, batches.map(\.month))
         }
     }
 
     /// Per person and day one stipend over all batches of all counties, and none for a day that nobody ever claimed.
-    private func checkNoDayTwice(_ states: [Int: [Period: [IssuedDays]]], _ place: Comment) {
+    private func checkNoDayTwice(_ due: SequenceDue) {
         for month in SequenceWorld.months {
             for person in SequenceWorld.names.indices {
-                let id = SequenceWorld.id(person)
                 for day in 1...month.dayCount {
+                    guard let date = month.date(day: day) else { continue }
                     var halves = 0
                     for county in 0..<2 {
-                        let own = (states[county]?[month] ?? []).filter { $0.person == id }.reduce(0) {
-                            $0 + $1.halves.count(on: day)
-                        }
+                        let own = due.issued(county, person, date).count
                         halves += own
-                        guard own > 0, let date = month.date(day: day) else { continue }
+                        guard own > 0 else { continue }
                         let isClaimed = world.everClaimed.values.contains { $0[person]?.contains(date) == true }
-                        #expect(isClaimed, "\(place): \(SequenceWorld.names[person]) \(date.iso) nobody ever claimed")
+                        report.expect(isClaimed, "\(SequenceWorld.names[person]) \(date.iso) nobody ever claimed")
                     }
-                    #expect(halves <= 2, "\(place): \(SequenceWorld.names[person]) \(month) day \(day) twice")
+                    report.expect(halves <= 2, "\(SequenceWorld.names[person]) \(date.iso) twice")
                 }
             }
         }
@@ -65,8 +64,7 @@ struct SequenceOracle {
 
     /// Days kept for a line are its days; while something of it is outstanding, at most that much more.
     private func checkStates(
-        _ county: Int, _ month: Period, _ issued: [PaymentLine], _ states: [IssuedDays], _ pay: MonthPay?,
-        _ place: Comment
+        _ county: Int, _ month: Period, _ issued: [PaymentLine], _ states: [IssuedDays]
     ) {
         for person in SequenceWorld.names.indices {
             let id = SequenceWorld.id(person)
@@ -74,66 +72,170 @@ struct SequenceOracle {
             let days = states.filter { $0.person == id }.reduce(0) { $0 + $1.halves.total.count }
             let owes = issued.contains { $0.person == id && $0.note.contains("部分扣回") }
             let isRight = owes ? (net...(net + 2)).contains(days) : days == net
-            #expect(
-                isRight, "\(place): \(SequenceWorld.names[person]) \(month) in \(county): \(days) ≠ \(net) half-days")
+            report.expect(
+                isRight,
+                """
+                \(SequenceWorld.names[person]) \(month) in \(county): \(days) ≠ \(net) half-days
+                    \(SequenceOracle.told(issued.filter { $0.person == id }))
+                """)
         }
     }
 
     /// Issued + what the open month carries − outstanding = what is due and what is settled between counties.
     private func checkBalance(
-        _ county: Int, _ month: Period, _ issued: [PaymentLine], _ states: [Int: [Period: [IssuedDays]]],
-        _ pay: MonthPay?, _ place: Comment
+        _ county: Int, _ month: Period, _ issued: [PaymentLine], _ due: SequenceDue, _ pay: MonthPay?
     ) throws {
         let code = SequenceWorld.counties[county]
         let held = Set(
-            try ledger.payFindings(CountyMonth(county: code, period: month)).filter { $0.code == .closedLineHeld }
+            try ledger.payFindings(CountyMonth(county: code, period: month)).filter { $0.reason == .closedLineHeld }
                 .map(\.personID))
         for person in SequenceWorld.names.indices {
             let id = SequenceWorld.id(person)
+            let name = "\(SequenceWorld.names[person]) \(month) in \(county)"
             if held.contains(id.text) {
                 let moved = world.stays.filter { $0.person == person && $0.place.county == county }.count != 1
-                #expect(
-                    moved || world.isSilent(person, month, in: county),
-                    "\(place): \(SequenceWorld.names[person]) \(month) held for nothing")
+                report.expect(
+                    moved || world.isSilent(person, month, in: county)
+                        || world.hasHeldRow(person, month, in: county), "\(name) held for nothing")
                 continue
-            }
-            // Of whom a sheet leaves days out, how much is held hangs on what other sheets say.
-            if world.isLeftOut(person, month, in: county) { continue }
-            func issuedHalves(_ other: Int, _ day: Int) -> Int {
-                (states[other]?[month] ?? []).filter { $0.person == id }.reduce(0) { $0 + $1.halves.count(on: day) }
-            }
-            var due = 0
-            for day in 1...month.dayCount {
-                guard let date = month.date(day: day) else { continue }
-                let other = 1 - county
-                if world.isClaimed(person, date, by: county) {
-                    due += issuedHalves(other, day) == 0 ? 2 : 0
-                } else if world.isClaimed(person, date, by: other) {
-                    due += issuedHalves(county, day)
-                }
             }
             let carried = (pay?.lines ?? []).filter {
                 $0.person == id && $0.originPeriod == month && $0.reissue == nil && $0.period != month
+            }
+            switch answer(county, month, person) {
+            case .none:
+                // Of whom a sheet leaves days out, how much is held hangs on what other sheets say.
+                if world.isLeftOut(person, month, in: county) { continue }
+                if world.hasHeldRow(person, month, in: county) { continue }
+            case .unsure: continue
+            case .stands:
+                report.expect(carried.isEmpty, "\(name): what was confirmed is corrected")
+                continue
+            case .takenBack: break
             }
             let outstanding = (pay?.outstanding ?? []).filter { $0.person == id && $0.originPeriod == month }
             let sum =
                 (issued.filter { $0.person == id } + carried).reduce(0) { $0 + $1.total.amount }
                 - outstanding.reduce(0) { $0 + $1.amount.amount }
-            let expected = due * rate(county, month) * 50
-            #expect(
-                sum == expected,
-                "\(place): \(SequenceWorld.names[person]) \(month) in \(county): \(sum) ≠ \(expected) fen")
+            let expected = due.fen(county, person, month, rate: rate(county, month))
+            // What is taken back in part cuts a day's allowance in two.
+            let isCut = issued.contains { $0.person == id && $0.note.contains("部分扣回") }
+            report.expect(
+                isCut ? abs(sum - expected) < SequenceWorld.allowance / month.dayCount : sum == expected,
+                """
+                \(name): \(sum) ≠ \(expected) fen
+                    \(SequenceOracle.told(issued.filter { $0.person == id } + carried))
+                    owed \(outstanding.map(\.amount))
+                """)
         }
     }
 
+    private static func told(_ lines: [PaymentLine]) -> String {
+        lines.map { "\($0.period) \($0.village) \($0.halfDays.daysText) \($0.total.yuanText) \($0.note)" }
+            .joined(separator: " | ")
+    }
+
+    private enum Standing { case none, unsure, stands, takenBack }
+
+    /// What was decided about a person's closed lines of a month, as far as it still speaks of what his sheets say.
+    private func answer(_ county: Int, _ month: Period, _ person: Int) -> Standing {
+        let answers = closedAnswers.filter {
+            $0.key.county == county && $0.key.month == month && $0.key.person == person
+        }
+        guard let first = answers.first else { return .none }
+        let line = SequenceClosedLine(county: county, month: month, person: person, village: first.key.village)
+        guard answers.count == 1, first.value.about == world.about(line) else { return .unsure }
+        if first.value.isAccepted { return .stands }
+        // A row of another village that pays to the one that was taken back is told apart by nobody here.
+        return world.isSilent(person, month, in: county) && !world.hasRow(person, month, in: county)
+            ? .takenBack : .unsure
+    }
+
     /// Nobody's net in a batch is below zero.
-    private func checkNets(_ batches: [String], _ lines: [PaymentLine], _ place: Comment) {
+    private func checkNets(_ batches: [String], _ lines: [PaymentLine]) {
         for batch in batches {
             let nets = Dictionary(grouping: lines.filter { $0.batch == batch }, by: \.person).mapValues {
                 $0.reduce(0) { $0 + $1.total.amount }
             }
-            #expect(nets.values.allSatisfy { $0 >= 0 }, "\(place): \(batch) pays below zero")
+            report.expect(nets.values.allSatisfy { $0 >= 0 }, "\(batch) pays below zero")
         }
+    }
+
+    /// What a bank returned comes again exactly once, and nothing else does.
+    private func checkReturns(_ county: CountyCode, _ lines: [PaymentLine]) {
+        let own = returned.filter { $0[0].hasPrefix("ZC-\(county.text)-") }
+        let again = lines.compactMap { line in line.reissue.map { [$0.batch, line.person.text, $0.account] } }
+        report.expect(again.count == Set(again).count, "returned once, paid again twice")
+        report.expect(Set(again) == own, "returned \(own.count), again \(again.count)")
+    }
+
+    /// An adjustment stands in the first open month alone, and a month that was passed over pays nothing itself.
+    private func checkOneFile(
+        _ county: CountyCode, _ last: Period, _ closed: [CountyMonth]
+    ) throws {
+        for month in try ledger.computedMonths().sorted() where month.county == county && !closed.contains(month) {
+            let lines = try ledger.pay(month)?.lines ?? []
+            if month.period < last {
+                report.expect(lines.isEmpty, "\(month) was passed over and lists \(lines.count) lines")
+            } else if month.period > last.next {
+                report.expect(lines.allSatisfy { $0.originPeriod == month.period && $0.reissue == nil }, "\(month)")
+            }
+        }
+    }
+}
+
+/// A closed line that stands against a newer reading.
+struct SequenceClosedLine: Hashable {
+    let county: Int
+    let month: Period
+    let person: Int
+    let village: String
+}
+
+/// What is due for days, worked out by counting: what a county owes, and what it keeps because another one owes it.
+struct SequenceDue {
+    let world: SequenceWorld
+    /// What stands issued, by county and month.
+    let states: [Int: [Period: [IssuedDays]]]
+
+    func issued(_ county: Int, _ person: Int, _ date: CivilDate) -> SequenceHalves {
+        let id = SequenceWorld.id(person)
+        let bit = UInt32(1) << UInt32(date.day - 1)
+        return (states[county]?[date.period] ?? []).filter { $0.person == id }.reduce(SequenceHalves()) { sum, state in
+            sum
+                + SequenceHalves(
+                    morning: state.halves.mornings & bit == 0 ? 0 : 1,
+                    afternoon: state.halves.afternoons & bit == 0 ? 0 : 1,
+                    either: state.halves.unnamed & bit == 0 ? 0 : 1)
+        }
+    }
+
+    private func isAllowanceIssued(_ county: Int, _ person: Int, _ date: CivilDate) -> Bool {
+        let id = SequenceWorld.id(person)
+        let bit = UInt32(1) << UInt32(date.day - 1)
+        return (states[county]?[date.period] ?? []).contains { $0.person == id && $0.posted & bit != 0 }
+    }
+
+    /// Fen that a county's batches of a month, all told, should come to.
+    func fen(_ county: Int, _ person: Int, _ month: Period, rate: Int) -> Int {
+        var sum = 0
+        for day in 1...month.dayCount {
+            guard let date = month.date(day: day) else { continue }
+            let (own, other) = (issued(county, person, date), issued(1 - county, person, date))
+            let owed = world.owed(person, date, by: county)
+            let due = owed.left(where: other)
+            let theirs = world.owed(person, date, by: 1 - county)
+            let leftToUs = theirs.count - theirs.left(where: own).count
+            let kept = min(leftToUs, own.count(beside: due))
+            sum += (due.count + kept) * rate * 50
+            if world.hasSheets(month, in: county), due.count == owed.count {
+                sum += world.allowance(person, date, in: county)
+            }
+            if kept > 0, !world.isPosted(person, date, in: county), isAllowanceIssued(county, person, date) {
+                sum += SequenceWorld.allowance / month.dayCount
+            }
+        }
+        return sum
     }
 }
 

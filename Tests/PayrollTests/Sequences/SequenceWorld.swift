@@ -17,12 +17,45 @@ struct SequenceWorld {
         func covers(_ date: CivilDate) -> Bool { start <= date && (end.map { date <= $0 } ?? true) }
     }
 
-    /// A village's sheet of a month: present days by person.
-    typealias Sheet = [Int: Set<Int>]
+    /// A person's row on a sheet.
+    struct Row: Hashable {
+        var marks: [Int: SequenceMark] = [:]
+        /// Its 出勤天数 says three days more than its marks.
+        var isMisstated = false
+
+        /// Whole days.
+        static func days(_ days: some Sequence<Int>) -> Row {
+            Row(marks: Dictionary(days.map { ($0, .whole) }, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    /// A village's sheet of a month: rows by person.
+    typealias Sheet = [Int: Row]
+
+    /// What somebody decided about a row or a day, and what it said then.
+    struct Answer {
+        let isAccepted: Bool
+        let about: String
+    }
+
+    struct RowKey: Hashable {
+        let place: Place
+        let month: Period
+        let person: Int
+    }
+
+    struct DayKey: Hashable {
+        let row: RowKey
+        let date: CivilDate
+    }
 
     static let counties = [CountyCode("630202")!, CountyCode("630222")!]
     static let months = (0..<5).map { Period(year: 2018, month: 10)!.advanced(by: $0) }
     static let names = ["张世安", "王明华", "李在场", "马移村", "赵跨县", "孙新来"]
+    /// Posted in both counties at once; nobody moves him.
+    static let shared = 1
+    /// Fen a month of the only allowance: a day's share, and half of it, is a whole fen in every month.
+    static let allowance = 26_040
 
     var countyNames = ["乐都区", "民和回族土族自治县"]
     var townships = [["碾伯镇", "雨润镇"], ["川口镇", "古鄯镇"]]
@@ -31,12 +64,15 @@ struct SequenceWorld {
     var accounts = Array(repeating: 0, count: names.count)
     /// The newest sheet of each village and month.
     var sheets: [Place: [Period: Sheet]] = [:]
+    /// The file that each of them lies in, and the names of places on it.
+    var sources: [Place: [Period: String]] = [:]
+    var headings: [Place: [Period: String]] = [:]
+    var rowAnswers: [RowKey: Answer] = [:]
+    var dayAnswers: [DayKey: Answer] = [:]
     /// People with days in an older sheet whom the newest leaves out.
     var leftOut: [Place: [Period: Set<Int>]] = [:]
     /// Days on which somebody was looked for and not found.
     var absent: [Int: Set<CivilDate>] = [:]
-    /// Months of which a county ever sent anything.
-    var opened: [Int: Set<Period>] = [:]
     /// Every day that a sheet of a county ever claimed.
     var everClaimed: [Int: [Int: Set<CivilDate>]] = [:]
 
@@ -46,6 +82,7 @@ struct SequenceWorld {
         stays = places.enumerated().map {
             Stay(person: $0.offset, place: Place(county: $0.element.0, index: $0.element.1), start: start)
         }
+        stays.append(Stay(person: Self.shared, place: Place(county: 1, index: 0), start: start))
     }
 
     static func id(_ person: Int) -> ResidentID { MonthFixture.id(person + 1) }
@@ -59,27 +96,95 @@ struct SequenceWorld {
 
     // MARK: What is due
 
-    /// Places whose sheets in force say that a person was there on a day.
-    func claims(_ person: Int, _ date: CivilDate) -> [Place] {
-        places.filter { sheets[$0]?[date.period]?[person]?.contains(date.day) == true }
+    /// What a row says of the whole of itself, as far as people decide about it.
+    func about(_ key: RowKey) -> String {
+        let row = sheets[key.place]?[key.month]?[key.person]
+        let marks = (row?.marks ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)\($0.value.rawValue)" }
+        return "\(headings[key.place]?[key.month] ?? "") \(marks) \(row?.isMisstated == true)"
     }
 
-    /// Whether a county owes a person a day, as far as its own sheets and roster say; other counties' batches apart.
-    func isClaimed(_ person: Int, _ date: CivilDate, by county: Int) -> Bool {
+    /// What all sheets of a county's month say of a person whose closed line stands.
+    func about(_ line: SequenceClosedLine) -> String {
+        places.filter { $0.county == line.county }.map { place in
+            let row = sheets[place]?[line.month]?[line.person]
+            let marks = (row?.marks ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)\($0.value.rawValue)" }
+            let isLeftOut = leftOut[place]?[line.month]?.contains(line.person) == true
+            return "\(place.index) \(row == nil) \(marks) \(row?.isMisstated == true) \(isLeftOut)"
+        }.joined(separator: "|")
+    }
+
+    func hasRow(_ person: Int, _ month: Period, in county: Int) -> Bool {
+        places.contains { $0.county == county && sheets[$0]?[month]?[person] != nil }
+    }
+
+    func about(_ key: DayKey) -> String {
+        let mark = sheets[key.row.place]?[key.row.month]?[key.row.person]?.marks[key.date.day]
+        return "\(headings[key.row.place]?[key.row.month] ?? "") \(mark?.rawValue ?? "")"
+    }
+
+    private func answer(_ key: RowKey) -> Bool? {
+        rowAnswers[key].flatMap { $0.about == about(key) ? $0.isAccepted : nil }
+    }
+
+    /// Whether a row is held: it states more days than it marks, and nobody decided about it.
+    func isHeld(_ key: RowKey) -> Bool {
+        sheets[key.place]?[key.month]?[key.person]?.isMisstated == true && answer(key) == nil
+    }
+
+    /// Whether some row of a person in a county's month is held.
+    func hasHeldRow(_ person: Int, _ month: Period, in county: Int) -> Bool {
+        places.contains { $0.county == county && isHeld(RowKey(place: $0, month: month, person: person)) }
+    }
+
+    /// Rows in force that say that a person was there on a day; a refused row says nothing.
+    private func claims(_ person: Int, _ date: CivilDate) -> [(key: RowKey, mark: SequenceMark)] {
+        places.compactMap { place in
+            let key = RowKey(place: place, month: date.period, person: person)
+            guard let row = sheets[place]?[date.period]?[person], let mark = row.marks[date.day] else { return nil }
+            return row.isMisstated && answer(key) == false ? nil : (key, mark)
+        }
+    }
+
+    /// The halves of a day that a county owes a person, as far as sheets and roster say; other counties' batches apart.
+    func owed(_ person: Int, _ date: CivilDate, by county: Int) -> SequenceHalves {
         let claims = claims(person, date)
-        guard claims.count == 1, isPosted(person, date, in: county) else { return false }
-        guard absent[person]?.contains(date) != true else { return false }
-        let sender = claims[0].county
-        if sender == county { return true }
-        // The sheet of a county that knows the person, but has no posting that day: the posting's county pays it, once
-        // anything of its own month came (a sheet that was mended to another month came).
-        let isKnown = stays.contains { $0.person == person && $0.place.county == sender }
-        let isOpen = opened[county]?.contains(date.period) == true
-        return isKnown && isOpen && !isPosted(person, date, in: sender)
+        let all = claims.reduce(SequenceHalves()) { $0 + $1.mark.halves }
+        guard all.count <= 2, all.morning <= 1, all.afternoon <= 1, isPosted(person, date, in: county) else {
+            return SequenceHalves()
+        }
+        let isAbsent = absent[person]?.contains(date) == true
+        return claims.reduce(SequenceHalves()) { sum, claim in
+            let sender = claim.key.place.county
+            let day = DayKey(row: claim.key, date: date)
+            let isConfirmed =
+                sender == county && dayAnswers[day].map { $0.isAccepted && $0.about == about(day) } ?? false
+            let counts = sender == county || isVisiting(person, date, on: sender, paidBy: county)
+            return !counts || isHeld(claim.key) || (isAbsent && !isConfirmed) ? sum : sum + claim.mark.halves
+        }
     }
 
-    private func isPosted(_ person: Int, _ date: CivilDate, in county: Int) -> Bool {
+    /// Whether the sheet of a county that knows the person, but has no posting that day, is paid by the posting's
+    /// county: once anything of its own month stands.
+    private func isVisiting(_ person: Int, _ date: CivilDate, on sender: Int, paidBy county: Int) -> Bool {
+        stays.contains { $0.person == person && $0.place.county == sender } && hasSheets(date.period, in: county)
+            && !isPosted(person, date, in: sender)
+    }
+
+    func isPosted(_ person: Int, _ date: CivilDate, in county: Int) -> Bool {
         stays.contains { $0.person == person && $0.place.county == county && $0.covers(date) }
+    }
+
+    /// Fen of the allowance for a calendar day that the county's postings carry; a day is shared among all postings.
+    func allowance(_ person: Int, _ date: CivilDate, in county: Int) -> Int {
+        let posted = stays.filter { $0.person == person && $0.covers(date) }
+        guard !posted.isEmpty else { return 0 }
+        let own = posted.count { $0.place.county == county }
+        return SequenceWorld.allowance / date.period.dayCount * own / posted.count
+    }
+
+    /// Whether any sheet of a county's month came: without one the month owes nothing.
+    func hasSheets(_ month: Period, in county: Int) -> Bool {
+        places.contains { $0.county == county && sheets[$0]?[month] != nil }
     }
 
     /// Whether a county's newer sheet of a month leaves out somebody of whom an older one had days.
@@ -94,15 +199,19 @@ struct SequenceWorld {
     }
 
     /// Remembers a newer sheet of a village and month.
-    mutating func take(_ place: Place, _ month: Period, _ sheet: Sheet) {
+    ///
+    /// - Parameter path: the file that it lies in.
+    mutating func take(_ place: Place, _ month: Period, _ sheet: Sheet, in path: String = "") {
         let old = sheets[place]?[month] ?? [:]
-        let known = Set(old.filter { !$0.value.isEmpty }.keys).union(leftOut[place]?[month] ?? [])
+        let known = Set(old.filter { !$0.value.marks.isEmpty }.keys).union(leftOut[place]?[month] ?? [])
         leftOut[place, default: [:]][month] = known.subtracting(sheet.keys)
         sheets[place, default: [:]][month] = sheet
-        opened[place.county, default: []].insert(month)
-        for (person, days) in sheet {
+        sources[place, default: [:]][month] = path
+        headings[place, default: [:]][month] =
+            countyNames[place.county] + townships[place.county][place.index] + villages[place.county][place.index]
+        for (person, row) in sheet {
             everClaimed[place.county, default: [:]][person, default: []].formUnion(
-                days.compactMap { month.date(day: $0) })
+                row.marks.keys.compactMap { month.date(day: $0) })
         }
     }
 
@@ -112,11 +221,17 @@ struct SequenceWorld {
         let (county, township) = (countyNames[place.county], townships[place.county][place.index])
         let days = Array(1...month.dayCount)
         return [
-            ["\(county)\(township)\(month.chinese)驻村干部考勤表"], ["序号", "姓名", "身份证号", "村"] + days.map(String.init),
+            ["\(county)\(township)\(month.chinese)驻村干部考勤表"],
+            ["序号", "姓名", "身份证号", "村"] + days.map(String.init)
+                + ["出勤天数"],
         ]
             + sheet.sorted { $0.key < $1.key }.enumerated().map { number, row in
-                [String(number + 1), Self.names[row.key], Self.id(row.key).text, villages[place.county][place.index]]
-                    + days.map { row.value.contains($0) ? "√" : "" }
+                let halves = row.value.marks.values.reduce(0) { $0 + $1.halves.count }
+                let stated = HalfDays(halves + 6).daysText
+                return [
+                    String(number + 1), Self.names[row.key], Self.id(row.key).text,
+                    villages[place.county][place.index],
+                ] + days.map { row.value.marks[$0]?.rawValue ?? "" } + [row.value.isMisstated ? stated : ""]
             }
     }
 
@@ -152,4 +267,59 @@ struct SequenceWorld {
 
 extension Period {
     func advanced(by months: Int) -> Period { (0..<months).reduce(self) { period, _ in period.next } }
+}
+
+/// What a cell says of a day.
+enum SequenceMark: String, CaseIterable {
+    case whole = "√"
+    case morning = "√/休"
+    case afternoon = "休/√"
+    case either = "半"
+
+    var halves: SequenceHalves {
+        switch self {
+        case .whole: SequenceHalves(morning: 1, afternoon: 1)
+        case .morning: SequenceHalves(morning: 1)
+        case .afternoon: SequenceHalves(afternoon: 1)
+        case .either: SequenceHalves(either: 1)
+        }
+    }
+}
+
+/// Halves of a day: mornings, afternoons, and those of which nobody said which.
+struct SequenceHalves: Equatable {
+    var morning = 0
+    var afternoon = 0
+    var either = 0
+
+    var count: Int { morning + afternoon + either }
+
+    static func + (left: SequenceHalves, right: SequenceHalves) -> SequenceHalves {
+        SequenceHalves(
+            morning: left.morning + right.morning, afternoon: left.afternoon + right.afternoon,
+            either: left.either + right.either)
+    }
+
+    /// How many of them are still to be paid where others were issued: no half twice, and a day has two.
+    func left(where issued: SequenceHalves) -> SequenceHalves {
+        var free = max(0, 2 - issued.count)
+        var left = SequenceHalves()
+        left.morning = issued.morning > 0 ? 0 : min(morning, free)
+        free -= left.morning
+        left.afternoon = issued.afternoon > 0 ? 0 : min(afternoon, free)
+        free -= left.afternoon
+        left.either = min(either, free)
+        return left
+    }
+
+    /// How many of them are not among `others`; a half of which nobody said which is any.
+    func count(beside others: SequenceHalves) -> Int {
+        let mornings = min(morning, others.morning)
+        let afternoons = min(afternoon, others.afternoon)
+        let same = min(either, others.either)
+        let named = others.morning - mornings + others.afternoon - afternoons
+        let unnamed = others.either - same
+        let rest = morning - mornings + afternoon - afternoons
+        return rest + either - same - min(unnamed, rest) - min(named, either - same)
+    }
 }

@@ -20,7 +20,6 @@ struct HeadingLines {
         let block = input.block
         lineCount = block.dayRows.count
         guard lineCount > 0 else { return }
-        let marks = Set(people.flatMap { $0.row.days.map { MarkText.key($0.text) } }).subtracting([""])
         var before = 0
         for (line, row) in block.dayRows.enumerated() {
             let days = block.days.filter { $0.line == line }.sorted { $0.column < $1.column }
@@ -36,7 +35,7 @@ struct HeadingLines {
             // A line of one person's sheet begins beside its word, whichever day it begins with.
             let isOfOnePerson = block.layout.id == .personGrid
             let gap = first.column - 1
-            if first.day == before + 1 || isOfOnePerson, holdsMarks(gap, line, own, columns, marks) {
+            if first.day == before + 1 || isOfOnePerson, holdsMarks(gap, line, own, columns) {
                 slip = slip ?? heading(row, gap)
             } else if isOfOnePerson, let word = block.lineColumn, gap > word, view.merge(row, gap) == nil,
                 heading(row, gap).text.isEmpty, !isUsed(last.column, line)
@@ -46,13 +45,24 @@ struct HeadingLines {
                 // No day is lacking between two headings, yet marks stand there, and none under the last.
                 for (left, right) in zip(days, days.dropFirst())
                 where right.day == left.day + 1 && right.column == left.column + 2
-                    && holdsMarks(left.column + 1, line, own, columns, marks)
+                    && holdsMarks(left.column + 1, line, own, columns)
                 {
                     slip = slip ?? heading(row, left.column + 1)
                 }
             }
             before = last.day
         }
+    }
+
+    /// What stands in the people's rows under days, a cell each: of days of two halves either half's.
+    private func marks(_ columns: TableColumns) -> Set<String> {
+        var marks: Set<String> = []
+        for row in people.lazy.flatMap(\.rows) {
+            for cell in view.row(row)?.cells ?? [] where cell.isFilled && columns.isMark(cell.column) {
+                marks.insert(MarkText.key(cell.value.display))
+            }
+        }
+        return marks
     }
 
     private func heading(_ row: Int, _ column: Int) -> SubmittedText {
@@ -71,12 +81,15 @@ struct HeadingLines {
 
     /// Marks in a column that heads no day of its line.
     private func holdsMarks(
-        _ column: Int, _ line: Int, _ own: Set<Int>, _ columns: TableColumns, _ marks: Set<String>
+        _ column: Int, _ line: Int, _ own: Set<Int>, _ columns: TableColumns
     ) -> Bool {
         guard column >= 0, !own.contains(column), columns.role(column) == nil || columns.isMark(column) else {
             return false
         }
-        return cells(column, line).contains { cell in
+        let found = cells(column, line)
+        guard !found.isEmpty else { return false }
+        let marks = marks(columns)
+        return found.contains { cell in
             let key = MarkText.key(cell.value.display)
             return marks.contains(key) || MarkText.isCommonMark(key)
         }

@@ -146,7 +146,9 @@ struct HeadingFrame {
     private func isMoreDays(_ profile: RowProfile, _ range: ClosedRange<Int>) -> Bool {
         guard profile.column(.name) == nil, profile.column(.date) == nil || key == nil || anchor.column(.name) != nil,
             profile.hasDays || profile.days.runs.contains(where: { DayHeading.isConvincing($0, atLeast: 3) }),
-            let run = profile.days.runs.first, range.contains(run[0].place)
+            // A line that slipped against the other begins beside it.
+            let run = profile.days.runs.first, run[0].place > key ?? -1,
+            (range.lowerBound - 1...range.upperBound).contains(run[0].place)
         else { return false }
         let known = Set(lines.flatMap { $0.days.runs.flatMap { $0.map(\.day) } })
         return !run.contains { known.contains($0.day) && $0.month == nil }

@@ -36,6 +36,7 @@ extension PaymentStatement {
         if !outstanding.isEmpty {
             frame.addLine("另有 \(outstanding.count) 笔待扣回，见“\(Self.outstandingName)”。", StatementLook.note)
         }
+        addAdoptions(to: &frame)
         addFoot(to: &frame, lines: lines)
         frame.squeeze(percent: 90)
         frame.keepTogether(from: foot)

@@ -19,6 +19,8 @@ public struct PaymentStatement: Sendable {
     public var outstanding: [OutstandingLine]
     /// Parts whose rates the policy file marks as samples: every sheet that uses them says so.
     public var sampleRates: Set<PayComponent>
+    /// Policy files that closed months are read with by decision of a person, in the order of the decisions.
+    public var adoptions: [AdoptionNote] = []
 
     public init(
         county: CountyCode, countyName: String, period: Period, batch: String?, lines: [PaymentLine],
@@ -138,6 +140,17 @@ public struct PaymentStatement: Sendable {
         frame.addSpread(
             ["制表人：", "审核人：", "单位负责人：", "　　　　年　　月　　日"], ReportLook.signature,
             height: StatementLook.signatureHeight)
+    }
+
+    /// By whose decision closed months are corrected by another policy file than they were closed with.
+    func addAdoptions(to frame: inout ReportFrame) {
+        for adoption in adoptions {
+            let text = adoption.chinese
+            // A merged row does not grow by itself: some 60 characters stand on a line of the page.
+            let halves = text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 1 : 2) }
+            frame.sheet.rowHeights[frame.row] = 15 * Double((halves + 119) / 120)
+            frame.addLine(text, StatementLook.note)
+        }
     }
 
     private func samples(_ lines: [PaymentLine]) -> [PayComponent] {

@@ -47,6 +47,7 @@ struct StatementAdjustments {
                 "其中银行退回后重发 \(again.count) 笔，共 \(AmountText.grouped(total)) 元。", StatementLook.note)
         }
         frame.addLine("更正已关账月份所产生的差额，按出勤当月的标准计算；已计入汇总表。", StatementLook.note)
+        statement.addAdoptions(to: &frame)
         statement.addFoot(to: &frame, lines: all)
         frame.squeeze(percent: cells.percent) { cells.columns[$0].least(of: $1) }
         frame.keepTogether(from: foot, heads: heads)
