@@ -8,8 +8,8 @@ struct RegisterMerge {
     var rules: RegisterRules
 
     /// - Parameters:
-    ///   - county: whose the registers are where other counties' rows are among them; what those rows alone say of other
-    ///     counties, and what is wrong in them, is told there.
+    ///   - county: whose the registers are where other counties' rows are among them; what those rows alone say of
+    ///     others, and what is wrong in them, is told there.
     ///   - isShared: whether somebody of another county has an account.
     func registers(
         _ sources: [RegisterSource], guests: [GuestFile], of county: CountyCode?,

@@ -192,4 +192,43 @@ struct CountiesApartTests {
         #expect(pays[0] == pays[1])
         #expect(String(decoding: pays[0], as: UTF8.self).contains(",420.00,"))
     }
+
+    @Test("a country: its sums, then a row a province, its prefectures and counties, by the names that ship")
+    func country() throws {
+        let month = try #require(Period("2018-11"))
+        let counties = [
+            TestCounty(postings: [TestPosting("张世安", TestID.make(1), township: "碾伯镇", village: "大庄村")]),
+            TestCounty(
+                code: "620123", name: "榆中县",
+                postings: [
+                    TestPosting("马成", TestID.make(2), unit: "榆中县财政局", township: "城关镇", village: "上村"),
+                    TestPosting("王成", TestID.make(3), unit: "榆中县财政局", township: "城关镇", village: "下村"),
+                ]),
+        ]
+        let runs = try ApartRuns(counties.map { SmallProvince.County(code: $0.code, name: $0.name) }) { inbox in
+            for county in counties {
+                let folder = "\(inbox)/\(county.code)-\(county.name)"
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try county.writeRegisters(to: folder)
+                let rows = county.postings.map { TestCounty.Row($0, present: 1...20) }
+                try county.writeAttendance(
+                    month, township: county.postings[0].township, rows, to: "\(folder)/考勤.xlsx")
+            }
+        }
+        for county in runs.counties { #expect(try runs.run(county).exit <= 1) }
+        let merged = try runs.merge()
+        #expect(merged.exit == 0, "\(merged.error)")
+        let rows = try CSVText(path: runs.province + "/2018/province/training-coverage-2018.csv").rows
+        #expect(rows[0]["名称"] == "全国" && rows[0]["驻村干部数"] == "3")
+        let provinces = rows.filter { $0["层级"] == "省" }
+        #expect(provinces.map { $0["名称"] } == ["甘肃省", "青海省"])
+        #expect(provinces.map { $0["驻村干部数"] } == ["2", "1"])
+        let plans = ["省级计划", "市级计划", "县级计划"]
+        for plan in plans {
+            #expect(
+                rows[0][plan].flatMap { Int($0) } == provinces.compactMap { $0[plan].flatMap { Int($0) } }.reduce(0, +))
+        }
+        // Those of which nothing came stand there by name.
+        #expect(rows.contains { $0["名称"] == "皋兰县" && $0["状态"] == "未报" })
+    }
 }
