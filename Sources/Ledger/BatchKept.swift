@@ -69,6 +69,10 @@ public struct BatchKept: Sendable, Codable {
     public var issuers: [String: String]
     /// How many policy files were adopted by then.
     public var adoptions: Int
+    /// Rows of other counties' registers that the province gave back, packed; nil where there were none.
+    public var guests: File?
+    /// Accounts of the county's people that somebody of another county has too; nil where the province told none.
+    public var sharedAccounts: [String]?
 
     public init(
         folder: String, regions: File, forms: [File], limits: [String: Int], authority: [[String]],

@@ -198,7 +198,7 @@ public enum TrainingCoverage {
         }
     }
 
-    /// Each province, then each of its prefectures followed by its counties, by code.
+    /// Of a country its sums; then each province, each of its prefectures followed by its counties, by code.
     ///
     /// `counties` are all that should report; `provinceNames` the provinces' names by code (`630000`).
     public static func rows(
@@ -219,6 +219,7 @@ public enum TrainingCoverage {
             let plan = members.first.flatMap { plans[$0.code.provinceCode] }
             let quota: [Int]? =
                 switch level {
+                case .national: TrainingQuota.sum(plans.values.map(\.province))
                 case .county: members.first.flatMap { plan?.counties[$0.code] }
                 case .prefecture: plan?.prefectures[code]
                 default: plan?.province
@@ -231,6 +232,7 @@ public enum TrainingCoverage {
                 countiesWithoutTraining: sent.count { !$0.isTrainingReported })
         }
         var rows: [Row] = []
+        if Set(all.map(\.code.provinceCode)).count > 1 { rows.append(node(.national, "000000", "全国", all)) }
         for (province, members) in grouped(all, by: \.code.provinceCode) {
             rows.append(node(.province, province, provinceNames[province] ?? province, members))
             for (prefecture, members) in grouped(members, by: \.code.prefectureCode) {

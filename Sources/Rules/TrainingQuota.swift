@@ -17,6 +17,11 @@ public enum TrainingQuota {
     /// How many of a node's cadres each tier trains: province, prefecture, county.
     public typealias Quota = [Int]
 
+    /// Quotas together, tier by tier.
+    static func sum(_ quotas: [Quota]) -> Quota {
+        quotas.reduce(tiers.map { _ in 0 }) { sum, quota in zip(sum, quota).map { $0 + $1 } }
+    }
+
     /// The quotas of a province.
     public struct Plan: Hashable, Sendable {
         public let province: Quota

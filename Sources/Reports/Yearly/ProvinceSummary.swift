@@ -50,9 +50,12 @@ public struct ProvinceSummary: Sendable {
     static let definitionsName = "口径说明"
 
     private var provinces: [TrainingCoverage.Row] { rows.filter { $0.level == .province } }
-    private var prefectures: [TrainingCoverage.Row] { rows.filter { $0.level == .prefecture } }
+    /// What the whole is made of: a country's provinces, a province's prefectures.
+    private var prefectures: [TrainingCoverage.Row] {
+        provinces.count > 1 ? provinces : rows.filter { $0.level == .prefecture }
+    }
 
-    private var title: String { "\(provinces.first?.name ?? "")\(year)年驻村干部培训覆盖汇总" }
+    private var title: String { "\(rows.first?.name ?? "")\(year)年驻村干部培训覆盖汇总" }
 
     // MARK: Overview
 
@@ -64,7 +67,8 @@ public struct ProvinceSummary: Sendable {
             name: Self.overviewName, title: title, left: headline,
             right: "报送 \(counties.count - missing)/\(counties.count) 个县(区)　截至 \(asOf.iso)",
             columns: [
-                Column("市(州)", .text, min: 16, max: 26), Column("驻村\n干部数", .count, min: 9, max: 10),
+                Column(provinces.count > 1 ? "省(区、市)" : "市(州)", .text, min: 16, max: 26),
+                Column("驻村\n干部数", .count, min: 9, max: 10),
                 Column("计划", .count, min: 9, max: 10), Column("已训", .count, min: 9, max: 10),
                 Column("覆盖率", .percent, min: 16, max: 16), Column("未训", .count, min: 9, max: 10),
                 Column("省级\n尚缺", .count, min: 8, max: 8), Column("市级\n尚缺", .count, min: 8, max: 8),

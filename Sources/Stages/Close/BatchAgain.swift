@@ -33,7 +33,7 @@ struct BatchAgain {
         let county = batch.month.county
         self.county = county
         sent = try kept.sent(marks: kept.policy.marks)
-        let built = kept.registers(sent)
+        let built = try kept.registers(sent)
         assigner = CountyAssigner(built)
         entry = CountyRecordEntry(
             records: built.counties[county] ?? CountyRecords(county: kept.record(county, built)),

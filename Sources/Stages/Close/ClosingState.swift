@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import Ledger
@@ -36,7 +37,7 @@ struct ClosingState {
         let desk = try CountyDesk(month.county, step, ledger)
         let inputs = MonthInputs(context: context, ledger: ledger)
         let authority = context.options.authority
-        return BatchKept(
+        var kept = BatchKept(
             folder: OutputNames.folder(month.period, county),
             regions: try file(context.options.regions, name: "regions"),
             forms: try forms.map { try file(context.options.forms + "/" + $0, name: $0) },
@@ -57,6 +58,21 @@ struct ClosingState {
             issuers: Dictionary(
                 papers.issuers.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first }),
             adoptions: papers.adoptions.count)
+        try keepGuests(&kept)
+        return kept
+    }
+
+    /// What other counties' registers say, as it was opened: nobody needs the key to prove the batch.
+    private func keepGuests(_ kept: inout BatchKept) throws {
+        guard let guests = try GuestRegisters(context, ledger, own: RegisterStep(context, ledger).sources()) else {
+            return
+        }
+        let bytes = guests.files.packed
+        let sha256 = Fingerprint.sha256(bytes)
+        if !context.originals.holds(sha256) { try context.originals.keep(bytes, sha256: sha256, isDurable: true) }
+        kept.guests = BatchKept.File(name: "guests", sha256: sha256)
+        let accounts = try ledger.countyRecord(month.county)?.records.sharedAccounts.map(\.account) ?? []
+        kept.sharedAccounts = Set(accounts.filter(guests.isShared)).sorted()
     }
 
     private func file(_ path: String, name: String) throws -> BatchKept.File {

@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Forms
 import Foundation
@@ -150,11 +151,17 @@ struct KeptBatch {
         return sent
     }
 
-    /// The registers that those workbooks make.
-    func registers(_ sent: Sent) -> Registers {
-        RegisterBuilder.build(
-            sent.registers, regions: regions.countyRecords, shortNames: regions.countyShortNames,
-            rules: RegisterRules(policy, authority, asOf: batch.asOf, forms: forms))
+    /// The registers that those workbooks make, with what other counties' registers said then.
+    func registers(_ sent: Sent) throws -> Registers {
+        let files = try kept?.guests.map {
+            try [GuestFile](packed: bytes($0.sha256, "外县区登记", "other counties' registers"))
+        }
+        let merge = RegisterMerge(
+            region: regions, rules: RegisterRules(policy, authority, asOf: batch.asOf, forms: forms))
+        let accounts = Set(kept?.sharedAccounts ?? [])
+        return merge.registers(
+            sent.registers, guests: files ?? [], of: files == nil ? nil : batch.month.county,
+            isShared: { accounts.contains($0) })
     }
 
     /// A county without any register.

@@ -9,6 +9,13 @@ enum ClaimsFile {
     /// Cells of each line, header lines left out; each is handed over as it is read.
     static func each(_ bytes: [UInt8], _ take: ([String]) -> Void) { eachLine(bytes) { take(cells($0)) } }
 
+    /// Cells of every line of a CSV.
+    static func rows(_ bytes: [UInt8]) -> [[String]] {
+        var rows: [[String]] = []
+        split(bytes) { rows.append(cells($0)) }
+        return rows
+    }
+
     /// The same of the lines of those people.
     static func each(_ bytes: [UInt8], of people: Set<UInt64>, _ take: ([String]) -> Void) {
         eachLine(bytes) { line in if people.contains(person(line)) { take(cells(line)) } }
@@ -23,6 +30,14 @@ enum ClaimsFile {
     }
 
     private static func eachLine(_ bytes: [UInt8], _ take: (ArraySlice<UInt8>) -> Void) {
+        split(bytes) { line in
+            guard let first = line.first, first != 0x23, first != headings[0], first != headings[1] else { return }
+            take(line)
+        }
+    }
+
+    /// Lines that hold something; a quoted line end belongs to its line.
+    private static func split(_ bytes: [UInt8], _ take: (ArraySlice<UInt8>) -> Void) {
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while start < bytes.count {
             var end = start
@@ -34,8 +49,7 @@ enum ClaimsFile {
             var line = bytes[start..<end]
             if line.last == 0x0D { line = line.dropLast() }
             start = end + 1
-            guard let first = line.first, first != 0x23, first != headings[0], first != headings[1] else { continue }
-            take(line)
+            if !line.isEmpty { take(line) }
         }
     }
 

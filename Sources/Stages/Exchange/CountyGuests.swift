@@ -70,13 +70,9 @@ struct GuestRegisters: Sendable {
     /// Whether somebody of another county has that account.
     func isShared(_ account: String) -> Bool { given.sharedAccounts.contains(key.account(account)) }
 
-    /// What is the county's of registers that guests were merged into; what was found in guests' files is told there.
+    /// With what the province told of heads of units.
     func settle(_ registers: Registers) -> Registers {
         var registers = registers
-        let paths = Set(files.map(\.path))
-        registers.findings.removeAll { paths.contains($0.file) }
-        registers.counties = registers.counties.filter { $0.key == county }
-        registers.entries = registers.entries.filter { $0.key == county }
         registers.counties[county]?.headVisitsElsewhere = given.headVisits
         registers.counties[county]?.unitsWithUntoldVisits = given.untoldUnits
         return registers

@@ -20,6 +20,7 @@ public struct ProvinceStage {
 
     private let options: RunOptions
     private let region: Region
+    private let country: Country
     private let policy: Policy
     private var extracts: [CountyYear: CountyExtract] = [:]
     private var spans: [Int: (from: (day: CivilDate, name: String), until: (day: CivilDate, name: String))] = [:]
@@ -52,6 +53,7 @@ public struct ProvinceStage {
             throw RunFailure.noSuchFile(options.policy)
         }
         region = try RegionFile.region(from: regionText, file: options.regions)
+        country = try Country(beside: options.regions)
         policy = try PolicyFile.policy(from: policyText, file: options.policy)
         stamp = ExchangeStamp(
             program: ProgramVersion.exchange, policy: Fingerprint.sha256(Array(policyText.utf8)),
@@ -129,7 +131,7 @@ public struct ProvinceStage {
         if stamp.key != nil { try merge.merge(claims) }
         let province = ProvinceYears(
             extracts: Array(extracts.values), region: region, policy: policy,
-            asOf: extracts.values.map(\.asOf).max() ?? options.asOf)
+            asOf: extracts.values.map(\.asOf).max() ?? options.asOf, country: country)
         let folder = OutputFolder(root: options.output)
         var summary = Summary()
         summary.looksOverCounties = stamp.key != nil

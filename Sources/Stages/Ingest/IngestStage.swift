@@ -50,6 +50,7 @@ public struct IngestStage: Sendable {
         let scanned = try InboxScan.files(of: context.options.inbox, scope: scope, logger: context.logger)
         let version = try context.understandingVersion()
         try LedgerMark.establish(context.ledger, context.originals)
+        let received = try ReceivedTimes(context.options.received)
         let known = try context.ledger.read { try $0.inboxFiles() }.filter { scope.holds($0.key) }
         if !context.options.acceptsVanished {
             try VanishedInbox.check(
@@ -92,7 +93,7 @@ public struct IngestStage: Sendable {
                 work: { reader, task in try read(task, reader) },
                 take: { task, reading in
                     progress.advance()
-                    try store(task, reading, known, version, ledger, &summary)
+                    try store(task, reading, known, received, version, ledger, &summary)
                 })
             for path in Set(tasks.map(\.path)).sorted() { try ledger.noteMended(path: path) }
             try ledger.setSetting("understanding", version)
@@ -212,8 +213,8 @@ public struct IngestStage: Sendable {
     // MARK: Storing
 
     private func store(
-        _ task: Task, _ reading: Reading, _ known: [String: InboxFileRecord], _ version: String,
-        _ ledger: LedgerWriter, _ summary: inout Summary
+        _ task: Task, _ reading: Reading, _ known: [String: InboxFileRecord], _ times: ReceivedTimes,
+        _ version: String, _ ledger: LedgerWriter, _ summary: inout Summary
     ) throws {
         switch task {
         case .again(let record):
@@ -250,7 +251,7 @@ public struct IngestStage: Sendable {
             if submission == nil {
                 submission = try ledger.insert(
                     path: file.path, sha256: reading.sha256, size: file.size,
-                    modified: try received(file, reading, ledger),
+                    modified: try received(file, reading, times, ledger),
                     understoodBy: version, isRefused: reading.isRefused, content: reading.content)
             }
             try ledger.upsert(
@@ -262,7 +263,10 @@ public struct IngestStage: Sendable {
 
     /// When a content was received, in nanoseconds: the file's time; of bytes that come back to a path after others
     /// stood there, not before these. Source: spec §5.2.
-    private func received(_ file: ScannedFile, _ reading: Reading, _ ledger: LedgerWriter) throws -> Int {
+    private func received(
+        _ file: ScannedFile, _ reading: Reading, _ times: ReceivedTimes, _ ledger: LedgerWriter
+    ) throws -> Int {
+        if let told = times.time(of: file.path, sha256: reading.sha256, context.logger) { return told }
         guard !reading.isRefused, try ledger.reader.submission(path: file.path, sha256: reading.sha256) != nil,
             let last = try ledger.reader.lastReceived(path: file.path)
         else { return file.modified }

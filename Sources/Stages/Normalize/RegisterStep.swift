@@ -59,22 +59,15 @@ struct RegisterStep {
 
     private func build(_ sources: [RegisterSource]) throws -> Registers {
         let region = try context.region()
-        var rules = RegisterRules(
+        let rules = RegisterRules(
             context.policy, context.options.authority, asOf: context.options.asOf,
             forms: try FormFiles.load(folder: context.options.forms))
-        let scope = CountyScope(
-            county: nil, index: CountyIndex(region.countyRecords, shortNames: region.countyShortNames))
-        for source in sources { rules.homes[source.order.path] = scope.home(source.order.path) }
+        let merge = RegisterMerge(region: region, rules: rules)
         guard let guests = try GuestRegisters(context, ledger, own: sources) else {
-            return RegisterBuilder.build(
-                sources, regions: region.countyRecords, shortNames: region.countyShortNames, rules: rules)
+            return merge.registers(sources, guests: [], of: nil)
         }
-        for file in guests.files { rules.homes[file.path] = file.county }
-        rules.isSharedElsewhere = guests.isShared
         return guests.settle(
-            RegisterBuilder.build(
-                sources + guests.files.map { $0.source(arrival: 0) }, regions: region.countyRecords,
-                shortNames: region.countyShortNames, rules: rules))
+            merge.registers(sources, guests: guests.files, of: guests.county, isShared: guests.isShared))
     }
 
     /// The registers as they stand, nothing kept.

@@ -14,9 +14,14 @@ public struct ProvinceYears: Sendable {
     private let region: Region
     private let policy: Policy
     private let asOf: CivilDate
+    private let country: Country
     private let sharedUnits: [Int: [String: [(county: CountyCode, standing: UnitStanding)]]]
 
-    init(extracts: [CountyExtract], region: Region, policy: Policy, asOf: CivilDate) {
+    /// - Parameter country: names of provinces and counties beyond the region's, for a country.
+    init(
+        extracts: [CountyExtract], region: Region, policy: Policy, asOf: CivilDate, country: Country = Country()
+    ) {
+        self.country = country
         self.extracts = extracts.sorted { ($0.year, $0.county.code) < ($1.year, $1.county.code) }
         self.region = region
         self.policy = policy
@@ -65,7 +70,7 @@ public struct ProvinceYears: Sendable {
         guard !shares.isEmpty else { return [] }
         return TrainingCoverage.rows(
             year: year, counties: expectedCounties(year), extracts: training(year), shares: shares,
-            provinceNames: [region.province.code.text: region.province.name])
+            provinceNames: country.provinces.merging([region.province.code.text: region.province.name]) { $1 })
     }
 
     /// Counties that should report, the same in every year: those of which something ever came and those that a county
@@ -73,7 +78,11 @@ public struct ProvinceYears: Sendable {
     private func expectedCounties(_ year: Int) -> [CountyRecord] {
         let known = extracts.map(\.county)
         var expected: [CountyCode: CountyRecord] = [:]
-        let shipped = Set(known.map(\.code)).count > 1 ? region.countyRecords : []
+        let provinces = Set(known.map(\.code.provinceCode))
+        let own = region.province.code.provinceCode
+        let all = region.countyRecords + country.counties.filter { $0.code.provinceCode != own }
+        let shipped =
+            Set(known.map(\.code)).count > 1 ? all.filter { provinces.contains($0.code.provinceCode) } : []
         for county in shipped + extracts.flatMap(\.registered) + known { expected[county.code] = county }
         for county in extracts.filter({ $0.year == year }).map(\.county) { expected[county.code] = county }
         return expected.values.sorted { $0.code < $1.code }
@@ -110,6 +119,14 @@ public struct ProvinceYears: Sendable {
     private func organisers(_ year: Int) -> [(name: String, rows: [TrainingOrganisers.Row])] {
         let own = extracts.filter { $0.year == year && !$0.organisers.isEmpty }
         guard !own.isEmpty else { return [] }
+        let provinces = Dictionary(grouping: own, by: \.county.code.provinceCode).sorted { $0.key < $1.key }
+        if provinces.count > 1 {
+            let names = country.provinces.merging([region.province.code.text: region.province.name]) { $1 }
+            return [("全国", TrainingOrganisers.joined(own.map(\.organisers)))]
+                + provinces.map { code, members in
+                    (names[code] ?? code, TrainingOrganisers.joined(members.map(\.organisers)))
+                }
+        }
         let prefectures = Dictionary(grouping: own, by: \.county.code.prefectureCode).sorted { $0.key < $1.key }
         return [(region.province.name, TrainingOrganisers.joined(own.map(\.organisers)))]
             + prefectures.map { code, members in
@@ -123,7 +140,8 @@ public struct ProvinceYears: Sendable {
             (
                 level: row.level, code: row.code, name: row.name,
                 counties: counties.filter {
-                    $0.text == row.code || $0.prefectureCode == row.code || $0.provinceCode == row.code
+                    row.level == .national || $0.text == row.code || $0.prefectureCode == row.code
+                        || $0.provinceCode == row.code
                 }
             )
         }

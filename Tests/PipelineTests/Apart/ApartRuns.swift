@@ -54,6 +54,15 @@ struct ApartRuns {
             """)
     }
 
+    /// A command on the county's ledger.
+    func command(_ county: SmallProvince.County, _ arguments: [String]) throws -> BuiltProgram.Result {
+        try Workplace.zhucun.run(
+            arguments + [
+                "--pipeline", folder.at("pipeline.yaml"), "--ledger",
+                folder.at("counties/\(county.code)/ledger/z.sqlite"), "--output", output(county), "--language", "en",
+            ], in: folder.path)
+    }
+
     func close(_ county: SmallProvince.County, _ period: String) throws -> BuiltProgram.Result {
         try Workplace.zhucun.run(
             [

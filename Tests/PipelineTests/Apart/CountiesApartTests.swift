@@ -150,4 +150,85 @@ struct CountiesApartTests {
         let done = try close()
         #expect(done.exit == 0, "\(done.error)")
     }
+
+    @Test("a batch of a county apart is proven from what it kept, other counties' registers and claims among it")
+    func verified() throws {
+        var province = SmallProvince(seed: 2)
+        let runs = try ApartRuns(province.counties) { try province.write(to: $0) }
+        try runs.folderPipeline()
+        try runs.twoPasses()
+        for county in runs.counties {
+            let closed = try runs.close(county, "2018-10")
+            #expect(closed.exit == 0, "\(closed.error)")
+            let verified = try runs.command(county, ["verify", "ZC-\(county.code)-201810"])
+            #expect(verified.exit == 0, "\(verified.output) \(verified.error)")
+        }
+    }
+
+    @Test("copies that lost their times are paid as the originals were, by a list of when each was received")
+    func received() throws {
+        let county = TestCounty(postings: [TestPosting("张世安", TestID.make(1), township: "碾伯镇", village: "大庄村")])
+        let month = try #require(Period("2018-11"))
+        var pays: [Data] = []
+        for isCopy in [false, true] {
+            let place = try Workplace()
+            try county.writeRegisters(to: place.inbox)
+            var list = "path,sha256,time\r\n"
+            for (name, days, second) in [("乙.xlsx", 1...20, 0), ("甲.xlsx", 1...7, 60)] {
+                try county.writeAttendance(
+                    month, township: "碾伯镇", [.init(county.postings[0], present: days)], to: place.inbox + "/" + name)
+                FileTree.setModified(place.inbox + "/" + name, 1_543_600_000 + (isCopy ? 0 : second))
+                let digest = SHA256.hex(try Data(contentsOf: URL(fileURLWithPath: place.inbox + "/" + name)))
+                list += "\(name),\(digest),2018-12-01T01:4\(6 + second / 60):40+08:00\r\n"
+            }
+            list += "村名录.xlsx,\(String(repeating: "0", count: 64)),2018-12-01T01:46:40+08:00\r\n"
+            try place.folder.write("received.csv", list)
+            let result = isCopy ? try place.run("--received", place.folder.at("received.csv")) : try place.run()
+            #expect(result.exit <= 1)
+            if isCopy { #expect(result.error.contains("村名录.xlsx")) }
+            let path = try #require(place.outputs.files.keys.first { $0.hasSuffix("payments-2018-11.csv") })
+            pays.append(place.outputs.files[path]?.bytes ?? Data())
+        }
+        #expect(pays[0] == pays[1])
+        #expect(String(decoding: pays[0], as: UTF8.self).contains(",420.00,"))
+    }
+
+    @Test("a country: its sums, then a row a province, its prefectures and counties, by the names that ship")
+    func country() throws {
+        let month = try #require(Period("2018-11"))
+        let counties = [
+            TestCounty(postings: [TestPosting("张世安", TestID.make(1), township: "碾伯镇", village: "大庄村")]),
+            TestCounty(
+                code: "620123", name: "榆中县",
+                postings: [
+                    TestPosting("马成", TestID.make(2), unit: "榆中县财政局", township: "城关镇", village: "上村"),
+                    TestPosting("王成", TestID.make(3), unit: "榆中县财政局", township: "城关镇", village: "下村"),
+                ]),
+        ]
+        let runs = try ApartRuns(counties.map { SmallProvince.County(code: $0.code, name: $0.name) }) { inbox in
+            for county in counties {
+                let folder = "\(inbox)/\(county.code)-\(county.name)"
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try county.writeRegisters(to: folder)
+                let rows = county.postings.map { TestCounty.Row($0, present: 1...20) }
+                try county.writeAttendance(
+                    month, township: county.postings[0].township, rows, to: "\(folder)/考勤.xlsx")
+            }
+        }
+        for county in runs.counties { #expect(try runs.run(county).exit <= 1) }
+        let merged = try runs.merge()
+        #expect(merged.exit == 0, "\(merged.error)")
+        let rows = try CSVText(path: runs.province + "/2018/province/training-coverage-2018.csv").rows
+        #expect(rows[0]["名称"] == "全国" && rows[0]["驻村干部数"] == "3")
+        let provinces = rows.filter { $0["层级"] == "省" }
+        #expect(provinces.map { $0["名称"] } == ["甘肃省", "青海省"])
+        #expect(provinces.map { $0["驻村干部数"] } == ["2", "1"])
+        let plans = ["省级计划", "市级计划", "县级计划"]
+        for plan in plans {
+            #expect(
+                rows[0][plan].flatMap { Int($0) } == provinces.compactMap { $0[plan].flatMap { Int($0) } }.reduce(0, +))
+        }
+        // Those of which nothing came stand there by name.
+        #expect(rows.contains { $0["名称"] == "皋兰县" && $0["状态"] == "未报" })
+    }
 }

@@ -1,0 +1,36 @@
+import Domain
+import Foundation
+
+/// Names of all provinces and counties of the country, for whoever merges more than one province.
+///
+/// Shape of `china.csv`, which lies beside the region file and says its source and date: `code,name,prefecture`; codes
+/// of provinces end with 0000.
+struct Country: Sendable {
+    /// By code (`630000`).
+    var provinces: [String: String] = [:]
+    var counties: [CountyRecord] = []
+
+    /// Nothing is known beyond the region file.
+    init() {}
+
+    /// Reads the file beside a region file; nothing where there is none.
+    ///
+    /// - Throws: `RunFailure.refused` for a line that is none.
+    init(beside regions: String) throws {
+        let path = URL(fileURLWithPath: regions).deletingLastPathComponent().path + "/china.csv"
+        guard let data = FileManager.default.contents(atPath: path) else { return }
+        for cells in ClaimsFile.rows([UInt8](data)) where cells.first?.hasPrefix("#") == false && cells[0] != "code" {
+            guard cells.count == 3, let code = CountyCode(cells[0]) else {
+                throw RunFailure.refused(
+                    BilingualText(
+                        zh: "\(path) 有一行不是“代码,名称,市(州)”。", en: "a line of \(path) is no `code,name,prefecture`."))
+            }
+            if code.text.hasSuffix("0000") {
+                provinces[code.text] = cells[1]
+            } else {
+                counties.append(
+                    CountyRecord(code: code, name: cells[1], prefecture: cells[2], isDeepPoverty: false))
+            }
+        }
+    }
+}
