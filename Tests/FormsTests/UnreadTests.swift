@@ -240,6 +240,28 @@ struct UnreadTests {
         #expect(present(read(picture)) == ["王守成": 6])
     }
 
+    @Test("A second group of columns over the same days adds no day: where it marks others, the row is held")
+    func secondGroup() {
+        func sheet(_ left: String, _ right: String, _ first: String, _ second: String) -> WorkbookReading {
+            let days = (1...30).map(String.init).joined(separator: "|")
+            let gap = String(repeating: "|", count: 30)
+            return read("2018年11月考勤表\n|\(left)\(gap)|\(right)\n姓名|\(days)||\(days)\n王守成|\(first)||\(second)")
+        }
+        func marks(_ present: Set<Int>) -> String {
+            (1...30).map { present.contains($0) ? "√" : "" }.joined(separator: "|")
+        }
+        for words in [("白天", "夜间值守"), ("", ""), ("本月出勤", "下月驻村计划")] {
+            let reading = sheet(words.0, words.1, marks([1, 2]), marks([3]))
+            #expect(found(reading).contains(Raised(.unreadInRow, "AI4")), "\(words)")
+            #expect(present(reading).isEmpty, "nobody is paid by a row half read")
+        }
+        let same = sheet("上午", "下午", marks([1, 2]), marks([1, 2]))
+        #expect(present(same) == ["王守成": 4])
+        #expect(!found(same).contains { $0.reason == .unreadInRow })
+        let fewer = sheet("上午", "下午", marks([1, 2]), marks([2]))
+        #expect(present(fewer).isEmpty, "a day of one group alone may be a half")
+    }
+
     @Test("Plans and machines' records are no attendance; a plan's word beside 考勤 is one")
     func foreign() {
         let body = "\n姓名|\(Self.days)\n王守成|\(ticks)"

@@ -260,7 +260,7 @@ struct AttendanceReader {
                 return Finding(
                     reason, period: day.date.period, file: place.file, sheet: place.sheetName,
                     cell: CellAddress(row: day.cell.row, column: column), person: name, value: day.text,
-                    arguments: [earlier.cell.a1])
+                    arguments: [reason == .unreadInRow ? day.text : earlier.cell.a1])
             }
             if isLog {
                 var sums = MarkSums()
