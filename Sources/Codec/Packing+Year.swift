@@ -21,22 +21,6 @@ extension AttendanceFact: Packable {
     }
 }
 
-extension PresenceMask: Packable {
-    public func pack(_ writer: inout PackWriter) {
-        writer.write(person)
-        writer.write(period.ordinal)
-        writer.write(Int(mornings))
-        writer.write(Int(afternoons))
-        writer.write(place)
-    }
-    public init(_ reader: inout PackReader) throws(PackingError) {
-        self.init(
-            person: try reader.string(), period: Period(ordinal: try reader.int()),
-            mornings: UInt32(truncatingIfNeeded: try reader.int()),
-            afternoons: UInt32(truncatingIfNeeded: try reader.int()), place: try reader.string())
-    }
-}
-
 extension YearAttendance: Packable {
     public func pack(_ writer: inout PackWriter) {
         writer.write(isReported)

@@ -86,7 +86,23 @@ public struct InboxFlags: ParsableArguments {
         help: "收件目录空了或少了一半以上也照常运行 / go on although the inbox is empty or lost more than half.")
     public var acceptVanished = false
 
+    @Option(help: "全省共用的密钥文件 / the province's key file: people are named by it to other counties.")
+    public var key: String?
+
+    @Option(help: "收到时间清单（path,sha256,time）/ times of receipt, for copies that lost theirs.")
+    public var received: String?
+
     public init() {}
+
+    /// Adds what was said to the flags of a run.
+    public func add(to flags: inout RunOptions.Flags) {
+        flags.inbox = inbox
+        flags.county = county
+        flags.jobs = jobs
+        flags.acceptsVanished = acceptVanished
+        flags.key = key
+        flags.received = received
+    }
 
     public func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs 至少为 1 / --jobs must be at least 1") }

@@ -23,10 +23,7 @@ extension StageCommand {
         setenv("TZ", "Asia/Shanghai", 0)
         try CommandRunner.run(flags.messageLanguage) {
             var given = flags.flags()
-            given.inbox = inbox.inbox
-            given.county = inbox.county
-            given.jobs = inbox.jobs
-            given.acceptsVanished = inbox.acceptVanished
+            inbox.add(to: &given)
             let options = try RunOptions(given)
             try LedgerAccess.checkWriting(options)
             let runLock = try RunLock(ledger: options.ledger, kind: .run)

@@ -67,9 +67,17 @@ public struct SourceCell: Hashable, Comparable, Sendable, Codable {
         self.address = address
     }
 
-    /// `考勤/碾伯镇.xlsx 11月!D9`.
+    /// Something that another county was sent: its files are its own, and only its name is told.
+    public init(elsewhere county: String) {
+        self.init(file: "", sheet: county, address: CellAddress(row: 0, column: 0))
+    }
+
+    /// Whether another county was sent it: it has no cell here.
+    public var isElsewhere: Bool { file.isEmpty }
+
+    /// `考勤/碾伯镇.xlsx 11月!D9`; of another county's its name and place.
     public var text: String {
-        if file.isEmpty { return sheet }
+        if isElsewhere { return sheet }
         return sheet.isEmpty ? "\(file) \(address.a1)" : "\(file) \(sheet)!\(address.a1)"
     }
 

@@ -270,7 +270,7 @@ extension LedgerWriter {
     /// Removes months of which no block is left (an understanding changed).
     public func deleteMonth(_ month: CountyMonth) throws {
         try PaidSums.forget(db, month)
-        for table in ["county_month", "month_decision", "month_pay", "payment_line", "held_line"] {
+        for table in ["county_month", "county_claims", "month_decision", "month_pay", "payment_line", "held_line"] {
             try db.execute(
                 sql: "DELETE FROM \(table) WHERE county = ? AND period = ?",
                 arguments: [month.county.text, month.period.description])

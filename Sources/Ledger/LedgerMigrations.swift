@@ -41,6 +41,9 @@ enum LedgerMigrations {
             // JSON, sums by batch; null in what an earlier version kept. Derived.
             try db.execute(sql: "ALTER TABLE bank_answer ADD COLUMN standing BLOB")
         }
+        migrator.registerMigration("what counties and province hand each other") { db in
+            try db.execute(sql: ExchangeRows.tables)
+        }
         return migrator
     }
 

@@ -145,7 +145,9 @@ extension MonthBuilder {
                     let day = rows[entry.row].row.days[entry.day]
                     let place =
                         other.map { placeText($0.claim.place) }
-                        ?? outside.first { isTooMuch || entry.claim.clashes(with: $0) }.map { placeText($0.place) }
+                        ?? outside.first { isTooMuch || entry.claim.clashes(with: $0) }.map {
+                            ($0.countyName ?? "") + placeText($0.place)
+                        }
                         ?? ""
                     let source = other.map {
                         SourceCell(

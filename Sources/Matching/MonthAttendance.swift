@@ -141,6 +141,8 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
     public var isUnnamedHalf: Bool
     /// The place the sheet names, else the posting's: county, township, village.
     public var place: String
+    /// The county's name; nil in what an earlier version kept.
+    public var countyName: String?
     /// Of a stated total that counts: how much it says of all its dates together, of which it claims no half by name.
     public var total: HalfDays?
     /// Of a day that only the want of a posting in the sheet's county keeps from being paid there: county, township and
@@ -150,8 +152,9 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
 
     public init(
         personID: String, date: CivilDate, morning: Bool, afternoon: Bool, isUnnamedHalf: Bool, place: String,
-        total: HalfDays? = nil
+        total: HalfDays? = nil, countyName: String? = nil
     ) {
+        self.countyName = countyName
         self.total = total
         self.personID = personID
         self.date = date
@@ -159,6 +162,17 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
         self.afternoon = afternoon
         self.isUnnamedHalf = isUnnamedHalf
         self.place = place
+    }
+
+    /// By person, date, place, then what is claimed: the same order whoever gathered them.
+    public static func inOrder(_ left: PresenceClaim, _ right: PresenceClaim) -> Bool {
+        if left.personID != right.personID { return left.personID < right.personID }
+        if left.date != right.date { return left.date < right.date }
+        return left.rank < right.rank
+    }
+
+    private var rank: (String, Int, Int, Int, Int, String) {
+        (place, morning ? 0 : 1, afternoon ? 0 : 1, isUnnamedHalf ? 1 : 0, total?.count ?? -1, unpostedIn ?? "")
     }
 
     /// Half-days claimed.

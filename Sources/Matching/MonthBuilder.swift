@@ -20,13 +20,31 @@ public struct MonthBuilder {
     let payable: PayableStatuses
 
     /// The month as it stands.
-    public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build() }
+    public static func build(_ input: MonthInput) -> MonthAttendance { MonthBuilder(input).build().month }
+
+    /// The month as it stands, and what its sheets claim before anything that other counties say is looked at.
+    public static func buildWithClaims(_ input: MonthInput) -> (month: MonthAttendance, claims: [PresenceClaim]) {
+        let builder = MonthBuilder(input)
+        let (month, pass) = builder.build()
+        guard input.foreignClaims.isEmpty, input.issuedElsewhere.isEmpty else {
+            var alone = input
+            alone.foreignClaims = []
+            alone.issuedElsewhere = []
+            return (month, claims(alone))
+        }
+        guard builder.countsTotals || builder.hasUnposted(pass.versions.inForce) else {
+            return (month, builder.daily(pass.versions.inForce))
+        }
+        return (month, builder.daily(pass.rows) + builder.totalClaims(pass.rows))
+    }
+
+    /// Only by policy or by a decision does a stated total count.
+    private var countsTotals: Bool { !input.decisions.isEmpty || input.acceptsTotalsOnly }
 
     /// The claims of presence that a county's sheets make: what other counties need of it.
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
-        // Only by policy or by a decision does a stated total count.
-        if input.decisions.isEmpty, !input.acceptsTotalsOnly {
+        if !builder.countsTotals {
             let rows = builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce
             // Only of days without a posting does it matter whether a row is held.
             if !builder.hasUnposted(rows) { return builder.daily(rows) }
@@ -62,7 +80,7 @@ public struct MonthBuilder {
         payable = input.payable
     }
 
-    private func build() -> MonthAttendance {
+    private func build() -> (month: MonthAttendance, pass: MonthPass) {
         let (pass, use) = passes()
         var findings = pass.rows.flatMap { row in row.findings.map { located($0, row) } }
         let standing = pass.rows.filter { !$0.isLeftOut }
@@ -86,7 +104,7 @@ public struct MonthBuilder {
                         ? use.touched(question, pass.rows).map { pass.rows[$0].source } : [])
             },
             settled: use.settled, evidence: use.evidence)
-        return month
+        return (month, pass)
     }
 
     /// Findings of a block, and those of refused answers, stand in the block's own list: told once more they would
@@ -233,7 +251,8 @@ public struct MonthBuilder {
         return PresenceClaim(
             personID: identity, date: day.date, morning: isPresence(day.morning, on: day.date),
             afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf,
-            place: row.visitorPlace ?? "\(county.text)/\(key.township)/\(key.village)")
+            place: row.visitorPlace ?? "\(county.text)/\(key.township)/\(key.village)",
+            countyName: input.records.county.name)
     }
 
     // MARK: Placing findings

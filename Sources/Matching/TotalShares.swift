@@ -26,7 +26,7 @@ extension MonthBuilder {
             (dates[key] ?? []).sorted().map { date in
                 PresenceClaim(
                     personID: key[0], date: date, morning: false, afternoon: false, isUnnamedHalf: false,
-                    place: key[1], total: total)
+                    place: key[1], total: total, countyName: input.records.county.name)
             }
         }
     }

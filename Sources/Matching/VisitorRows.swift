@@ -37,9 +37,9 @@ extension MonthBuilder {
     private func isUnposted(_ row: ResolvedRow, _ day: DayMark) -> Bool {
         guard let cadre = row.cadre, cadre.postings(on: day.date).isEmpty else { return false }
         let cell = presenceCell(day)
-        return !row.findings.contains {
-            $0.cell == cell && $0.effect == .excluded && $0.code != .outsidePosting && $0.code != .doublePresence
-        }
+        // What other counties or their lists say is asked where it would be paid: a claim is the sheet's alone (§11).
+        let asked: Set<FindingCode> = [.outsidePosting, .doublePresence, .spotCheckConflict]
+        return !row.findings.contains { $0.cell == cell && $0.effect == .excluded && !asked.contains($0.code) }
     }
 
     // MARK: The county of the posting

@@ -1,7 +1,7 @@
 import Domain
 
 /// What the counties' registers say of each other's people and units. Source: spec §5.3, §7 M8.
-enum Elsewhere {
+public enum Elsewhere {
     /// Completes each county's records with its cadres' postings in other counties, and with the visits that heads of
     /// its sending units made there.
     ///
@@ -55,30 +55,32 @@ enum Elsewhere {
     private static func headVisits(
         _ records: [CountyCode: CountyRecords], _ codes: [CountyCode]
     ) -> [HeadVisitElsewhere] {
-        var visits: [HeadVisitElsewhere] = []
-        for code in codes {
-            guard let entry = records[code] else { continue }
-            var units: [String: Set<String>] = [:]
-            for unit in entry.units {
-                for head in unit.heads { units[head.key, default: []].insert(TextFolding.key(unit.name)) }
-            }
-            guard !units.isEmpty, !entry.leaderVisits.isEmpty else { continue }
-            let posted = Dictionary(grouping: entry.cadres.flatMap(\.postings), by: \.villageKey)
-            for visit in entry.leaderVisits {
-                guard let headed = units[visit.leader.key] else { continue }
-                let names = (posted[visit.villageKey] ?? []).filter {
-                    $0.isInForce(on: visit.date) && headed.contains(TextFolding.key($0.sendingUnit))
-                }.map(\.sendingUnit)
-                visits += Set(names).map {
-                    HeadVisitElsewhere(
-                        unit: $0, date: visit.date, county: code, countyName: entry.county.name,
-                        township: visit.township, village: visit.village)
-                }
-            }
+        codes.flatMap { records[$0].map(headVisits) ?? [] }.sorted(by: inOrder)
+    }
+
+    private static func inOrder(_ left: HeadVisitElsewhere, _ right: HeadVisitElsewhere) -> Bool {
+        (left.unit, left.date, left.county, left.township, left.village)
+            < (right.unit, right.date, right.county, right.township, right.village)
+    }
+
+    /// Visits of heads of a county's units to its villages with a cadre of that unit, in that order.
+    public static func headVisits(_ entry: CountyRecords) -> [HeadVisitElsewhere] {
+        var units: [String: Set<String>] = [:]
+        for unit in entry.units {
+            for head in unit.heads { units[head.key, default: []].insert(TextFolding.key(unit.name)) }
         }
-        return visits.sorted {
-            ($0.unit, $0.date, $0.county, $0.township, $0.village)
-                < ($1.unit, $1.date, $1.county, $1.township, $1.village)
-        }
+        guard !units.isEmpty, !entry.leaderVisits.isEmpty else { return [] }
+        let posted = Dictionary(grouping: entry.cadres.flatMap(\.postings), by: \.villageKey)
+        return entry.leaderVisits.flatMap { visit -> [HeadVisitElsewhere] in
+            guard let headed = units[visit.leader.key] else { return [] }
+            let names = (posted[visit.villageKey] ?? []).filter {
+                $0.isInForce(on: visit.date) && headed.contains(TextFolding.key($0.sendingUnit))
+            }.map(\.sendingUnit)
+            return Set(names).map {
+                HeadVisitElsewhere(
+                    unit: $0, date: visit.date, county: entry.county.code, countyName: entry.county.name,
+                    township: visit.township, village: visit.village)
+            }
+        }.sorted(by: inOrder)
     }
 }

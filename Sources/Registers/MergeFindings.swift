@@ -11,34 +11,45 @@ extension RegisterBuilder {
                 .registerConflict, second, county,
                 [
                     heading(field, of: second.row.row.form), shown(second.field, field), shown(first.field, field),
-                    first.source.text,
+                    text(first.source, beside: second.row),
                 ])
         case .outvoted(let field, let standing, let sent):
             add(
                 .registerConflictBesideAttendance, sent, county,
                 [
                     heading(field, of: sent.row.row.form), shown(sent.field, field), shown(standing.field, field),
-                    standing.source.text,
+                    text(standing.source, beside: sent.row),
                 ])
         case .changed(.bankAccount, let from, let to):
             add(
                 .bankAccountChanged, to, county,
-                [shown(from.field, .bankAccount), from.source.text, shown(to.field, .bankAccount), to.source.text])
+                [
+                    shown(from.field, .bankAccount), text(from.source, beside: to.row), shown(to.field, .bankAccount),
+                    to.source.text,
+                ])
         case .changed(.endDate, let from, let to):
             add(
                 .registerChanged, to, county,
-                ["驻村结束日期由\(from.field.asSent)（\(from.source.text)）改为\(to.field.asSent)"])
+                [
+                    "驻村结束日期由\(from.field.asSent)（\(text(from.source, beside: to.row))）改为\(to.field.asSent)"
+                ])
         case .changed: break
         case .cleared(let field, let from, let by):
             add(
                 .registerChanged, by, county,
-                ["\(heading(field, of: by.row.row.form))已清空，原为\(shown(from.field, field))（\(from.source.text)）"])
+                [
+                    "\(heading(field, of: by.row.row.form))已清空，原为\(shown(from.field, field))"
+                        + "（\(text(from.source, beside: by.row))）"
+                ])
         case .refused(let by, let standing):
             let form = by.row.row.form
             let isWithdrawal = by.field.cell == by.row.row.fields[.withdrawn]?.cell
             add(
                 .registerConflictBesideAttendance, by, county,
-                [isWithdrawal ? heading(.withdrawn, of: form) : "清空", by.field.asSent, "现有登记", standing.text])
+                [
+                    isWithdrawal ? heading(.withdrawn, of: form) : "清空", by.field.asSent, "现有登记",
+                    text(standing, beside: by.row),
+                ])
         case .withdrawn(let by): add(.registerChanged, by, county, ["此行已作废"])
         }
     }

@@ -50,8 +50,8 @@ extension RegisterBuilder {
         let told = county(sourced)
         // A list of all units' grades names many that send nobody; a talk is about somebody's cadre.
         if using.isEmpty, form == .accountabilityTalks { raiseNobodyFrom(unit, sourced, told) }
-        let record = UnitRecordReading(row: sourced.row, unit: unit, source: sourced.source)
         for county in Set(using + (told.map { [$0] } ?? [])).sorted() {
+            let record = UnitRecordReading(row: sourced.row, unit: unit, source: source(sourced, in: county))
             withRecords(county) { records in
                 if form == .unitAssessment {
                     records.unitAssessments += record.assessment.map { [$0] } ?? []
@@ -84,7 +84,8 @@ extension RegisterBuilder {
                 continue
             }
             let place = posted?.place ?? village(sourced, county, places[county])
-            let record = PlaceRecordReading(row: sourced.row, place: place, source: sourced.source).unitSupport(unit)
+            let record = PlaceRecordReading(row: sourced.row, place: place, source: source(sourced, in: county))
+                .unitSupport(unit)
             withRecords(county) { $0.unitSupport += record.map { [$0] } ?? [] }
         }
     }
@@ -148,7 +149,11 @@ extension RegisterBuilder {
         let record = CommendationRecord(
             year: year, level: level, category: TextFolding.trimmed(category), subject: subject, name: name,
             person: person, source: sourced.source)
-        for county in counties { withRecords(county) { $0.commendations.append(record) } }
+        for county in counties {
+            var record = record
+            record.source = source(sourced, in: county)
+            withRecords(county) { $0.commendations.append(record) }
+        }
     }
 
     // MARK: Meetings
@@ -174,9 +179,11 @@ extension RegisterBuilder {
                     matching.places[county]?.township(in: $0.text)
                 }.first ?? sent
             let reading = MeetingReading(
-                row: row, person: found?.person, township: township, source: sourced.source)
+                row: row, person: found?.person, township: township, source: source(sourced, in: county))
             withRecords(county) { $0.meetings += reading.meeting.map { [$0] } ?? [] }
             for county in found?.counties ?? [county] {
+                let reading = MeetingReading(
+                    row: row, person: found?.person, township: township, source: source(sourced, in: county))
                 withRecords(county) { $0.cadreTalks += reading.talk.map { [$0] } ?? [] }
             }
         }

@@ -39,6 +39,10 @@ public struct RegisterRules: Sendable {
     public var headings: [FormID: [FieldID: String]]
     /// What each form is called, for findings.
     public var titles: [FormID: String] = [:]
+    /// The county in whose folder a file lies, by path; none for files that belong to no county alone.
+    public var homes: [String: CountyCode] = [:]
+    /// Whether somebody of a county that is not among the sources has an account; nil where all are.
+    public var isSharedElsewhere: (@Sendable (String) -> Bool)?
 
     public init(
         asOf: CivilDate, decisiveFields: Set<FieldID> = [], authorisedFolders: [String] = [],
@@ -219,7 +223,9 @@ public struct RegisterBuilder {
 
     mutating func hold(_ sourced: SourcedRow) {
         guard let county = county(sourced) else { return }
-        heldRosterRows[county, default: []].append(RegisterBuilder.heldRow(sourced))
+        var held = RegisterBuilder.heldRow(sourced)
+        held.source = shown(held.source, in: county)
+        heldRosterRows[county, default: []].append(held)
     }
 
     static func heldRow(_ sourced: SourcedRow) -> HeldRosterRow {
@@ -308,13 +314,14 @@ public struct RegisterBuilder {
             if case .conflict(let field, _, let second) = event, rules.decisiveFields.contains(field),
                 let village = books[place.county]?.place(place.number)
             {
-                disputedVillages[place.county, default: []].append((village, field, second.source))
+                disputedVillages[place.county, default: []].append(
+                    (village, field, shown(second.source, in: place.county)))
             }
         }
         var villages: [CountyCode: [VillageRecord]] = [:]
         for (key, row) in upserts.keyedRows {
             guard let place = places[key], let book = books[place.county] else { continue }
-            let village = village(row, book.place(place.number))
+            let village = village(row, book.place(place.number), place.county)
             villages[place.county, default: []].append(village)
             note(row, .village, place: village.township + village.village, in: place.county)
         }
@@ -330,14 +337,16 @@ public struct RegisterBuilder {
         }
     }
 
-    private func village(_ sourced: SourcedRow, _ place: PlaceIndex.Village) -> VillageRecord {
+    private func village(
+        _ sourced: SourcedRow, _ place: PlaceIndex.Village, _ county: CountyCode
+    ) -> VillageRecord {
         let row = sourced.row
         return VillageRecord(
             township: place.township, village: place.village, isPoor: row.flag(.poorVillage) ?? false,
             isDeepPoverty: row.flag(.deepPovertyVillage) ?? false, isWeak: row.flag(.weakVillage) ?? false,
             hardshipCategory: row.text(.hardshipCategory).map(TextFolding.key),
             subsidyClass: row.text(.subsidyClass).map(TextFolding.key),
-            linkedLeader: row.text(.linkedLeader).map(TextFolding.trimmed), source: sourced.source)
+            linkedLeader: row.text(.linkedLeader).map(TextFolding.trimmed), source: source(sourced, in: county))
     }
 
     private mutating func buildUnits() {
@@ -445,7 +454,7 @@ public struct RegisterBuilder {
     private mutating func add(
         _ form: FormID, _ sourced: SourcedRow, _ person: ResidentID, _ county: CountyCode, isFirst: Bool
     ) {
-        let record = PersonRecordReading(row: sourced.row, person: person, source: sourced.source)
+        let record = PersonRecordReading(row: sourced.row, person: person, source: source(sourced, in: county))
         if let problem = record.rangeProblem(form) {
             if isFirst { raise(.dateRangeReversed, sourced, county, problem.cell, problem.value, problem.arguments) }
             return
@@ -476,7 +485,7 @@ public struct RegisterBuilder {
                     continue
                 }
                 let place = village(sourced, county, places[county])
-                let record = PlaceRecordReading(row: sourced.row, place: place, source: sourced.source)
+                let record = PlaceRecordReading(row: sourced.row, place: place, source: source(sourced, in: county))
                 let helper = unitName(sourced.row.text(.helper) ?? "")
                 withRecords(county) { records in
                     switch form {
@@ -512,6 +521,23 @@ public struct RegisterBuilder {
         if let known = places.village(named: village, in: knownTownship) { return known }
         raise(.unknownVillage, sourced, county, row.fields[.village]?.cell, township + village, [township, village])
         return asSent
+    }
+
+    // MARK: Other counties' files
+
+    /// A cell as the outputs of a county may name it: of what lies in another county's folder only that county's name.
+    func shown(_ cell: SourceCell, in county: CountyCode) -> SourceCell {
+        guard let home = rules.homes[cell.file], home != county else { return cell }
+        return SourceCell(elsewhere: index.counties[home]?.name ?? home.text)
+    }
+
+    /// The row's cell as the outputs of a county may name it.
+    func source(_ sourced: SourcedRow, in county: CountyCode) -> SourceCell { shown(sourced.source, in: county) }
+
+    /// A cell as a finding about a row may name it.
+    func text(_ cell: SourceCell, beside row: SourcedRow) -> String {
+        guard let home = rules.homes[cell.file], home != rules.homes[row.file] else { return cell.text }
+        return SourceCell(elsewhere: index.counties[home]?.name ?? home.text).text
     }
 
     // MARK: Bookkeeping

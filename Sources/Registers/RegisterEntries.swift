@@ -6,7 +6,17 @@ extension RegisterBuilder {
         _ sourced: SourcedRow, _ kind: RegisterEntry.Kind, key: String = "", place: String = "",
         start: CivilDate? = nil, in county: CountyCode
     ) {
-        entries[county, default: []].append(entry(sourced, kind, key: key, place: place, start: start))
+        entries[county, default: []].append(
+            shown(entry(sourced, kind, key: key, place: place, start: start), in: county))
+    }
+
+    /// An entry as the outputs of a county may show it.
+    func shown(_ entry: RegisterEntry, in county: CountyCode) -> RegisterEntry {
+        var entry = entry
+        for index in entry.fields.indices {
+            entry.fields[index].source = shown(entry.fields[index].source, in: county)
+        }
+        return entry
     }
 
     /// An entry in force with the cell of each field that it is about.

@@ -192,7 +192,7 @@ extension RegisterBuilder {
             end: row.date(.endDate), bank: person.row.text(.bank).map(TextFolding.trimmed),
             bankAccount: account.map { BankAccount.digits($0.asSent) },
             isAccountRounded: account.map { $0.isNumber && BankAccount.digits($0.asSent).count > 15 } ?? false,
-            source: sourced.source, accountSource: person.source(of: .bankAccount))
+            source: source(sourced, in: county), accountSource: shown(person.source(of: .bankAccount), in: county))
     }
 
     private mutating func raiseAccount(_ person: SourcedRow, _ county: CountyCode) {
@@ -229,7 +229,7 @@ extension RegisterBuilder {
             }
         }
         for (account, holders) in owners.sorted(by: { $0.key < $1.key })
-        where Set(holders.map(\.cadre.id)).count > 1 {
+        where Set(holders.map(\.cadre.id)).count > 1 || rules.isSharedElsewhere?(account) == true {
             sharedAccounts.append(SharedAccount(account: account, holders: holders))
             for (county, cadre) in holders {
                 guard let posting = cadre.postings.last else { continue }
@@ -245,7 +245,10 @@ extension RegisterBuilder {
                         .bankAccountShared, county: county, township: posting.township,
                         file: posting.accountSource?.file ?? "", sheet: posting.accountSource?.sheet ?? "",
                         cell: posting.accountSource?.address, person: cadre.name.display, personID: cadre.id.text,
-                        value: account, arguments: [ResidentID.masked(account), others.joined(separator: "、")]))
+                        value: account,
+                        arguments: [
+                            ResidentID.masked(account), others.isEmpty ? "外县区人员" : others.joined(separator: "、"),
+                        ]))
             }
         }
     }
@@ -265,10 +268,20 @@ extension RegisterBuilder {
                         RegisterHold(person: cadre.id, kind: .conflict, field: heading(field), source: source))
                 }
             }
-            entries[county, default: []] += used.compactMap { unitEntries[$0.name] }
+            entries[county, default: []] += used.compactMap { unitEntries[$0.name] }.map { shown($0, in: county) }
+            standing = standing.map { hold in
+                var hold = hold
+                hold.source = shown(hold.source, in: county)
+                return hold
+            }
+            let units = used.map { unit in
+                var unit = unit
+                unit.source = shown(unit.source, in: county)
+                return unit
+            }
             withRecords(county) {
                 $0.cadres = list
-                $0.units = used
+                $0.units = units
                 $0.registerHolds = Set(standing).sorted()
             }
         }

@@ -5,7 +5,7 @@ public struct HeldRosterRow: Hashable, Sendable, Codable {
     public let name: PersonName
     /// As sent.
     public let residentID: String
-    public let source: SourceCell
+    public var source: SourceCell
 
     public init(name: PersonName, residentID: String, source: SourceCell) {
         self.name = name

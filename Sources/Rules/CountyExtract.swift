@@ -3,7 +3,7 @@ import Domain
 /// What the province needs of a county's year: sums, work funds, sending units, nobody's name. Source: spec §11.
 public struct CountyExtract: Hashable, Sendable, Codable {
     /// Counts up when the shape changes; another version is refused.
-    public static let version = 3
+    public static let version = 4
 
     public var version = CountyExtract.version
     public var county: CountyRecord
@@ -20,14 +20,21 @@ public struct CountyExtract: Hashable, Sendable, Codable {
     public var units: [UnitStanding]
     /// Counties that a county register names, whether anything came of them or not.
     public var registered: [CountyRecord]
-    /// Presence by month, for double presence across counties.
-    public var presence: [PresenceMask]
+    /// The last day on which all of it is so; as-of is the first. Nil in what an earlier version kept.
+    public var until: CivilDate?
+    /// By what it was made; nil in what an earlier version kept.
+    public var stamp: ExchangeStamp?
+    /// The files of claims of the year's months, by month; nil without a key.
+    public var claims: [ClaimsDigest]?
+    /// Everybody on the county's roster; nil without a key.
+    public var people: [PersonYear]?
+    /// What another county may need of the registers; of the year of as-of alone, nil without a key.
+    public var registers: ExchangedRegisters?
 
     public init(
         county: CountyRecord, year: Int, asOf: CivilDate, training: CountyTrainingExtract?,
         workFunds: [WorkFunds.Row], organisers: [TrainingOrganisers.Row] = [],
-        promotion: PromotionShare.Extract? = nil, units: [UnitStanding] = [], registered: [CountyRecord] = [],
-        presence: [PresenceMask] = []
+        promotion: PromotionShare.Extract? = nil, units: [UnitStanding] = [], registered: [CountyRecord] = []
     ) {
         self.county = county
         self.year = year
@@ -38,7 +45,6 @@ public struct CountyExtract: Hashable, Sendable, Codable {
         self.promotion = promotion
         self.units = units
         self.registered = registered
-        self.presence = presence
     }
 }
 
@@ -54,8 +60,12 @@ extension CountyExtract {
             organisers: try values.decodeIfPresent([TrainingOrganisers.Row].self, forKey: .organisers) ?? [],
             promotion: try values.decodeIfPresent(PromotionShare.Extract.self, forKey: .promotion),
             units: try values.decodeIfPresent([UnitStanding].self, forKey: .units) ?? [],
-            registered: try values.decodeIfPresent([CountyRecord].self, forKey: .registered) ?? [],
-            presence: try values.decodeIfPresent([PresenceMask].self, forKey: .presence) ?? [])
+            registered: try values.decodeIfPresent([CountyRecord].self, forKey: .registered) ?? [])
+        until = try values.decodeIfPresent(CivilDate.self, forKey: .until)
+        stamp = try values.decodeIfPresent(ExchangeStamp.self, forKey: .stamp)
+        claims = try values.decodeIfPresent([ClaimsDigest].self, forKey: .claims)
+        people = try values.decodeIfPresent([PersonYear].self, forKey: .people)
+        registers = try values.decodeIfPresent(ExchangedRegisters.self, forKey: .registers)
         version = try values.decode(Int.self, forKey: .version)
     }
 }

@@ -238,8 +238,9 @@ public struct YearInput {
         arguments: [String]
     ) -> Finding {
         Finding(
-            reason, county: records.county.code, township: township, file: source.file, sheet: source.sheet,
-            cell: source.address, person: person, value: value, arguments: arguments)
+            reason, county: records.county.code, township: township, file: source.file,
+            sheet: source.isElsewhere ? "" : source.sheet, cell: source.isElsewhere ? nil : source.address,
+            person: person, value: value, arguments: arguments)
     }
 
     /// Whether a record's date lies after the run's date, and this year is the one to say so: that of the run.
@@ -284,7 +285,8 @@ public struct YearInput {
         let cadre = cadre(person)
         return Finding(
             reason, county: records.county.code, township: cadre.flatMap(posting)?.township ?? "",
-            file: source.file, sheet: source.sheet, cell: source.address, person: cadre?.name.display ?? "",
+            file: source.file, sheet: source.isElsewhere ? "" : source.sheet,
+            cell: source.isElsewhere ? nil : source.address, person: cadre?.name.display ?? "",
             personID: person.text, value: value, arguments: arguments)
     }
 

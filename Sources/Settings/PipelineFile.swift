@@ -21,6 +21,8 @@ public struct PipelineFile: Hashable, Sendable {
     public var limits: [String: Int] = [:]
     /// Who is expected to send; nil where nothing is.
     public var expectations: Expectations?
+    /// `province: {key: FILE}`: the county hands extracts to its province; relative to the folder of the pipeline file.
+    public var provinceKey: String?
 
     public init() {}
 
@@ -39,7 +41,7 @@ public struct PipelineFile: Hashable, Sendable {
             optional: [
                 "inbox", "ledger", "output", "policy", "forms", "regions", "exports", "exportFolder", "asOf", "limits",
                 "authority",
-                "expectations",
+                "expectations", "province",
             ])
         pipeline.inbox = try fields["inbox"]?.text() ?? pipeline.inbox
         pipeline.ledger = try fields["ledger"]?.text() ?? pipeline.ledger
@@ -62,6 +64,9 @@ public struct PipelineFile: Hashable, Sendable {
         if let authority = fields["authority"] { pipeline.authority = try Authority(authority) }
         if let expectations = fields["expectations"] {
             pipeline.expectations = try PipelineFile.expectations(expectations)
+        }
+        if let province = fields["province"] {
+            pipeline.provinceKey = try province.fields(required: ["key"], optional: [])["key"]?.text()
         }
         if let limits = fields["limits"] {
             for (name, value) in try limits.entries() {

@@ -52,6 +52,9 @@ public struct Node: Hashable, Comparable, Sendable {
 
     private init(_ kind: String, _ month: CountyMonth) { self.init(kind, month.county.text, "\(month.period)") }
 
+    /// What the province gave back, as far as it was taken in: claims of other counties.
+    public static let handedBack = Node("handed back", "claims")
+
     // MARK: Reports
 
     /// What the calendar expected and did not come.

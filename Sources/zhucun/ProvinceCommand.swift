@@ -11,14 +11,31 @@ struct ProvinceCommand: ParsableCommand {
     @Argument(help: "extract-<yyyy>.json …")
     var extracts: [String]
 
+    @Option(help: "应到县区（六位代码，逗号分隔）/ counties of which an extract must be there (codes, comma-separated).")
+    var expect: String?
+
     @OptionGroup var flags: RunFlags
+
+    private func expected() throws -> [CountyCode] {
+        try (expect ?? "").split { ", \n".contains($0) }.map { text in
+            guard let code = CountyCode(String(text)) else {
+                throw ValidationError("--expect：\(text) 不是六位代码 / not a code of six digits")
+            }
+            return code
+        }
+    }
 
     func run() throws {
         try CommandRunner.run(flags.messageLanguage) {
             let options = try flags.options()
-            for path in try ProvinceStage.run(extracts, options: options) {
-                Console.print(options.output + "/" + path)
-            }
+            let summary = try ProvinceStage.run(extracts, expected: expected(), options: options)
+            for path in summary.written { Console.print(options.output + "/" + path) }
+            guard !summary.looksOverCounties else { return }
+            Console.error(
+                options.language == .zh
+                    ? "提取文件没有用密钥（--key）制作：没有核对跨县区的重复在岗和重复计人，也没有交回文件。"
+                    : "the extracts were made without a key (--key): nobody looked for people present or counted in two "
+                        + "counties, and nothing is given back.")
         }
     }
 }

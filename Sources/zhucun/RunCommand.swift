@@ -16,16 +16,31 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags
 
+    @Option(help: "省级交回的外县区出勤 / what other counties claim, as the province gave it back.")
+    var claims: String?
+
+    @Option(help: "省级交回的外县区登记 / what other counties' registers know, as the province gave it back.")
+    var records: String?
+
+    @Option(help: "省级交回的名额 / seats and sums, as the province gave them back.")
+    var quotas: String?
+
+    func validate() throws {
+        if (claims ?? records ?? quotas) != nil, inbox.county == nil {
+            throw ValidationError("--claims --records --quotas 需要 --county / need --county")
+        }
+    }
+
     func run() throws {
         // The zip library asks the system for the zone with every part it opens unless it is told once.
         setenv("TZ", "Asia/Shanghai", 0)
         try CommandRunner.run(flags.messageLanguage) {
             var given = flags.flags()
             given.pipeline = pipelineFile ?? given.pipeline
-            given.inbox = inbox.inbox
-            given.county = inbox.county
-            given.jobs = inbox.jobs
-            given.acceptsVanished = inbox.acceptVanished
+            inbox.add(to: &given)
+            given.claims = claims
+            given.records = records
+            given.quotas = quotas
             let options = try RunFlags.options(given)
             try LedgerAccess.checkWriting(options)
             let started = Date()

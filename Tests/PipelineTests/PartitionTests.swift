@@ -117,10 +117,13 @@ struct PartitionTests {
         #expect(try days() == "20")
     }
 
-    @Test("counties run apart: their extracts show who was in two of them, also whom only one roster knows")
+    @Test("counties run apart: their claims show who was in two of them, also whom only one roster knows")
     func doublePresenceOfExtracts() throws {
         let month = try #require(Period("2018-11"))
         var extracts: [String] = []
+        let key = try TemporaryFolder()
+        try key.write("province.key", String(repeating: "0123456789abcdef", count: 2))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.at("province.key"))
         var places: [Workplace] = []
         for county in [ledu, pingan] {
             let part = try place()
@@ -130,7 +133,7 @@ struct PartitionTests {
                     .init(ledu.postings[0], present: 1...20),
                     .init("赵成林", TestID.make(4).text, village: "大庄村", marks: [5: "√", 25: "√"]),
                 ], to: part.inbox + "/630202-乐都区/碾伯镇.xlsx")
-            try part.run("--county", county.code)
+            try part.run("--county", county.code, "--key", key.at("province.key"))
             extracts += FileTree(part.output).files.keys.filter {
                 $0.contains("extract-") && $0.contains(county.code)
             }.map { part.output + "/" + $0 }
@@ -145,7 +148,7 @@ struct PartitionTests {
         let text = String(decoding: file.value.bytes, as: UTF8.self)
         #expect(text.contains("2018-11-05"))
         #expect(!text.contains("2018-11-25"))
-        withExtendedLifetime(places) {}
+        withExtendedLifetime((places, key)) {}
     }
 
     @Test("a shipped county that sent attendance and no register goes by its name")

@@ -151,4 +151,11 @@ public struct AttendanceFact: Hashable, Sendable, Codable {
         self.presentHalfDays = presentHalfDays
         self.source = source
     }
+
+    /// A day on which another county's sheet, of which nothing more is known, marks the person absent or withdrawn.
+    public init(absent person: ResidentID, on date: CivilDate) {
+        self.init(
+            person: person, date: date, morning: .absent, afternoon: .absent, presentHalfDays: .zero,
+            source: SourceCell(file: "", sheet: "", address: CellAddress(row: 0, column: 0)))
+    }
 }

@@ -30,8 +30,8 @@ public struct YearAttendance: Sendable, Codable {
 }
 
 /// On which halves of which days of a month somebody was marked present at a place.
-public struct PresenceMask: Hashable, Sendable, Codable {
-    /// A digest of the ID number: equal for equal numbers, and says nothing else.
+public struct PresenceMask: Hashable, Sendable {
+    /// HMAC of the ID: equal for equal numbers, and says nothing else.
     public var person: String
     public var period: Period
     /// Bit 0 is the first of the month.

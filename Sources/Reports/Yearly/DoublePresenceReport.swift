@@ -7,7 +7,7 @@ public enum DoublePresenceReport {
     public static let schema = CSVSchema(
         name: "double-presence", title: "跨县区重复在岗",
         columns: [
-            CSVColumn("人员摘要", description: "身份证号的摘要；同一人相同，不能还原", isRequired: true),
+            CSVColumn("人员摘要", description: "身份证号的 HMAC-SHA256；同一人相同，没有密钥不能还原", isRequired: true),
             CSVColumn("日期", .date, isRequired: true),
             CSVColumn("驻村一", isRequired: true),
             CSVColumn("驻村二", isRequired: true),

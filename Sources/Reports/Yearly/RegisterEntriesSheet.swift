@@ -82,7 +82,8 @@ struct RegisterEntriesSheet {
             let fields = byRow[row] ?? []
             let first = fields.prefix(1).map(\.source)
             let last = fields.last?.source.address.a1 ?? ""
-            let range = first.first?.address.a1 == last ? "" : ":\(last)"
+            let isCell = first.first?.address.a1 == last || first.first?.isElsewhere == true
+            let range = isCell ? "" : ":\(last)"
             return (
                 fields.map { "\($0.title) \($0.text)" }.joined(separator: "；"),
                 first.evidenceText(in: county) + range

@@ -37,6 +37,8 @@ extension [SourceCell] {
         let folders = ["\(county.code.text)-", "\(county.name)/", "\(county.code.text)/"]
         for cell in self {
             if let last, last.file == cell.file, last.sheet == cell.sheet {
+                // Another county's name says all there is to say.
+                guard !cell.isElsewhere else { continue }
                 texts[texts.count - 1] += "、\(cell.address.a1)"
             } else {
                 let isOwn = folders.contains { cell.file.hasPrefix($0) }

@@ -119,6 +119,7 @@ public struct CloseStage: Sendable {
                     "\(code.text) 更早的 \(open.period) 还没有关账，请先关 \(open.period)。",
                     "the earlier \(open.period) of \(code.text) is open; close it first.")
             }
+            try MergedClaims(context, ledger).check(month)
         }
         return candidates
     }

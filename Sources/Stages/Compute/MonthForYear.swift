@@ -8,7 +8,6 @@ import Rules
 struct MonthForYear: Packable, Sendable {
     /// In the order of the rows.
     private(set) var attendance = YearAttendance()
-    private(set) var presence: [PresenceMask] = []
 
     private struct CheckedDate: Hashable {
         let person: ResidentID
@@ -25,13 +24,8 @@ struct MonthForYear: Packable, Sendable {
     }
 
     private mutating func add(_ row: RowOutcome, _ month: MonthAttendance, _ checked: Set<CheckedDate>) {
-        var mornings: UInt32 = 0
-        var afternoons: UInt32 = 0
         var present = HalfDays.zero
         for day in row.days {
-            let bit = UInt32(1) << UInt32(day.date.day - 1)
-            if day.morning == .present { mornings |= bit }
-            if day.afternoon == .present { afternoons |= bit }
             guard let person = row.cadre else { continue }
             if !row.isHeld { present += day.counted }
             let isAbsence = [day.morning, day.afternoon].contains { $0 == .absent || $0 == .withdrawn }
@@ -51,23 +45,14 @@ struct MonthForYear: Packable, Sendable {
             present += row.acceptedHalfDays ?? .zero
             if present > .zero { attendance.presentHalfDays[person, default: .zero] += present }
         }
-        // Presence on another county's sheet is in that county's masks: twice, it would be in two places.
-        guard mornings | afternoons != 0, !row.isVisitor else { return }
-        presence.append(
-            PresenceMask(
-                person: String(Fingerprint.of("zhucun presence", row.personID).prefix(20)), period: month.period,
-                mornings: mornings, afternoons: afternoons,
-                place: "\(month.county.text)/\(row.township)/\(row.village)"))
     }
 
     func pack(_ writer: inout PackWriter) {
         writer.write(attendance)
-        writer.write(presence)
     }
 
     init(_ reader: inout PackReader) throws(PackingError) {
         attendance = try reader.value(YearAttendance.self)
-        presence = try reader.array(PresenceMask.self)
     }
 
     /// What is kept of a month; nil where there is none. A month that an earlier version matched is looked at again.

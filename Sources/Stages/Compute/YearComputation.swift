@@ -36,12 +36,10 @@ struct YearComputation: Sendable {
         _ year: CountyYear, records: CountyRecords, months: [Period], _ ledger: LedgerReader
     ) throws -> Entry {
         var attendance = YearAttendance()
-        var presence: [PresenceMask] = []
         for period in months where period.year == year.year {
             let key = CountyMonth(county: year.county, period: period)
             guard let part = try MonthForYear.kept(key, records, ledger) else { continue }
             attendance.add(part.attendance)
-            presence += part.presence
         }
         attendance.absences.sort { ($0.date, $0.person, $0.source) < ($1.date, $1.person, $1.source) }
         let input = YearInput(
@@ -52,18 +50,18 @@ struct YearComputation: Sendable {
         let promotion = PromotionShare.extract(input)
         let units = UnitStanding.compute(input)
         // Once all is asked it is known on which days the answers are these.
-        let extract = CountyExtract(
+        var extract = CountyExtract(
             county: records.county, year: year.year, asOf: input.stateOf, training: results.training,
             workFunds: results.workFunds.rows, organisers: TrainingOrganisers.joined([results.organisers.rows]),
-            promotion: promotion, units: units, registered: try RegisteredCounties.read(ledger), presence: presence)
+            promotion: promotion, units: units, registered: try RegisteredCounties.read(ledger))
+        extract.until = input.holds.end
+        extract.stamp = try context.exchangeStamp(nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let isInsuranceReported = !results.insurance.unreportedForms.contains(.insurance)
         let flags = Dictionary(grouping: results.insurance.rows, by: \.flag.rawValue).mapValues(\.count)
-        var counted = extract
-        counted.presence = []
         let province = YearForProvince(
-            extract: counted, insuranceFlags: isInsuranceReported ? flags : nil, standings: standings,
+            extract: extract, insuranceFlags: isInsuranceReported ? flags : nil, standings: standings,
             sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
             key: year, payload: attendance.marked,
@@ -81,9 +79,6 @@ extension YearAttendance {
 }
 
 /// What the province and the run page count of a county's year.
-///
-/// Who was present when is left out of the extract here: a ledger finds double presence by itself, and reading it would
-/// cost more than all the rest of a run that has nothing to do.
 struct YearForProvince: Codable, Sendable {
     var extract: CountyExtract
     /// Cases by flag; nil where no insurance form was received.

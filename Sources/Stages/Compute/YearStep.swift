@@ -9,10 +9,12 @@ struct YearStep: Sendable {
     private let work: WorkTable
     private let months: [CountyCode: [Period]]
     private let registered: String
+    private let regions: String
 
     init(_ context: RunContext, _ ledger: LedgerReader, _ work: WorkTable) throws {
         self.context = context
         self.work = work
+        regions = Fingerprint.of(try context.text(context.options.regions))
         registered = Fingerprint.of(try ledger.setting(RegisteredCounties.setting) ?? "")
         months = Dictionary(grouping: try ledger.matchedMonths().sorted(), by: \.county).mapValues {
             $0.map(\.period)
@@ -22,7 +24,10 @@ struct YearStep: Sendable {
     /// Years whose inputs changed, by county and year.
     func staleYears(_ ledger: LedgerReader) throws -> [CountyYear] {
         var known: [CountyCode: [Int]] = [:]
-        for year in try ledger.computedYears() { known[year.county, default: []].append(year.year) }
+        // A run as of an earlier day knows nothing of the years after it.
+        for year in try ledger.computedYears() where year.year <= context.options.asOf.year {
+            known[year.county, default: []].append(year.year)
+        }
         return Set(try ledger.recordedCounties()).union(months.keys).sorted().flatMap { county -> [CountyYear] in
             if let only = context.options.county, only != county { return [] }
             return Set(years(county) + (known[county] ?? [])).sorted().compactMap { year in
@@ -64,6 +69,7 @@ struct YearStep: Sendable {
         var inputs = Inputs()
         inputs.add("program", ProgramVersion.computing)
         inputs.add("policy", context.policySHA256)
+        inputs.add("regions", regions)
         inputs.add("as of", asOfMark(year, holds))
         inputs.add("registered counties", registered)
         inputs.add(.register(year.county), work)

@@ -272,7 +272,7 @@ public struct ExplainStage: Sendable {
                     title: field.title,
                     subject: entry.kind == .person ? "" : entry.kind == .unit ? entry.key : entry.place,
                     value: field.text, file: IDMasking.byShape(field.source.file), sheet: field.source.sheet,
-                    cell: field.source.address.a1)
+                    cell: field.source.isElsewhere ? "" : field.source.address.a1)
             }
         }
     }

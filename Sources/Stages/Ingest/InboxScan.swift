@@ -24,25 +24,29 @@ struct ScannedFile: Hashable, Sendable {
 struct InboxScan {
     private let root: String
     private let realRoot: String
+    private let scope: CountyScope
     private let logger: Logger
     private var files: [ScannedFile] = []
     private var visited: Set<[UInt64]> = []
 
     /// By path (Unicode code points).
-    static func files(of inbox: String, logger: Logger) throws -> [ScannedFile] {
+    ///
+    /// - Parameter scope: which folders are looked into.
+    static func files(of inbox: String, scope: CountyScope, logger: Logger) throws -> [ScannedFile] {
         var status = stat()
         guard stat(inbox, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw RunFailure.noInbox(inbox) }
         guard access(inbox, R_OK | X_OK) == 0 else { throw RunFailure.inboxUnreadable(inbox) }
         guard let real = realpath(inbox, nil) else { throw RunFailure.noInbox(inbox) }
         defer { free(real) }
-        var scan = InboxScan(root: inbox, realRoot: String(cString: real), logger: logger)
+        var scan = InboxScan(root: inbox, realRoot: String(cString: real), scope: scope, logger: logger)
         scan.walk(Place())
         return scan.files.sorted { $0.path < $1.path }
     }
 
-    private init(root: String, realRoot: String, logger: Logger) {
+    private init(root: String, realRoot: String, scope: CountyScope, logger: Logger) {
         self.root = root
         self.realRoot = realRoot
+        self.scope = scope
         self.logger = logger
     }
 
@@ -120,6 +124,7 @@ struct InboxScan {
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR:
+            guard scope.holds(folder: place.shown) else { return }
             if InboxScan.workbookEndings.contains(where: { name.lowercased().hasSuffix($0) }) {
                 add(size: 0, modified: 0, .fileIsFolder)
             }

@@ -46,10 +46,11 @@ public struct IngestStage: Sendable {
     }
 
     public func run(progress: ProgressBar) throws -> Summary {
-        let scanned = try InboxScan.files(of: context.options.inbox, logger: context.logger)
+        let scope = try CountyScope(context)
+        let scanned = try InboxScan.files(of: context.options.inbox, scope: scope, logger: context.logger)
         let version = try context.understandingVersion()
         try LedgerMark.establish(context.ledger, context.originals)
-        let known = try context.ledger.read { try $0.inboxFiles() }
+        let known = try context.ledger.read { try $0.inboxFiles() }.filter { scope.holds($0.key) }
         if !context.options.acceptsVanished {
             try VanishedInbox.check(
                 before: known.values.count { $0.isPresent }, now: scanned.count, inbox: context.options.inbox)

@@ -11,21 +11,26 @@ struct IssuedBeside {
     /// Digest of what other counties' batches issued to people of a month.
     private let elsewhere: [CountyMonth: String]
 
-    init(_ ledger: LedgerReader) throws {
-        guard try ledger.hasBatches() else {
-            (own, elsewhere) = ([:], [:])
-            return
+    init(_ ledger: LedgerReader, _ guests: GuestClaims) throws {
+        var entries: [CountyMonth: [IssuedElsewhere]] = [:]
+        if try ledger.hasBatches() {
+            own = try ledger.issuingBatches()
+            for (month, people) in try ledger.issuedToPeopleOfOthers() {
+                entries[month] = try MonthInputs.issuedElsewhere(month, people, ledger)
+            }
+        } else {
+            own = [:]
         }
-        own = try ledger.issuingBatches()
-        var elsewhere: [CountyMonth: String] = [:]
-        for (month, people) in try ledger.issuedToPeopleOfOthers() {
+        for month in guests.months {
+            entries[month, default: []] += guests.issued(month, try ledger.people(month))
+        }
+        elsewhere = entries.filter { !$0.value.isEmpty }.mapValues { entries in
             var print = Fingerprint()
-            for entry in try MonthInputs.issuedElsewhere(month, people, ledger) {
+            for entry in entries {
                 print.add("\(entry.person.text) \(entry.batch) \(entry.date.iso) \(entry.halves)")
             }
-            elsewhere[month] = print.value
+            return print.value
         }
-        self.elsewhere = elsewhere
     }
 
     func mark(_ month: CountyMonth) -> String {

@@ -34,7 +34,8 @@ struct MonthInputs {
     ) -> MonthInput {
         var input = MonthInput(
             period: period, asOf: asOf, records: entry.records.forMonth(period), heldRosterRows: entry.heldRosterRows,
-            units: units.units(deciding: unitTexts(blocks)), blocks: blocks, foreignClaims: foreign,
+            units: units.units(deciding: unitTexts(blocks)), blocks: blocks,
+            foreignClaims: foreign.sorted(by: PresenceClaim.inOrder),
             payable: payable(policy, period), acceptsTotalsOnly: false)
         input.totalRates = totalRates(policy, period)
         input.acceptsTotalsOnly = input.totalRates.contains { $0 != 0 }
@@ -81,6 +82,7 @@ struct MonthInputs {
     /// What other counties' batches issued to people of the month.
     func issuedElsewhere(_ month: CountyMonth) throws -> [IssuedElsewhere] {
         try MonthInputs.issuedElsewhere(month, try ledger.issuedToPeopleOfOthers()[month] ?? [], ledger)
+            + GuestClaims(context, ledger).issued(month, try ledger.people(month))
     }
 
     static func issuedElsewhere(
@@ -119,15 +121,20 @@ struct MonthInputs {
     }
 
     /// Claims of presence that other counties' sheets make for people of this month.
-    func foreignClaims(_ month: CountyMonth, policy: Policy, asOf: CivilDate) throws -> [PresenceClaim] {
-        guard let people = try ledger.sharedPeople(in: [month.period])[month.period] else { return [] }
+    func foreignClaims(
+        _ month: CountyMonth, policy: Policy, asOf: CivilDate, guests: GuestClaims? = nil
+    ) throws -> [PresenceClaim] {
+        let guests = try guests ?? GuestClaims(context, ledger)
+        let given = try guests.isEmpty ? [] : guests.claims(month, ledger.people(month))
+        guard let people = try ledger.sharedPeople(in: [month.period])[month.period] else { return given }
         let shared = Set(people.filter { $0.value.contains(month.county) }.keys)
         let others = Set(people.filter { shared.contains($0.key) }.values.flatMap { $0 }).subtracting([month.county])
-        return try others.sorted().flatMap { county -> [PresenceClaim] in
-            let other = CountyMonth(county: county, period: month.period)
-            guard let input = try input(other, policy: policy, asOf: asOf) else { return [] }
-            return MonthBuilder.claims(input).filter { shared.contains($0.personID) }
-        }
+        return try given
+            + others.sorted().flatMap { county -> [PresenceClaim] in
+                let other = CountyMonth(county: county, period: month.period)
+                guard let input = try input(other, policy: policy, asOf: asOf) else { return [] }
+                return MonthBuilder.claims(input).filter { shared.contains($0.personID) }
+            }
     }
 
     /// A county whose roster and registers nobody sent yet: its rows are held, none is lost.

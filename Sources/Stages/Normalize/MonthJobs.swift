@@ -13,6 +13,8 @@ struct MonthJobs {
         var payload: [UInt8]
         var decisions: MonthDecisions
         var forYear: [UInt8]
+        /// What its sheets claim, packed; nil where nothing is handed to a province.
+        var claims: [UInt8]?
         var standing: Int
         var people: [String]
         var summary: MonthSummary
@@ -131,7 +133,7 @@ struct MonthJobs {
 
         func build(_ job: Job) throws -> Built {
             let input = try input(job)
-            let month = MonthBuilder.build(input)
+            let (month, claims) = MonthBuilder.buildWithClaims(input)
             let payload = month.packed
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
@@ -141,6 +143,7 @@ struct MonthJobs {
             return Built(
                 payload: payload, decisions: month.decisions,
                 forYear: MonthForYear(month, checks: input.records.spotChecks).marked,
+                claims: context.keepsClaims ? claims.packed : nil,
                 standing: month.findings.count(where: \.stands),
                 people: people(month, job.entry.records.cadres),
                 summary: MonthSummary(month, cadres: job.entry.records.cadres),

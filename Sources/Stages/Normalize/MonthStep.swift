@@ -12,6 +12,7 @@ struct MonthStep {
     private let assignments: [CountyMonth: [BlockAssignment]]
     private let understanding: String
     private let policies: PoliciesOfMonths
+    private let guests: GuestClaims
     private var batches: IssuedBeside
 
     init(_ context: RunContext, _ ledger: LedgerWriter) throws {
@@ -20,7 +21,8 @@ struct MonthStep {
         assignments = try ledger.reader.assignments()
         understanding = try ledger.reader.setting("understanding") ?? ""
         policies = try PoliciesOfMonths(context, ledger.reader)
-        batches = try IssuedBeside(ledger.reader)
+        guests = try GuestClaims(context, ledger.reader)
+        batches = try IssuedBeside(ledger.reader, guests)
     }
 
     // MARK: What decides
@@ -43,6 +45,7 @@ struct MonthStep {
         inputs.add("total rates", "\(MonthInputs.totalRates(policy, month.period))")
         if policy.marks != context.policy.marks { inputs.add("marks of", policies.sha256(of: month)) }
         inputs.add("issued", batches.mark(month))
+        if context.keepsClaims { inputs.add("claims", "kept") }
         inputs.add(.register(month.county, for: .months), work)
         inputs.add(.checks(month), work)
         inputs.add(.units(month), work)
@@ -58,7 +61,7 @@ struct MonthStep {
         let assignments = try ledger.assignments()
         let understanding = try ledger.setting("understanding") ?? ""
         let policies = try PoliciesOfMonths(context, ledger)
-        let batches = try IssuedBeside(ledger)
+        let batches = try IssuedBeside(ledger, GuestClaims(context, ledger))
         return try ledger.matchedMonths().union(assignments.keys).filter { month in
             if let county = context.options.county, month.county != county { return false }
             guard let blocks = assignments[month] else { return true }
@@ -83,7 +86,10 @@ struct MonthStep {
             }
         }
         let months = stale.filter { assignments[$0] != nil }
-        let builder = try MonthJobs(context, ledger, assignments, months, policies)
+        let isGiven = work.output(.handedBack) != guests.mark
+        // What the province gave back may speak of any month.
+        let known = isGiven ? assignments.keys.sorted() : months
+        let builder = try MonthJobs(context, ledger, assignments, known, policies)
         try builder.each(months, beside: [:]) { month, built in
             progress.advance()
             try ledger.set(.units(month), built.units, &work)
@@ -92,8 +98,13 @@ struct MonthStep {
             try ledger.setPeople(built.people, month)
         }
         // Of people whom sheets name for the first time, batches may speak.
-        if !stale.isEmpty { batches = try IssuedBeside(ledger.reader) }
-        if !stale.isEmpty { try rebuildShared(stale, sharedBefore, builder, &work) }
+        if !stale.isEmpty { batches = try IssuedBeside(ledger.reader, guests) }
+        if !stale.isEmpty || isGiven { try rebuildShared(stale, sharedBefore, builder, &work) }
+        if isGiven {
+            try ledger.set(.handedBack, WorkEntry(inputs: "", output: guests.mark), &work)
+            // Months that nobody shares any more were looked at with the others.
+            return max(stale.count, 1)
+        }
         return stale.count
     }
 
@@ -102,6 +113,7 @@ struct MonthStep {
         let entry = WorkEntry(inputs: inputs(month, work).digest, output: built.output)
         try ledger.upsert(
             month, payload: built.payload, standing: built.standing, summary: built.summary, forYear: built.forYear)
+        try ledger.setClaims(built.claims, month)
         try ledger.set(built.decisions, month)
         try ledger.set(.month(month), entry, &work)
         try ledger.set(.sources(month), WorkEntry(inputs: "", output: built.sources), &work)
@@ -145,11 +157,16 @@ struct MonthStep {
                 }
             }
         }
-        var beside = foreign.mapValues { MonthJobs.Beside(claims: $0) }
+        try addGiven(to: &foreign, stale, work)
+        var beside = foreign.mapValues { MonthJobs.Beside(claims: $0.sorted(by: PresenceClaim.inOrder)) }
         for (month, people) in try ledger.reader.issuedToPeopleOfOthers() {
             guard beside[month] != nil || stale.contains(month), assignments[month] != nil else { continue }
             let issued = try MonthInputs.issuedElsewhere(month, people, ledger.reader)
             if !issued.isEmpty { beside[month, default: MonthJobs.Beside()].issuedElsewhere = issued }
+        }
+        for month in guests.months where assignments[month] != nil {
+            let issued = guests.issued(month, try ledger.reader.people(month))
+            if !issued.isEmpty { beside[month, default: MonthJobs.Beside()].issuedElsewhere += issued }
         }
         // A month that was just built without claims, or stands as these claims left it, is not built again.
         let months = beside.keys.sorted().filter { month in
@@ -163,6 +180,24 @@ struct MonthStep {
         }
     }
 
+    /// What the province gave back, of all months where that changed; a month that was built by claims of which none is
+    /// left is built again without.
+    private func addGiven(
+        to foreign: inout [CountyMonth: [PresenceClaim]], _ stale: [CountyMonth], _ work: WorkTable
+    ) throws {
+        for month in guests.months where assignments[month] != nil && foreign[month] != nil {
+            foreign[month, default: []] += guests.claims(month, try ledger.reader.people(month))
+        }
+        guard work.output(.handedBack) != guests.mark || !guests.isEmpty else { return }
+        let others = assignments.keys.filter { foreign[$0] == nil && !work.output(.claims($0)).isEmpty }
+        for month in Set(guests.months).union(others).sorted() where assignments[month] != nil && foreign[month] == nil
+        {
+            let claims = try MonthInputs(context: context, ledger: ledger.reader).foreignClaims(
+                month, policy: policies.policy(of: month), asOf: context.options.asOf, guests: guests)
+            if !claims.isEmpty || !work.output(.claims(month)).isEmpty { foreign[month] = claims }
+        }
+    }
+
     /// Empty for no claim.
     private static func digest(_ beside: MonthJobs.Beside?) -> String {
         guard let beside, !beside.claims.isEmpty || !beside.issuedElsewhere.isEmpty else { return "" }
@@ -173,8 +208,8 @@ struct MonthStep {
         for claim in beside.claims {
             let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
             let total = claim.total.map { " \($0.count)" } ?? ""
-            let unposted = claim.unpostedIn.map { " \($0)" } ?? ""
-            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)\(unposted)")
+            let words = [claim.unpostedIn, claim.countyName].compactMap { $0 }.map { " \($0)" }.joined()
+            print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)\(words)")
         }
         return print.value
     }

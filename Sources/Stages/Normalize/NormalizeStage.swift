@@ -30,6 +30,7 @@ public struct NormalizeStage: Sendable {
             let work = try ledger.work()
             return try work.holds(.registers, RegisterStep(context, ledger).inputs(work))
                 && AssignmentStep.isCurrent(ledger, work) && MonthStep.stale(context, ledger, work).isEmpty
+                && work.output(.handedBack) == ledger.handedBackDigest(HandBackHeader.Kind.claims.rawValue)
         }
         if isCurrent { return summary }
         try context.ledger.write { ledger in

@@ -34,6 +34,7 @@ struct RegisterStep {
         // What a submission says changes with the forms; its id does not.
         inputs.add("understanding", try ledger.setting("understanding") ?? "")
         let current = try currentSubmissions()
+        inputs.add("given", try ledger.handedBackDigest(HandBackHeader.Kind.records.rawValue))
         let ids = try ledger.registerSubmissionIDs().map { "\($0)\(current.contains($0) ? "+" : "")" }
         inputs.add("files", Fingerprint.of(ids.joined(separator: ",")))
         return inputs
@@ -43,12 +44,13 @@ struct RegisterStep {
         Set(try ledger.inboxFiles().values.filter(\.isPresent).compactMap(\.submission))
     }
 
-    private func sources() throws -> [RegisterSource] {
+    /// The register files of the ledger, of all counties or of those that a test of paths lets through.
+    func sources(where isWanted: (String) -> Bool = { _ in true }) throws -> [RegisterSource] {
         let submissions = try ledger.submissions()
         let current = try currentSubmissions()
         let withBlocks = Set(try ledger.blockHeaders().map(\.submission))
         return try ledger.registerSubmissionIDs().compactMap { id -> RegisterSource? in
-            guard let submission = submissions[id] else { return nil }
+            guard let submission = submissions[id], isWanted(submission.path) else { return nil }
             return RegisterSource(
                 order: submission.order, isCurrent: current.contains(id), isBesideAttendance: withBlocks.contains(id),
                 rows: try ledger.formRows(submission: id))
@@ -57,11 +59,22 @@ struct RegisterStep {
 
     private func build(_ sources: [RegisterSource]) throws -> Registers {
         let region = try context.region()
-        return RegisterBuilder.build(
-            sources, regions: region.countyRecords, shortNames: region.countyShortNames,
-            rules: RegisterRules(
-                context.policy, context.options.authority, asOf: context.options.asOf,
-                forms: try FormFiles.load(folder: context.options.forms)))
+        var rules = RegisterRules(
+            context.policy, context.options.authority, asOf: context.options.asOf,
+            forms: try FormFiles.load(folder: context.options.forms))
+        let scope = CountyScope(
+            county: nil, index: CountyIndex(region.countyRecords, shortNames: region.countyShortNames))
+        for source in sources { rules.homes[source.order.path] = scope.home(source.order.path) }
+        guard let guests = try GuestRegisters(context, ledger, own: sources) else {
+            return RegisterBuilder.build(
+                sources, regions: region.countyRecords, shortNames: region.countyShortNames, rules: rules)
+        }
+        for file in guests.files { rules.homes[file.path] = file.county }
+        rules.isSharedElsewhere = guests.isShared
+        return guests.settle(
+            RegisterBuilder.build(
+                sources + guests.files.map { $0.source(arrival: 0) }, regions: region.countyRecords,
+                shortNames: region.countyShortNames, rules: rules))
     }
 
     /// The registers as they stand, nothing kept.

@@ -158,12 +158,6 @@ public struct ProvinceYears: Sendable {
         rows(year.year).first { $0.level == .county && $0.code == year.county.text }
     }
 
-    /// Double presence across counties: only who merges extracts must look for it, a ledger finds it by itself.
-    func doublePresence(_ year: Int) -> File {
-        let masks = extracts.filter { $0.year == year }.flatMap(\.presence)
-        return .table("\(year)/province/double-presence-\(year).csv", DoublePresenceReport.table(masks))
-    }
-
     func files(_ year: Int) -> [File] {
         let place = "\(year)/province/"
         let funds = extracts.filter { $0.year == year }.flatMap(\.workFunds)

@@ -41,7 +41,9 @@ public struct ReportStage: Sendable {
         try write(months, sources, progress, &summary)
         try write(returns + notices, sources, progress, &summary)
         try write(yearly, sources, progress, &summary)
-        try removeStale(made: months + returns + notices + yearly, sources, &summary)
+        let exchange = try context.ledger.read { try ExchangeReports(context, sources, $0) }.jobs()
+        try write(exchange, sources, progress, &summary)
+        try removeStale(made: months + returns + notices + yearly + exchange, sources, &summary)
         let root = try RootReports(context).jobs(sources)
         try write(root, sources, progress, &summary)
         let changes = ChangeReports(context, sources, expected: expected)
@@ -80,9 +82,11 @@ public struct ReportStage: Sendable {
 
     /// Removes reports of months and years of which nothing is left (an understanding changed): nobody may pay on them.
     private func removeStale(made jobs: [ReportJob], _ sources: ReportSources, _ summary: inout Summary) throws {
-        guard context.options.county == nil else { return }
         let made = Set(jobs.map(\.key))
-        let stale = sources.reports.filter { !made.contains($0) && !$0.hasPrefix("root/") }
+        let stale = sources.reports.filter { key in
+            if let county = context.options.county, !key.contains("/\(county.text)/") { return false }
+            return !made.contains(key) && !key.hasPrefix("root/")
+        }
         guard !stale.isEmpty else { return }
         try context.ledger.write { ledger in
             for key in stale {
@@ -179,7 +183,7 @@ struct ReportSources: Sendable {
         files = try ledger.outputFiles()
         matched = try ledger.matchedMonths()
         computed = try ledger.computedMonths()
-        years = try ledger.computedYears()
+        years = try ledger.computedYears().filter { $0.year <= context.options.asOf.year }
         batches = Dictionary(uniqueKeysWithValues: try ledger.batches().map { ($0.month, $0) })
         var print = Fingerprint()
         print.add(ProgramVersion.text)

@@ -18,6 +18,9 @@ struct YearReports: Sendable {
     private let kept: [CountyYear: YearForProvince]
     /// By year: changes whenever anything the province counts of its counties does.
     private let provinceMarks: [Int: String]
+    /// What the province gave back; nil where this ledger holds all there is.
+    private let given: CountyQuotas?
+    private let key: ProvinceKey?
 
     init(_ context: RunContext, _ sources: ReportSources, _ ledger: LedgerReader) throws {
         self.context = context
@@ -25,7 +28,7 @@ struct YearReports: Sendable {
         var kept: [CountyYear: YearForProvince] = [:]
         var counted: [Int: Fingerprint] = [:]
         let decoder = JSONDecoder()
-        for (year, payload) in try ledger.yearsForProvince() {
+        for (year, payload) in try ledger.yearsForProvince() where year.year <= context.options.asOf.year {
             kept[year] = try decoder.decode(YearForProvince.self, from: payload)
             counted[year.year, default: Fingerprint()].add(String(decoding: payload, as: UTF8.self))
         }
@@ -42,6 +45,8 @@ struct YearReports: Sendable {
                     total: total.total, heldRows: total.held))
         }
         self.paid = paid
+        given = try CountyQuotas.read(ledger)
+        key = try given.flatMap { _ in try context.provinceKey(ledger) }
     }
 
     // MARK: Run page
@@ -89,12 +94,14 @@ struct YearReports: Sendable {
         for year in sources.years {
             if let county = context.options.county, county != year.county { continue }
             guard let county = sources.counties[year.county] else { continue }
-            let quota = province.quotas(year.year)[year.county]
+            let given = given?.year(year)
+            let quota = given.map(\.seats) ?? province.quotas(year.year)[year.county]
             let months = paid[year] ?? []
-            let units = province.unitsElsewhere(year)
+            let units = given.map { YearReports.byKey($0.units) } ?? province.unitsElsewhere(year)
             let shared = (kept[year]?.sharedCounties ?? []).map { CountyYear(county: $0, year: year.year) }
             let elsewhere =
-                units.sorted { $0.key < $1.key }.map { "\($0.value)" } + shared.map { sources.work.output(.year($0)) }
+                (given?.people.map { "\($0)" } ?? [])
+                + units.sorted { $0.key < $1.key }.map { "\($0.value)" } + shared.map { sources.work.output(.year($0)) }
             let days = year.year == context.options.asOf.year ? ReportDays(asOf: context.options.asOf) : nil
             jobs.append(
                 ReportJob(
@@ -120,6 +127,17 @@ struct YearReports: Sendable {
         return jobs
     }
 
+    private static func byKey(_ units: [UnitStanding]) -> [String: UnitStanding] {
+        Dictionary(units.map { (TextFolding.key($0.unit), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The county's own row of the coverage, with the seats that the whole province leaves to it.
+    private func coverage(_ year: CountyYear, _ seats: TrainingQuota.Quota?) -> TrainingCoverage.Row? {
+        var row = province.row(year)
+        if given?.year(year) != nil, row?.plan != nil { row?.plan = seats }
+        return row
+    }
+
     private func files(
         _ year: CountyYear, _ county: CountyRecord, _ quota: TrainingQuota.Quota?, _ months: [MonthPaid],
         _ units: [String: UnitStanding], _ shared: [CountyYear], _ days: ReportDays?, _ ledger: LedgerReader,
@@ -130,7 +148,7 @@ struct YearReports: Sendable {
         else { return [] }
         let input = YearInput(
             records: records, attendance: attendance, year: year.year, asOf: context.options.asOf,
-            policy: context.policy, elsewhere: try elsewhere(records, shared, units, ledger))
+            policy: context.policy, elsewhere: try elsewhere(year, records, shared, units, ledger))
         let results = YearResults(input)
         let nominations =
             quota.map { Nominations.compute(input, quota: $0) }
@@ -144,15 +162,12 @@ struct YearReports: Sendable {
         // It names the first of the days on which the county stands so: tomorrow it is the same file.
         let book = AnnualLedger(
             county: county, year: year.year, asOf: input.stateOf, cadresInPost: inPost, results: results,
-            standings: standings, before: before, coverage: province.row(year), nominations: nominations,
+            standings: standings, before: before, coverage: coverage(year, quota), nominations: nominations,
             payments: months,
             cadres: records.cadres.filter { cadre in
                 cadre.postings.contains { $0.start.year <= year.year && ($0.end?.year ?? year.year) >= year.year }
             }, entries: try ledger.registerEntries(year.county))
         files.append(OutputBytes(place + AnnualLedger.fileName(year.year), try folder.bytes(book.workbook())))
-        if let extract = try ledger.yearExtract(year) {
-            files.append(OutputBytes(place + "extract-\(year.year).json", [UInt8](extract)))
-        }
         return files
     }
 
@@ -165,7 +180,8 @@ struct YearReports: Sendable {
 
     /// What the other counties' sheets say of the county's own people, and how its units stand there.
     private func elsewhere(
-        _ records: CountyRecords, _ shared: [CountyYear], _ units: [String: UnitStanding], _ ledger: LedgerReader
+        _ own: CountyYear, _ records: CountyRecords, _ shared: [CountyYear], _ units: [String: UnitStanding],
+        _ ledger: LedgerReader
     ) throws -> YearElsewhere {
         var elsewhere = YearElsewhere(units: units)
         let people = Set(records.postingsElsewhere.map(\.person))
@@ -174,6 +190,14 @@ struct YearReports: Sendable {
             elsewhere.absences += attendance.absences.filter { people.contains($0.person) }
             for (person, halfDays) in attendance.presentHalfDays where people.contains(person) {
                 elsewhere.presentHalfDays[person, default: .zero] += halfDays
+            }
+        }
+        guard let key, let given = given?.year(own) else { return elsewhere }
+        let known = Dictionary(grouping: given.people, by: \.person)
+        for person in people.sorted() {
+            for entry in known[key.person(person.text)] ?? [] {
+                elsewhere.presentHalfDays[person, default: .zero] += HalfDays(entry.presentHalfDays)
+                elsewhere.absences += entry.absences.map { AttendanceFact(absent: person, on: $0) }
             }
         }
         return elsewhere

@@ -13,7 +13,9 @@ public enum ProgramVersion {
     /// Counts up whenever reading or understanding a workbook changes.
     static let understanding = "5"
     /// Counts up whenever matching, computing or reporting changes.
-    static let computing = "7"
+    static let computing = "8"
+    /// Counties and their province exchange only what one version of the program made.
+    static var exchange: String { "\(text) \(understanding).\(computing)" }
     /// Counts up whenever the workbooks of a batch get another look or other bytes: those of earlier batches are then
     /// proven by what was kept of them, not by making them again.
     static let papers = 2
@@ -27,6 +29,8 @@ public struct RunContext: Sendable {
     public let policyText: String
     public let policySHA256: String
     public let logger: Logger
+    /// Whether the county hands to its province what its sheets claim: now, or since an earlier run.
+    let keepsClaims: Bool
     let originals: OriginalStore
 
     /// Opens the ledger and reads the policy file.
@@ -44,6 +48,7 @@ public struct RunContext: Sendable {
         policy = try PolicyFile.policy(from: text, file: options.policy)
         ledger = try LedgerDatabase.open(options)
         originals = OriginalStore(ledgerPath: options.ledger)
+        keepsClaims = try options.key != nil || ledger.read { try $0.setting(ProvinceKey.setting) } != nil
     }
 
     /// The counties shipped with the program.

@@ -24,6 +24,14 @@ public struct RunOptions: Sendable {
     public var authority: Authority
     /// Who is expected to send; nil where nothing is.
     public var expectations: Expectations?
+    /// The key under which people are named to the province; nil where none is at hand.
+    public var key: String?
+    /// What the province gave back to the county.
+    public var claims: String?
+    public var records: String?
+    public var quotas: String?
+    /// Times of receipt, for copies that lost theirs.
+    public var received: String?
     /// Whether an inbox that lost its files is taken as it is.
     public var acceptsVanished: Bool
     public var isQuiet: Bool
@@ -40,6 +48,11 @@ public struct RunOptions: Sendable {
         public var county: CountyCode?
         public var jobs: Int?
         public var acceptsVanished = false
+        public var key: String?
+        public var claims: String?
+        public var records: String?
+        public var quotas: String?
+        public var received: String?
         public var language: Language = .en
         public var isQuiet = false
         public var isVerbose = false
@@ -72,6 +85,11 @@ public struct RunOptions: Sendable {
         authority = file.authority
         expectations = file.expectations
         acceptsVanished = flags.acceptsVanished
+        key = flags.key ?? file.provinceKey.map(beside)
+        claims = flags.claims
+        records = flags.records
+        quotas = flags.quotas
+        received = flags.received
         isQuiet = flags.isQuiet
         isVerbose = flags.isVerbose
     }

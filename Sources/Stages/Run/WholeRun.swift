@@ -20,6 +20,7 @@ public struct WholeRun {
     ///   - progress: the bar of a stage.
     /// - Returns: files of closed months that were missing or changed and were put back.
     public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws -> [String] {
+        try HandedBack(context).take()
         came(try IngestStage(context).run(progress: progress(.ingest)))
         let settled = try settlement()
         // The ledger is as a finished run on these inputs left it: there is nothing that a stage could find to do.
@@ -57,6 +58,7 @@ public struct WholeRun {
         inputs.add("policy path", options.policy)
         inputs.add("as of", options.asOf.iso)
         inputs.add("county", options.county?.text ?? "")
+        inputs.add("key", options.key ?? "")
         inputs.add("inbox", InstalledFiles.absolute(options.inbox))
         inputs.add("output", InstalledFiles.absolute(options.output))
         inputs.add("regions", try context.text(options.regions))

@@ -1,0 +1,49 @@
+import Domain
+
+/// What of a county's registers another county may need: rows sealed for whoever has the key and knows whom they are
+/// about. Source: spec §11, «records of IDs that C's registers do not know».
+public struct ExchangedRegisters: Hashable, Sendable, Codable {
+    /// Rows under a name that finds them.
+    public struct Sealed: Hashable, Sendable, Codable {
+        /// HMAC of an ID, key of a sending unit, code of a county.
+        public var name: String
+        /// Sealed bytes, base64.
+        public var rows: String
+
+        public init(name: String, rows: String) {
+            self.name = name
+            self.rows = rows
+        }
+    }
+
+    /// An account and who has it, both as HMAC.
+    public struct Owner: Hashable, Sendable, Codable {
+        public var account: String
+        public var person: String
+
+        public init(account: String, person: String) {
+            self.account = account
+            self.person = person
+        }
+    }
+
+    /// Rosters and records of persons, by HMAC of the ID.
+    public var people: [Sealed] = []
+    /// Registers and records of sending units, by the unit's key.
+    public var units: [Sealed] = []
+    /// Keys of the units that the county's own registers hold.
+    public var registeredUnits: [String] = []
+    /// Rows about places of another county, by its code.
+    public var counties: [Sealed] = []
+    /// Keys of the unit names that the county's sheets and lists use.
+    public var unitTexts: [String] = []
+    /// Keys of the units that its cadres come from.
+    public var unitKeys: [String] = []
+    /// Visits of heads of its units to villages of their cadres.
+    public var headVisits: [HeadVisitElsewhere] = []
+    /// Whether any leader visits were sent.
+    public var isVisitsSent = false
+    public var accounts: [Owner] = []
+
+    public init() {}
+}

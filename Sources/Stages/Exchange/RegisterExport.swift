@@ -1,0 +1,154 @@
+import Codec
+import Domain
+import Ledger
+import Registers
+import Rules
+
+/// Seals what of a county's registers another county may need.
+struct RegisterExport {
+    private let county: CountyRecord
+    private let key: ProvinceKey
+    private let index: CountyIndex
+    private let answers = CountyAnswers()
+    private var people: [String: [GuestFile]] = [:]
+    private var units: [String: [GuestFile]] = [:]
+    private var counties: [CountyCode: [GuestFile]] = [:]
+    private var texts: Set<String> = []
+    private var registered: Set<String> = []
+
+    /// - Parameter index: the counties as the ledger knows them.
+    init(_ county: CountyRecord, _ key: ProvinceKey, _ index: CountyIndex) {
+        self.county = county
+        self.key = key
+        self.index = index
+    }
+
+    /// Label under which rows of a unit are sealed.
+    static func unitLabel(_ unit: String) -> String { "unit \(unit)" }
+    static func countyLabel(_ code: CountyCode) -> String { "county \(code.text)" }
+
+    /// What is handed over.
+    ///
+    /// - Parameters:
+    ///   - sources: the files of the county's folder, and those of no county's.
+    ///   - records: as they were merged.
+    ///   - unitTexts: keys of the names that its sheets send.
+    mutating func make(
+        _ sources: [RegisterSource], _ records: CountyRecords?, unitTexts: [String]
+    ) -> ExchangedRegisters {
+        let villages = villageRows(sources)
+        for source in sources { take(source, villages) }
+        var made = ExchangedRegisters()
+        made.people = people.map { id, files in sealed(key.person(id), files, id) }.sorted { $0.name < $1.name }
+        made.units = units.map { unit, files in sealed(unit, files, RegisterExport.unitLabel(unit)) }.sorted {
+            $0.name < $1.name
+        }
+        made.registeredUnits = registered.sorted()
+        made.counties = counties.map { code, files in
+            sealed(code.text, files, RegisterExport.countyLabel(code))
+        }.sorted { $0.name < $1.name }
+        guard let records else {
+            made.unitTexts = texts.union(unitTexts).sorted()
+            return made
+        }
+        let names = records.cadres.flatMap { $0.postings.map { TextFolding.key($0.sendingUnit) } }
+        made.unitKeys = Set(names).subtracting([""]).sorted()
+        made.unitTexts = texts.union(unitTexts).union(names).subtracting([""]).sorted()
+        made.headVisits = Elsewhere.headVisits(records)
+        made.isVisitsSent = records.receivedForms.contains(.leaderVisits)
+        made.accounts = records.cadres.compactMap { cadre in
+            cadre.postings.last?.bankAccount.flatMap { account in
+                account.isEmpty
+                    ? nil
+                    : ExchangedRegisters.Owner(account: key.account(account), person: key.person(cadre.id.text))
+            }
+        }.sorted { ($0.account, $0.person) < ($1.account, $1.person) }
+        return made
+    }
+
+    private func sealed(_ name: String, _ files: [GuestFile], _ label: String) -> ExchangedRegisters.Sealed {
+        ExchangedRegisters.Sealed(name: name, rows: key.seal(GuestFile.joined(files).packed, for: label))
+    }
+
+    // MARK: Rows
+
+    private func villageRows(_ sources: [RegisterSource]) -> [String: [(RegisterSource, FormRow)]] {
+        var rows: [String: [(RegisterSource, FormRow)]] = [:]
+        for source in sources {
+            for row in source.rows where row.form == .villageRegister {
+                rows[place(row), default: []].append((source, row))
+            }
+        }
+        return rows
+    }
+
+    private func place(_ row: FormRow) -> String {
+        PlaceKey.townshipStem(row.text(.township) ?? "") + "/" + PlaceKey.village(row.text(.village) ?? "")
+    }
+
+    private mutating func take(_ source: RegisterSource, _ villages: [String: [(RegisterSource, FormRow)]]) {
+        for row in source.rows {
+            switch row.form {
+            case .attendance, .decisions, .bankReturns, .countyRegister: continue
+            default: break
+            }
+            let told = told(row)
+            let file = GuestFile(source, of: county, rows: [told])
+            if let other = named(row), other != county.code { counties[other, default: []].append(file) }
+            for field in [FieldID.sendingUnit, .commended, .helper] {
+                if let text = row.text(field) { texts.insert(TextFolding.key(text)) }
+            }
+            if let person = person(row) {
+                people[person, default: []].append(file)
+                guard row.form == .roster else { continue }
+                for (source, village) in villages[place(row)] ?? [] {
+                    people[person, default: []].append(GuestFile(source, of: county, rows: [self.told(village)]))
+                }
+            } else if let unit = unit(row) {
+                units[unit, default: []].append(file)
+                if row.form == .unitRegister { registered.insert(unit) }
+            }
+        }
+    }
+
+    private func person(_ row: FormRow) -> String? {
+        guard let field = row.fields[.residentID], !field.isNumber else { return nil }
+        switch ResidentID.read(field.asSent) {
+        case .valid(let id), .upgraded(let id): return id.text
+        default: return nil
+        }
+    }
+
+    private func unit(_ row: FormRow) -> String? {
+        let field: FieldID
+        switch row.form {
+        case .unitRegister, .unitAssessment, .accountabilityTalks, .unitSupport: field = .sendingUnit
+        case .commendations: field = .commended
+        default: return nil
+        }
+        let key = TextFolding.key(row.text(field) ?? "")
+        return key.isEmpty ? nil : key
+    }
+
+    /// The county that a row names, as `RegisterBuilder` reads it.
+    private func named(_ row: FormRow) -> CountyCode? {
+        if let name = row.text(.county), !TextFolding.key(name).isEmpty { return answers.code(named: name, in: index) }
+        for context in row.context.sorted(by: { $0.kind < $1.kind }) where context.kind != .fileName {
+            if let code = answers.code(in: context.text, of: index) { return code }
+        }
+        return nil
+    }
+
+    /// The row as another county may read it: a list that names no county is this one's.
+    private func told(_ row: FormRow) -> FormRow {
+        guard named(row) == nil else { return row }
+        var row = row
+        row.context.append(ContextText(kind: .folder, text: "\(county.code.text)-\(county.name)"))
+        return row
+    }
+}
+
+extension ProvinceKey {
+    /// An account is told from others and says nothing else.
+    func account(_ number: String) -> String { String(person("account " + number).prefix(16)) }
+}

@@ -1,0 +1,123 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+/// The same inbox computed in one ledger, and county by county with a province that merges.
+struct ApartRuns {
+    let whole: Workplace
+    let counties: [SmallProvince.County]
+    private let folder: TemporaryFolder
+    let key: String
+
+    init(_ counties: [SmallProvince.County], asOf: String = "2018-12-05", write: (String) throws -> Void) throws {
+        whole = try Workplace(asOf: asOf)
+        self.counties = counties
+        folder = try TemporaryFolder()
+        key = folder.at("province.key")
+        try folder.write("province.key", String(repeating: "0123456789abcdef", count: 4))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+        try write(whole.inbox)
+    }
+
+    func output(_ county: SmallProvince.County) -> String { folder.at("counties/\(county.code)/output") }
+    var province: String { folder.at("province") }
+
+    func given(_ kind: String, _ county: SmallProvince.County, _ ending: String) -> String {
+        "\(province)/for-counties/\(kind)-for-\(county.code).\(ending)"
+    }
+
+    @discardableResult
+    func wholeRun() throws -> BuiltProgram.Result { try whole.run("--key", key) }
+
+    /// A run of one county alone.
+    @discardableResult
+    func run(_ county: SmallProvince.County, _ more: [String] = []) throws -> BuiltProgram.Result {
+        try Workplace.zhucun.run(
+            [
+                "run", "--inbox", whole.inbox, "--ledger", folder.at("counties/\(county.code)/ledger/z.sqlite"),
+                "--output", output(county), "--policy", whole.policy, "--as-of", whole.asOf, "--quiet", "--county",
+                county.code, "--key", key, "--language", "en",
+            ] + more, in: folder.path)
+    }
+
+    /// A pipeline file whose county closes only what its province has merged.
+    func folderPipeline() throws {
+        try folder.write(
+            "pipeline.yaml",
+            """
+            policy: \(whole.policy)
+            forms: \(PackageRoot.at("pipelines/forms"))
+            regions: \(PackageRoot.at("pipelines/regions/qinghai.yaml"))
+            exportFolder: \(PackageRoot.at("pipelines/exports"))
+            province: {key: province.key}
+            """)
+    }
+
+    func close(_ county: SmallProvince.County, _ period: String) throws -> BuiltProgram.Result {
+        try Workplace.zhucun.run(
+            [
+                "close", period, "--yes", "--county", county.code, "--pipeline", folder.at("pipeline.yaml"), "--ledger",
+                folder.at("counties/\(county.code)/ledger/z.sqlite"), "--output", output(county), "--language", "en",
+            ], in: folder.path)
+    }
+
+    var extracts: [String] {
+        counties.flatMap { county in
+            FileTree(output(county)).files.keys.filter { $0.contains("/extract-") }.map { output(county) + "/" + $0 }
+        }.sorted()
+    }
+
+    @discardableResult
+    func merge(_ extracts: [String]? = nil, _ more: [String] = []) throws -> BuiltProgram.Result {
+        try Workplace.zhucun.run(
+            ["province"] + (extracts ?? self.extracts)
+                + ["--output", province, "--policy", whole.policy, "--language", "en"] + more, in: folder.path)
+    }
+
+    /// What the province gives back, as flags of a run.
+    func back(_ county: SmallProvince.County) -> [String] {
+        [("--claims", "claims", "csv"), ("--records", "records", "json"), ("--quotas", "quotas", "json")].flatMap {
+            flag, kind, ending in
+            let path = given(kind, county, ending)
+            return FileManager.default.fileExists(atPath: path) ? [flag, path] : []
+        }
+    }
+
+    /// Both passes and the merges between and after them.
+    func twoPasses() throws {
+        for county in counties { #expect(try run(county).exit <= 1) }
+        #expect(try merge().exit == 0)
+        for county in counties {
+            let result = try run(county, back(county))
+            #expect(result.exit <= 1, "\(result.error)")
+        }
+        #expect(try merge().exit == 0)
+    }
+
+    /// Hands back once more what changed since, until nothing does.
+    func settle() throws {
+        for _ in 0..<3 {
+            let before = FileTree(province).contents
+            for county in counties { #expect(try run(county, back(county)).exit <= 1) }
+            #expect(try merge().exit == 0)
+            if FileTree(province).contents == before { return }
+        }
+    }
+
+    /// Files of counties and of the province that are not the same bytes in both, by path.
+    func differences() -> [String] {
+        var apart = FileTree(province).contents
+        for county in counties {
+            for (path, bytes) in FileTree(output(county)).contents where path.contains("/\(county.folder)/") {
+                apart[path] = bytes
+            }
+        }
+        let together = whole.outputs.contents
+        return Set(apart.keys).union(together.keys).sorted().filter { path in
+            let isOfCounty = counties.contains { path.contains("/\($0.folder)/") }
+            let isOfProvince = path.contains("/province/") && !path.contains("/double-presence-")
+            return (isOfCounty || isOfProvince) && apart[path] != together[path]
+        }
+    }
+}
