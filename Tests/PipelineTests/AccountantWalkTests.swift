@@ -49,7 +49,7 @@ struct AccountantWalkTests {
                     "ZHUCUN_PIPELINE":
                         PackageRoot.at("pipelines/nightly.yaml"),
                 ])
-            var printed = result.output.components(separatedBy: "\n")
+            var printed = result.output.replacingOccurrences(of: "\r\n", with: "\n").components(separatedBy: "\n")
             if printed.last == "" { printed.removeLast() }
             if !isRecording { #expect(printed == output, "$ \(command)") }
             lines += ["$ " + command] + printed
