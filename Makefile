@@ -38,7 +38,7 @@ format:  ## swift format, in place
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 docs:  ## the pages of the manual that are made from the program's own catalogues
-	ZHUCUN_RECORD_DOCS=1 $(SWIFT) test --filter DocumentationTests
+	ZHUCUN_RECORD_DOCS=1 $(SWIFT) test --filter 'DocumentationTests|AccountantWalkTests'
 
 bench: setup  ## a table of time and memory: county month and province year
 	Benchmarks/run.sh

@@ -10,8 +10,10 @@ public enum BankAnswers {
     ///   - returns: in the order of receipt.
     ///   - lines: of all closed batches of the county.
     ///   - period: the open month in which answers that fit nothing are told.
+    ///   - again: lines of closed batches that paid again what came back: that is told no more.
     public static func match(
-        _ returns: [BankReturn], to lines: [BankLine], in period: Period, _ county: CountyCode
+        _ returns: [BankReturn], to lines: [BankLine], in period: Period, _ county: CountyCode,
+        again: [PaymentLine] = []
     ) -> (answers: [BankAnswer], findings: [Finding]) {
         var answers = lines.map { BankAnswer(line: $0) }
         var findings: [Finding] = []
@@ -39,7 +41,10 @@ public enum BankAnswers {
             case let known?: raise(.bankReturnContradicts, [answer.batch, known == .paid ? "成功" : "退回"])
             }
         }
+        let repaid = Set(again.compactMap { line in line.reissue.map { [line.person.text, $0.batch, $0.account] } })
         for answer in answers where answer.result == .returned {
+            let line = answer.line
+            if repaid.contains([line.person.text, line.batch, line.account]) { continue }
             findings.append(returned(answer, county))
         }
         return (answers, findings.sorted(by: Finding.inReportOrder))

@@ -8,8 +8,10 @@ struct BankReturnBook {
     /// In report order.
     let findings: [Finding]
 
-    /// - Parameter folders: inbox folders that returns are taken from; empty for any.
-    init(_ sources: [RegisterSource], folders: [String]) {
+    /// - Parameters:
+    ///   - folders: inbox folders that returns are taken from; empty for any.
+    ///   - counties: of which anything is known: no batch is another county's.
+    init(_ sources: [RegisterSource], folders: [String], counties: Set<CountyCode>) {
         var returns: [BankReturn] = []
         var findings: [Finding] = []
         for source in sources.sorted(by: { $0.order < $1.order }) {
@@ -26,7 +28,7 @@ struct BankReturnBook {
                             arguments: ["银行回盘", folders.joined(separator: "、")]), at: .result)
                     continue
                 }
-                guard read.county != nil, read.person != nil || read.account != nil else {
+                guard read.county.map(counties.contains) == true, read.person != nil || read.account != nil else {
                     raise(
                         Finding(
                             .bankReturnUnmatched, value: read.batch, arguments: [read.batch, read.amount.yuanText]),

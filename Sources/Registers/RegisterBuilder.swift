@@ -120,7 +120,8 @@ public struct RegisterBuilder {
         let book = DecisionBook(
             sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index,
             asOf: rules.asOf)
-        let answers = BankReturnBook(sources, folders: rules.returnFolders)
+        let answers = BankReturnBook(
+            sources, folders: rules.returnFolders, counties: Set(builder.records.keys))
         let decisions = builder.settleAccounts(book.decisions)
         builder.findings += book.findings + answers.findings
         return Registers(

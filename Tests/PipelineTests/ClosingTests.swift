@@ -222,6 +222,7 @@ struct ClosingTests {
             [
                 "ZC-630202-201810,\(paid["姓名"] ?? ""),\(person),\(amount),退回,户名不符",
                 "ZC-630202-201810,无此人,\(person),1.23,退回,伪造",
+                "ZC-632701-201810,无此县,\(person),\(amount),退回,伪造",
             ])
         try place.run()
         func again(_ period: String) throws -> [[String: String]] {
@@ -233,10 +234,24 @@ struct ClosingTests {
         let findings = try place.findings()
         #expect(findings.contains { $0.row["代码"] == "payment-returned" && $0.row["所属期"] == "2018-10" })
         #expect(findings.contains { $0.row["代码"] == "record-conflict" && $0.row["文件"] == "回盘/一.csv" })
+        #expect(
+            findings.contains { $0.report == "root" && $0.row["代码"] == "record-conflict" && $0.row["单元格"] == "A5" },
+            "a batch of a county that nobody knows is told too")
         let november = try place.command("close", "2018-11", "--county", "630202")
         #expect(november.exit == 0, "\(november.error)")
         try place.run()
         #expect(try again("2018-12").isEmpty)
+        #expect(
+            try !place.findings().contains { $0.row["代码"] == "payment-returned" },
+            "what was paid again is due no more")
+        let told = try Workplace.zhucun.run(
+            [
+                "explain", person, "--period", "2018-11", "--ledger", place.ledger, "--output", place.output,
+                "--language", "zh",
+            ], in: place.folder.path
+        ).output
+        #expect(told.contains("重发（2018-11）") && !told.contains("更正（2018-11）"), "\(told)")
+        #expect(told.contains("计发考勤状态 出勤"), "in the reader's language: \(told)")
         let verify = try place.command("verify")
         #expect(verify.exit == 0, "\(verify.output)\(verify.error)")
         let status = try place.command("status", "--period", "2018-10")

@@ -178,7 +178,8 @@ struct ReportFrame {
         row += 1
     }
 
-    /// Makes columns narrower until the sheet, fitted to the page's width, prints at that size or larger.
+    /// Makes columns narrower until the sheet, fitted to the page's width, prints at that size or larger. Figures give
+    /// their air first: a text that wraps makes its row twice as high, and the sheet twice as long.
     ///
     /// - Parameter least: how narrow a column may become whose content, headings apart, has a width; nil: texts wrap,
     ///   all else keeps its content.
@@ -186,10 +187,14 @@ struct ReportFrame {
         var body = sheet
         body.cells.removeAll { $0.row < ReportFrame.firstRow }
         let content = ReportLayout(of: body).columnWidths
-        let widths = ReportPaper(sheet.page).squeezed(ReportLayout(of: sheet).columnWidths, percent: percent) {
-            index, _ in
+        func smallest(_ index: Int) -> Double {
             least?(index, content[index]) ?? (columns[index].kind == .text ? columns[index].least : content[index])
         }
+        let paper = ReportPaper(sheet.page)
+        let whole = paper.squeezed(ReportLayout(of: sheet).columnWidths, percent: percent) { index, _ in
+            columns[index].kind == .text ? max(content[index], smallest(index)) : smallest(index)
+        }
+        let widths = paper.squeezed(whole, percent: percent) { index, _ in smallest(index) }
         sheet.columns = widths.map { ReportColumn(.fixed($0)) }
     }
 

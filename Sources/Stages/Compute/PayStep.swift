@@ -174,11 +174,13 @@ struct PayStep: Sendable {
                 detail: results.first { $0.pay.month == earlier }?.pay.detail ?? desk.ledger.payDetail(earlier)
             )
         }
+        let again = try desk.ledger.reissued(county: month.county)
         let answered = BankAnswers.match(
-            desk.bankReturns, to: try desk.ledger.bankLines(county: month.county), in: month.period, month.county)
+            desk.bankReturns, to: try desk.ledger.bankLines(county: month.county), in: month.period, month.county,
+            again: again)
         var adjusted = Adjustments.compute(corrections, own: entitlement.lines)
         adjusted.lines += BankAnswers.reissues(
-            answered.answers, issued: try desk.ledger.reissued(county: month.county), cadres: desk.cadres,
+            answered.answers, issued: again, cadres: desk.cadres,
             county: month.county, target: month.period)
         var detail = PayDetail()
         detail.laterSettlements = try desk.laterSettlements(details.flatMap(\.detail.settlements))

@@ -79,6 +79,8 @@ public struct Explanation: Sendable {
         /// SHA-256 of the file of a closed batch.
         public var sha256: String?
         public var isAdjustment: Bool
+        /// A bank returned it, and it is paid again.
+        public var isReissue: Bool
         /// 说明: what kind of line it is.
         public var note: String
     }
@@ -432,7 +434,8 @@ public struct ExplainStage: Sendable {
             days: line.halfDays.daysText, rate: line.dailyRate.yuanText, livingStipend: line.livingStipend.yuanText,
             hardshipAllowance: line.hardshipAllowance?.yuanText, qinghaiAllowance: line.qinghaiAllowance?.yuanText,
             townshipSubsidy: line.townshipSubsidy?.yuanText, total: line.total.yuanText, batch: line.batch ?? "",
-            file: file, sha256: sha256, isAdjustment: line.isAdjustment, note: line.note)
+            file: file, sha256: sha256, isAdjustment: line.isAdjustment,
+            isReissue: line.reissue != nil, note: line.note)
     }
 
     // MARK: Changes

@@ -50,7 +50,7 @@ private struct ExplanationJSON: Encodable {
     private struct Line: Encodable {
         let period, originPeriod, village, days, rate, livingStipend, total, batch, file: String
         let hardshipAllowance, qinghaiAllowance, townshipSubsidy, sha256: String?
-        let isAdjustment: Bool
+        let isAdjustment, isReissue: Bool
         let note: String
     }
     private struct Paid: Encodable {
@@ -107,7 +107,7 @@ private struct ExplanationJSON: Encodable {
             file: line.file,
             hardshipAllowance: line.hardshipAllowance, qinghaiAllowance: line.qinghaiAllowance,
             townshipSubsidy: line.townshipSubsidy, sha256: line.sha256, isAdjustment: line.isAdjustment,
-            note: line.note)
+            isReissue: line.isReissue, note: line.note)
     }
 
     private func paid(_ paid: Explanation.Paid) -> Paid {

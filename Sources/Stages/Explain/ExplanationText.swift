@@ -44,7 +44,12 @@ extension Explanation {
             lines.append("  \(subject)\(field.title)：\(field.value)（\(field.file) \(place)）")
         }
         lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
-        for rate in rates { lines.append("  " + rate.text(language)) }
+        for rate in rates {
+            var rate = rate
+            rate.value = rate.value.split(separator: ", ").map { Explanation.words(String($0), language) }
+                .joined(separator: zh ? "、" : ", ")
+            lines.append("  " + rate.text(language))
+        }
         for note in adopted { lines.append("  " + note) }
         for allowance in allowances {
             let standard = allowance.standard?.text(language) ?? (zh ? "无标准" : "no rate")
@@ -101,14 +106,20 @@ extension Explanation.Line {
     /// `2018-11 碾伯镇大庄村 16 天 × 60.00 = 960.00 ZC-630202-201811 payments-2018-11.csv`
     func text(_ language: Language) -> String {
         let zh = language == .zh
+        let batch = self.batch.isEmpty ? (zh ? "未关账" : "open") : self.batch
+        if isReissue {
+            let kind = zh ? "重发（\(period)）" : "paid again in \(period)"
+            return "\(kind) \(village) \(total) \(batch) \(file) \(note)"
+        }
         let kind = isAdjustment ? (zh ? "更正（\(period)）" : "adjustment in \(period)") : period.description
+        // Of a correction, what did not change is not told.
         let allowances = [hardshipAllowance, qinghaiAllowance, townshipSubsidy].compactMap { $0 }
+            .filter { !isAdjustment || $0 != Fen.zero.yuanText }
         // Where the days at one rate are not the stipend, the note tells how it comes about.
         let multiplies = product == livingStipend
         let stipend =
             multiplies ? "\(days) \(zh ? "天" : "days") × \(rate)" : "\(days) \(zh ? "天" : "days")，\(livingStipend)"
         let parts = ([stipend] + allowances).joined(separator: " + ")
-        let batch = self.batch.isEmpty ? (zh ? "未关账" : "open") : self.batch
         return "\(kind) \(village) \(parts) = \(total) \(batch) \(file)" + (note.isEmpty ? "" : " \(note)")
     }
 

@@ -15,7 +15,7 @@ extension SequenceRun {
     func closeNext() throws {
         let county = random(0..<2)
         let open = firstOpen(county)
-        if random(0..<3) == 0, !world.hasSheets(open, in: county), world.hasSheets(open.next, in: county) {
+        if random(0..<3) > 0, !world.hasSheets(open, in: county), world.hasSheets(open.next, in: county) {
             let month = CountyMonth(county: SequenceWorld.counties[county], period: open)
             let owes = try office.context().ledger.read { try $0.pay(month)?.lines.isEmpty == false }
             if !owes { return try close(county, open.next) }

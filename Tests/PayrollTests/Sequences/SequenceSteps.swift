@@ -19,7 +19,8 @@ extension SequenceRun {
     /// A month that a sheet may speak of: up to the first open one, now and then the one after it.
     private func month(_ county: Int) -> Period {
         let open = firstOpen(county)
-        let known = SequenceWorld.months.filter { $0 <= (random(0..<5) == 0 ? open.next : open) }
+        if random(0..<4) == 0 { return open.next }
+        let known = SequenceWorld.months.filter { $0 <= open }
         return known.isEmpty ? SequenceWorld.months[0] : known[random(0..<known.count)]
     }
 
