@@ -182,7 +182,8 @@ public struct FormReader: Sendable {
             return [finding]
         }
         sheet.claims.silenced = silenced
-        let reader = AttendanceReader(sheet: sheet, marks: marks, place: place, workbookLegend: legend)
+        let reader = AttendanceReader(
+            sheet: sheet, marks: marks, place: place, workbookLegend: legend, foreign: forms.foreign)
         let result = reader.read(blocks)
         reading.sections = result.sections
         submitted.findings += result.findings

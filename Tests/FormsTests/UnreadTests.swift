@@ -262,6 +262,18 @@ struct UnreadTests {
         #expect(present(fewer).isEmpty, "a day of one group alone may be a half")
     }
 
+    @Test("A block below whose title names a plan or a machine's record is none, whatever stands above")
+    func foreignBlocks() {
+        let body = "\n姓名|\(Self.days)\n王守成|\(ticks)"
+        for (title, reason) in [
+            ("碾伯镇2018年11月值班安排表", FindingReason.planNotAttendance), ("钉钉考勤统计表2018年11月", .machineNotAttendance),
+        ] {
+            let reading = read("碾伯镇2018年11月考勤表\(body)\n\n\(title)\n姓名|\(Self.days)\n李延禄|\(ticks)")
+            #expect(found(reading) == [Raised(reason, "A5")], "\(title)")
+            #expect(present(reading).keys.sorted() == ["王守成"])
+        }
+    }
+
     @Test("Plans and machines' records are no attendance; a plan's word beside 考勤 is one")
     func foreign() {
         let body = "\n姓名|\(Self.days)\n王守成|\(ticks)"

@@ -11,6 +11,8 @@ struct AttendanceReader {
     let place: SheetPlace
     /// The legend on a sheet of its own, for the whole workbook.
     var workbookLegend: [LegendEntry] = []
+    /// Words of titles that no attendance has.
+    var foreign = ForeignSheets()
 
     struct Result {
         var blocks: [AttendanceBlock] = []
@@ -72,8 +74,20 @@ struct AttendanceReader {
             let months = MonthPlan(sources(tables[index], inherited), runs: runs(tables[index])).months()
             if index == 0 || inherited == nil { inherited = months.title }
             tables[index].months = months
-            tables[index].refusal = refusal(months, tables[index])
+            tables[index].refusal = foreignTitle(tables[index]) ?? refusal(months, tables[index])
         }
+    }
+
+    /// A table further down whose own title names a plan or a machine's record. Source: spec §5.1.
+    private func foreignTitle(_ table: ReadTable) -> Finding? {
+        let titles = table.preamble.titles
+        let keys = titles.map { TextFolding.key($0.text) }
+        func refused(_ reason: FindingReason, _ isForeign: (String) -> Bool) -> Finding? {
+            guard let place = keys.firstIndex(where: isForeign) else { return nil }
+            return finding(reason, titles[place].cell, titles[place].text, [TextFolding.trimmed(titles[place].text)])
+        }
+        if let machine = refused(.machineNotAttendance, foreign.isMachine) { return machine }
+        return foreign.isPlan(keys.joined(separator: "|")) ? refused(.planNotAttendance, foreign.isPlan) : nil
     }
 
     private func sources(_ table: ReadTable, _ inherited: MonthReading?) -> [MonthSource] {
