@@ -11,9 +11,11 @@ extension MonthBuilder {
     /// The claims of rows; of rows that count, days that only the want of a posting here keeps from being paid say so.
     func claims(of rows: [ResolvedRow]) -> [PresenceClaim] {
         rows.flatMap { row -> [PresenceClaim] in
-            row.row.days.compactMap { day in
+            // Nearly every row is posted on all its days: whether it is held is asked of the others alone.
+            let mayBeUnposted = row.row.days.contains { isUnposted(row.cadre, $0) } && row.counts
+            return row.row.days.compactMap { day in
                 guard var claim = claim(row, day) else { return nil }
-                if row.counts, isUnposted(row, day) { claim.unpostedIn = placeInWords(row) }
+                if mayBeUnposted, isUnposted(row, day) { claim.unpostedIn = placeInWords(row) }
                 return claim
             }
         }
@@ -28,14 +30,16 @@ extension MonthBuilder {
 
     /// Whether any day of presence has no posting of its person here.
     func hasUnposted(_ rows: [ResolvedRow]) -> Bool {
-        rows.contains { row in
-            guard let cadre = row.cadre, row.hasDailyMarks else { return false }
-            return row.row.days.contains { isPresence($0) && cadre.postings(on: $0.date).isEmpty }
-        }
+        rows.contains { row in row.hasDailyMarks && row.row.days.contains { isUnposted(row.cadre, $0) } }
+    }
+
+    private func isUnposted(_ cadre: Cadre?, _ day: DayMark) -> Bool {
+        guard let cadre, isPresence(day) else { return false }
+        return !cadre.postings.contains { $0.isInForce(on: day.date) }
     }
 
     private func isUnposted(_ row: ResolvedRow, _ day: DayMark) -> Bool {
-        guard let cadre = row.cadre, cadre.postings(on: day.date).isEmpty else { return false }
+        guard isUnposted(row.cadre, day) else { return false }
         let cell = presenceCell(day)
         // What other counties or their lists say is asked where it would be paid: a claim is the sheet's alone (§11).
         let asked: Set<FindingCode> = [.outsidePosting, .doublePresence, .spotCheckConflict]

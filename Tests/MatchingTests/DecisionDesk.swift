@@ -29,5 +29,15 @@ struct Desk {
         return next
     }
 
+    /// A person posted to two villages at once, whose sheet names neither.
+    static var ofTwoVillages: (cadre: Cadre, desk: Desk) {
+        let two = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"), MonthFixture.posting("碾伯镇", "新庄村"))
+        let row = MonthFixture.row("张世安", present: 1...3)
+        return (
+            two, Desk(input: MonthFixture.input([two], [MonthFixture.file("a.xlsx", MonthFixture.block([row]))]))
+        )
+    }
+
     func paid(_ cadre: Cadre) -> Int { month.paidHalfDays(cadre).values.reduce(0, +) }
 }

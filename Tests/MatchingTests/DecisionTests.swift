@@ -215,12 +215,7 @@ struct DecisionTests {
 
     @Test("a village of several: 改为 one of the person's own")
     func villages() throws {
-        let two = MonthFixture.cadre(
-            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"), MonthFixture.posting("碾伯镇", "新庄村"))
-        let desk = Desk(
-            input: MonthFixture.input(
-                [two],
-                [MonthFixture.file("a.xlsx", MonthFixture.block([MonthFixture.row("张世安", present: 1...3)]))]))
+        let (two, desk) = Desk.ofTwoVillages
         #expect(desk.month.rows[0].heldCodes == [.villageMismatch])
         #expect(try desk.deciding(.villageMismatch, .change("新庄村")).month.paidHalfDays(two) == ["新庄村": 6])
         #expect(try desk.deciding(.villageMismatch, .change("东关村")).month.rows[0].isHeld)

@@ -77,12 +77,7 @@ struct StatementDecisionTests {
 
     @Test("village-mismatch of several villages names none: 改为 or 不认可, never 认可")
     func villages() throws {
-        let two = MonthFixture.cadre(
-            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村"), MonthFixture.posting("碾伯镇", "新庄村"))
-        let desk = Desk(
-            input: MonthFixture.input(
-                [two],
-                [MonthFixture.file("a.xlsx", MonthFixture.block([MonthFixture.row("张世安", present: 1...3)]))]))
+        let (_, desk) = Desk.ofTwoVillages
         #expect(desk.open.map(\.choices) == [["不认可", "改为"]])
         let month = try desk.deciding(.villageMismatch, .accept).month
         #expect(month.rows[0].isHeld && month.reasons.contains(.decisionUnfit))

@@ -1,3 +1,5 @@
+import Domain
+
 /// Text compared byte by byte, without the Unicode normalisation that String's own `==` and `hash` pay for.
 ///
 /// Keys are folded before they get here, so nothing is lost by it; it halves the time of a sheet.
@@ -32,23 +34,7 @@ struct ByteText: Hashable {
 
     /// Where `part` begins in `text`, in bytes, not before `start`; nil where it does not stand in it.
     static func offset(of part: String, in text: String, from start: Int = 0) -> Int? {
-        var text = text
-        var part = part
-        return text.withUTF8 { hay in
-            part.withUTF8 { needle -> Int? in
-                guard let first = needle.first else { return start }
-                var place = start
-                while place + needle.count <= hay.count {
-                    if hay[place] == first {
-                        var matched = 1
-                        while matched < needle.count, hay[place + matched] == needle[matched] { matched += 1 }
-                        if matched == needle.count { return place }
-                    }
-                    place += 1
-                }
-                return nil
-            }
-        }
+        text.byteOffset(of: part, from: start)
     }
 }
 

@@ -176,9 +176,7 @@ private struct AcrossReader {
         let corner = block.columns[.date] ?? 0
         let names = Dictionary(block.people.map { ($0.column, TextFolding.key($0.name.text)) }) { first, _ in first }
         let end = rows.firstIndex { row in
-            guard case .text(let text)? = row.cell(corner)?.value, let hit = sheet.form.hit(text),
-                sheet.form.definition.fields[hit.field].field == .date
-            else { return false }
+            guard sheet.isDateHeading(row.cell(corner)) else { return false }
             return names.contains { column, name in
                 guard let here = sheet.view.text(row.index, column) else { return false }
                 return TextFolding.key(here.text) != name

@@ -69,9 +69,7 @@ struct PersonSheetLayout: AttendanceLayout {
         let heading = block.headingRows.upperBound
         let end = rows.firstIndex { row in
             block.dateColumns.contains { pair in
-                guard case .text(let text)? = row.cell(pair.date)?.value,
-                    let hit = sheet.form.hit(text), sheet.form.definition.fields[hit.field].field == .date
-                else { return false }
+                guard sheet.isDateHeading(row.cell(pair.date)) else { return false }
                 return pair.marks.contains { column in
                     let (here, above) = (sheet.view.text(row.index, column), sheet.view.text(heading, column))
                     return here.map { TextFolding.key($0.text) } != above.map { TextFolding.key($0.text) }

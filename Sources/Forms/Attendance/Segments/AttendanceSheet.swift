@@ -39,6 +39,12 @@ struct AttendanceSheet {
     let lastColumn: Int
     private let placeOfRow: [Int: Int]
 
+    /// Whether a cell is a heading of dates (日期).
+    func isDateHeading(_ cell: Cell?) -> Bool {
+        guard case .text(let text)? = cell?.value, let hit = form.hit(text) else { return false }
+        return form.definition.fields[hit.field].field == .date
+    }
+
     init(_ view: SheetView, form: FormIndex, explains: Bool = false) {
         self.view = view
         self.explains = explains
