@@ -362,6 +362,13 @@ public enum FindingCatalogue {
             "Name the village of the posting and send it again."
         ),
         (
+            .waitsElsewhere, .villageMismatch, .error, .held,
+            "该人这些天记在{0}的考勤表上，那一行在{1}待核；那里处理好以后才在本县区发放。",
+            "These days stand on the sheet of {0}, in a row that waits in {1}: they are paid here once it is settled.",
+            "请{1}更正那张考勤表或作出裁定；本县区无需另行裁定。",
+            "Have {1} mend that sheet or decide; nothing is decided here."
+        ),
+        (
             .unitMismatch, .unitMismatch, .warning, .used,
             "表中派出单位是{0}，花名册是{1}；按花名册处理。",
             "The sheet's sending unit is {0}, the roster's {1}; the roster was followed.",
@@ -656,6 +663,13 @@ public enum FindingCatalogue {
             "Put the person on the newer sheet: with marks where present, blank or with the true mark where not."
         ),
         (
+            .leftOutElsewhere, .leftOut, .error, .held,
+            "该人这些天原记在{0}的考勤表上，{1}较新的文件漏列此人，这些天暂缓发放。",
+            "These days stood on the sheet of {0}; a newer file of {1} leaves the person out: those days wait.",
+            "请{1}在较新的考勤表中补上此人或作出裁定；本县区无需另行裁定。",
+            "Have {1} put the person on the newer sheet or decide; nothing is decided here."
+        ),
+        (
             .closedLineChanged, .closedLineChanged, .warning, .none,
             "{0}已关账，更正后差额 {1} 元（{2} 天）列入{3}。",
             "{0} is closed; the difference of {1} yuan ({2} days) goes into {3}.",
@@ -766,6 +780,13 @@ public enum FindingCatalogue {
             "«{0}» was settled: {1}.",
             "无需处理；如需收回，请在裁定表中填“撤销”。",
             "Nothing to do; to take it back, decide to withdraw it."
+        ),
+        (
+            .decidedElsewhere, .decisionUsed, .info, .none,
+            "该人记在{0}考勤表上的这些天依{1}的裁定计发。",
+            "The days on the sheet of {0} are paid by a decision of {1}.",
+            "无需处理；裁定内容见{1}的裁定表。",
+            "Nothing to do; the decision stands among those of {1}."
         ),
         (
             .decisionStale, .decisionStale, .warning, .none,

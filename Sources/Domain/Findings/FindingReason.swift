@@ -40,6 +40,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unknownVillage
     case villageMismatch
     case villageMismatchHeld
+    case waitsElsewhere
     case unitMismatch
     case duplicateRowConflict
     case duplicateRowSame
@@ -83,6 +84,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case supersededMended
     case leftOut
+    case leftOutElsewhere
     case closedLineChanged
     case closedLineHeld
     case alreadyIssued
@@ -99,6 +101,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case notAuthorisedFolder
     case notAuthorisedDecider
     case decisionUsed
+    case decidedElsewhere
     case decisionStale
     case decisionWithoutEvidence
     case decisionUnfit
