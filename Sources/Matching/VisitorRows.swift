@@ -112,7 +112,7 @@ extension MonthBuilder {
         let people = Set(input.foreignClaims.filter { $0.standing == .leftOut }.map(\.personID))
         var marked: [String: Set<CivilDate>] = [:]
         for row in rows where people.contains(row.personID) {
-            let days = row.row.days.filter { $0.morning != .blank || $0.afternoon != .blank }
+            let days = row.row.days.filter(\.isMarked)
             marked[row.personID, default: []].formUnion(days.map(\.date))
         }
         return marked

@@ -187,6 +187,13 @@ public enum FindingCatalogue {
             "Add the column {1} and send it again."
         ),
         (
+            .columnLacking, .missingColumn, .error, .held,
+            "《{0}》没有必填栏“{1}”：只有其他名册写明此项的人才采用，其余各行不用。",
+            "The form {0} has no required column {1}: rows whose value another list gives are used, the others wait.",
+            "其他名册已写明此项的，无需处理；否则请补上“{1}”一栏后重新报送。",
+            "Nothing to do where another list gives it; else add the column {1} and send it again."
+        ),
+        (
             .dayColumnsMissing, .missingColumn, .error, .held,
             "考勤表没有日期栏，也没有“出勤天数”栏。",
             "The attendance sheet has neither day columns nor a column of attendance days.",
@@ -752,6 +759,13 @@ public enum FindingCatalogue {
             "Register changed: {0}.",
             "无需处理；如有误请再次报送名册。",
             "Nothing to do; send the register again if it is wrong."
+        ),
+        (
+            .registerWithdrawnUnknown, .registerChanged, .warning, .none,
+            "此行写明作废，但从未登记过关键栏（身份证号、乡镇、村、日期等）与它相同的一行：没有作废任何内容。",
+            "This row is to be withdrawn, but no row of the same person, place and date was ever registered: nothing was.",
+            "请把这几栏写得与要作废的那一行完全相同，再报送一次。",
+            "Write these cells as in the row that is meant and send it again."
         ),
         (
             .notAuthorisedRegister, .notAuthorised, .error, .none,

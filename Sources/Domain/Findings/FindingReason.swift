@@ -15,6 +15,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case formUnknown
     case sheetUnknown
     case columnMissing
+    case columnLacking
     case dayColumnsMissing
     case periodUnknown
     case periodYearUnknown
@@ -97,6 +98,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case bankAccountChanged
     case bankAccountShared
     case registerChanged
+    case registerWithdrawnUnknown
     case notAuthorisedRegister
     case notAuthorisedFolder
     case notAuthorisedDecider

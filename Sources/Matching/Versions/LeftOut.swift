@@ -26,7 +26,7 @@ struct LeftOut {
         var marked: [String: DaySet] = [:]
         for row in inForce {
             for person in row.mayBe {
-                for day in row.row.days where day.morning != .blank || day.afternoon != .blank {
+                for day in row.row.days where day.isMarked {
                     marked[person, default: DaySet()].insert(Int(day.date.day))
                 }
             }

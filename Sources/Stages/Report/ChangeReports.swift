@@ -158,7 +158,8 @@ struct ChangeReports: Sendable {
     // MARK: What is
 
     private func inputs(root: String) -> [(scope: Scope, inputs: String)] {
-        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(general.months.keys).sorted()
+        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(general.months.keys)
+            .sorted()
         return months.filter { context.options.county == nil || context.options.county == $0.county }.map { month in
             let parts = [
                 sources.month(month), sources.sent(month), sources.batches[month]?.id ?? "",

@@ -24,6 +24,7 @@ struct GeneralFindings: Sendable {
 
     /// What is told of a month, as one text: inputs of the files that tell it.
     func text(_ month: CountyMonth) -> String {
-        (months[month] ?? []).map { "\($0.file) \($0.sheet) \($0.cell?.a1 ?? "") \($0.message(.zh))" }.joined(separator: " ")
+        (months[month] ?? []).map { "\($0.file) \($0.sheet) \($0.cell?.a1 ?? "") \($0.message(.zh))" }.joined(
+            separator: " ")
     }
 }

@@ -19,7 +19,8 @@ struct MonthReports: Sendable {
     }
 
     func jobs() -> [ReportJob] {
-        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(general.months.keys).sorted()
+        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(general.months.keys)
+            .sorted()
         return months.flatMap { month -> [ReportJob] in
             if let county = context.options.county, county != month.county { return [] }
             guard let county = sources.counties[month.county] else { return [] }
