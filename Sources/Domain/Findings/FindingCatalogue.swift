@@ -1083,6 +1083,20 @@ public enum FindingCatalogue {
             "Send the attendance sheet that the township certifies."
         ),
         (
+            .otherFormNotAttendance, .notAttendance, .error, .held,
+            "“{0}”是《{1}》的标题，不是考勤，其下各行未采用。",
+            "«{0}» is a title of the form {1}, not of attendance; the rows under it were not used.",
+            "如为考勤，请把标题写成考勤表；如为其他表，请单独成表报送。",
+            "If it is attendance, title it so; if it is another form, send it as a sheet of its own."
+        ),
+        (
+            .otherRecordNotAttendance, .notAttendance, .error, .held,
+            "“{0}”说的不是考勤，其下各行未采用。",
+            "«{0}» speaks of something else than attendance; the rows under it were not used.",
+            "如为考勤，请把标题写成考勤表；否则无需处理。",
+            "If it is attendance, title it so; else nothing is to be done."
+        ),
+        (
             .ownOutput, .notAttendance, .info, .none,
             "这是本系统自己生成的文件（{0}），未读取。",
             "This file was written by this program ({0}); it was not read.",

@@ -144,6 +144,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case ownerUnsure
     case planNotAttendance
     case machineNotAttendance
+    case otherFormNotAttendance
+    case otherRecordNotAttendance
     case ownOutput
 }
 
