@@ -22,6 +22,8 @@ public struct MonthEntitlement: Sendable {
     public var settlements: [SettlementLine] = []
     /// Decisions about rows of a person and village, what they pay or stop, as 说明 says them.
     public var decided: [PersonVillage: [String]] = [:]
+    /// What all of it rests on beside the marks.
+    public var trace = PayTrace()
 
     /// A month of which nothing was sent.
     public static let nothing = MonthEntitlement(lines: [], held: [], findings: [], coverage: [], heldKeys: [])
@@ -176,6 +178,7 @@ public struct EntitlementBuilder {
             }
         }
         let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
+        var trace = TraceBuilder(policy, period)
         for cadre in records.cadres {
             let unpaid = issuedElsewhere[cadre.id].map { Set($0.map(\.date.day)) } ?? []
             for allowance in LocationAllowance.compute(
@@ -185,6 +188,7 @@ public struct EntitlementBuilder {
                 let key = PersonVillage(
                     person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
                 findings += missingRates(allowance, cadre)
+                trace.note(allowance, of: cadre.id, isHeld: heldKeys.contains(key))
                 if heldKeys.contains(key) { continue }
                 for amount in allowance.amounts {
                     guard let value = amount.amount else { continue }
@@ -196,7 +200,8 @@ public struct EntitlementBuilder {
         return MonthEntitlement(
             lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
             findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
-            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements(), decided: decided)
+            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements(), decided: decided,
+            trace: trace.trace)
     }
 
     private struct LineAmounts {
