@@ -183,7 +183,7 @@ public struct FormReader: Sendable {
         }
         sheet.claims.silenced = silenced
         let reader = AttendanceReader(
-            sheet: sheet, marks: marks, place: place, workbookLegend: legend, foreign: forms.foreign)
+            sheet: sheet, marks: marks, place: place, workbookLegend: legend, titles: TitleJudge(forms: forms))
         let result = reader.read(blocks)
         reading.sections = result.sections
         submitted.findings += result.findings

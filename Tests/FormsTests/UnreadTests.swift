@@ -250,7 +250,7 @@ struct UnreadTests {
         func marks(_ present: Set<Int>) -> String {
             (1...30).map { present.contains($0) ? "√" : "" }.joined(separator: "|")
         }
-        for words in [("白天", "夜间值守"), ("", ""), ("本月出勤", "下月驻村计划")] {
+        for words in [("", ""), ("甲组", "乙组"), ("计划", "下月安排")] {
             let reading = sheet(words.0, words.1, marks([1, 2]), marks([3]))
             #expect(found(reading).contains(Raised(.unreadInRow, "AI4")), "\(words)")
             #expect(present(reading).isEmpty, "nobody is paid by a row half read")
@@ -271,6 +271,53 @@ struct UnreadTests {
             let reading = read("碾伯镇2018年11月考勤表\(body)\n\n\(title)\n姓名|\(Self.days)\n李延禄|\(ticks)")
             #expect(found(reading) == [Raised(reason, "A5")], "\(title)")
             #expect(present(reading).keys.sorted() == ["王守成"])
+        }
+    }
+
+    @Test("A block below whose title names another form or another record is refused by its own name, never paid")
+    func otherBlocks() {
+        let body = "\n姓名|\(Self.days)\n李延禄|\(ticks)"
+        let above = "碾伯镇2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)\n\n"
+        for (title, reason) in [
+            ("2018年11月驻村干部培训情况", FindingReason.otherFormNotAttendance), ("入户走访统计", .otherFormNotAttendance),
+            ("2018年11月入户走访统计", .otherFormNotAttendance), ("附：2018年11月考勤机打卡记录", .machineNotAttendance),
+            ("附：走访情况", .otherFormNotAttendance), ("附：12月值班安排", .planNotAttendance),
+            ("公务用车使用情况", .otherRecordNotAttendance), ("2018年11月防火巡查登记表", .otherRecordNotAttendance),
+        ] {
+            let reading = read(above + title + body)
+            #expect(found(reading) == [Raised(reason, "A5")], "\(title)")
+            #expect(present(reading) == ["王守成": 60], "\(title)")
+        }
+        for title in ["甲村", "2018年11月", "甲村驻村工作队情况", "省水利厅联点村甲村", "附：甲村考勤表", "第一书记名单", "甲村培训学习考勤表"] {
+            #expect(present(read(above + title + body)) == ["王守成": 60, "李延禄": 60], "\(title)")
+        }
+    }
+
+    @Test("A plan or another record first and attendance under a title of its own below: the attendance is read")
+    func attendanceBelow() {
+        let body = "\n姓名|\(Self.days)\n李延禄|\(ticks)\n\n"
+        let below = "碾伯镇2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)"
+        for (title, reason) in [
+            ("碾伯镇2018年11月值班安排表", FindingReason.planNotAttendance), ("2018年11月钉钉打卡记录", .machineNotAttendance),
+            ("2018年11月入户走访统计", .otherFormNotAttendance),
+        ] {
+            let reading = read(title + body + below)
+            #expect(found(reading) == [Raised(reason, "A1")], "\(title)")
+            #expect(present(reading) == ["王守成": 60], "\(title)")
+        }
+    }
+
+    @Test("Rows under a heading that names a plan or times beyond the day are nobody's attendance")
+    func partsOfATable() {
+        for (heading, reason) in [
+            ("二、下月驻村计划", FindingReason.planNotAttendance), ("二、加班情况", .otherRecordNotAttendance),
+            ("（二）夜间值守", .otherRecordNotAttendance),
+        ] {
+            let reading = read(
+                "碾伯镇2018年11月考勤表\n姓名|\(Self.days)\n一、本月出勤\n王守成|\(ticks)\n\(heading)\n李延禄|\(ticks)\n三、请假人员\n马文|病|√\n"
+                    + "注：√出勤 病病假")
+            #expect(found(reading) == [Raised(reason, "A5")], "\(heading)")
+            #expect(present(reading) == ["王守成": 60, "马文": 2], "\(heading)")
         }
     }
 

@@ -12,6 +12,8 @@ struct DayColumn {
     var month: Int?
     var day: Int
     var slot: DaySlot?
+    /// Whatever is marked in it means this, beside the column of the day itself.
+    var status: AttendanceStatus?
 }
 
 /// A column of dates with the mark columns that belong to it.
@@ -60,6 +62,8 @@ struct RecognisedBlock {
     var slips: [SubmittedText] = []
     /// Formulas without a stored value among the day headings.
     var uncached: [CellAddress] = []
+    /// Words over all the day columns.
+    var label: SubmittedText?
     /// Columns whose heading is known, whatever it heads.
     var known: Set<Int> = []
     /// The column that says of each row what it is: 上午, 下午, 出勤, 请假.
@@ -87,6 +91,7 @@ struct RecognisedBlock {
         slips = zone.slips
         uncached = zone.uncached
         known = zone.known
+        label = zone.label
     }
 
     init(

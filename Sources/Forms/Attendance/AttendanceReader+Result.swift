@@ -9,6 +9,7 @@ extension AttendanceReader {
         var loose = loose
         for table in tables {
             var section = section(table)
+            result.findings += table.outside
             if let refusal = table.refusal {
                 // Tables of one township on one sheet lack the same month: said once.
                 if !result.findings.contains(refusal) { result.findings.append(refusal) }

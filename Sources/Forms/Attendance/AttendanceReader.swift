@@ -11,8 +11,8 @@ struct AttendanceReader {
     let place: SheetPlace
     /// The legend on a sheet of its own, for the whole workbook.
     var workbookLegend: [LegendEntry] = []
-    /// Words of titles that no attendance has.
-    var foreign = ForeignSheets()
+    /// Tells titles that no attendance has.
+    let titles: TitleJudge
 
     struct Result {
         var blocks: [AttendanceBlock] = []
@@ -27,6 +27,10 @@ struct AttendanceReader {
         var months = BlockMonths()
         var people: [PersonReading] = []
         var findings: [Finding] = []
+        /// Of rows that are none of the table's.
+        var outside: [Finding] = []
+        /// Rows that `outside` speaks of.
+        var toldRows: Set<Int> = []
         var weighed: [WeighedCandidate] = []
         /// Columns that a finding speaks of.
         var unheaded: Set<Int> = []
@@ -38,7 +42,7 @@ struct AttendanceReader {
     }
 
     func read(_ recognised: [[RecognisedBlock]]) -> Result {
-        let splitter = Segments(sheet: sheet, place: place)
+        let splitter = Segments(sheet: sheet, place: place, titles: titles)
         let segments = splitter.segments(recognised)
         var tables = splitter.grouped(segments).map { ReadTable(segments: $0) }
         readLegends(&tables, segments)
@@ -74,20 +78,30 @@ struct AttendanceReader {
             let months = MonthPlan(sources(tables[index], inherited), runs: runs(tables[index])).months()
             if index == 0 || inherited == nil { inherited = months.title }
             tables[index].months = months
-            tables[index].refusal = foreignTitle(tables[index]) ?? refusal(months, tables[index])
+            tables[index].refusal =
+                foreignTitle(tables[index], isFirst: index == 0) ?? foreignLabel(tables[index])
+                ?? refusal(months, tables[index])
         }
     }
 
-    /// A table further down whose own title names a plan or a machine's record. Source: spec §5.1.
-    private func foreignTitle(_ table: ReadTable) -> Finding? {
-        let titles = table.preamble.titles
-        let keys = titles.map { TextFolding.key($0.text) }
-        func refused(_ reason: FindingReason, _ isForeign: (String) -> Bool) -> Finding? {
-            guard let place = keys.firstIndex(where: isForeign) else { return nil }
-            return finding(reason, titles[place].cell, titles[place].text, [TextFolding.trimmed(titles[place].text)])
-        }
-        if let machine = refused(.machineNotAttendance, foreign.isMachine) { return machine }
-        return foreign.isPlan(keys.joined(separator: "|")) ? refused(.planNotAttendance, foreign.isPlan) : nil
+    /// A table whose own title names a plan, a machine's record, another form. Source: spec §5.1.
+    private func foreignTitle(_ table: ReadTable, isFirst: Bool) -> Finding? {
+        guard let verdict = titles.verdict(table.preamble.titles),
+            // A title in no list names nothing; below a table of attendance it names another record.
+            !isFirst || verdict.reason != .otherRecordNotAttendance
+        else { return nil }
+        return finding(verdict)
+    }
+
+    /// Words over all the days of a table that make them a plan, or times beyond the day.
+    private func foreignLabel(_ table: ReadTable) -> Finding? {
+        let labels = table.segments.compactMap(\.block.label)
+        return labels.count == table.segments.count
+            ? labels.lazy.compactMap(titles.verdict(between:)).first.map(finding) : nil
+    }
+
+    private func finding(_ verdict: TitleJudge.Verdict) -> Finding {
+        finding(verdict.reason, verdict.title.cell, verdict.title.text, verdict.arguments)
     }
 
     private func sources(_ table: ReadTable, _ inherited: MonthReading?) -> [MonthSource] {
@@ -178,8 +192,11 @@ struct AttendanceReader {
             var sums: [(input: BlockInput, rows: [SumRow])] = []
             for segment in table.segments {
                 refuse(segment, &table)
+                let rows = OwnRows(segment, sheet, titles)
+                table.toldRows.formUnion(rows.told)
+                table.outside += rows.verdicts.map(finding)
                 let input = BlockInput(
-                    sheet: sheet, block: segment.block, body: segment.body, rows: sheet.rows(segment.body),
+                    sheet: sheet, block: segment.block, body: segment.body, rows: rows.own,
                     months: months(table, segment), file: place.file, labels: segment.preamble.labels,
                     owner: segment.owner)
                 guard table.refusal == nil || segment.block.refusal == nil else { continue }
@@ -318,7 +335,8 @@ struct AttendanceReader {
                 LeftOver.Table(
                     range: left...right, headingRows: table.block.headingRows, body: first..<last,
                     personOfRow: personOfRow,
-                    unheaded: table.unheaded, hasPeople: !table.people.isEmpty, isRefused: table.refusal != nil))
+                    unheaded: table.unheaded, toldRows: table.toldRows, hasPeople: !table.people.isEmpty,
+                    isRefused: table.refusal != nil))
         }
         return result
     }

@@ -105,6 +105,12 @@ struct FormIndex: Sendable {
         return nil
     }
 
+    /// Whether a heading of dates names the names too, as the divided cell over both does: 日期/姓名.
+    func namesBoth(_ text: String) -> Bool {
+        let key = HeadingText.key(text)
+        return parts.contains { definition.fields[$0.field].field == .name && ByteText.contains(key, $0.key) }
+    }
+
     /// Twelve bits of a last character of three bytes; nil for others, which tell nothing.
     private static func lastBits(_ text: String) -> Int? {
         let bytes = text.utf8

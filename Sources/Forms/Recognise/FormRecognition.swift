@@ -49,12 +49,14 @@ struct FormRecognition {
         let fitting = forms.indexes.indices.filter { fits[$0] > 0 }
         let attendanceFits = fitting.contains { forms.indexes[$0].definition.id == .attendance }
         let context = context(titles)
-        if let machine = machine(titles) { return foreign(.machineNotAttendance, machine) }
+        if let machine = machine(titles) { return below(titles) ?? foreign(.machineNotAttendance, machine) }
         if attendanceFits { return titledAttendance(fitting, fits, context) }
         if !fitting.isEmpty {
             // A title that names another form is not overruled by headings.
             let found = candidates(fitting, fits, context)
-            if let best = best(found.filter(\.isComplete)) ?? best(found.filter { $0.heading != nil }) {
+            if let best = best(found.filter(\.isComplete)) { return register(best, byTitle: true, context, found) }
+            if let below = below(titles) { return below }
+            if let best = best(found.filter { $0.heading != nil }) {
                 return register(best, byTitle: true, context, found)
             }
             let sheet = AttendanceSheet(view, form: forms.attendance, explains: explains)
@@ -62,6 +64,33 @@ struct FormRecognition {
             if let best = best(found), hasDayGrid(blocks) { return register(best, byTitle: true, context, found) }
         }
         return byHeadings(titles, context)
+    }
+
+    /// A sheet that begins with a plan or another form's table and holds attendance under a title of its own below:
+    /// each table is judged by its own title.
+    private func below(_ titles: [SubmittedText]) -> Result? {
+        let last = titles.last?.cell.row ?? -1
+        let isTitled = view.grid.rows.contains { row in
+            guard row.index > last, row.cells.count(where: \.isFilled) <= 3,
+                case .text(let text)? = row.firstFilled?.value
+            else { return false }
+            return forms.attendance.titleFit(TextFolding.key(text)) > 0
+        }
+        guard isTitled else { return nil }
+        let sheet = AttendanceSheet(view, form: forms.attendance, explains: explains)
+        let blocks = Segments.recognise(sheet, isTitled: true)
+        guard let first = blocks.first?.first?.headingRows.upperBound else { return nil }
+        let judge = TitleJudge(forms: forms)
+        let isBelow = blocks.dropFirst().contains { below in
+            guard let heading = below.first?.headingRows.lowerBound else { return false }
+            let above = sheet.rows((first + 1)..<max(heading, first + 1)).suffix(3)
+            return above.contains { row in
+                guard row.filled.count <= 3, case .text(let text)? = row.firstFilled?.value else { return false }
+                return forms.attendance.titleFit(TextFolding.key(text)) > 0
+                    && judge.verdict([SubmittedText(text: text, cell: CellAddress(row: row.index, column: 0))]) == nil
+            }
+        }
+        return isBelow ? attendance(sheet, blocks, byTitle: true, []) : nil
     }
 
     private func titledAttendance(_ fitting: [Int], _ fits: [Int], _ context: [ContextText]) -> Result {
@@ -87,7 +116,7 @@ struct FormRecognition {
         let found = candidates(all, forms.indexes.map { $0.titleFit(sheetKey) }, context).filter(isPure)
         let sheet = AttendanceSheet(view, form: forms.attendance, explains: explains)
         let blocks = untitled(sheet)
-        if !blocks.isEmpty, let plan = plan(titles) { return foreign(.planNotAttendance, plan) }
+        if !blocks.isEmpty, let plan = plan(titles) { return below(titles) ?? foreign(.planNotAttendance, plan) }
         if hasDayGrid(blocks) { return attendance(sheet, blocks, byTitle: false, found) }
         if let best = best(found.filter { $0.isComplete && $0.fields >= 3 }) {
             return register(best, byTitle: false, context, found)

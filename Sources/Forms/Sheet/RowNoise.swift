@@ -36,6 +36,13 @@ enum RowNoise {
             || signatures.words.contains(key)
     }
 
+    /// 附：考勤机打卡记录: what is annexed, as its title says it.
+    static func withoutAnnexMark(_ text: String) -> String {
+        let trimmed = TextFolding.trimmed(text)
+        guard trimmed.hasPrefix("附：") || trimmed.hasPrefix("附:") else { return text }
+        return TextFolding.trimmed(String(trimmed.dropFirst(2)))
+    }
+
     private static let notes = ["附件", "附表", "附:", "附：", "依据", "根据", "按照", "要求", "第", "共", "页码", "抄送", "主送", "密级", "编号"]
 
     /// Whether a text beside a table is prose, or what a letter carries at its head: 附件2, 根据…要求，….

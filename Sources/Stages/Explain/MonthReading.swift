@@ -52,7 +52,9 @@ extension MonthReading {
                 ($0.date, $0.file, $0.sheet, $0.cell) < ($1.date, $1.file, $1.sheet, $1.cell)
             },
             held: rows.filter(\.isHeld).map { row in
-                let place = SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
+                let place =
+                    row.isVisitor
+                    ? row.sheet : SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
                 return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
             },
             decisions: person?.decisions ?? [], registered: (person?.entries ?? []).flatMap(registered),
@@ -142,7 +144,8 @@ extension MonthReading {
     }
 
     private static func decisions(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
-        guard let settled = attendance?.decisions.settled, !settled.isEmpty else { return [] }
+        let elsewhere = elsewhere(attendance, rows)
+        guard let settled = attendance?.decisions.settled, !settled.isEmpty else { return elsewhere }
         let own = Set(rows.map { SourceCell(file: $0.file, sheet: $0.sheet, address: $0.nameCell) })
         return settled.compactMap { entry in
             guard let decision = entry.decision, entry.rows.contains(where: own.contains) else { return nil }
@@ -151,7 +154,15 @@ extension MonthReading {
             }
             let about = "\(entry.finding.code.rawValue) \(place ?? entry.finding.file)"
             return IDMasking.masked("\(about)：\(decision.chinese)（\(decision.source.text)）")
-        }
+        } + elsewhere
+    }
+
+    /// Decisions of another county on whose sheet a person's days stand.
+    private static func elsewhere(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
+        let people = Set(rows.filter(\.isVisitor).map(\.personID))
+        return (attendance?.findings ?? []).filter {
+            $0.reason == .decidedElsewhere && people.contains($0.personID)
+        }.map { "\($0.code.rawValue)：\($0.message(.zh))" }
     }
 
     /// What was decided about a person's account, if others have it too.

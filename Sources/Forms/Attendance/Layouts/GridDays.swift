@@ -27,7 +27,14 @@ enum GridDays {
             }
         }
         let doubtful = Set(zone.slips.map(\.cell.column))
-        return withSlots(days, zone).filter { !doubtful.contains($0.column) }
+        return (withSlots(days, zone) + statuses(zone)).filter { !doubtful.contains($0.column) }
+    }
+
+    /// Columns of leave beside those of the days, in the same run.
+    private static func statuses(_ zone: HeadingZone) -> [DayColumn] {
+        zone.statuses.flatMap { status, days in
+            days.map { DayColumn(column: $0.place, line: 0, run: 0, day: $0.day, status: status) }
+        }
     }
 
     /// The month that a heading merged over a run of days names: several months beside each other.

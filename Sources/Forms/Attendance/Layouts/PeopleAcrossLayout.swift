@@ -13,8 +13,8 @@ struct PeopleAcrossLayout: AttendanceLayout {
             verticalDays(sheet, from: firstDay, column: corner) >= 3
         else { return nil }
         let bottom = firstDay - 1
-        let slots = slots(row.index, bottom, range, sheet)
-        let people = people(row.index, corner, firstDay, cells, slots, range, sheet)
+        let words = words(row.index, bottom, range, sheet)
+        let people = people(row.index, corner, firstDay, cells, words, range, sheet)
         // Columns of marks without any name are people only where 日期 or 姓名 stands over the days.
         let isHeaded = row.hits.contains { $0.column == corner && ($0.field == .date || $0.field == .name) }
         guard people.contains(where: { !$0.isUnnamed }) || (isHeaded && !people.isEmpty) else { return nil }
@@ -28,47 +28,75 @@ struct PeopleAcrossLayout: AttendanceLayout {
         let evidence = BilingualText(
             zh: "日期自上而下，姓名横排在第\(row.index + 1)行", en: "days run down, people stand across in row \(row.index + 1)")
         var block = RecognisedBlock(
-            self, score: slots.count > 1 ? 72 : 55, evidence: evidence, headingRows: row.index...bottom, range: range,
+            self, score: words.count > 1 ? 72 : 55, evidence: evidence, headingRows: row.index...bottom, range: range,
             columns: columns)
         block.people = people
-        block.known = Set(columns.values)
+        block.known = Set(columns.values).union(words.filter { GroupWord.isPassedOver($0.value) }.keys)
         block.others = others(row.index, corner, people, range, sheet)
         return block
     }
 
-    /// Halves under the people, in the last line of headings.
-    private func slots(
+    /// Halves, or 计划 and 实际, under the people, in the last line of headings; empty where another word stands there.
+    private func words(
         _ top: Int, _ bottom: Int, _ range: ClosedRange<Int>, _ sheet: AttendanceSheet
-    ) -> [Int: DaySlot] {
-        var slots: [Int: DaySlot] = [:]
-        guard bottom > top else { return slots }
+    ) -> [Int: LineKind] {
+        var halves: [Int: LineKind] = [:]
+        var groups: [Int: LineKind] = [:]
+        guard bottom > top else { return halves }
         for cell in sheet.view.row(bottom)?.cells ?? [] where range.contains(cell.column) {
-            if case .text(let text) = cell.value, let slot = HalfWord.read(text) { slots[cell.column] = slot }
+            guard case .text(let text) = cell.value else { continue }
+            if let slot = HalfWord.read(text) { halves[cell.column] = .slot(slot) }
+            if let kind = GroupWord.read(text), kind == .worked || GroupWord.isPassedOver(kind) {
+                groups[cell.column] = kind
+            }
         }
-        return slots
+        return groups.count > halves.count && isWorkedOnce(groups, top, sheet) ? groups : halves
+    }
+
+    /// Under each name one column is worked, and no word is lacking.
+    private func isWorkedOnce(_ groups: [Int: LineKind], _ top: Int, _ sheet: AttendanceSheet) -> Bool {
+        guard let first = groups.keys.min(), let last = groups.keys.max() else { return false }
+        var worked: [CellAddress: Int] = [:]
+        for column in first...last {
+            guard let kind = groups[column] else { return false }
+            let name = name(top, column, sheet)
+            worked[name, default: 0] += kind == .worked ? 1 : 0
+        }
+        return worked.values.allSatisfy { $0 == 1 }
+    }
+
+    /// The cell of the name that heads a column: merged over it, or the last before it.
+    private func name(_ row: Int, _ column: Int, _ sheet: AttendanceSheet) -> CellAddress {
+        for place in stride(from: column, through: 0, by: -1) {
+            if let found = sheet.view.text(row, place) { return found.cell }
+        }
+        return CellAddress(row: row, column: column)
     }
 
     private func people(
-        _ row: Int, _ corner: Int, _ firstDay: Int, _ cells: [Cell], _ slots: [Int: DaySlot], _ range: ClosedRange<Int>,
+        _ row: Int, _ corner: Int, _ firstDay: Int, _ cells: [Cell], _ words: [Int: LineKind],
+        _ range: ClosedRange<Int>,
         _ sheet: AttendanceSheet
     ) -> [PersonColumn] {
         let body = sheet.bodyRows(after: firstDay - 1)
         let widest =
             body.lazy.compactMap { $0.cells.last { range.contains($0.column) && $0.isFilled }?.column }.max() ?? 0
-        let last = max(cells.last?.column ?? 0, slots.keys.max() ?? 0, widest)
+        let last = max(cells.last?.column ?? 0, words.keys.max() ?? 0, widest)
         guard last > corner else { return [] }
         var people: [PersonColumn] = []
         for column in (corner + 1)...last {
-            if !slots.isEmpty, slots[column] == nil { continue }
-            if let name = sheet.view.text(row, column) {
-                guard isName(name.text, sheet), !slots.isEmpty || name.cell.column == column else { continue }
+            let kind = words[column]
+            if !words.isEmpty, kind == nil || kind == .plan || kind == .note { continue }
+            let own = kind == .worked ? name(row, column, sheet) : CellAddress(row: row, column: column)
+            if let name = sheet.view.text(own.row, own.column) {
+                guard isName(name.text, sheet), !words.isEmpty || name.cell.column == column else { continue }
                 let isNobody = NameText.isNobody(name.text) || name.isNumber
-                people.append(PersonColumn(column: column, slot: slots[column], name: name, isUnnamed: isNobody))
+                people.append(PersonColumn(column: column, slot: kind?.slot, name: name, isUnnamed: isNobody))
             } else if holdsMarks(column, body) {
                 let cell = CellAddress(row: row, column: column)
                 people.append(
                     PersonColumn(
-                        column: column, slot: slots[column], name: SubmittedText(text: "", cell: cell), isUnnamed: true)
+                        column: column, slot: kind?.slot, name: SubmittedText(text: "", cell: cell), isUnnamed: true)
                 )
             }
         }
@@ -90,7 +118,7 @@ struct PeopleAcrossLayout: AttendanceLayout {
     private func others(
         _ row: Int, _ corner: Int, _ people: [PersonColumn], _ range: ClosedRange<Int>, _ sheet: AttendanceSheet
     ) -> [SubmittedText] {
-        let taken = Set(people.map(\.column) + [corner])
+        let taken = Set(people.map(\.column) + people.map(\.name.cell.column) + [corner])
         return (sheet.view.row(row)?.cells ?? []).compactMap { cell in
             guard range.contains(cell.column), !taken.contains(cell.column), cell.isFilled else { return nil }
             return SubmittedText(text: cell.value.display, cell: CellAddress(row: row, column: cell.column))

@@ -26,6 +26,11 @@ struct PersonSheetLayout: AttendanceLayout {
         let used = Set(pairs.flatMap(\.marks))
         block.figures.removeAll { used.contains($0.index) }
         block.others.removeAll { used.contains($0.cell.column) }
+        // 计划 beside 实际: marks of no presence, and no figure.
+        for figure in block.figures where LineWord.read(figure.heading.text) == .plan {
+            block.known.insert(figure.index)
+        }
+        block.figures.removeAll { block.known.contains($0.index) && LineWord.read($0.heading.text) == .plan }
         return block
     }
 
@@ -46,7 +51,7 @@ struct PersonSheetLayout: AttendanceLayout {
                     case .afternoon: pair.afternoon = cell.column
                     case .evening: pair.evening = cell.column
                     }
-                } else if pair.mark == nil, isMark(text, sheet) {
+                } else if pair.mark == nil, isMark(text, sheet) || LineWord.read(text) == .worked {
                     pair.mark = cell.column
                 }
             }

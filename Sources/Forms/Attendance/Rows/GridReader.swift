@@ -37,6 +37,7 @@ struct GridReader {
         var morning: Int?
         var afternoon: Int?
         var evening: Int?
+        var statuses: [(column: Int, status: AttendanceStatus)] = []
 
         mutating func add(_ column: DayColumn) {
             switch column.slot {
@@ -55,6 +56,11 @@ struct GridReader {
         people = PersonRow(input: input, columns: columns)
         var days: [DayCells] = []
         for column in input.block.days {
+            if let status = column.status {
+                let place = days.firstIndex { $0.day.day == column.day && $0.day.run == column.run }
+                if let place { days[place].statuses.append((column.column, status)) }
+                continue
+            }
             if column.slot != nil, let last = days.last, last.day.day == column.day, last.day.run == column.run,
                 last.day.line == column.line
             {
@@ -360,6 +366,10 @@ struct GridReader {
         }
         for (row, status) in statuses {
             overlay(status, at(row, cells.whole ?? cells.day.column), date, before, &marks, &reading)
+        }
+        for (column, status) in cells.statuses {
+            guard let row = whole ?? rows.values.min() else { break }
+            overlay(status, at(row, column), date, before, &marks, &reading)
         }
         if reading.row.days.count > before, let day = reading.row.days.last {
             reading.sums.add(day.morning, day.afternoon)

@@ -18,6 +18,8 @@ struct LeftOver {
         var personOfRow: [Int: Int]
         /// Cells of columns that a finding speaks of already.
         var unheaded: Set<Int>
+        /// Rows that a finding speaks of already.
+        var toldRows: Set<Int> = []
         var hasPeople: Bool
         /// A finding says why nobody was read.
         var isRefused: Bool
@@ -42,6 +44,7 @@ struct LeftOver {
                     continue
                 }
                 let place = tables[table]
+                if place.toldRows.contains(row.index) { continue }
                 if let person = place.personOfRow[row.index] {
                     if place.unheaded.contains(cell.column) { continue }
                     result.ofPeople.append((table, person, finding(.unreadInRow, address, cell)))

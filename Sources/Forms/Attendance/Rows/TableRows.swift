@@ -115,6 +115,13 @@ struct TableRows {
     /// Signatures and notes: what opens the row says so, or it is a sentence.
     private func isNote(_ filled: [Cell], _ nameColumn: Int, _ row: Int) -> Bool {
         guard let first = filled.first, case .text(let text) = first.value else { return false }
+        let marks = filled.filter { columns.isMark($0.column) && $0.column != first.column }
+        // Nothing but marks behind the word: somebody's, whose name it took.
+        if marks.count > 2, marks.count + 1 == filled.count,
+            marks.allSatisfy({ MarkText.isCommonMark(MarkText.key($0.value.display)) })
+        {
+            return false
+        }
         if first.column <= nameColumn, RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil { return true }
         guard let name = view.text(row, nameColumn) else { return false }
         if RowNoise.isSignature(name.text) || LegendGrammar.body(of: name.text) != nil { return true }

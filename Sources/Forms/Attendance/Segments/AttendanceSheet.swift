@@ -58,6 +58,7 @@ struct AttendanceSheet {
             placeOfRow[row.index] = profiles.count
             profiles.append(AttendanceSheet.profile(row, form))
         }
+        NeighbouringWords.settle(&profiles, view, form)
         self.profiles = profiles
         self.placeOfRow = placeOfRow
     }

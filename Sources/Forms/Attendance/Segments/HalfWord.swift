@@ -50,6 +50,23 @@ enum HalfWord {
         }
     }
 
+    private static let weekdayHeadings: Set<String> = ["星期", "周", "周次", "礼拜", "星期几", "周几", "礼拜几"]
+
+    /// Whether a text heads weekdays, down a column or along a line.
+    static func headsWeekdays(_ text: String) -> Bool {
+        text.utf8.count <= 30 && weekdayHeadings.contains(HeadingText.withoutBrackets(TextFolding.key(text)))
+    }
+
+    private static let lineHeadings: Set<String> = [
+        "天气", "气温", "温度", "农历", "节假日", "法定节假日", "休息日", "工作日", "双休日", "是否节假日", "是否休息日", "是否工作日", "备注", "说明", "节日",
+    ]
+
+    /// Whether a text names a line of what a calendar says of the days: 星期, 节假日, 天气, 备注.
+    static func headsLine(_ text: String) -> Bool {
+        headsWeekdays(text)
+            || text.utf8.count <= 45 && lineHeadings.contains(HeadingText.withoutBrackets(TextFolding.key(text)))
+    }
+
     private static let dayNotes: Set<String> = [
         "休", "班", "节", "假", "周末", "节假日", "双休", "双休日", "法定假日", "法定节假日", "工作日", "休息", "上班", "国庆", "国庆节", "元旦", "春节", "清明",
         "清明节", "劳动节", "五一", "端午", "端午节", "中秋", "中秋节", "除夕", "放假", "调休", "调班", "补班",

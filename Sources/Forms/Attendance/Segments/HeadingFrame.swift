@@ -20,6 +20,12 @@ struct HeadingFrame {
     /// Columns whose heading among days is a formula without a stored value, with its row.
     private(set) var uncached: [CellAddress] = []
 
+    /// The cells beside the days that name a line under them: 星期, 节假日, 备注. They head no column.
+    private(set) var lineLabels: [CellAddress] = []
+
+    /// Of a line of words under the days (计划 | 实际 under each), its row and what they make of the columns.
+    private(set) var group: (row: Int, columns: ColumnGroup)?
+
     private let sheet: AttendanceSheet
 
     /// Nil where the row at `anchor` names no column and no days.
@@ -129,9 +135,16 @@ struct HeadingFrame {
         var next = (lines.last?.row ?? rows.upperBound) + 1
         while let row = sheet.view.row(next), let profile = sheet.profile(next) {
             let isNamed = key.map { row.cell($0)?.isFilled ?? false } ?? false
-            if isNamed, next > rows.upperBound, profile.hits.isEmpty { break }
+            let label = lineLabel(row, range)
+            if isNamed, next > rows.upperBound, profile.hits.isEmpty, label == nil { break }
             if isMoreDays(profile, range) {
                 lines.append(DayLine(row: next, days: profile.days))
+            } else if let label {
+                lineLabels.append(label)
+            } else if group == nil, lines.count == 1, slots.isEmpty,
+                let found = ColumnGroup(under: lines[0], row, last: lastUnder(lines[0]))
+            {
+                group = (next, found)
             } else if let found = underDays(row, range) {
                 if found.halves.count > found.others { slots = found.halves }
             } else {
@@ -140,6 +153,14 @@ struct HeadingFrame {
             extend(to: next)
             next += 1
         }
+    }
+
+    /// The last column of the last day: its heading may be merged over several.
+    private func lastUnder(_ line: DayLine) -> Int {
+        let days = line.days.runs.last ?? []
+        guard let last = days.last else { return 0 }
+        let width = days.count > 1 ? last.place - days[days.count - 2].place : 1
+        return sheet.view.merge(line.row, last.place)?.right ?? last.place + width - 1
     }
 
     /// Other days over the same columns: the lower half of the month.
@@ -152,6 +173,22 @@ struct HeadingFrame {
         else { return false }
         let known = Set(lines.flatMap { $0.days.runs.flatMap { $0.map(\.day) } })
         return !run.contains { known.contains($0.day) && $0.month == nil }
+    }
+
+    /// The cell that alone stands beside the days and names a line of what a calendar says of them; nil where it is
+    /// another word, or where marks stand in the row.
+    private func lineLabel(_ row: CellRow, _ range: ClosedRange<Int>) -> CellAddress? {
+        let beside = row.cells.filter { $0.column < range.lowerBound && $0.isFilled }
+        guard row.index > anchor.index, beside.count == 1, case .text(let label) = beside[0].value,
+            HalfWord.headsLine(label)
+        else { return nil }
+        let isOfWords = row.cells.allSatisfy { cell in
+            guard cell.column >= range.lowerBound, cell.isFilled else { return true }
+            guard case .text(let text) = cell.value else { return false }
+            return HalfWord.isDayNote(text) || HalfWord.isWeekday(text)
+                || text.unicodeScalars.allSatisfy(\.isCJK) && MarkMeaning.status(of: text) != .present
+        }
+        return isOfWords ? CellAddress(row: row.index, column: beside[0].column) : nil
     }
 
     /// Weekdays, halves and holidays under the days; nil where the row holds mostly something else.

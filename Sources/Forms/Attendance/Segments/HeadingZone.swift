@@ -33,6 +33,15 @@ struct HeadingZone {
     private(set) var slips: [SubmittedText] = []
     /// Formulas without a stored value among the day headings.
     private(set) var uncached: [CellAddress] = []
+    /// Cells that name a line under the days, and no column.
+    private let lineLabels: Set<CellAddress>
+    /// Columns of leave and the like beside those of the days.
+    private(set) var statuses: [(status: AttendanceStatus, days: [DayHeading])] = []
+    /// Columns over days that say nothing of presence: a plan's, the nights'.
+    private var passed: Set<Int> = []
+    /// Words over all the days, where they are one group.
+    private(set) var label: SubmittedText?
+    private let groupRow: Int?
     /// Columns with a heading that is known, beyond those of `columns`.
     private(set) var known: Set<Int> = []
 
@@ -61,6 +70,8 @@ struct HeadingZone {
         self.range = range
         self.sheet = sheet
         keyRow = frame.anchor.index
+        lineLabels = Set(frame.lineLabels)
+        groupRow = frame.group?.row
         lines = frame.lines.compactMap { line in
             var days = line.days
             days.runs = days.runs.map { $0.filter { range.contains($0.place) } }.filter { !$0.isEmpty }
@@ -69,6 +80,7 @@ struct HeadingZone {
         }
         slots = frame.slots.filter { range.contains($0.key) }
         uncached = frame.uncached.filter { range.contains($0.column) }
+        settleGroups(frame)
         findColumns()
         findSlips()
     }
@@ -92,6 +104,23 @@ struct HeadingZone {
 
     var hasDays: Bool { !lines.isEmpty }
 
+    /// Of groups of columns over the same days the one that says what was worked stays.
+    private mutating func settleGroups(_ frame: HeadingFrame) {
+        guard lines.count == 1 else { return }
+        let line = lines[0]
+        let labels = line.days.runs.map { ColumnGroup.label($0, line.row, rows, sheet) }
+        if labels.count == 1 { label = labels[0] }
+        let beside = ColumnGroup(line.days.runs, words: labels.map { $0?.text })
+        guard let group = range.contains(line.days.runs[0][0].place) ? frame.group?.columns ?? beside : beside else {
+            return
+        }
+        lines[0].days.runs = [group.worked]
+        lines[0].days.slips.removeAll { group.passed.contains($0.place) }
+        statuses = group.statuses
+        passed = group.passed
+        known.formUnion(passed)
+    }
+
     // MARK: Columns
 
     /// A heading's own words and those of the heading above it.
@@ -103,13 +132,15 @@ struct HeadingZone {
 
     private func ownHeadings() -> [OwnHeading] {
         var lowest: [Int: OwnHeading] = [:]
-        let days = dayColumns
+        let days = dayColumns.union(passed).union(statuses.flatMap { $0.days.map(\.place) })
         let dayRows = Set(lines.map(\.row))
+        let among = days.min()
         for row in rows {
             for cell in sheet.view.row(row)?.cells ?? [] where range.contains(cell.column) && cell.isFilled {
                 if days.contains(cell.column) || (dayRows.contains(row) && isDay(cell, row)) { continue }
                 guard case .text(let text) = cell.value else { continue }
                 let address = CellAddress(row: row, column: cell.column)
+                if lineLabels.contains(address) || row == groupRow && cell.column >= (among ?? 0) { continue }
                 var parent = row > rows.lowerBound ? sheet.view.text(row - 1, cell.column) : nil
                 if parent?.cell.row == row { parent = nil }
                 lowest[cell.column] = OwnHeading(
@@ -130,11 +161,17 @@ struct HeadingZone {
             let isAmong = among?.contains(heading.column) ?? false
             // 日 in the line of days, over a column of its own: the number is missing, and no weekday stands for it.
             let isBeside = among.map { [$0.lowerBound - 1, $0.upperBound + 1].contains(heading.column) } ?? false
-            if isAmong || isBeside, HalfWord.isWeekday(heading.text.text), isInDayLine(heading) {
+            if isAmong || isBeside, HalfWord.isWeekday(heading.text.text), isInDayLine(heading),
+                isAmong || !headsHalves(heading.column)
+            {
                 slips.append(heading.text)
                 continue
             }
             if isWeekday(heading) { continue }
+            if HalfWord.headsWeekdays(heading.text.text) {
+                known.insert(heading.column)
+                continue
+            }
             if let figure = figure(heading) {
                 figures.append(
                     FigureLine(index: heading.column, meaning: figure, heading: heading.text, isAmongDays: isAmong))
@@ -164,6 +201,12 @@ struct HeadingZone {
             && sheet.view.merge(heading.text.cell.row, heading.column) == nil
     }
 
+    /// 上午 stands below: the column is the lines', and no day's.
+    private func headsHalves(_ column: Int) -> Bool {
+        guard case .text(let text)? = sheet.view.row(rows.upperBound + 1)?.cell(column)?.value else { return false }
+        return HalfWord.read(text) != nil
+    }
+
     /// 日 in a line of weekdays heads no column of dates.
     private func isWeekday(_ heading: OwnHeading) -> Bool {
         HalfWord.isWeekday(heading.text.text)
@@ -185,7 +228,11 @@ struct HeadingZone {
             hit = joined
         }
         guard let hit else { return nil }
-        return (sheet.form.definition.fields[hit.field].field, hit.rank)
+        let field = sheet.form.definition.fields[hit.field].field
+        // 日期/姓名 heads what the sheet shows below it.
+        let cell = heading.text.cell
+        let settled = field == .date ? sheet.profile(cell.row)?.hits.first { $0.column == cell.column }?.field : nil
+        return (settled ?? field, hit.rank)
     }
 
     /// Words over or beside other headings: 上午, a weekday, the head of a legend, what spans several columns.
@@ -259,7 +306,8 @@ struct HeadingZone {
         // A line of weekdays or halves with another word in it: nobody knows what it says of its day.
         let lineRows = Set(lines.map(\.row))
         guard let firstRow = lineRows.min() else { return }
-        for row in rows where row > firstRow && !lineRows.contains(row) {
+        let notes = Set(lineLabels.map(\.row) + [groupRow].compactMap { $0 })
+        for row in rows where row > firstRow && !lineRows.contains(row) && !notes.contains(row) {
             for cell in sheet.view.row(row)?.cells ?? [] where among.contains(cell.column) && cell.isFilled {
                 guard dayColumns.contains(cell.column), case .text(let text) = cell.value, HalfWord.read(text) == nil,
                     !HalfWord.isWeekday(text), !HalfWord.isDayNote(text), FigureMeaning.read(text) == nil,

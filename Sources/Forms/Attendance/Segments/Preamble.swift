@@ -49,10 +49,11 @@ struct Preamble {
     private mutating func read(_ cell: Cell, _ next: Cell?, _ row: Int, _ sheet: AttendanceSheet) -> Bool {
         let address = CellAddress(row: row, column: cell.column)
         let claims = sheet.claims
-        guard case .text(let text) = cell.value else {
+        guard case .text(let whole) = cell.value else {
             readNumber(cell, address, sheet)
             return false
         }
+        let text = RowNoise.withoutAnnexMark(whole)
         if ByteText.contains(text, "小时") || ByteText.contains(text, "工时") { mentionsHours = true }
         if LegendGrammar.body(of: text) != nil { return false }
         let split = LabelText.split(text, sheet.form)

@@ -26,6 +26,7 @@ extension AttendanceLayoutID {
 struct Segments {
     let sheet: AttendanceSheet
     let place: SheetPlace
+    let titles: TitleJudge
 
     // MARK: Headings
 
@@ -137,8 +138,9 @@ struct Segments {
 
     private func isTitle(_ row: CellRow) -> Bool {
         let filled = row.filled
-        guard filled.count <= 8, case .text(let text)? = filled.first?.value, LegendGrammar.body(of: text) == nil,
-            !RowNoise.isSignature(text), !RowNoise.isTotal(text)
+        guard filled.count <= 8, case .text(let first)? = filled.first?.value else { return false }
+        let text = RowNoise.withoutAnnexMark(first)
+        guard LegendGrammar.body(of: text) == nil, !RowNoise.isSignature(text), !RowNoise.isTotal(text)
         else { return false }
         if filled.contains(where: { !LabelText.labels($0.value.display, sheet.form).isEmpty }) { return true }
         if filled.count >= 2, LabelText.meaning(text, sheet.form) != nil { return true }
@@ -146,6 +148,7 @@ struct Segments {
         let key = TextFolding.key(text)
         if sheet.form.titleFit(key) > 0 { return true }
         if filled.count == 1 {
+            if titles.namesOther(text) { return true }
             if let merge = sheet.view.merge(row.index, cell.column), merge.right - merge.left >= 2 { return true }
             return !MonthText.read(text).months.isEmpty || PlaceText.isPlace(text)
         }
