@@ -144,7 +144,7 @@ extension MonthReading {
     }
 
     private static func decisions(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
-        let elsewhere = decidedElsewhere(attendance, rows)
+        let elsewhere = elsewhere(attendance, rows)
         guard let settled = attendance?.decisions.settled, !settled.isEmpty else { return elsewhere }
         let own = Set(rows.map { SourceCell(file: $0.file, sheet: $0.sheet, address: $0.nameCell) })
         return settled.compactMap { entry in
@@ -157,10 +157,9 @@ extension MonthReading {
         } + elsewhere
     }
 
-    /// Decisions of another county on whose sheet his days stand.
-    private static func decidedElsewhere(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
+    /// Decisions of another county on whose sheet a person's days stand.
+    private static func elsewhere(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
         let people = Set(rows.filter(\.isVisitor).map(\.personID))
-        guard !people.isEmpty else { return [] }
         return (attendance?.findings ?? []).filter {
             $0.reason == .decidedElsewhere && people.contains($0.personID)
         }.map { "\($0.code.rawValue)：\($0.message(.zh))" }
