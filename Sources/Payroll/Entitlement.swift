@@ -92,7 +92,8 @@ public struct EntitlementBuilder {
             records.units.compactMap { unit in unit.code.map { (unit.name, $0) } },
             uniquingKeysWith: { first, _ in first })
         places = AllowancePlaces(records)
-        holds = Dictionary(grouping: records.registerHolds, by: \.person)
+        holds = Dictionary(
+            grouping: records.registerHolds.filter { $0.concerns(attendance.period) }, by: \.person)
         notes = EntitlementBuilder.notes(attendance) { $0.action != .refuse }
         decided = EntitlementBuilder.notes(attendance) { _ in true }
         issuedElsewhere = ElsewhereDay.all(attendance, policy)

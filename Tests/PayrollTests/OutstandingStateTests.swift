@@ -7,7 +7,6 @@ import Testing
 @testable import Payroll
 
 /// Source: spec §8: «An amount whose taking back is outstanding is still issued, its latest days first.»
-///
 /// Found by random sequences: days were counted at the rate that holds now, not at what was issued.
 @Suite("Days that stay issued while something is outstanding")
 struct OutstandingStateTests {
