@@ -307,6 +307,22 @@ struct UnreadTests {
         }
     }
 
+    @Test("签到 in a title yields to another form's word; 考勤 does not, nor does a place (联点村)")
+    func signedIn() {
+        let body = "\n姓名|\(Self.days)\n李延禄|\(ticks)"
+        for title in ["2018年11月驻村干部培训签到表", "2018年11月例会签到表", "2018年11月领导联点走访签到表"] {
+            let alone = read(title + body)
+            #expect(alone.sheets[0].form != .attendance, "\(title)")
+            #expect(TestForms.findings(alone).contains { $0.effect == .held }, "\(title)")
+            let below = read("碾伯镇2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)\n\n\(title)" + body)
+            #expect(found(below) == [Raised(.otherFormNotAttendance, "A5")], "\(title)")
+            #expect(present(below) == ["王守成": 60])
+        }
+        for title in ["2018年11月驻村干部签到表", "2018年11月驻村干部培训考勤表", "省水利厅联点村驻村干部2018年11月签到表", "值班签到表2018年11月"] {
+            #expect(present(read(title + body)) == ["李延禄": 60], "\(title)")
+        }
+    }
+
     @Test("Rows under a heading that names a plan or times beyond the day are nobody's attendance")
     func partsOfATable() {
         for (heading, reason) in [

@@ -122,6 +122,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case headingsShifted
     case unreadTable
     case unreadElsewhere
+    case groupPassedOver
     case nobodyInSheet
     case nobodyInFile
     case headingUnknown

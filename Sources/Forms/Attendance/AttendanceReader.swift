@@ -66,7 +66,7 @@ struct AttendanceReader {
             Set(table.segments.map(\.anchor)).sorted().flatMap { ofAnchor[$0] ?? [] }
         }
         for (index, legend) in LegendReach.legends(own, workbook: workbookLegend).enumerated() {
-            tables[index].legend = legend
+            tables[index].legend = legend + QuestionHeading.entries(tables[index].block, unless: legend)
         }
     }
 
@@ -238,6 +238,9 @@ struct AttendanceReader {
         }
         for heading in reading.unknown {
             table.findings.append(finding(.headingUnknown, heading.cell, heading.text, [TextFolding.key(heading.text)]))
+        }
+        for words in segment.block.passedOver {
+            table.findings.append(finding(.groupPassedOver, words.cell, words.text, [TextFolding.key(words.text)]))
         }
         for cell in segment.block.uncached { table.findings.append(finding(.uncachedFormula, cell, "", [])) }
     }

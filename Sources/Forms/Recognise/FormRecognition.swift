@@ -46,7 +46,10 @@ struct FormRecognition {
     private func recognise(_ titles: [SubmittedText]) -> Result {
         let titleKey = titles.map { TextFolding.key($0.text) }.joined(separator: "|")
         let fits = forms.indexes.map { $0.titleFit(titleKey) }
-        let fitting = forms.indexes.indices.filter { fits[$0] > 0 }
+        let isYielding = forms.yields(titleKey)
+        let fitting = forms.indexes.indices.filter {
+            fits[$0] > 0 && !(isYielding && forms.indexes[$0].definition.id == .attendance)
+        }
         let attendanceFits = fitting.contains { forms.indexes[$0].definition.id == .attendance }
         let context = context(titles)
         if let machine = machine(titles) { return below(titles) ?? foreign(.machineNotAttendance, machine) }

@@ -39,6 +39,7 @@ struct HeadingZone {
     private(set) var statuses: [(status: AttendanceStatus, days: [DayHeading])] = []
     /// Columns over days that say nothing of presence: a plan's, the nights'.
     private var passed: Set<Int> = []
+    private(set) var passedOver: [SubmittedText] = []
     /// Words over all the days, where they are one group.
     private(set) var label: SubmittedText?
     private let groupRow: Int?
@@ -110,7 +111,7 @@ struct HeadingZone {
         let line = lines[0]
         let labels = line.days.runs.map { ColumnGroup.label($0, line.row, rows, sheet) }
         if labels.count == 1 { label = labels[0] }
-        let beside = ColumnGroup(line.days.runs, words: labels.map { $0?.text })
+        let beside = ColumnGroup(line.days.runs, words: labels)
         guard let group = range.contains(line.days.runs[0][0].place) ? frame.group?.columns ?? beside : beside else {
             return
         }
@@ -118,6 +119,7 @@ struct HeadingZone {
         lines[0].days.slips.removeAll { group.passed.contains($0.place) }
         statuses = group.statuses
         passed = group.passed
+        passedOver = group.passedWords
         known.formUnion(passed)
     }
 
