@@ -66,8 +66,13 @@ extension MonthBuilder {
                     excluded = excluded ?? finding.code
                 }
                 let cell = presenceCell(day)
-                if let cadre = rows[index].cadre, !cadre.postings.contains(where: { $0.isInForce(on: day.date) }) {
-                    exclude(outsidePosting(cadre, day.date), cell: cell)
+                if let cadre = rows[index].cadre, !isPosted(cadre, day.date) {
+                    // Of a row that waits all the same only what it would pay is told.
+                    if rows[index].isLeftOut {
+                        excluded = .outsidePosting
+                    } else {
+                        exclude(outsidePosting(cadre, day.date), cell: cell)
+                    }
                 }
                 if day.date > input.asOf {
                     exclude(Finding(.futureDay, arguments: [day.date.iso, input.asOf.iso]), cell: cell)
@@ -120,6 +125,7 @@ extension MonthBuilder {
         let visited = Set(rows.compactMap { row in row.visitorPlace.map { [row.personID, $0] } })
         for claim in input.foreignClaims where claim.date.period == input.period {
             if visited.contains([claim.personID, claim.place]), claim.unpostedIn != nil { continue }
+            if claim.standing == .leftOut { continue }
             foreign[claim.personID, default: []].append(claim)
         }
         for (identity, indexes) in rowsOfPerson.sorted(by: { $0.key < $1.key })
@@ -139,26 +145,32 @@ extension MonthBuilder {
                         || outside.contains { entry.claim.clashes(with: $0) }
                 }
                 for entry in clashing {
+                    // The county's own row tells of both.
+                    let isTold = rows[entry.row].isVisitor && clashing.contains { !rows[$0.row].isVisitor }
                     let other =
                         entries.first { entry.claim.clashes(with: $0.claim) }
                         ?? (isTooMuch ? entries.first { !entry.claim.isSamePlace(as: $0.claim) } : nil)
                     let day = rows[entry.row].row.days[entry.day]
                     let place =
-                        other.map { placeText($0.claim.place) }
+                        other.map { rows[$0.row].isVisitor ? rows[$0.row].block.sheet : placeText($0.claim.place) }
                         ?? outside.first { isTooMuch || entry.claim.clashes(with: $0) }.map {
                             ($0.countyName ?? "") + placeText($0.place)
                         }
                         ?? ""
-                    let source = other.map {
-                        SourceCell(
-                            file: rows[$0.row].order.path, sheet: rows[$0.row].block.sheet,
-                            address: presenceCell(rows[$0.row].row.days[$0.day])
-                        ).text
+                    let source = other.flatMap { other in
+                        rows[other.row].isVisitor
+                            ? nil
+                            : SourceCell(
+                                file: rows[other.row].order.path, sheet: rows[other.row].block.sheet,
+                                address: presenceCell(rows[other.row].row.days[other.day])
+                            ).text
                     }
-                    rows[entry.row].findings.append(
-                        Finding(
-                            .doublePresence, cell: presenceCell(day), value: day.text,
-                            arguments: [date.iso, place, source ?? "外县区考勤"]))
+                    if !isTold {
+                        rows[entry.row].findings.append(
+                            Finding(
+                                .doublePresence, cell: presenceCell(day), value: day.text,
+                                arguments: [date.iso, place, source ?? "外县区考勤"]))
+                    }
                     outcomes[entry.row].days[entry.day].counted = .zero
                     outcomes[entry.row].days[entry.day].exclusion =
                         outcomes[entry.row].days[entry.day].exclusion ?? .doublePresence

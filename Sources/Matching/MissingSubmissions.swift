@@ -17,7 +17,8 @@ extension MonthBuilder {
     /// `missing-submission` and `missing-person`, once the month is over. Source: spec §6.
     func missing(_ rows: [ResolvedRow], _ sent: [String]) -> [Finding] {
         guard input.asOf > input.period.lastDay, !sent.isEmpty else { return [] }
-        var seen = Set(rows.compactMap(\.identity))
+        // That another county's sheet says he was not there is no record of him.
+        var seen = Set(rows.filter { !$0.isVisitor || $0.row.days.contains(where: isPresence) }.compactMap(\.identity))
         for row in rows {
             if case .nobody(let candidates) = row.match.outcome { seen.formUnion(candidates.map(\.id.text)) }
         }

@@ -147,8 +147,21 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
     public var total: HalfDays?
     /// Of a day that only the want of a posting in the sheet's county keeps from being paid there: county, township and
     /// village in words.
-    /// Where another county posts the person that day, it pays it.
+    /// Where another county posts the person that day, it pays it. No half is claimed where the sheet says that the
+    /// person was not there.
     public var unpostedIn: String?
+    /// Of such a day: nil where the row counts as it was sent.
+    public var standing: UnpostedStanding?
+
+    /// What the county of the sheet makes of a row with days on which it posts the person nowhere.
+    public enum UnpostedStanding: String, Hashable, Sendable, Codable, CaseIterable {
+        /// The row counts by somebody's decision.
+        case decided
+        /// The row is held there.
+        case waits
+        /// A newer sheet leaves the person out: no evidence of anything before somebody decides.
+        case leftOut
+    }
 
     public init(
         personID: String, date: CivilDate, morning: Bool, afternoon: Bool, isUnnamedHalf: Bool, place: String,
@@ -171,8 +184,9 @@ public struct PresenceClaim: Hashable, Sendable, Codable {
         return left.rank < right.rank
     }
 
-    private var rank: (String, Int, Int, Int, Int, String) {
-        (place, morning ? 0 : 1, afternoon ? 0 : 1, isUnnamedHalf ? 1 : 0, total?.count ?? -1, unpostedIn ?? "")
+    private var rank: (String, Int, Int, String, String) {
+        let halves = (morning ? 0 : 4) + (afternoon ? 0 : 2) + (isUnnamedHalf ? 1 : 0)
+        return (place, halves, total?.count ?? -1, unpostedIn ?? "", standing?.rawValue ?? "")
     }
 
     /// Half-days claimed.

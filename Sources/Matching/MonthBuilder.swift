@@ -32,10 +32,10 @@ public struct MonthBuilder {
             alone.issuedElsewhere = []
             return (month, claims(alone))
         }
-        guard builder.countsTotals || builder.hasUnposted(pass.versions.inForce) else {
+        guard builder.countsTotals || builder.hasUnposted(pass.versions.inForce + pass.versions.leftOut) else {
             return (month, builder.daily(pass.versions.inForce))
         }
-        return (month, builder.daily(pass.rows) + builder.totalClaims(pass.rows))
+        return (month, builder.daily(pass.rows, month.decisions) + builder.totalClaims(pass.rows))
     }
 
     /// Only by policy or by a decision does a stated total count.
@@ -45,18 +45,19 @@ public struct MonthBuilder {
     public static func claims(_ input: MonthInput) -> [PresenceClaim] {
         let builder = MonthBuilder(input)
         if !builder.countsTotals {
-            let rows = builder.currentVersions(builder.resolveRows(DecisionPlan())).inForce
+            let versions = builder.currentVersions(builder.resolveRows(DecisionPlan()))
             // Only of days without a posting does it matter whether a row is held.
-            if !builder.hasUnposted(rows) { return builder.daily(rows) }
+            if !builder.hasUnposted(versions.inForce + versions.leftOut) { return builder.daily(versions.inForce) }
         }
-        let rows = builder.passes().0.rows
-        return builder.daily(rows) + builder.totalClaims(rows)
+        let (month, pass) = builder.build()
+        return builder.daily(pass.rows, month.decisions) + builder.totalClaims(pass.rows)
     }
 
-    /// Presence that marks claim. Whom a newer sheet leaves out is no evidence of presence elsewhere; marks beside a
+    /// Presence that marks claim, and what rows say of days on which nobody posts the person here. Marks beside a
     /// statement that counts by its figure are in that figure.
-    private func daily(_ rows: [ResolvedRow]) -> [PresenceClaim] {
-        claims(of: rows.filter { !$0.isRefused && !$0.isLeftOut && !($0.isStatement && $0.isAccepted) })
+    private func daily(_ rows: [ResolvedRow], _ decisions: MonthDecisions = MonthDecisions()) -> [PresenceClaim] {
+        let decided = decisions.settled.filter { $0.decision?.action != .refuse }.flatMap(\.rows)
+        return claims(of: rows.filter { !($0.isStatement && $0.isAccepted) }, decided: Set(decided))
     }
 
     init(_ input: MonthInput) {
@@ -238,8 +239,10 @@ public struct MonthBuilder {
     }
 
     /// The presence a mark claims, at the place the sheet names, else the posting's.
-    func claim(_ row: ResolvedRow, _ day: DayMark) -> PresenceClaim? {
-        guard let identity = row.identity, isPresence(day) else { return nil }
+    ///
+    /// - Parameter ofAbsence: whether a mark that is none makes a claim of no half.
+    func claim(_ row: ResolvedRow, _ day: DayMark, ofAbsence: Bool = false) -> PresenceClaim? {
+        guard let identity = row.identity, ofAbsence || isPresence(day) else { return nil }
         let posting = row.cadre.flatMap { cadre in
             let inForce = cadre.postings(on: day.date)
             return inForce.first { $0.township == row.statedTownship } ?? inForce.first
@@ -250,7 +253,7 @@ public struct MonthBuilder {
             ?? VillageKey(township: row.statedTownship ?? "", village: "")
         return PresenceClaim(
             personID: identity, date: day.date, morning: isPresence(day.morning, on: day.date),
-            afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf,
+            afternoon: isPresence(day.afternoon, on: day.date), isUnnamedHalf: day.isUnnamedHalf && isPresence(day),
             place: row.visitorPlace ?? "\(county.text)/\(key.township)/\(key.village)",
             countyName: input.records.county.name)
     }

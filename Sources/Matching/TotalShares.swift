@@ -71,7 +71,7 @@ private struct FreeHalves {
     /// smaller codes say.
     init(_ marked: [DayOutcome], _ claims: [PresenceClaim], before county: CountyCode) {
         for day in marked { taken[day.date] = min(2, (taken[day.date] ?? 0) + day.counted.count) }
-        for claim in claims where claim.total == nil {
+        for claim in claims where claim.total == nil && claim.standing != .leftOut {
             taken[claim.date] = min(2, (taken[claim.date] ?? 0) + claim.halfDays)
         }
         let totals = Dictionary(grouping: claims.filter { $0.total != nil }, by: \.place)

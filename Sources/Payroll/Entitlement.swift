@@ -97,11 +97,11 @@ public struct EntitlementBuilder {
     private static func notes(
         _ attendance: MonthAttendance, _ isTold: (Decision) -> Bool
     ) -> [PersonVillage: [String]] {
-        guard !attendance.decisions.settled.isEmpty else { return [:] }
+        var notes = notesElsewhere(attendance)
+        guard !attendance.decisions.settled.isEmpty else { return notes }
         let rows = Dictionary(
             attendance.rows.map { (SourceCell(file: $0.file, sheet: $0.sheet, address: $0.nameCell), $0) },
             uniquingKeysWith: { first, _ in first })
-        var notes: [PersonVillage: [String]] = [:]
         for entry in attendance.decisions.settled {
             guard let decision = entry.decision, isTold(decision) else { continue }
             for row in entry.rows.compactMap({ rows[$0] }) {
@@ -117,6 +117,23 @@ public struct EntitlementBuilder {
                     let key = PersonVillage(person: person, township: place[0], village: place[1])
                     if notes[key]?.contains(decision.chinese) == true { continue }
                     notes[key, default: []].append(decision.chinese)
+                }
+            }
+        }
+        return notes
+    }
+
+    /// Days on another county's sheet that count by a decision there: its own papers say who decided what.
+    private static func notesElsewhere(_ attendance: MonthAttendance) -> [PersonVillage: [String]] {
+        var notes: [PersonVillage: [String]] = [:]
+        for finding in attendance.findings where finding.reason == .decidedElsewhere {
+            let rows = attendance.rows.filter { $0.isVisitor && $0.personID == finding.personID }
+            for row in rows where row.sheet == finding.value {
+                guard let person = row.cadre, finding.arguments.count > 1 else { continue }
+                for day in row.days where day.counted > .zero {
+                    let key = PersonVillage(person: person, township: day.township, village: day.village)
+                    let note = "依\(finding.arguments[1])裁定"
+                    if notes[key]?.contains(note) != true { notes[key, default: []].append(note) }
                 }
             }
         }

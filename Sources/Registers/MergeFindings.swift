@@ -31,7 +31,7 @@ extension RegisterBuilder {
             add(
                 .registerChanged, to, county,
                 [
-                    "驻村结束日期由\(from.field.asSent)（\(text(from.source, beside: to.row))）改为\(to.field.asSent)"
+                    "\(endHeading(to.row.row.form))由\(from.field.asSent)（\(text(from.source, beside: to.row))）改为\(to.field.asSent)"
                 ])
         case .changed: break
         case .cleared(let field, let from, let by):
@@ -41,17 +41,24 @@ extension RegisterBuilder {
                     "\(heading(field, of: by.row.row.form))已清空，原为\(shown(from.field, field))"
                         + "（\(text(from.source, beside: by.row))）"
                 ])
-        case .refused(let by, let standing):
-            let form = by.row.row.form
-            let isWithdrawal = by.field.cell == by.row.row.fields[.withdrawn]?.cell
+        case .keptDespiteClearing(let field, let by, let standing):
             add(
                 .registerConflictBesideAttendance, by, county,
                 [
-                    isWithdrawal ? heading(.withdrawn, of: form) : "清空", by.field.asSent, "现有登记",
-                    text(standing, beside: by.row),
+                    heading(field, of: by.row.row.form), by.field.asSent, shown(standing.field, field),
+                    text(standing.source, beside: by.row),
                 ])
+        case .keptDespiteWithdrawal(let by, let standing):
+            add(
+                .registerConflictBesideAttendance, by, county,
+                [heading(.withdrawn, of: by.row.row.form), by.field.asSent, "现有登记", text(standing, beside: by.row)])
         case .withdrawn(let by): add(.registerChanged, by, county, ["此行已作废"])
+        case .withdrawnUnknown(let by): add(.registerWithdrawnUnknown, by, county, [])
         }
+    }
+
+    private func endHeading(_ form: FormID) -> String {
+        form == .roster ? "驻村结束日期" : rules.headings[form]?[.endDate] ?? "结束日期"
     }
 
     private mutating func add(

@@ -56,7 +56,7 @@ extension RegisterBuilder {
                     let sourced = SourcedRow(row: row, order: source.order, isCurrent: true)
                     var finding = located(
                         Finding(
-                            .columnMissing, file: source.order.path, sheet: row.sheet, arguments: [title, heading]),
+                            .columnLacking, file: source.order.path, sheet: row.sheet, arguments: [title, heading]),
                         sourced)
                     finding.cell = nil
                     finding.person = ""

@@ -56,8 +56,12 @@ enum MergeEvent {
     case cleared(field: FieldID, from: FieldClaim, by: FieldClaim)
     /// 作废 took the whole row away.
     case withdrawn(by: FieldClaim)
-    /// 清空 or 作废 in a register beside attendance, which changes nothing.
-    case refused(by: FieldClaim, standing: SourceCell)
+    /// 作废 of a row that nobody ever sent.
+    case withdrawnUnknown(by: FieldClaim)
+    /// 清空 in a register beside attendance, which changes nothing.
+    case keptDespiteClearing(field: FieldID, by: FieldClaim, standing: FieldClaim)
+    /// 作废 in a register beside attendance, which changes nothing.
+    case keptDespiteWithdrawal(by: FieldClaim, standing: SourceCell)
 }
 
 /// One row's word about one field.
@@ -84,6 +88,8 @@ struct RegisterUpserts {
     /// By natural key, then by what tells rows of one key apart (a promotion's class).
     private var entries: [String: [String: Entry]] = [:]
     private var told: [(key: String, event: MergeEvent)] = []
+    /// Rows that ever stood, or that a file sent only to take them away.
+    private var known: Set<RowKey> = []
     /// The fields this merge is about; nil for all of the form.
     private let fields: Set<FieldID>?
 
@@ -108,7 +114,11 @@ struct RegisterUpserts {
             }
             let before = entries[key] ?? [:]
             var after = fillsOnly ? before : [:]
-            for part in parts { after[part] = merged(byPart[part] ?? [], over: before[part], key, fillsOnly) }
+            for part in parts {
+                let key = RowKey(natural: key, part: part)
+                after[part] = merged(byPart[part] ?? [], over: before[part], key, fillsOnly)
+                known.insert(key)
+            }
             entries[key] = after.isEmpty ? nil : after
         }
     }
@@ -168,15 +178,19 @@ struct RegisterUpserts {
     // MARK: One key of one file
 
     private mutating func merged(
-        _ rows: [SourcedRow], over before: Entry?, _ key: String, _ fillsOnly: Bool
+        _ rows: [SourcedRow], over before: Entry?, _ rowKey: RowKey, _ fillsOnly: Bool
     ) -> Entry? {
+        let key = rowKey.natural
         let (claims, disputes) = claims(of: rows)
         if let withdrawal = claims[.withdrawn], case .flag(true) = withdrawal.field.value {
             if fillsOnly {
-                if let before { told.append((key, .refused(by: withdrawal, standing: before.latest.source))) }
+                if let before {
+                    told.append((key, .keptDespiteWithdrawal(by: withdrawal, standing: before.latest.source)))
+                }
                 return before
             }
-            told.append((key, .withdrawn(by: withdrawal)))
+            told.append(
+                (key, known.contains(rowKey) ? .withdrawn(by: withdrawal) : .withdrawnUnknown(by: withdrawal)))
             return nil
         }
         var entry = before ?? Entry(latest: rows[0], isFilledOnly: fillsOnly)
@@ -202,7 +216,7 @@ struct RegisterUpserts {
         }
         if case .cleared = claim.field.value {
             if fillsOnly {
-                told.append((key, .refused(by: claim, standing: standing.source)))
+                told.append((key, .keptDespiteClearing(field: field, by: claim, standing: standing)))
                 return
             }
             told.append((key, .cleared(field: field, from: standing, by: claim)))

@@ -68,7 +68,7 @@ struct RegisterTests {
         #expect(rows.map(\.isHeld) == [true] && rows.map(\.lacking) == [[.sendingUnit, .postingRole]])
         #expect(rows[0].text(.bankAccount) == "622848")
         let told = reading.sheets.flatMap(\.findings).map(\.reason)
-        #expect(told == [.columnMissing, .columnMissing], "as far as the file tells")
+        #expect(told == [.columnLacking, .columnLacking], "as far as the file tells")
         #expect(reading.submitted.findings.isEmpty, "whether it matters the registers tell")
         let nameless = read("乐都区碾伯镇驻村干部花名册\n身份证号|村|驻村开始日期|银行账号\n632126197105059050|大庄村|2018.5.2|622848")
         #expect(nameless.submitted.formRows.map(\.lacking) == [[.name, .sendingUnit, .postingRole]])
@@ -176,6 +176,14 @@ struct RegisterTests {
         let open = read(known + "大庄村|2018-01-01|至今").formRows[0]
         #expect(open.fields[.endDate]?.value == .text("至今") && !open.isHeld)
         #expect(read(known + "大庄村|2018-01-01|无").formRows[0].fields[.endDate] == nil)
+        for stroke in ["/", "—", "－", "--"] {
+            let row = read(known + "大庄村|2018-01-01|" + stroke).formRows[0]
+            #expect(row.fields[.endDate] == nil && !row.isHeld && row.findings.isEmpty, "\(stroke)")
+        }
+        for role in ["原第一书记", "非第一书记", "前工作队长"] {
+            let row = read("王守成|630202198001011236|区财政局|\(role)|乐都区|碾伯镇|大庄村|2018-01-01|").formRows[0]
+            #expect(row.fields[.postingRole] == nil && row.findings.map(\.reason) == [.valueUnreadable], "\(role)")
+        }
         let span = read(known + "大庄村|2018年5月至今|").formRows[0]
         #expect(span.date(.startDate)?.iso == "2018-05-01" && span.fields[.endDate]?.value == .text("至今"))
         let cleared = read(known + "清空|2018-01-01|").formRows[0]

@@ -221,6 +221,20 @@ struct DecisionTests {
         #expect(try desk.deciding(.villageMismatch, .change("东关村")).month.rows[0].isHeld)
     }
 
+    @Test("改为 a village where the person was posted on none of those days is not taken")
+    func villageOfAnotherTime() throws {
+        let moved = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(10)),
+            MonthFixture.posting("碾伯镇", "新庄村", from: MonthFixture.day(11)))
+        let row = MonthFixture.row("张世安", id: moved.id.text, village: "大庄村", present: 11...15)
+        let desk = Desk(input: MonthFixture.input([moved], [MonthFixture.file("a.xlsx", MonthFixture.block([row]))]))
+        #expect(desk.month.reasons == [.villageMismatch])
+        let decided = try desk.deciding(.villageMismatch, .change("大庄村")).month
+        #expect(Set(decided.reasons) == [.villageMismatch, .decisionUnfit])
+        #expect(decided.paidHalfDays(moved) == ["新庄村": 10])
+        #expect(try desk.deciding(.villageMismatch, .change("新庄村")).month.reasons == [.decisionUsed])
+    }
+
     @Test("a spot check against a mark: 认可 the day counts, 不认可 it does not")
     func spotChecks() throws {
         var desk = desk([MonthFixture.row("张世安", id: zhang.id.text, present: 1...5)])

@@ -50,6 +50,40 @@ struct IssuedElsewhereTests {
         try office.run()
     }
 
+    @Test("days that the old county's sheet no longer says are taken back in the new one, all of them as well as some")
+    func correctedAway() throws {
+        let office = try SequenceOffice()
+        var world = SequenceWorld()
+        world.stays[Self.person].end = CivilDate(2018, 10, 15)
+        world.stays.append(
+            .init(
+                person: Self.person, place: .init(county: 1, index: 0), start: CivilDate(2018, 10, 16)!, end: nil))
+        for county in 0..<2 {
+            try office.write("\(SequenceWorld.counties[county].text)/村名录.csv", world.villageRegister(county))
+            try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
+        }
+        let place = SequenceWorld.Place(county: 1, index: 0)
+        try office.write(
+            "\(SequenceWorld.counties[1].text)/本地.csv", world.attendance(place, Self.october, [3: .days(1...20)]))
+        try send(office, &world, 0, Set(1...31))
+        for county in 0..<2 { try office.close(month(county)) }
+        let november = Self.october.next
+        for county in 0..<2 {
+            try office.write(
+                "\(SequenceWorld.counties[county].text)/十一月.csv",
+                world.attendance(SequenceWorld.Place(county: county, index: 0), november, [2 + county: .days(1...20)]))
+        }
+        for (days, owed) in [(Set(1...25), 6), (Set(1...15), 16), (Set(1...10), 16)] {
+            try send(office, &world, 0, days)
+            try office.context().ledger.read { ledger in
+                let pay = try #require(try ledger.pay(month(1, november)))
+                let back = pay.outstanding.filter { $0.person == SequenceWorld.id(Self.person) }
+                #expect(back.map(\.amount) == [.yuan(60 * owed)], "days \(days.count)")
+                #expect(!pay.findings.contains { $0.code == .closedLineHeld })
+            }
+        }
+    }
+
     @Test("of a day that was issued whole the county keeps the half that another claims, and takes the other back")
     func halves() throws {
         let office = try SequenceOffice()

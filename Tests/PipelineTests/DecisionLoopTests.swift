@@ -161,4 +161,22 @@ struct DecisionLoopTests {
         #expect(refused.allSatisfy { $0.row["文件"] == "裁定/已填裁定表.xlsx" })
         #expect(refused.allSatisfy { $0.row["单元格"]?.hasPrefix("M") == true }, "the decider's cell")
     }
+
+    @Test("a row that decides nothing yet is told in the month that it is about, though no other decision stands")
+    func toldAlone() throws {
+        let place = try Workplace.month()
+        try FileManager.default.createDirectory(atPath: place.inbox + "/裁定", withIntermediateDirectories: true)
+        try """
+        乐都区裁定表（2018年11月）
+        所属期,代码,姓名,处理,裁定人,裁定日期,依据,证据
+        2018-11,total-mismatch,杜若水,认可,王书记,2999-12-06,会议纪要,0123456789abcdef01234567
+        2018-11,name-mismatch,祁小林,认可,王书记,2018-12-04,会议纪要,
+        """.write(toFile: place.inbox + "/裁定/裁定表.csv", atomically: true, encoding: .utf8)
+        #expect(try place.run().exit == 1)
+        let told = try place.findings().filter { $0.row["文件"] == "裁定/裁定表.csv" }
+        #expect(told.map(\.report) == ["2018-11", "2018-11"])
+        #expect(told.compactMap { $0.row["代码"] } == ["decision-stale", "decision-stale"])
+        #expect(told.compactMap { $0.row["单元格"] }.sorted() == ["D4", "F3"])
+        #expect(told.contains { $0.row["说明"]?.contains("2999-12-06 还没有到") == true })
+    }
 }

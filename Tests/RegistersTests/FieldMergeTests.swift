@@ -88,7 +88,7 @@ struct FieldMergeTests {
             full,
             county.source("二.xlsx", 2, lacking(ids[0], [.sendingUnit], at: 5), lacking(ids[1], [.sendingUnit], at: 6)))
         let finding = try #require(others.findings.first { $0.code == .missingColumn })
-        #expect(finding.reason == .columnMissing && finding.file == "二.xlsx" && finding.cell == nil)
+        #expect(finding.reason == .columnLacking && finding.file == "二.xlsx" && finding.cell == nil)
         #expect(others.findings.count { $0.code == .missingColumn } == 1)
         #expect(county.records(others).cadres.map(\.id.text) == [ids[0]], "whom no list knows waits for the column")
         #expect(others.heldRosterRows.values.flatMap { $0 }.map(\.residentID) == [ids[1]])
@@ -116,6 +116,36 @@ struct FieldMergeTests {
             county.source("二.xlsx", 2, county.roster("张世安", id, [.withdrawn: "是"])))
         #expect(county.records(registers).cadres.flatMap(\.postings).map(\.village) == ["新庄村"])
         #expect(registers.findings.map(\.reason) == [.registerChanged])
+    }
+
+    @Test("作废 of a row that nobody ever sent withdraws nothing, and says so; sent again it is a row of before")
+    func withdrawingNothing() throws {
+        let id = MonthFixture.id(1).text
+        let wrong = county.roster("张世安", id, [.withdrawn: "是", .startDate: "2018-02-01"])
+        let registers = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id)), county.source("二.xlsx", 2, wrong))
+        #expect(county.records(registers).cadres.flatMap(\.postings).count == 1)
+        #expect(registers.findings.map(\.reason) == [.registerWithdrawnUnknown])
+        let finding = try #require(registers.findings.first)
+        #expect(
+            finding.file == "二.xlsx" && finding.cell == county.cell(.withdrawn, at: 2) && finding.severity == .warning)
+        let again = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id)),
+            county.source("二.xlsx", 2, county.roster("张世安", id, [.withdrawn: "是"])),
+            county.source("三.xlsx", 3, county.roster("张世安", id, [.withdrawn: "是"])))
+        #expect(again.findings.allSatisfy { $0.reason == .registerChanged })
+    }
+
+    @Test("清空 and 作废 in a list beside attendance change nothing, and say which field they leave as it is")
+    func clearingBeside() throws {
+        let id = MonthFixture.id(1).text
+        let old = county.source("一.xlsx", 1, county.roster("张世安", id, [.rank: "科员"]))
+        let beside = county.source("考勤.xlsx", 2, beside: true, county.roster("张世安", id, [.rank: "清空"]))
+        let registers = county.build(old, beside)
+        #expect(county.records(registers).cadres[0].postings[0].rank == "科员")
+        let finding = try #require(registers.findings.first)
+        #expect(finding.reason == .registerConflictBesideAttendance && finding.cell == county.cell(.rank, at: 2))
+        #expect(finding.arguments.prefix(3) == ["职级", "清空", "科员"])
     }
 
     @Test("rows of one key in one file that contradict each other: the field keeps what it had")

@@ -200,6 +200,22 @@ struct RegisterBuilderTests {
         #expect(registers.counties[ledu.code]?.insurance.isEmpty ?? false)
     }
 
+    @Test("another end of a cover is told by its own heading: no posting changed")
+    func prolongedCover() throws {
+        let id = MonthFixture.id(1).text
+        func cover(_ end: String) -> FormRow {
+            row(
+                .insurance, [.name: "张世安", .residentID: id, .policyNumber: "P1"],
+                dates: [.startDate: "2018-11-05", .endDate: end], amounts: [.sumInsured: 100])
+        }
+        let registers = build(
+            source("r.xlsx", 1, roster("张世安", id)), source("i.xlsx", 2, cover("2018-12-04")),
+            source("j.xlsx", 3, cover("2019-11-04")))
+        #expect(reasons(registers) == [.registerChanged])
+        let finding = try #require(registers.findings.first)
+        #expect(!finding.message(.zh).contains("驻村") && finding.message(.zh).contains("结束日期由"))
+    }
+
     @Test("the order in which sources come does not matter")
     func orderDoesNotMatter() {
         let id = { MonthFixture.id($0).text }

@@ -187,6 +187,13 @@ public enum FindingCatalogue {
             "Add the column {1} and send it again."
         ),
         (
+            .columnLacking, .missingColumn, .error, .held,
+            "《{0}》没有必填栏“{1}”：只有其他名册写明此项的人才采用，其余各行不用。",
+            "The form {0} has no required column {1}: rows whose value another list gives are used, the others wait.",
+            "其他名册已写明此项的，无需处理；否则请补上“{1}”一栏后重新报送。",
+            "Nothing to do where another list gives it; else add the column {1} and send it again."
+        ),
+        (
             .dayColumnsMissing, .missingColumn, .error, .held,
             "考勤表没有日期栏，也没有“出勤天数”栏。",
             "The attendance sheet has neither day columns nor a column of attendance days.",
@@ -360,6 +367,13 @@ public enum FindingCatalogue {
             "The person has several postings in force ({1}), and the sheet's «{0}» is none of them.",
             "请写明实际驻村后重新报送。",
             "Name the village of the posting and send it again."
+        ),
+        (
+            .waitsElsewhere, .villageMismatch, .error, .held,
+            "该人这些天记在{0}的考勤表上，那一行在{1}待核；那里处理好以后才在本县区发放。",
+            "These days stand on the sheet of {0}, in a row that waits in {1}: they are paid here once it is settled.",
+            "请{1}更正那张考勤表或作出裁定；本县区无需另行裁定。",
+            "Have {1} mend that sheet or decide; nothing is decided here."
         ),
         (
             .unitMismatch, .unitMismatch, .warning, .used,
@@ -656,6 +670,13 @@ public enum FindingCatalogue {
             "Put the person on the newer sheet: with marks where present, blank or with the true mark where not."
         ),
         (
+            .leftOutElsewhere, .leftOut, .error, .held,
+            "该人这些天原记在{0}的考勤表上，{1}较新的文件漏列此人，这些天暂缓发放。",
+            "These days stood on the sheet of {0}; a newer file of {1} leaves the person out: those days wait.",
+            "请{1}在较新的考勤表中补上此人或作出裁定；本县区无需另行裁定。",
+            "Have {1} put the person on the newer sheet or decide; nothing is decided here."
+        ),
+        (
             .closedLineChanged, .closedLineChanged, .warning, .none,
             "{0}已关账，更正后差额 {1} 元（{2} 天）列入{3}。",
             "{0} is closed; the difference of {1} yuan ({2} days) goes into {3}.",
@@ -740,6 +761,13 @@ public enum FindingCatalogue {
             "Nothing to do; send the register again if it is wrong."
         ),
         (
+            .registerWithdrawnUnknown, .registerChanged, .warning, .none,
+            "此行写明作废，但从未登记过关键栏（身份证号、乡镇、村、日期等）与它相同的一行：没有作废任何内容。",
+            "This row is to be withdrawn, but no row of the same person, place and date was ever registered: nothing was.",
+            "请把这几栏写得与要作废的那一行完全相同，再报送一次。",
+            "Write these cells as in the row that is meant and send it again."
+        ),
+        (
             .notAuthorisedRegister, .notAuthorised, .error, .none,
             "此文件无权变更“{0}”（只从 {1} 采用），未采用。",
             "This file may not change {0} (it is taken from {1} only); it was not used.",
@@ -766,6 +794,13 @@ public enum FindingCatalogue {
             "«{0}» was settled: {1}.",
             "无需处理；如需收回，请在裁定表中填“撤销”。",
             "Nothing to do; to take it back, decide to withdraw it."
+        ),
+        (
+            .decidedElsewhere, .decisionUsed, .info, .none,
+            "该人记在{0}考勤表上的这些天依{1}的裁定计发。",
+            "The days on the sheet of {0} are paid by a decision of {1}.",
+            "无需处理；裁定内容见{1}的裁定表。",
+            "Nothing to do; the decision stands among those of {1}."
         ),
         (
             .decisionStale, .decisionStale, .warning, .none,

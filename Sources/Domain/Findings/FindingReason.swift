@@ -15,6 +15,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case formUnknown
     case sheetUnknown
     case columnMissing
+    case columnLacking
     case dayColumnsMissing
     case periodUnknown
     case periodYearUnknown
@@ -40,6 +41,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unknownVillage
     case villageMismatch
     case villageMismatchHeld
+    case waitsElsewhere
     case unitMismatch
     case duplicateRowConflict
     case duplicateRowSame
@@ -83,6 +85,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case superseded
     case supersededMended
     case leftOut
+    case leftOutElsewhere
     case closedLineChanged
     case closedLineHeld
     case alreadyIssued
@@ -95,10 +98,12 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case bankAccountChanged
     case bankAccountShared
     case registerChanged
+    case registerWithdrawnUnknown
     case notAuthorisedRegister
     case notAuthorisedFolder
     case notAuthorisedDecider
     case decisionUsed
+    case decidedElsewhere
     case decisionStale
     case decisionWithoutEvidence
     case decisionUnfit

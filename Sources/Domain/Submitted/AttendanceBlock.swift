@@ -158,6 +158,9 @@ public struct DayMark: Hashable, Sendable, Codable {
     /// afternoon `blank`, and two such claims of one day do not name the same half.
     public var isUnnamedHalf: Bool
 
+    /// Whether either half says anything.
+    public var isMarked: Bool { morning != .blank || afternoon != .blank }
+
     public init(
         date: CivilDate, morning: AttendanceStatus, afternoon: AttendanceStatus, text: String, cell: CellAddress,
         afternoonCell: CellAddress? = nil, isUnnamedHalf: Bool = false

@@ -14,11 +14,14 @@ struct RegisterSheet {
         var own: [Finding] = []
         if view.grid.isHidden { own.append(Finding(.sheetHidden, file: place.file, sheet: place.sheetName)) }
         let missing = heading?.missing ?? form.definition.fields.filter(\.isRequired)
-        let lacking = (heading == nil ? Array(missing.prefix(1)) : missing).map { field in
-            Finding(
-                .columnMissing, file: place.file, sheet: place.sheetName,
-                arguments: [form.definition.title, field.heading])
+        func findings(_ reason: FindingReason, _ fields: [FieldDefinition]) -> [Finding] {
+            fields.map { field in
+                Finding(
+                    reason, file: place.file, sheet: place.sheetName,
+                    arguments: [form.definition.title, field.heading])
+            }
         }
+        let lacking = findings(.columnMissing, heading == nil ? Array(missing.prefix(1)) : missing)
         // Whether other lists fill the columns shows when the registers are merged: its rows carry what they lack.
         let isCompletable = heading?.isCompletable ?? false
         if !isCompletable { own += lacking }
@@ -45,7 +48,8 @@ struct RegisterSheet {
         if isCompletable, rows.isEmpty { own += lacking }
         submitted.findings += own
         submitted.formRows += rows
-        return own + (isCompletable && !rows.isEmpty ? lacking : []) + rows.flatMap(\.findings)
+        let waiting = isCompletable && !rows.isEmpty ? findings(.columnLacking, missing) : []
+        return own + waiting + rows.flatMap(\.findings)
     }
 
     private func section(_ heading: RegisterHeading, _ why: [BilingualText]) -> SectionReading {

@@ -19,6 +19,7 @@ enum ValueReader {
             // What a row is known by, or cannot be without, is never emptied.
             return field.isRequired || field.isKey ? .unreadable : .value(.cleared)
         }
+        if saysNothing(cell.value, field.kind) { return .blank }
         switch field.kind {
         case .text, .name, .residentID, .account: return .value(.text(TextFolding.trimmed(cell.value.display)))
         case .date: return date(cell.value, monthAllowed: false)
@@ -33,6 +34,16 @@ enum ValueReader {
             let word = choice(text, choices) ?? looseChoice(text, field)
             return word.map { .value(.choice($0)) } ?? .unreadable
         }
+    }
+
+    /// Strokes in place of a value: a clerk's way to leave a cell empty. Of a flag they are its «no».
+    private static func saysNothing(_ value: CellValue, _ kind: FieldKind) -> Bool {
+        switch kind {
+        case .text, .name, .residentID, .flag: return false
+        case .account, .date, .monthOrDate, .endDate, .amount, .count, .year, .choice: break
+        }
+        guard case .text(let text) = value else { return false }
+        return TextFolding.key(text).unicodeScalars.allSatisfy { "/\\-—–_~".unicodeScalars.contains($0) }
     }
 
     /// What a kind expects, for the finding's text.
@@ -199,6 +210,8 @@ enum ValueReader {
     /// The choice of which a part occurs in the text (驻村第一书记兼队长): the longest part, of equal ones the first.
     private static func looseChoice(_ text: String, _ field: FieldDefinition) -> String? {
         let key = TextFolding.key(text)
+        // 原第一书记 is none any more, 非第一书记 never was.
+        guard !["非", "原", "前", "不是"].contains(where: key.hasPrefix) else { return nil }
         var best: (length: Int, word: String)?
         for choice in field.choices {
             for part in choice.contains where key.contains(part) && part.count > best?.length ?? 0 {

@@ -192,6 +192,11 @@ struct DecisionUse {
             guard let posting = DecisionUse.posting(named: text, rows[row]) else {
                 return "“\(text)”不是本人所驻的村"
             }
+            // The roster says where he was posted each day: what he was not posted to on any of them changes nothing.
+            let days = rows[row].row.days.filter(\.isMarked)
+            guard days.isEmpty || days.contains(where: { posting.isInForce(on: $0.date) }) else {
+                return "本人在这些天没有派驻“\(text)”"
+            }
             plan.villages[number] = (posting.township, posting.village)
             plan.accepted[number, default: []].insert(.villageMismatch)
         default:

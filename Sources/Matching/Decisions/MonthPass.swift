@@ -35,7 +35,7 @@ extension MonthBuilder {
         checkTotals(&rows)
         // Nothing is compared with what newer sheets leave out; it waits for a decision as other held rows do.
         rows += versions.leftOut
-        rows += visitorRows(from: resolved.count)
+        rows += visitorRows(beside: rows, from: resolved.count)
         carryOut(plan, &rows)
         var outcomes = rows.map(outcome)
         excludeDays(&rows, &outcomes, plan)

@@ -66,6 +66,8 @@ extension MonthBuilder {
     /// What stands against pay, and the village that a sheet names against the roster's.
     private func isOpen(_ finding: Finding) -> Bool {
         guard Question.codes.contains(finding.code) else { return false }
+        // What waits in another county is decided there, once.
+        if finding.reason == .waitsElsewhere || finding.reason == .leftOutElsewhere { return false }
         return finding.effect == .held || finding.effect == .excluded || finding.code == .villageMismatch
     }
 
@@ -130,6 +132,8 @@ extension MonthBuilder {
         let day = row.row.days[position]
         var concern = DecisionConcern.unknown
         if finding.code == .spotCheckConflict {
+            // Where nobody posts him here that day no answer would pay it: it is asked where it would be paid.
+            guard isPosted(row.cadre, day.date) else { return nil }
             concern = .days([CountedDay(date: day.date, halfDays: HalfDays(paidHalves(day)))])
         }
         let half = day.afternoonCell == cell && day.cell != cell ? "下午" : ""

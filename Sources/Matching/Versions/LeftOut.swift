@@ -26,7 +26,7 @@ struct LeftOut {
         var marked: [String: DaySet] = [:]
         for row in inForce {
             for person in row.mayBe {
-                for day in row.row.days where day.morning != .blank || day.afternoon != .blank {
+                for day in row.row.days where day.isMarked {
                     marked[person, default: DaySet()].insert(Int(day.date.day))
                 }
             }
@@ -54,9 +54,11 @@ struct LeftOut {
             let days = row.row.days.filter { day in
                 let number = Int(day.date.day)
                 return gone.contains(number) && !answered.contains(number)
-                    && !(taken[person]?.contains(number) ?? false) && builder.isPayable(day, cadre)
+                    && !(taken[person]?.contains(number) ?? false)
+                    && (builder.isPayable(day, cadre) || builder.isAway(day, cadre))
             }
-            guard !days.isEmpty else { continue }
+            // Days on which nobody posts him here wait with those that would be paid here; alone they are nobody's.
+            guard days.contains(where: { builder.isPayable($0, cadre) }) else { continue }
             for day in days { taken[person, default: DaySet()].insert(Int(day.date.day)) }
             var result = row
             // A part of the same row may stand: for decisions the two are two rows.

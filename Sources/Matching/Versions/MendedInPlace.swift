@@ -35,7 +35,7 @@ public enum MendedInPlace {
     }
 
     private static func hasMarks(_ block: AttendanceBlock) -> Bool {
-        block.rows.contains { row in row.days.contains { $0.morning != .blank || $0.afternoon != .blank } }
+        block.rows.contains { row in row.days.contains(where: \.isMarked) }
     }
 
     /// Whether titles, labels and cells name the same places.
@@ -71,14 +71,14 @@ public enum MendedInPlace {
     private static func marks(_ row: AttendanceRow, to last: Int) -> [Mark] {
         row.days.compactMap { day in
             let number = Int(day.date.day)
-            guard number <= last, day.morning != .blank || day.afternoon != .blank else { return nil }
+            guard number <= last, day.isMarked else { return nil }
             return Mark(day: number, morning: day.morning, afternoon: day.afternoon)
         }.sorted { $0.day < $1.day }
     }
 
     /// Whether a mark stands behind the shorter month's last day: there it is a finding, not a day.
     private static func hasLaterMarks(_ row: AttendanceRow, than last: Int) -> Bool {
-        row.days.contains { Int($0.date.day) > last && ($0.morning != .blank || $0.afternoon != .blank) }
+        row.days.contains { Int($0.date.day) > last && $0.isMarked }
             || row.findings.contains { $0.code == .impossibleDay }
     }
 }

@@ -28,6 +28,10 @@ struct ClaimLine: Hashable, Sendable {
     /// Of days on which the county posts the person nowhere: county and place in words. Another county that posts the
     /// person then pays them.
     var unpostedIn = ""
+    /// Of such days: those on which the sheet says that the person was not there.
+    var absentDays: UInt32 = 0
+    /// Of such days: `decided`, `waits` or `leftOut`; empty where the row counts as it was sent.
+    var standing = ""
 
     static let schema = CSVSchema(
         name: "claims", title: "在岗申报（省级核对用）",
@@ -45,6 +49,8 @@ struct ClaimLine: Hashable, Sendable {
             CSVColumn("total", .integer, description: "按合计认可的半天数"),
             CSVColumn("county", description: "县区", isRequired: true),
             CSVColumn("unpostedIn", description: "本县区未派驻之日：所在县区、乡镇、村"),
+            CSVColumn("absentDays", description: "其中表上未记在岗之日", isRequired: true),
+            CSVColumn("standing", description: "其中已裁定（decided）、待核（waits）、漏列（leftOut）"),
         ])
 
     var cells: [String] {
@@ -52,14 +58,17 @@ struct ClaimLine: Hashable, Sendable {
             person, place, ClaimLine.hex(morning), ClaimLine.hex(afternoon), ClaimLine.hex(unnamed),
             ClaimLine.hex(issuedMorning), ClaimLine.hex(issuedAfternoon), ClaimLine.hex(issuedUnnamed), batch,
             ClaimLine.hex(totalDays), total.map { String($0) } ?? "", countyName, unpostedIn,
+            ClaimLine.hex(absentDays), standing,
         ]
     }
 
     /// Nil where the cells are no such line.
     init?(cells: [String]) {
         guard cells.count == ClaimLine.schema.columns.count else { return nil }
-        let masks = [2, 3, 4, 5, 6, 7, 9].compactMap { UInt32(cells[$0], radix: 16) }
-        guard masks.count == 7, cells[10].isEmpty || Int(cells[10]) != nil else { return nil }
+        let masks = [2, 3, 4, 5, 6, 7, 9, 13].compactMap { UInt32(cells[$0], radix: 16) }
+        guard masks.count == 8, cells[10].isEmpty || Int(cells[10]) != nil,
+            cells[14].isEmpty || PresenceClaim.UnpostedStanding(rawValue: cells[14]) != nil
+        else { return nil }
         person = cells[0]
         place = cells[1]
         (morning, afternoon, unnamed) = (masks[0], masks[1], masks[2])
@@ -69,6 +78,8 @@ struct ClaimLine: Hashable, Sendable {
         total = Int(cells[10])
         countyName = cells[11]
         unpostedIn = cells[12]
+        absentDays = masks[7]
+        standing = cells[14]
     }
 
     private init(person: String, place: String, countyName: String) {
@@ -94,7 +105,9 @@ extension ClaimLine {
         _ claims: [PresenceClaim], issued: [IssuedElsewhere], countyName: String, _ person: (String) -> String
     ) -> [ClaimLine] {
         var lines: [ClaimLine] = []
-        let places = Dictionary(grouping: claims) { [$0.personID, $0.place, $0.unpostedIn ?? ""] }
+        let places = Dictionary(grouping: claims) {
+            [$0.personID, $0.place, $0.unpostedIn ?? "", $0.standing?.rawValue ?? ""]
+        }
         for (_, ofPlace) in places.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             lines += ClaimLine.lines(ofPlace, person(ofPlace[0].personID))
         }
@@ -116,6 +129,7 @@ extension ClaimLine {
     private static func lines(_ claims: [PresenceClaim], _ person: String) -> [ClaimLine] {
         var empty = ClaimLine(person: person, place: claims[0].place, countyName: claims[0].countyName ?? "")
         empty.unpostedIn = claims[0].unpostedIn ?? ""
+        empty.standing = claims[0].standing?.rawValue ?? ""
         var daily: [ClaimLine] = []
         var totals = empty
         for claim in claims.sorted(by: PresenceClaim.inOrder) {
@@ -125,11 +139,12 @@ extension ClaimLine {
                 totals.total = total.count
                 continue
             }
-            let index = daily.firstIndex { ($0.morning | $0.afternoon) & bit == 0 } ?? daily.count
+            let index = daily.firstIndex { ($0.morning | $0.afternoon | $0.absentDays) & bit == 0 } ?? daily.count
             if index == daily.count { daily.append(empty) }
             if claim.morning { daily[index].morning |= bit }
             if claim.afternoon { daily[index].afternoon |= bit }
             if claim.isUnnamedHalf { daily[index].unnamed |= bit }
+            if claim.halfDays == 0 { daily[index].absentDays |= bit }
         }
         return daily + (totals.total == nil ? [] : [totals])
     }
@@ -138,12 +153,15 @@ extension ClaimLine {
     func claims(_ period: Period, person id: String) -> [PresenceClaim] {
         (1...period.dayCount).compactMap { number -> PresenceClaim? in
             let bit = UInt32(1) << UInt32(number - 1)
-            guard (morning | afternoon | totalDays) & bit != 0, let date = period.date(day: number) else { return nil }
+            guard (morning | afternoon | totalDays | absentDays) & bit != 0, let date = period.date(day: number) else {
+                return nil
+            }
             var claim = PresenceClaim(
                 personID: id, date: date, morning: morning & bit != 0, afternoon: afternoon & bit != 0,
                 isUnnamedHalf: unnamed & bit != 0, place: place,
                 total: totalDays & bit != 0 ? total.map { HalfDays($0) } : nil, countyName: countyName)
             claim.unpostedIn = unpostedIn.isEmpty ? nil : unpostedIn
+            claim.standing = PresenceClaim.UnpostedStanding(rawValue: standing)
             return claim
         }
     }

@@ -211,7 +211,9 @@ public struct ExplainStage: Sendable {
                 ($0.date, $0.file, $0.sheet, $0.cell) < ($1.date, $1.file, $1.sheet, $1.cell)
             },
             held: rows.filter(\.isHeld).map { row in
-                let place = SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
+                let place =
+                    row.isVisitor
+                    ? row.sheet : SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell).text
                 return "\(row.heldCodes.map(\.rawValue).joined(separator: ";")) \(place)"
             },
             decisions: decisions(attendance, rows) + (entry.map { accounts(id, $0) } ?? []),
@@ -233,7 +235,15 @@ public struct ExplainStage: Sendable {
             }
             let about = "\(entry.finding.code.rawValue) \(place ?? entry.finding.file)"
             return IDMasking.masked("\(about)：\(decision.chinese)（\(decision.source.text)）")
-        }
+        } + elsewhere(attendance, rows)
+    }
+
+    /// Decisions of another county on whose sheet his days stand.
+    private func elsewhere(_ attendance: MonthAttendance?, _ rows: [RowOutcome]) -> [String] {
+        let people = Set(rows.filter(\.isVisitor).map(\.personID))
+        return (attendance?.findings ?? []).filter {
+            $0.reason == .decidedElsewhere && people.contains($0.personID)
+        }.map { "\($0.code.rawValue)：\($0.message(.zh))" }
     }
 
     /// What was decided about the person's account, if others have it too.

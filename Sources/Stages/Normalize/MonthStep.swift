@@ -207,7 +207,9 @@ struct MonthStep {
         for claim in beside.claims {
             let halves = "\(claim.morning) \(claim.afternoon) \(claim.isUnnamedHalf)"
             let total = claim.total.map { " \($0.count)" } ?? ""
-            let words = [claim.unpostedIn, claim.countyName].compactMap { $0 }.map { " \($0)" }.joined()
+            let words = [claim.unpostedIn, claim.standing?.rawValue, claim.countyName].compactMap { $0 }.map {
+                " \($0)"
+            }.joined()
             print.add("\(claim.personID) \(claim.date.iso) \(halves) \(claim.place)\(total)\(words)")
         }
         return print.value

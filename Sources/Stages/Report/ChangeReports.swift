@@ -39,14 +39,13 @@ struct ChangeReports: Sendable {
     static let key = "root/changes"
     private let context: RunContext
     private let sources: ReportSources
-    private let expected: [CountyMonth: Finding]
+    private let general: GeneralFindings
     private let papers: MonthPapers.Reader
 
-    /// - Parameter expected: months that were expected and of which nothing came.
-    init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding]) {
+    init(_ context: RunContext, _ sources: ReportSources, _ general: GeneralFindings) {
         self.context = context
         self.sources = sources
-        self.expected = expected
+        self.general = general
         papers = MonthPapers.Reader(sources.batches)
     }
 
@@ -159,11 +158,12 @@ struct ChangeReports: Sendable {
     // MARK: What is
 
     private func inputs(root: String) -> [(scope: Scope, inputs: String)] {
-        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(expected.keys).sorted()
+        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(general.months.keys)
+            .sorted()
         return months.filter { context.options.county == nil || context.options.county == $0.county }.map { month in
             let parts = [
                 sources.month(month), sources.sent(month), sources.batches[month]?.id ?? "",
-                expected[month].map { $0.message(.zh) } ?? "",
+                general.text(month),
             ]
             return (.month(month), Fingerprint.of(parts.joined(separator: " ")))
         } + [(.root, root)]
@@ -178,12 +178,12 @@ struct ChangeReports: Sendable {
         _ scope: Scope, _ totals: [CountyMonth: (people: Int, total: Fen)], _ ledger: LedgerReader
     ) throws -> ReportedScope {
         guard case .month(let month) = scope else {
-            return ReportedScope(month: nil, findings: try RootReports(context).rootFindings(ledger))
+            return ReportedScope(month: nil, findings: try RootReports(context, general).rootFindings(ledger))
         }
         return ReportedScope(
             month: (month.county, month.period), people: totals[month]?.people ?? 0,
             total: totals[month]?.total ?? .zero, sources: try papers.sources(month, ledger),
             findings: try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
-                + (expected[month].map { [$0] } ?? []))
+                + (general.months[month] ?? []))
     }
 }

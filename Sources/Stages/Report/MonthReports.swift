@@ -9,18 +9,18 @@ struct MonthReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
     private let papers: MonthPapers.Reader
-    /// Months that were expected and of which nothing came.
-    private let expected: [CountyMonth: Finding]
+    private let general: GeneralFindings
 
-    init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding] = [:]) {
+    init(_ context: RunContext, _ sources: ReportSources, _ general: GeneralFindings) {
         self.context = context
         self.sources = sources
-        self.expected = expected
+        self.general = general
         papers = MonthPapers.Reader(sources.batches)
     }
 
     func jobs() -> [ReportJob] {
-        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(expected.keys).sorted()
+        let months = sources.matched.union(sources.computed).union(sources.batches.keys).union(general.months.keys)
+            .sorted()
         return months.flatMap { month -> [ReportJob] in
             if let county = context.options.county, county != month.county { return [] }
             guard let county = sources.counties[month.county] else { return [] }
@@ -38,7 +38,7 @@ struct MonthReports: Sendable {
                 ) { ledger, folder in try finance(month, county, ledger, folder) },
                 ReportJob(
                     key: "findings/\(place)",
-                    inputs: Fingerprint.of(content, county.name, expected[month].map { $0.message(.zh) } ?? "")
+                    inputs: Fingerprint.of(content, county.name, general.text(month))
                 ) { ledger, _ in
                     try findings(month, county, ledger)
                 },
@@ -72,7 +72,7 @@ struct MonthReports: Sendable {
     ) throws -> [OutputBytes] {
         let found =
             try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
-            + (expected[month].map { [$0] } ?? [])
+            + (general.months[month] ?? [])
         let table = FindingsReport.table(found, countyNames: sources.countyNames)
         return [OutputBytes(OutputNames.findings(month.period, county), try CSVWriter.bytes(of: table))]
     }

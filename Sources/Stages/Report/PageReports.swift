@@ -91,7 +91,9 @@ struct PageReports: Sendable {
         for month in months.keys.sorted() where sources.batches[month] == nil {
             standing += Finding.told(try ledger.monthFindings(month), try ledger.payFindings(month))
         }
-        standing += try RootReports(context).rootFindings(ledger)
+        let general = try GeneralFindings(ledger, sources.counties)
+        standing += try RootReports(context, general).rootFindings(ledger)
+        standing += general.months.sorted { $0.key < $1.key }.flatMap(\.value)
         let lines = Problem.grouped(standing.filter(\.stands).map(FindingMasking.masked)).map { problem in
             let finding = problem.first
             return RunPageModel.ProblemLine(

@@ -33,7 +33,8 @@ public struct ReportStage: Sendable {
         let sources = try context.ledger.read { try ReportSources($0, context) }
         var summary = Summary()
         let expected = try expectedMonths()
-        let months = MonthReports(context, sources, expected: expected).jobs()
+        let general = try context.ledger.read { try GeneralFindings($0, sources.counties) }
+        let months = MonthReports(context, sources, general).jobs()
         let returns = try ReturnReports(context, sources).jobs()
         let notices = NoticeReports(context, sources, expected: expected).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
@@ -44,9 +45,9 @@ public struct ReportStage: Sendable {
         let exchange = try context.ledger.read { try ExchangeReports(context, sources, $0) }.jobs()
         try write(exchange, sources, progress, &summary)
         try removeStale(made: months + returns + notices + yearly + exchange, sources, &summary)
-        let root = try RootReports(context).jobs(sources)
+        let root = try RootReports(context, general).jobs(sources)
         try write(root, sources, progress, &summary)
-        let changes = ChangeReports(context, sources, expected: expected)
+        let changes = ChangeReports(context, sources, general)
         let differences = try changes.outcome(root: root.map(\.inputs).joined())
         try write(changes.jobs(differences), sources, progress, &summary)
         // The data package tells of all the others, and the page links the package too: each sees what stands by then.

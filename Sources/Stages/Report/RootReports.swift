@@ -6,8 +6,12 @@ import Sheets
 /// The files at the top of the output.
 struct RootReports: Sendable {
     private let context: RunContext
+    private let general: GeneralFindings
 
-    init(_ context: RunContext) { self.context = context }
+    init(_ context: RunContext, _ general: GeneralFindings) {
+        self.context = context
+        self.general = general
+    }
 
     func jobs(_ sources: ReportSources) throws -> [ReportJob] {
         let findings = try context.ledger.read { try rootFindings($0) }
@@ -30,10 +34,6 @@ struct RootReports: Sendable {
                 return finding
             }
         }
-        for scope in try ledger.generalFindingScopes() {
-            // What has both a county and a period stands with them.
-            findings += try ledger.generalFindings(scope).filter { $0.county == nil || $0.period == nil }
-        }
-        return findings
+        return findings + general.root
     }
 }
