@@ -128,6 +128,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadTable
     case unreadElsewhere
     case groupPassedOver
+    case otherList
     case nobodyInSheet
     case nobodyInFile
     case headingUnknown

@@ -95,6 +95,7 @@ struct RecognisedBlock {
         known = zone.known
         label = zone.label
         passedOver = zone.passedOver
+        weighed = zone.weighed
     }
 
     init(

@@ -224,6 +224,7 @@ struct FormRecognition {
         var known = 0
         var seen = 0
         for profile in sheet.profiles where profile.index > block.headingRows.upperBound && seen < 200 {
+            if block.layout.id.isOfOnePerson, profile.hasDays || isLegend(profile) { continue }
             for cell in view.row(profile.index)?.cells ?? [] where columns.contains(cell.column) && !cell.value.isBlank
             {
                 seen += 1
@@ -232,6 +233,11 @@ struct FormRecognition {
             }
         }
         return known * 2 >= seen
+    }
+
+    private func isLegend(_ profile: RowProfile) -> Bool {
+        guard case .text(let text)? = view.row(profile.index)?.firstFilled?.value else { return false }
+        return LegendGrammar.body(of: text) != nil
     }
 
     private func candidates(_ indexes: [Int], _ fits: [Int], _ context: [ContextText]) -> [Candidate] {
