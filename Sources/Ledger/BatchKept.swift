@@ -73,6 +73,8 @@ public struct BatchKept: Sendable, Codable {
     public var guests: File?
     /// Accounts of the county's people that somebody of another county has too; nil where the province told none.
     public var sharedAccounts: [String]?
+    /// How it read the months that it pays for, packed; nil for batches of programs that kept none.
+    public var readings: File?
 
     public init(
         folder: String, regions: File, forms: [File], limits: [String: Int], authority: [[String]],

@@ -195,6 +195,17 @@ extension LedgerReader {
         ).map { try LineColumns.line($0, batch: $0[LineColumns.count]) }
     }
 
+    /// Everybody to whom a county ever issued, under every name that he was issued to.
+    public func issuedPeople() throws -> [(county: CountyCode, person: ResidentID, name: String)] {
+        try Row.fetchAll(db, sql: "SELECT DISTINCT county, person, name FROM batch_line ORDER BY county, person, name")
+            .map { row in
+                guard let county = CountyCode(row[0] as String), let person = ResidentID(row[1] as String) else {
+                    throw PackingError(what: "batch line")
+                }
+                return (county, person, row[2])
+            }
+    }
+
     /// The final files of a batch, by name.
     public func files(batch: String) throws -> [BatchFile] {
         try Row.fetchAll(
@@ -244,12 +255,16 @@ extension LedgerReader {
     }
 
     /// Evidence of decisions that the forms of a county's closed months show as settled.
-    public func settledAtClosing(county: CountyCode) throws -> Set<String> {
+    ///
+    /// - Parameter batch: only those of batches before it.
+    public func settledAtClosing(county: CountyCode, before batch: String = "~") throws -> Set<String> {
         let decoder = JSONDecoder()
         return try Set(
             String.fetchAll(
-                db, sql: "SELECT detail FROM batch_evidence e JOIN batch b ON b.id = e.batch WHERE b.county = ?",
-                arguments: [county.text]
+                db,
+                sql: """
+                    SELECT detail FROM batch_evidence e JOIN batch b ON b.id = e.batch WHERE b.county = ? AND b.id < ?
+                    """, arguments: [county.text, batch]
             ).flatMap { try decoder.decode(BatchEvidence.Detail.self, from: Data($0.utf8)).settled ?? [] })
     }
 }

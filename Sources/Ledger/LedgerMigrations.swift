@@ -44,6 +44,10 @@ enum LedgerMigrations {
         migrator.registerMigration("what counties and province hand each other") { db in
             try db.execute(sql: ExchangeRows.tables)
         }
+        migrator.registerMigration("what a month was worked out from") { db in
+            // Packed; null in what an earlier version computed. Derived.
+            try db.execute(sql: "ALTER TABLE month_pay ADD COLUMN trace BLOB")
+        }
         return migrator
     }
 

@@ -20,6 +20,8 @@ extension LedgerReader {
                     WHERE json_extract(detail, '$.kept.regions.sha256') IS NOT NULL
                 UNION SELECT json_extract(detail, '$.kept.guests.sha256') FROM batch_evidence
                     WHERE json_extract(detail, '$.kept.guests.sha256') IS NOT NULL
+                UNION SELECT json_extract(detail, '$.kept.readings.sha256') FROM batch_evidence
+                    WHERE json_extract(detail, '$.kept.readings.sha256') IS NOT NULL
                 UNION SELECT json_extract(value, '$.sha256') FROM batch_evidence,
                     json_each(batch_evidence.detail, '$.kept.forms')
                 UNION SELECT json_extract(value, '$.sha256') FROM batch_evidence,

@@ -15,6 +15,8 @@ public struct MonthPay: Sendable {
     /// Of computing: missing rates, changed and held closed lines.
     public var findings: [Finding]
     public var detail: PayDetail
+    /// What the figures rest on beside the marks. It is no figure: that it reads otherwise makes no paper anew.
+    public var trace = PayTrace()
 
     public init(
         month: CountyMonth, lines: [PaymentLine] = [], held: [HeldLine] = [], outstanding: [OutstandingLine] = [],
@@ -159,6 +161,14 @@ extension LedgerReader {
         return try data.map { try JSONDecoder().decode(PayDetail.self, from: $0) } ?? PayDetail()
     }
 
+    /// What a county's month was last worked out from beside its marks; nothing where an earlier version did.
+    public func trace(_ month: CountyMonth) throws -> PayTrace {
+        let bytes = try [UInt8].fetchBlob(
+            db, "SELECT trace FROM checked_month_pay WHERE county = ? AND period = ? AND trace IS NOT NULL",
+            [month.county.text, month.period.description])
+        return try bytes.map { try PayTrace(packed: $0) } ?? PayTrace()
+    }
+
     /// A county's open month as computed; nil where it was not.
     public func pay(_ month: CountyMonth) throws -> MonthPay? {
         let key: StatementArguments = [month.county.text, month.period.description]
@@ -206,15 +216,15 @@ extension LedgerWriter {
         try db.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO month_pay
-                    (county, period, findings, standing, outstanding, summary, correction, detail)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    (county, period, findings, standing, outstanding, summary, correction, detail, trace)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 pay.month.county.text, pay.month.period.description, pay.findings.packed.blob,
                 pay.findings.count(where: \.stands), try encoder.encode(pay.outstanding),
                 try PaySummary(pay).json(), try correction.map { try encoder.encode($0) },
-                try pay.detail.isEmpty ? nil : encoder.encode(pay.detail),
+                try pay.detail.isEmpty ? nil : encoder.encode(pay.detail), pay.trace.packed.blob,
             ])
     }
 }

@@ -237,8 +237,13 @@ extension MonthBuilder {
                 for day in outcomes[index].days.indices { outcomes[index].days[day].counted = .zero }
             }
             guard outcomes[index].isHeld else { continue }
-            if rows[index].hasDailyMarks {
-                outcomes[index].pendingHalfDays = outcomes[index].days.reduce(.zero) { $0 + $1.counted }
+            let marked = outcomes[index].days.reduce(.zero) { $0 + $1.counted }
+            if rows[index].isStatement {
+                // Words in place of marks: their figure, which marks beside them are part of; without one only marks.
+                let stated = rows[index].row.total?.halfDays.map { min($0, postedHalfDays(rows[index]) ?? $0) }
+                outcomes[index].pendingHalfDays = stated ?? (marked > .zero ? marked : nil)
+            } else if rows[index].hasDailyMarks {
+                outcomes[index].pendingHalfDays = marked
             } else {
                 outcomes[index].pendingHalfDays = rows[index].repeatsTotal ? .zero : rows[index].row.total?.halfDays
             }

@@ -77,7 +77,7 @@ public struct MonthBuilder {
             checks[check.person.text, default: [:]][check.date] = check
         }
         self.checks = checks
-        holds = Dictionary(grouping: input.records.registerHolds, by: \.person)
+        holds = Dictionary(grouping: input.records.registerHolds.filter { $0.concerns(input.period) }, by: \.person)
         payable = input.payable
     }
 
@@ -178,6 +178,14 @@ public struct MonthBuilder {
                 .villageMismatch, cell: cell, value: stated.village,
                 arguments: [stated.township + stated.village, mismatch.township + mismatch.village])
         ]
+    }
+
+    /// Whether the sheet names another village, or township, than that of the posting in force on a day.
+    func isElsewhere(_ row: ResolvedRow, _ cadre: Cadre, on date: CivilDate) -> Bool {
+        let inForce = cadre.postings(on: date)
+        if let stated = row.statedVillage { return !inForce.contains { isSameVillage(stated, $0) } }
+        // Of another county's sheet, and of one that names a township alone, every day is.
+        return !inForce.isEmpty
     }
 
     /// `village-mismatch` of a sheet that names no village, but a township without a posting of the person.

@@ -12,23 +12,35 @@ struct ClosedLines {
     private let target: Period
     /// Everything issued, by person and village.
     let issued: [PersonVillage: PaymentLine]
-    /// What is due, with what stays issued for another county's sake.
-    private let due: [PersonVillage: PaymentLine]
+    /// What is due by the present reading.
+    private let present: [PersonVillage: PaymentLine]
 
     init(_ month: ClosedMonth, county: CountyCode, target: Period) {
         self.month = month
         self.county = county
         self.target = target
         issued = ClosedLines.sums(month.issued)
-        var due: [PersonVillage: PaymentLine] = [:]
-        for line in month.entitlement.lines { due[PersonVillage(line)] = line }
-        for (key, part) in month.settled {
-            guard let old = issued[key] else { continue }
-            let kept = part.line(old)
-            due[key] = due[key].map { Adjustments.sum($0, kept, sign: 1) } ?? kept
-        }
-        self.due = due
+        present = Dictionary(
+            month.entitlement.lines.map { (PersonVillage($0), $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// What is due of a key by the present reading: where the days that a newer sheet leaves out were refused, the
+    /// allowances that waited for them, for they hang on the posting.
+    func present(_ key: PersonVillage) -> PaymentLine? {
+        if let line = present[key] { return line }
+        guard let waiting = month.entitlement.waiting[key], case .refused = standing(key) else { return nil }
+        return waiting
+    }
+
+    /// The same with what stays issued for another county's sake.
+    private func due(_ key: PersonVillage) -> PaymentLine? {
+        guard let part = month.settled[key], let old = issued[key] else { return present(key) }
+        let kept = part.line(old)
+        return present(key).map { Adjustments.sum($0, kept, sign: 1) } ?? kept
+    }
+
+    /// Everything issued, due or kept, in order.
+    private var keys: [PersonVillage] { Set(issued.keys).union(present.keys).sorted() }
 
     /// Lines of several batches summed by person and village.
     static func sums(_ lines: [PaymentLine]) -> [PersonVillage: PaymentLine] {
@@ -108,14 +120,14 @@ struct ClosedLines {
 
     /// What the correction of a key takes or gives; nil where there is none.
     func difference(_ key: PersonVillage) -> PaymentLine? {
-        guard let old = issued[key] else { return due[key] }
-        return due[key].map { Adjustments.sum($0, old, sign: -1) } ?? Adjustments.negated(old)
+        guard let old = issued[key] else { return due(key) }
+        return due(key).map { Adjustments.sum($0, old, sign: -1) } ?? Adjustments.negated(old)
     }
 
     /// Keys whose issued days change to what is due now, in order.
     var corrected: [PersonVillage] {
         let frozen = frozen
-        return Set(issued.keys).union(due.keys).sorted().filter { key in
+        return keys.filter { key in
             switch standing(key) {
             case .corrected: clash(key, with: frozen) == nil
             case .refused: true
@@ -129,7 +141,7 @@ struct ClosedLines {
     func correction() -> MonthCorrection {
         var result = MonthCorrection(lines: [], findings: [])
         let frozen = frozen
-        for key in Set(issued.keys).union(due.keys).sorted() {
+        for key in keys {
             let old = issued[key]
             switch standing(key) {
             case .corrected:
@@ -166,7 +178,7 @@ struct ClosedLines {
     /// `；应发 16×60.00＋5×70.00＝1310.00 元，已发 960.00 元` where days × 日标准 is not the stipend of the line.
     private func arithmetic(_ key: PersonVillage, _ line: PaymentLine) -> String {
         if 2 * line.livingStipend.amount == line.halfDays.count * line.dailyRate.amount { return "" }
-        let now = due[key]
+        let now = due(key)
         let rates = now.map(\.note).flatMap { note in note.split(separator: "；").first { $0.contains("×") } }
         let sum = rates.map { "\($0)＝" } ?? now.map { "\($0.halfDays.daysText)天×\($0.dailyRate.yuanText)＝" } ?? ""
         let old = issued[key]?.livingStipend ?? .zero

@@ -22,6 +22,10 @@ public struct MonthEntitlement: Sendable {
     public var settlements: [SettlementLine] = []
     /// Decisions about rows of a person and village, what they pay or stop, as 说明 says them.
     public var decided: [PersonVillage: [String]] = [:]
+    /// Allowances of places where only days that a newer sheet leaves out hold them: due once those are refused.
+    public var waiting: [PersonVillage: PaymentLine] = [:]
+    /// What all of it rests on beside the marks.
+    public var trace = PayTrace()
 
     /// A month of which nothing was sent.
     public static let nothing = MonthEntitlement(lines: [], held: [], findings: [], coverage: [], heldKeys: [])
@@ -88,7 +92,8 @@ public struct EntitlementBuilder {
             records.units.compactMap { unit in unit.code.map { (unit.name, $0) } },
             uniquingKeysWith: { first, _ in first })
         places = AllowancePlaces(records)
-        holds = Dictionary(grouping: records.registerHolds, by: \.person)
+        holds = Dictionary(
+            grouping: records.registerHolds.filter { $0.concerns(attendance.period) }, by: \.person)
         notes = EntitlementBuilder.notes(attendance) { $0.action != .refuse }
         decided = EntitlementBuilder.notes(attendance) { _ in true }
         issuedElsewhere = ElsewhereDay.all(attendance, policy)
@@ -155,14 +160,10 @@ public struct EntitlementBuilder {
                 if row.isHeld { heldKeys.formUnion(keys) }
             }
         }
+        heldKeys.formUnion(heldByRegisters)
         // Left-out days hold the allowances of a village only where no other row speaks of the person there.
-        heldKeys.formUnion(leftOutKeys.subtracting(spokenOf))
-        for cadre in records.cadres where holds[cadre.id] != nil {
-            for posting in cadre.postings where posting.days(within: period.range) != nil {
-                heldKeys.insert(
-                    PersonVillage(person: cadre.id, township: posting.township, village: posting.village))
-            }
-        }
+        let silentKeys = leftOutKeys.subtracting(spokenOf).subtracting(heldKeys)
+        heldKeys.formUnion(silentKeys)
         var findings: [Finding] = []
         var amounts: [PersonVillage: LineAmounts] = [:]
         var paidDays: PaidDays = [:]
@@ -174,33 +175,61 @@ public struct EntitlementBuilder {
                 findings.append(parameterMissing("生活补助标准", key, date))
             }
         }
-        let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
-        for cadre in records.cadres {
-            let unpaid = issuedElsewhere[cadre.id].map { Set($0.map(\.date.day)) } ?? []
-            for allowance in LocationAllowance.compute(
-                cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy,
-                unpaid: unpaid)
-            {
-                let key = PersonVillage(
-                    person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
-                findings += missingRates(allowance, cadre)
-                if heldKeys.contains(key) { continue }
-                for amount in allowance.amounts {
-                    guard let value = amount.amount else { continue }
-                    amounts[key, default: LineAmounts()].allowances[amount.table, default: .zero] += value
-                }
+        var trace = TraceBuilder(policy, period)
+        var waiting: [PersonVillage: LineAmounts] = [:]
+        for (cadre, allowance) in allowances() {
+            let key = PersonVillage(
+                person: cadre.id, township: allowance.posting.township, village: allowance.posting.village)
+            findings += missingRates(allowance, cadre)
+            trace.note(allowance, of: cadre.id, isHeld: heldKeys.contains(key))
+            if silentKeys.contains(key) {
+                waiting[key, default: LineAmounts()].add(allowance)
+            } else if !heldKeys.contains(key) {
+                amounts[key, default: LineAmounts()].add(allowance)
             }
         }
         let lines = amounts.compactMap { key, amounts in line(key, amounts) }.filter { $0.total != .zero }
         return MonthEntitlement(
             lines: lines.sorted(by: PaymentLine.inStatementOrder), held: heldLines(),
             findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
-            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements(), decided: decided)
+            leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements(), decided: decided,
+            waiting: waiting.reduce(into: [:]) { $0[$1.key] = line($1.key, $1.value) },
+            trace: trace.trace)
+    }
+
+    /// The allowances of every posting, with whose it is.
+    private func allowances() -> [(cadre: Cadre, allowance: LocationAllowanceResult)] {
+        let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
+        return records.cadres.flatMap { cadre in
+            let unpaid = issuedElsewhere[cadre.id].map { Set($0.map(\.date.day)) } ?? []
+            return LocationAllowance.compute(
+                cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy,
+                unpaid: unpaid
+            ).map { (cadre, $0) }
+        }
+    }
+
+    /// Places of people whose register rows hold what they are paid.
+    private var heldByRegisters: Set<PersonVillage> {
+        var keys: Set<PersonVillage> = []
+        for cadre in records.cadres where holds[cadre.id] != nil {
+            for posting in cadre.postings where posting.days(within: period.range) != nil {
+                keys.insert(PersonVillage(person: cadre.id, township: posting.township, village: posting.village))
+            }
+        }
+        return keys
     }
 
     private struct LineAmounts {
         var stipend: LivingStipendResult?
         var allowances: [RateTableID: Fen] = [:]
+
+        mutating func add(_ allowance: LocationAllowanceResult) {
+            for amount in allowance.amounts {
+                guard let value = amount.amount else { continue }
+                allowances[amount.table, default: .zero] += value
+            }
+        }
     }
 
     /// The person's villages that a row speaks of: those of its days, and its own place.

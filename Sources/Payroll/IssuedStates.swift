@@ -40,7 +40,7 @@ public enum IssuedStates {
         var after: [IssuedDays] = []
         for key in lines.corrected {
             let old = before[key]
-            let due = month.entitlement.lines.first { PersonVillage($0) == key }
+            let due = lines.present(key)
             var now = halves[key] ?? IssuedHalves()
             if case .refused = lines.standing(key), lines.isDueTwice(key) { now = IssuedHalves() }
             if let kept = month.settled[key] { now = now.adding(kept.halves) }
@@ -48,16 +48,23 @@ public enum IssuedStates {
                 $0.originPeriod == month.period && $0.person == key.person
                     && today($0.township, $0.village) == (key.township, key.village)
             }.reduce(Fen.zero) { $0 + $1.amount }
-            let owedStipend = stipend(of: owed, lines.difference(key))
-            if owedStipend > .zero, let old {
-                let moved = month.entitlement.paidDays.filter { $0.key.person == key.person && $0.key != key }
-                now = stillIssued(
-                    old.halves, now, owedStipend, month.period, policy,
-                    moved: Set(moved.flatMap(\.value.keys).map(\.day)))
-            }
+            let carried = Carried(lines.difference(key), owed: owed)
             var days = due?.hasAllowances == true ? posted[key] ?? 0 : 0
             if let kept = month.settled[key] { days |= (old?.posted ?? 0) & kept.halves.mask }
-            if let old { days |= stillPosted(old.posted & ~days, owed, lines.difference(key)) }
+            if carried.halvesShort > .zero, let old {
+                let moved = month.entitlement.paidDays.filter { $0.key.person == key.person && $0.key != key }
+                now = stillIssued(
+                    old.halves, now, carried.halvesShort, month.period, policy,
+                    moved: Set(moved.flatMap(\.value.keys).map(\.day)))
+            } else if carried.halvesShort < .zero {
+                // What would go up waits for what cannot be taken back.
+                now = old?.halves ?? IssuedHalves()
+            }
+            if carried.isNothing {
+                days = old?.posted ?? 0
+            } else if let old {
+                days |= carried.stillPosted(old.posted & ~days)
+            }
             if old?.halves == now, old?.posted == days { continue }
             guard old != nil || !now.isEmpty || days != 0 else { continue }
             let line = due ?? lines.issued[key]
@@ -103,53 +110,27 @@ public enum IssuedStates {
         return result
     }
 
-    /// How much of an outstanding amount is stipend: what was taken of the line was its stipend first.
-    private static func stipend(of owed: Fen, _ difference: PaymentLine?) -> Fen {
-        guard owed > .zero, let line = difference else { return .zero }
-        // Nothing of it was taken, nor given what goes up.
-        if owed == -line.total { return max(.zero, -line.livingStipend) }
-        return max(.zero, owed - allowancesLost(line))
-    }
-
-    private static func allowancesLost(_ line: PaymentLine) -> Fen {
-        [line.hardshipAllowance, line.qinghaiAllowance, line.townshipSubsidy].compactMap { $0 }
-            .filter { $0 < .zero }.reduce(Fen.zero) { $0 - $1 }
-    }
-
-    /// Calendar days whose allowances are lost and not taken back yet, the latest first.
-    private static func stillPosted(_ lost: UInt32, _ owed: Fen, _ difference: PaymentLine?) -> UInt32 {
-        guard owed > .zero, let all = difference.map(allowancesLost), all > .zero else { return 0 }
-        let count = lost.nonzeroBitCount
-        var left = (min(owed, all).amount * count + all.amount - 1) / all.amount
-        var days: UInt32 = 0
-        for day in (0..<31).reversed() where left > 0 && lost & (1 << UInt32(day)) != 0 {
-            days |= 1 << UInt32(day)
-            left -= 1
-        }
-        return days
-    }
-
     /// «An amount whose taking back is outstanding is still issued, its latest days first.»
     ///
-    /// - Parameter moved: days that another village has now; what it gains was taken from this one first.
+    /// - Parameters:
+    ///   - open: how many days lines are still issued for beside what is due.
+    ///   - moved: days that another village has now; what it gains was taken from this one first.
     private static func stillIssued(
-        _ old: IssuedHalves, _ now: IssuedHalves, _ owed: Fen, _ period: Period, _ policy: Policy, moved: Set<Int>
+        _ old: IssuedHalves, _ now: IssuedHalves, _ open: HalfDays, _ period: Period, _ policy: Policy, moved: Set<Int>
     ) -> IssuedHalves {
         var result = now
-        var rest = owed
+        var rest = open
         let days = old.days.reversed()
         for day in days.filter({ !moved.contains($0) }) + days.filter(moved.contains) where rest > .zero {
             guard let date = period.date(day: day) else { continue }
+            func payable() -> HalfDays {
+                LivingStipend.payable(halves: result.count(on: day), on: date, policy: policy) ?? .zero
+            }
             // The afternoon is the later half.
             for half in old.beside(now, on: day).latestFirst(on: day) where rest > .zero && result.count(on: day) < 2 {
+                let before = payable()
                 result.add(half, on: day)
-                let halves = LivingStipend.payable(halves: 1, on: date, policy: policy) ?? .zero
-                // A half worth nothing covers nothing, and the walk still ends.
-                rest =
-                    rest
-                    - LivingStipend.compute(
-                        [AttendedDay(date: date, halfDays: halves)], in: period, policy: policy
-                    ).amount
+                rest = rest - (payable() - before)
             }
         }
         return result
@@ -225,5 +206,48 @@ extension PaymentLine {
     /// Whether any allowance of the place stands in it.
     fileprivate var hasAllowances: Bool {
         hardshipAllowance != nil || qinghaiAllowance != nil || townshipSubsidy != nil
+    }
+}
+
+/// What of a correction a batch carried, and what of it stays issued because it cannot be taken back yet.
+private struct Carried {
+    /// Nil where there is nothing to correct.
+    private let difference: PaymentLine?
+    private let line: PaymentLine?
+
+    /// - Parameter owed: of the correction, what is outstanding.
+    init(_ difference: PaymentLine?, owed: Fen) {
+        self.difference = difference
+        guard owed > .zero, let difference else {
+            line = difference
+            return
+        }
+        line = owed == -difference.total ? nil : Adjustments.partial(difference, taking: -difference.total - owed)
+    }
+
+    /// Nothing of it was carried.
+    var isNothing: Bool { difference != nil && line == nil }
+
+    /// Days that lines are still issued for beside what is due; negative where what would go up was not issued.
+    var halvesShort: HalfDays { (line?.halfDays ?? .zero) - (difference?.halfDays ?? .zero) }
+
+    /// Of calendar days whose allowances are lost those that are not taken back yet, the latest first.
+    func stillPosted(_ lost: UInt32) -> UInt32 {
+        let all = Carried.allowancesLost(difference)
+        let open = all - Carried.allowancesLost(line)
+        guard open > .zero else { return 0 }
+        let count = lost.nonzeroBitCount
+        var left = (open.amount * count + all.amount - 1) / all.amount
+        var days: UInt32 = 0
+        for day in (0..<31).reversed() where left > 0 && lost & (1 << UInt32(day)) != 0 {
+            days |= 1 << UInt32(day)
+            left -= 1
+        }
+        return days
+    }
+
+    private static func allowancesLost(_ line: PaymentLine?) -> Fen {
+        [line?.hardshipAllowance, line?.qinghaiAllowance, line?.townshipSubsidy].compactMap { $0 }
+            .filter { $0 < .zero }.reduce(Fen.zero) { $0 - $1 }
     }
 }

@@ -167,7 +167,21 @@ struct RegisterUpserts {
             latest.row.fields[field] = claim.field
             if claim.row.source != entry.latest.source { latest.origins[field] = claim.source }
         }
+        if let end = lastEnd(entry) {
+            latest.row.fields[.endDate] = end.field
+            latest.origins[.endDate] = end.source
+        }
         return latest
+    }
+
+    /// Of two ends of a posting that contradict each other the later one, where no end was known: after it the posting
+    /// is over whichever is right, and what lies between the two is held.
+    private func lastEnd(_ entry: Entry) -> FieldClaim? {
+        guard entry.latest.row.form == .roster, let dispute = entry.disputes[.endDate] else { return nil }
+        if case .date = entry.values[.endDate]?.field.value { return nil }
+        guard case .date(let first) = dispute.first.field.value, case .date(let second) = dispute.second.field.value
+        else { return nil }
+        return first < second ? dispute.second : dispute.first
     }
 
     /// Serial numbers and remarks say nothing that could be contradicted.

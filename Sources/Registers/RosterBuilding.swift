@@ -47,11 +47,13 @@ extension RegisterBuilder {
         for (key, event) in persons.events + postings.events {
             let id = ResidentID(key) ?? owners[key]?.id
             raise(event, county: owners[key]?.county)
-            guard let id, case .conflict(let field, _, let second) = event, isDecisive(field, of: id, persons) else {
-                continue
-            }
+            guard let id, case .conflict(let field, let first, let second) = event, isDecisive(field, of: id, persons)
+            else { continue }
+            let open = RegisterBuilder.openDays(field, first, second)
             holds[id, default: []].append(
-                RegisterHold(person: id, kind: .conflict, field: heading(field), source: second.source))
+                RegisterHold(
+                    person: id, kind: .conflict, field: heading(field), source: second.source, from: open.from,
+                    through: open.through))
         }
         let people = Dictionary(uniqueKeysWithValues: persons.keyedRows.map { ($0.key, $0.row) })
         var cadres: [CountyCode: [ResidentID: Cadre]] = [:]
@@ -66,6 +68,20 @@ extension RegisterBuilder {
         if !homeless.isEmpty {
             for county in records.keys.sorted() { heldRosterRows[county, default: []] += homeless }
         }
+    }
+
+    /// The days that a contradiction leaves open: of an end those between the two, of anything else of a posting its
+    /// own; of what belongs to the person all.
+    private static func openDays(
+        _ field: FieldID, _ first: FieldClaim, _ second: FieldClaim
+    ) -> (from: CivilDate?, through: CivilDate?) {
+        guard !personFields.contains(field), field != .residentID else { return (nil, nil) }
+        guard field == .endDate else { return (second.row.row.date(.startDate), nil) }
+        let ends = [first, second].map { claim -> CivilDate? in
+            if case .date(let date) = claim.field.value { date } else { nil }
+        }
+        let known = ends.compactMap { $0 }
+        return (known.min()?.adding(days: 1), known.count == 2 ? known.max() : nil)
     }
 
     /// The posting of each person that began last.
@@ -263,9 +279,13 @@ extension RegisterBuilder {
             let used = units.filter { unitNames.contains($0.name) }
             var standing = list.flatMap { holds[$0.id] ?? [] }
             for (village, field, source) in disputedVillages[county] ?? [] {
-                for cadre in list where cadre.postings.contains(where: { $0.villageKey == village.key }) {
-                    standing.append(
-                        RegisterHold(person: cadre.id, kind: .conflict, field: heading(field), source: source))
+                for cadre in list {
+                    for posting in cadre.postings where posting.villageKey == village.key {
+                        standing.append(
+                            RegisterHold(
+                                person: cadre.id, kind: .conflict, field: heading(field), source: source,
+                                from: posting.start, through: posting.end))
+                    }
                 }
             }
             entries[county, default: []] += used.compactMap { unitEntries[$0.name] }.map { shown($0, in: county) }
@@ -324,7 +344,8 @@ extension RegisterBuilder {
                 holds[id, default: []].append(
                     RegisterHold(
                         person: id, kind: .unreadable, field: field,
-                        source: SourceCell(file: row.file, sheet: row.row.sheet, address: cell)))
+                        source: SourceCell(file: row.file, sheet: row.row.sheet, address: cell),
+                        from: row.row.date(.startDate)))
             default: continue
             }
         }

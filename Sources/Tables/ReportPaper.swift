@@ -62,11 +62,14 @@ public struct ReportPages: Hashable, Sendable {
     ///   - heights: of the rows above the foot. Unit: points.
     ///   - heads: rows that say what the next one is; none is the last of a page.
     ///   - room: of a page for them.
-    public init(heights: [Double], heads: Set<Int> = [], room: Double, foot: Double) {
+    ///   - opening: what stands above a row that a page, but the first, begins with. Unit: points.
+    public init(
+        heights: [Double], heads: Set<Int> = [], room: Double, foot: Double, opening: (Int) -> Double = { _ in 0 }
+    ) {
         var counts: [Int] = []
         var next = 0
         while true {
-            var height = 0.0
+            var height = next == 0 ? 0 : opening(next)
             var count = 0
             while next + count < heights.count, count == 0 || height + heights[next + count] <= room {
                 height += heights[next + count]

@@ -235,6 +235,24 @@ struct DecisionTests {
         #expect(try desk.deciding(.villageMismatch, .change("新庄村")).month.reasons == [.decisionUsed])
     }
 
+    @Test("不认可 of another village concerns the days of that village alone, and says what they would pay")
+    func otherVillageDays() throws {
+        let moved = MonthFixture.cadre(
+            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(10)),
+            MonthFixture.posting("碾伯镇", "新庄村", from: MonthFixture.day(11)))
+        let row = MonthFixture.row("张世安", id: moved.id.text, village: "大庄村", present: 9...15)
+        let desk = Desk(input: MonthFixture.input([moved], [MonthFixture.file("a.xlsx", MonthFixture.block([row]))]))
+        guard case .days(let days) = desk.open.first?.concern else {
+            Issue.record("no days")
+            return
+        }
+        #expect(days.map(\.date.day) == [11, 12, 13, 14, 15])
+        let refused = try desk.deciding(.villageMismatch, .refuse).month
+        #expect(refused.paidHalfDays(moved) == ["大庄村": 4])
+        #expect(refused.reasons == [.decisionUsed] && !refused.rows[0].isHeld)
+        #expect(try desk.deciding(.villageMismatch, .accept).month.paidHalfDays(moved) == ["大庄村": 4, "新庄村": 10])
+    }
+
     @Test("a spot check against a mark: 认可 the day counts, 不认可 it does not")
     func spotChecks() throws {
         var desk = desk([MonthFixture.row("张世安", id: zhang.id.text, present: 1...5)])

@@ -97,6 +97,14 @@ struct ExclusionTests {
         #expect(month.findings[0].cell == row.name.cell && month.findings[0].message(.zh).contains(cell.text))
         #expect(month.rows[0].heldCodes == [reason.code])
         #expect(month.rows[0].pendingHalfDays == HalfDays(12))
+        let past = build([zhang], [MonthFixture.block([row])]) { input in
+            input.records.registerHolds = [
+                RegisterHold(
+                    person: zhang.id, kind: kind, field: "职级", source: cell, from: CivilDate(2016, 1, 1),
+                    through: CivilDate(2018, 10, 31))
+            ]
+        }
+        #expect(past.findings.isEmpty && past.paidHalfDays(zhang) == ["大庄村": 12], "of another time")
     }
 
     private func twice(

@@ -59,6 +59,14 @@ struct StatementDecisionTests {
         #expect(accepted(try early.deciding(.noDailyEvidence, .change("6"))) == nil, "the 16th has not come")
     }
 
+    @Test("what waits says what the figure would pay; nothing where nothing can be said")
+    func pending() {
+        #expect(desk(total: 15).month.rows.map(\.pendingHalfDays) == [HalfDays(30)])
+        #expect(desk(total: 30).month.rows.map(\.pendingHalfDays) == [HalfDays(40)], "posted from the 11th")
+        #expect(desk().month.rows.map(\.pendingHalfDays) == [nil])
+        #expect(desk(present: [16, 17]).month.rows.map(\.pendingHalfDays) == [HalfDays(4)])
+    }
+
     @Test("marks beside the words are in the figure: they do not count once more")
     func beside() throws {
         let decided = try desk(total: 15, present: Array(16...30)).deciding(.noDailyEvidence, .accept)

@@ -119,7 +119,7 @@ struct ClosedLineDecisionTests {
         let question = try #require(try open(office, .closedLineHeld).first)
         try decide(office, "一", .closedLineHeld, question.evidence, "不认可")
         let back = try #require(try carried(office, 2).first)
-        #expect(back.livingStipend == .yuan(-600))
+        #expect(back.livingStipend == .yuan(-600) && back.total == .yuan(-600), "\(back)")
         try proves(office)
         let december = try office.context().ledger.read {
             try $0.pay(CountyMonth(county: county, period: Self.november.next))

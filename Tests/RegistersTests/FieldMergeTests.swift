@@ -148,6 +148,37 @@ struct FieldMergeTests {
         #expect(finding.arguments.prefix(3) == ["职级", "清空", "科员"])
     }
 
+    @Test("two ends that contradict each other hold the days between them, no month before or after")
+    func openDays() throws {
+        let id = MonthFixture.id(1).text
+        func registers(_ ends: [String?], before: String? = nil) -> Registers {
+            county.build(
+                county.source("一.xlsx", 1, county.roster("张世安", id, [.endDate: before])),
+                county.source(
+                    "二.xlsx", 2,
+                    ends.enumerated().map { county.roster("张世安", id, [.endDate: $0.element], at: 2 + $0.offset) }))
+        }
+        func months(_ registers: Registers) -> [String] {
+            let holds = county.records(registers).registerHolds
+            return (1...12).compactMap { Period(year: 2018, month: $0) }.filter { month in
+                holds.contains { $0.concerns(month) }
+            }.map(\.description)
+        }
+        let two = registers(["2018-05-20", "2018-07-10"])
+        #expect(months(two) == ["2018-05", "2018-06", "2018-07"])
+        #expect(county.records(two).cadres[0].postings.map(\.end?.iso) == ["2018-07-10"], "over by then")
+        let open = registers(["2018-05-20", "至今"])
+        #expect(months(open).first == "2018-05" && months(open).last == "2018-12")
+        #expect(county.records(open).cadres[0].postings.map(\.end) == [nil])
+        let known = registers(["2018-05-20", "2018-07-10"], before: "2018-06-30")
+        #expect(county.records(known).cadres[0].postings.map(\.end?.iso) == ["2018-06-30"], "what was known stands")
+        let rank = county.build(
+            county.source("一.xlsx", 1, county.roster("张世安", id, [.startDate: "2018-10-08", .village: "新庄村"])),
+            county.source(
+                "二.xlsx", 2, county.roster("张世安", id, [.name: "张世安"]), county.roster("张士安", id, at: 3)))
+        #expect(months(rank).count == 12, "who he is concerns every month")
+    }
+
     @Test("rows of one key in one file that contradict each other: the field keeps what it had")
     func conflict() throws {
         let id = MonthFixture.id(1).text

@@ -36,9 +36,8 @@ struct TestRegister {
             fields[field] = SubmittedField(value: value, cell: cell(field, at: row), asSent: text)
         }
         for (field, text) in dates {
-            guard let value = text == "清空" ? FieldValue.cleared : CivilDate(iso: text).map(FieldValue.date) else {
-                continue
-            }
+            let words: [String: FieldValue] = ["清空": .cleared, "至今": .text("至今")]
+            guard let value = words[text] ?? CivilDate(iso: text).map(FieldValue.date) else { continue }
             fields[field] = SubmittedField(value: value, cell: cell(field, at: row), asSent: text)
         }
         return FormRow(form: form, sheet: "S", cell: cell(.name, at: row), fields: fields)

@@ -53,10 +53,36 @@ struct StatementTests {
             #expect(texts.contains { Int($0) != nil || $0.hasPrefix("小计") })
         }
         let targets = workbook.sheets[0].cells.compactMap { cell -> String? in
-            guard case .link(_, let name, let address) = cell.value else { return nil }
-            return name == sheet.name ? text(sheet, address.row) : nil
+            guard case .formula(let formula, .text(let name)) = cell.value else { return nil }
+            let row = rows(sheet).first {
+                formula == "HYPERLINK(\"#\(SheetName.quoted(sheet.name))!A\($0 + 1)\",\"\(name)\")"
+            }
+            return row.map { text(sheet, $0) }
         }
         #expect(targets == units)
+    }
+
+    @Test("Adjustments of a unit that run over pages say the unit on each, and are added up over them")
+    func adjustmentPages() throws {
+        var statement = try #require(SampleStatement.statement(units: 2, people: 130))
+        let earlier = try #require(Period("2018-09"))
+        statement.lines += statement.lines.filter { !$0.isAdjustment }.map { line in
+            var line = line
+            line.originPeriod = earlier
+            line.note = "2018-09 更正"
+            return line
+        }
+        statement.lines.sort(by: PaymentLine.inStatementOrder)
+        let sheet = try #require(statement.workbook().sheets.first { $0.name == "补发扣回" })
+        let pages = zip([3] + sheet.page.breaks, sheet.page.breaks + [rows(sheet).upperBound]).map { $0..<$1 }
+        let heads = pages.map { text(sheet, $0.lowerBound) }
+        #expect(heads.count > 4 && heads.allSatisfy { $0.hasPrefix("派出单位：") }, "\(heads)")
+        #expect(heads.first == "派出单位：乐都区教育局（D100）" && heads.contains("派出单位：乐都区教育局（D100）（续）"))
+        let bands = rows(sheet).map { text(sheet, $0) }.filter { $0.hasPrefix("派出单位：") && !$0.hasSuffix("（续）") }
+        #expect(bands.count == 2, "each unit begins once: \(bands)")
+        let foot = try #require(pages.last).map { text(sheet, $0) }
+        #expect(foot.contains { $0.hasPrefix("合计（") } && foot.contains { $0.hasPrefix("制表人") }, "\(foot)")
+        if Self.hasOffice { try withFolder { folder in try expectRecalculates(statement.workbook(), folder) } }
     }
 
     @Test("Every unit has its own sum in figures and in capitals, adjustments and all")
@@ -198,12 +224,17 @@ struct StatementTests {
         #expect(shown.count == workbook.sheets.count)
         for (sheet, rows) in zip(workbook.sheets, shown) {
             for cell in sheet.cells {
-                guard case .formula(let formula, .number(let stored)) = cell.value else { continue }
+                guard case .formula(let formula, let stored) = cell.value else { continue }
                 let text =
                     rows.indices.contains(cell.row) && rows[cell.row].indices.contains(cell.column)
                     ? rows[cell.row][cell.column] : ""
-                let number = Double(text.replacingOccurrences(of: ",", with: "").filter { $0 != " " })
-                #expect(number == stored.double, "\(sheet.name) row \(cell.row + 1): \(formula) shows \(text)")
+                let isSame =
+                    switch stored {
+                    case .number(let stored):
+                        Double(text.replacingOccurrences(of: ",", with: "").filter { $0 != " " }) == stored.double
+                    case .text(let stored): text == stored
+                    }
+                #expect(isSame, "\(sheet.name) row \(cell.row + 1): \(formula) shows \(text)")
             }
         }
     }

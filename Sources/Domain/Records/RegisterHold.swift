@@ -16,12 +16,25 @@ public struct RegisterHold: Hashable, Comparable, Sendable, Codable {
     public var field: String
     /// The cell to mend.
     public var source: SourceCell
+    /// The days it leaves open, both included; nil for no bound.
+    public var from: CivilDate?
+    public var through: CivilDate?
 
-    public init(person: ResidentID, kind: Kind, field: String, source: SourceCell) {
+    public init(
+        person: ResidentID, kind: Kind, field: String, source: SourceCell, from: CivilDate? = nil,
+        through: CivilDate? = nil
+    ) {
+        self.from = from
+        self.through = through
         self.person = person
         self.kind = kind
         self.field = field
         self.source = source
+    }
+
+    /// Whether it leaves anything open in a month.
+    public func concerns(_ period: Period) -> Bool {
+        (from.map { $0 <= period.lastDay } ?? true) && (through.map { $0 >= period.firstDay } ?? true)
     }
 
     public static func < (left: RegisterHold, right: RegisterHold) -> Bool {

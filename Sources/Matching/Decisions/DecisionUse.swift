@@ -143,10 +143,10 @@ struct DecisionUse {
         switch (decision.action, question.subject) {
         case (.accept, .row(let row, let together)): accept(question, row, together, rows)
         case (.accept, .day(let row, _, let cell)): plan.acceptedCells[rows[row].number, default: []].insert(cell)
-        case (.refuse, .row(let row, _)) where question.finding.code == .issuedUnderOtherID:
-            // Only the days that were issued under the other ID are concerned.
+        case (.refuse, .row(let row, _)) where question.isOfSomeDays:
             guard case .days(let days) = question.concern else { break }
             plan.refusedDays[rows[row].number, default: []].formUnion(days.map(\.date))
+            plan.accepted[rows[row].number, default: []].insert(question.finding.code)
         case (.refuse, .row(let row, let together)):
             // Of rows that contradict each other only this one is out.
             let out = question.finding.code == .duplicateRow ? [row] : together

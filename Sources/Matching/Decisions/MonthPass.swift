@@ -52,7 +52,6 @@ extension MonthBuilder {
         for index in rows.indices {
             let number = rows[index].number
             rows[index].isRefused = plan.refused.contains(number)
-            if plan.refusedDays[number] != nil { rows[index].findings.removeAll { $0.code == .issuedUnderOtherID } }
             guard let accepted = plan.accepted[number] else { continue }
             rows[index].findings.removeAll { accepted.contains($0.code) && $0.severity != .info }
             if accepted.contains(.duplicateRow) { rows[index].isHeldByTwin = false }

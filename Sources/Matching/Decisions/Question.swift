@@ -19,6 +19,13 @@ struct Question {
     /// A statement or a list of leave without a figure: `concern` holds the days that are posted.
     var isWithoutFigure = false
 
+    /// Whether 不认可 takes the days of `concern` alone: those issued under the other ID, those in another village than
+    /// the sheet's.
+    var isOfSomeDays: Bool {
+        guard case .days = concern else { return false }
+        return finding.code == .issuedUnderOtherID || finding.reason == .villageMismatch
+    }
+
     /// Which answers the finding leaves open.
     var actions: [String] {
         // Where neither figure nor posting stand there is nothing to confirm.
@@ -83,6 +90,9 @@ extension MonthBuilder {
             evidence: evidence(finding.code, [row] + together.map { rows[$0] }, cells: nil),
             subject: .row(index, together: [index] + together),
             concern: concern(together.isEmpty ? [index] : together, rows, outcomes))
+        if finding.reason == .villageMismatch, let cadre = row.cadre, case .days(let days) = question.concern {
+            question.concern = .days(days.filter { isElsewhere(row, cadre, on: $0.date) })
+        }
         if finding.code == .noDailyEvidence {
             // Words in place of marks count by the figure beside them; without one, by days that somebody names.
             let posted = postedHalfDays(row)

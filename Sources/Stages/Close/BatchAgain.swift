@@ -151,10 +151,10 @@ struct BatchAgain {
                 IssuedStates.own($0, own, records: records, policy: kept.policy, batch: batch.id)
             } ?? []
         let months = try carried().map(issued)
+        let corrections = months.map {
+            Adjustments.correction($0.closed(places, records), county: county, target: batch.month.period)
+        }
         if !months.isEmpty {
-            let corrections = months.map {
-                Adjustments.correction($0.closed(places, records), county: county, target: batch.month.period)
-            }
             let adjusted = Adjustments.compute(corrections.flatMap(\.lines), own: own.lines)
             papers.pay.lines = (own.lines + adjusted.lines + (try again())).sorted(
                 by: PaymentLine.inStatementOrder)
@@ -171,6 +171,8 @@ struct BatchAgain {
                 less: try ledger.settlementsAtClosing(county: county, before: batch.id))
         }
         papers.pay.lines = SharedAccounts.noted(papers.pay.lines, SharedAccounts.notes(entry))
+        papers.sources = try sources()
+        try ask(&papers, attendance, zip(months, corrections).map { ($0, $1.decisions) })
         if let closing = kept.kept {
             papers.issuers = Dictionary(
                 closing.issuers.compactMap { code, name in CountyCode(code).map { ($0, name) } },
@@ -178,6 +180,39 @@ struct BatchAgain {
             papers.adoptions = Array(try ledger.adoptions().prefix(closing.adoptions))
         }
         return Result(papers: papers, days: kept.kept == nil ? nil : days)
+    }
+
+    /// The workbooks that its lines rest on, as its manifest names them.
+    private func sources() throws -> [FileDigest] {
+        let attended = Set((months[batch.month.period] ?? []).map(\.order.arrival))
+        let registers = Set(sent.registers.filter { !$0.rows.isEmpty }.map(\.order.arrival))
+        let paths = entry.records.sourceFiles
+        return try kept.evidence.sources.filter { source in
+            attended.contains(source.id) || registers.contains(source.id) && paths.contains(source.path)
+        }.map { source in
+            let size = try kept.bytes(source.sha256, source.path, source.path).count
+            return FileDigest(path: source.path, sha256: source.sha256, sizeBytes: size)
+        }.sorted()
+    }
+
+    /// What people could settle, as its 裁定表 and manifest tell it.
+    private func ask(
+        _ papers: inout MonthPapers, _ own: MonthAttendance?, _ months: [(month: IssuedMonth, lines: MonthDecisions)]
+    ) throws {
+        // What was passed over asks in a form of its own.
+        let closed = Set(
+            try ledger.batches().filter { $0.month.county == county && $0.id < batch.id }.map(\.month.period))
+        let turns = months.filter { closed.contains($0.month.period) }
+        papers.ask(
+            own?.decisions ?? MonthDecisions(),
+            closed: turns.flatMap { [$0.month.attendance?.decisions ?? MonthDecisions(), $0.lines] },
+            frozen: turns.isEmpty ? [] : try ledger.settledAtClosing(county: county, before: batch.id),
+            accounts: SharedAccounts.questions(entry).map(\.finding))
+        for period in papers.askedPeriods {
+            papers.asked[period] =
+                period == batch.month.period ? own : months.first { $0.month.period == period }?.month.attendance
+        }
+        if !papers.asked.isEmpty { papers.records = records }
     }
 
     /// What banks had returned by then.

@@ -75,19 +75,14 @@ struct BatchComparison {
     /// - Returns: how many files the ledger names.
     func compareFiles(_ papers: MonthPapers, _ result: inout VerifyStage.Result) throws -> Int {
         let stored = try ledger.files(batch: batch.id)
-        let made = try files(papers)
+        let made = try files(papers, stored)
         let place = kept.kept?.folder ?? OutputNames.folder(batch.month.period, kept.county)
         for file in stored {
             guard context.originals.holds(file.sha256) else {
                 result.obstacles.append(KeptBatch.Gone(zh: file.name, en: file.name, sha256: file.sha256).text)
                 continue
             }
-            // The manifest also names sources, and 裁定表 what was still to decide: their bytes are compared with what
-            // the ledger kept, not made again.
-            let isMade =
-                !file.name.hasPrefix("manifest-") && !file.name.hasPrefix("裁定表-")
-                && FinanceFiles.comesOutAlike(file.name, kept.evidence)
-            if isMade, let again = made.first(where: { $0.path == file.name }),
+            if isMade(file.name), let again = made.first(where: { $0.path == file.name }),
                 again.bytes != (try context.originals.bytes(file.sha256))
             {
                 result.problems.append(
@@ -104,7 +99,7 @@ struct BatchComparison {
             }
         }
         let names = Set(stored.map(\.name))
-        for file in made where !names.contains(file.path) && kept.kept != nil && !file.path.hasPrefix("裁定表-") {
+        for file in made where !names.contains(file.path) && kept.kept != nil {
             result.problems.append(
                 BilingualText(
                     zh: "账本没有记下批次的文件 \(file.path)", en: "the ledger does not name the file \(file.path)"))
@@ -120,12 +115,24 @@ struct BatchComparison {
         return stored.count
     }
 
-    private func files(_ papers: MonthPapers) throws -> [OutputBytes] {
-        try FinanceFiles(
+    /// Whether a file, made again, must have the bytes it had. A manifest also names sources, and 裁定表 what was still to
+    /// decide: batches of earlier programs did not keep all that these are made from.
+    private func isMade(_ name: String) -> Bool {
+        let isWhole = kept.kept?.readings != nil
+        let needsAll = name.hasPrefix("manifest-") || name.hasPrefix("裁定表-")
+        return (isWhole || !needsAll) && FinanceFiles.comesOutAlike(name, kept.evidence)
+    }
+
+    private func files(_ papers: MonthPapers, _ stored: [BatchFile]) throws -> [OutputBytes] {
+        var files = FinanceFiles(
             policy: kept.policy,
             policyFile: FileDigest(
                 path: batch.policyName, sha256: batch.policySHA256, sizeBytes: kept.policyBytes.count),
-            profiles: kept.profiles(), county: kept.county, folder: OutputFolder(root: context.options.output)
-        ).make(papers, batch: batch.id)
+            profiles: try kept.profiles(), county: kept.county, folder: OutputFolder(root: context.options.output))
+        files.programVersion = batch.programVersion
+        for file in stored where !FinanceFiles.comesOutAlike(file.name, kept.evidence) {
+            files.kept[file.name] = FileDigest(path: file.name, sha256: file.sha256, sizeBytes: file.size)
+        }
+        return try files.make(papers, batch: batch.id)
     }
 }

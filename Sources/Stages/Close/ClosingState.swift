@@ -59,6 +59,7 @@ struct ClosingState {
                 papers.issuers.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first }),
             adoptions: papers.adoptions.count)
         try keepGuests(&kept)
+        kept.readings = try keep(KeptReadings.bytes(papers.pay, carried: carried, ledger), name: "readings")
         return kept
     }
 
@@ -67,16 +68,16 @@ struct ClosingState {
         guard let guests = try GuestRegisters(context, ledger, own: RegisterStep(context, ledger).sources()) else {
             return
         }
-        let bytes = guests.files.packed
-        let sha256 = Fingerprint.sha256(bytes)
-        if !context.originals.holds(sha256) { try context.originals.keep(bytes, sha256: sha256, isDurable: true) }
-        kept.guests = BatchKept.File(name: "guests", sha256: sha256)
+        kept.guests = try keep(guests.files.packed, name: "guests")
         let accounts = try ledger.countyRecord(month.county)?.records.sharedAccounts.map(\.account) ?? []
         kept.sharedAccounts = Set(accounts.filter(guests.isShared)).sorted()
     }
 
     private func file(_ path: String, name: String) throws -> BatchKept.File {
-        let bytes = Array(try context.text(path).utf8)
+        try keep(Array(try context.text(path).utf8), name: name)
+    }
+
+    private func keep(_ bytes: [UInt8], name: String) throws -> BatchKept.File {
         let sha256 = Fingerprint.sha256(bytes)
         // The same files month after month: on the disk since the first closing that kept them.
         if !context.originals.holds(sha256) { try context.originals.keep(bytes, sha256: sha256, isDurable: true) }

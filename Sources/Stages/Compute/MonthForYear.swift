@@ -27,7 +27,7 @@ struct MonthForYear: Packable, Sendable {
         var present = HalfDays.zero
         for day in row.days {
             guard let person = row.cadre else { continue }
-            if !row.isHeld { present += day.counted }
+            if !row.isHeld { present += MonthForYear.present(day) }
             let isAbsence = [day.morning, day.afternoon].contains { $0 == .absent || $0 == .withdrawn }
             let isPresent = day.morning == .present || day.afternoon == .present
             guard
@@ -45,6 +45,12 @@ struct MonthForYear: Packable, Sendable {
             present += row.acceptedHalfDays ?? .zero
             if present > .zero { attendance.presentHalfDays[person, default: .zero] += present }
         }
+    }
+
+    /// Who was there was there, though another county's batch pays the day. Source: spec §7 M10, present days.
+    private static func present(_ day: DayOutcome) -> HalfDays {
+        guard day.exclusion == .alreadyIssued else { return day.counted }
+        return max(day.counted, HalfDays([day.morning, day.afternoon].count { $0 == .present }))
     }
 
     func pack(_ writer: inout PackWriter) {

@@ -217,6 +217,7 @@ struct PayStep: Sendable {
             month: month, lines: entitlement.lines, held: entitlement.held, findings: entitlement.findings + findings,
             detail: detail)
         pay.detail.settlements = entitlement.settlements
+        pay.trace = entitlement.trace
         if let adjusted {
             pay.lines = (pay.lines + adjusted.lines).sorted(by: PaymentLine.inStatementOrder)
             pay.outstanding = adjusted.outstanding

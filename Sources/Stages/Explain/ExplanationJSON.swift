@@ -22,7 +22,7 @@ private struct ExplanationJSON: Encodable {
     private struct Basis: Encodable {
         let title, value, unit, from, source: String
         let to: String?
-        init(_ basis: Explanation.Basis) {
+        init(_ basis: PayBasis) {
             title = basis.title
             value = basis.value
             unit = basis.unit
@@ -35,6 +35,17 @@ private struct ExplanationJSON: Encodable {
         let title, village, from, to, key: String
         let standard, unitStandard: Basis?
         let topUp, amount: String?
+        init(_ allowance: Explanation.Allowance) {
+            title = allowance.title
+            village = allowance.village
+            from = allowance.days.start.iso
+            to = allowance.days.end.iso
+            key = allowance.key
+            standard = allowance.standard.map(Basis.init)
+            unitStandard = allowance.unitStandard.map(Basis.init)
+            topUp = allowance.topUp
+            amount = allowance.amount
+        }
     }
     private struct Registered: Encodable {
         let title, subject, value, file, sheet, cell: String
@@ -58,32 +69,63 @@ private struct ExplanationJSON: Encodable {
         let lines: [Line]
     }
     private struct Change: Encodable {
-        let date, oldMark, oldCell, newMark, newCell: String
+        let date, oldMark, oldCell, oldCounted, oldVillage, newMark, newCell, newCounted, newVillage: String
+        init(_ change: Explanation.Change) {
+            date = change.date.iso
+            oldMark = change.old?.mark ?? ""
+            oldCell = change.old?.place ?? ""
+            oldCounted = change.old?.counted ?? "no"
+            oldVillage = change.old?.village ?? ""
+            newMark = change.new?.mark ?? ""
+            newCell = change.new?.place ?? ""
+            newCounted = change.new?.counted ?? "no"
+            newVillage = change.new?.village ?? ""
+        }
+    }
+    private struct Later: Encodable {
+        let batch: String
+        let changes: [Change]
+        let registered: [Registered]
+        let held, decisions, impossible: [String]?
+        let rates: [Basis]?
+        let allowances: [Allowance]?
+        init(_ later: Explanation.Later) {
+            batch = later.batch
+            changes = later.changes.map(Change.init)
+            registered = later.registered.map(Registered.init)
+            held = later.held
+            decisions = later.decisions
+            impossible = later.impossible
+            rates = later.rates?.map(Basis.init)
+            allowances = later.allowances?.map(Allowance.init)
+        }
     }
     private enum Key: String, CodingKey {
         case name, residentID, county, period, sendingUnit, days, held, decisions, registered, rates, adopted
-        case allowances, impossible, paid, outstanding, lines, changes, total
+        case allowances, impossible, isWhole, paid, outstanding, lines, since, total
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
-        try container.encode(explanation.name, forKey: .name)
+        let reading = explanation.reading
+        try container.encode(reading.name, forKey: .name)
         try container.encode(explanation.residentID, forKey: .residentID)
-        try container.encode(explanation.county, forKey: .county)
+        try container.encode(reading.county, forKey: .county)
         try container.encode(explanation.period.description, forKey: .period)
-        try container.encode(explanation.sendingUnit, forKey: .sendingUnit)
-        try container.encode(explanation.days.map(day), forKey: .days)
-        try container.encode(explanation.held, forKey: .held)
-        try container.encode(explanation.decisions, forKey: .decisions)
-        try container.encode(explanation.registered.map(Registered.init), forKey: .registered)
-        try container.encode(explanation.rates.map(Basis.init), forKey: .rates)
+        try container.encode(reading.sendingUnit, forKey: .sendingUnit)
+        try container.encode(reading.days.map(day), forKey: .days)
+        try container.encode(reading.held, forKey: .held)
+        try container.encode(reading.decisions, forKey: .decisions)
+        try container.encode(reading.registered.map(Registered.init), forKey: .registered)
+        try container.encode(reading.rates.map(Basis.init), forKey: .rates)
         try container.encode(explanation.adopted, forKey: .adopted)
-        try container.encode(explanation.allowances.map(allowance), forKey: .allowances)
-        try container.encode(explanation.impossible, forKey: .impossible)
+        try container.encode(reading.allowances.map(Allowance.init), forKey: .allowances)
+        try container.encode(reading.impossible, forKey: .impossible)
+        try container.encode(reading.isWhole, forKey: .isWhole)
         try container.encode(explanation.paid.map(paid), forKey: .paid)
         try container.encode(explanation.outstanding, forKey: .outstanding)
         try container.encode(explanation.lines.map(line), forKey: .lines)
-        try container.encode(explanation.changes.map(change), forKey: .changes)
+        try container.encode(explanation.since.map(Later.init), forKey: .since)
         try container.encode(explanation.total, forKey: .total)
     }
 
@@ -91,13 +133,6 @@ private struct ExplanationJSON: Encodable {
         Day(
             date: day.date.iso, status: day.status, counted: day.counted, reason: day.reason, mark: day.mark,
             file: day.file, sheet: day.sheet, cell: day.cell, village: day.village)
-    }
-
-    private func allowance(_ allowance: Explanation.Allowance) -> Allowance {
-        Allowance(
-            title: allowance.title, village: allowance.village, from: allowance.days.start.iso,
-            to: allowance.days.end.iso, key: allowance.key, standard: allowance.standard.map(Basis.init),
-            unitStandard: allowance.unitStandard.map(Basis.init), topUp: allowance.topUp, amount: allowance.amount)
     }
 
     private func line(_ line: Explanation.Line) -> Line {
@@ -112,11 +147,5 @@ private struct ExplanationJSON: Encodable {
 
     private func paid(_ paid: Explanation.Paid) -> Paid {
         Paid(batch: paid.batch, account: paid.account, total: paid.total, lines: paid.lines.map(line))
-    }
-
-    private func change(_ change: Explanation.Change) -> Change {
-        Change(
-            date: change.date.iso, oldMark: change.oldMark, oldCell: change.oldCell, newMark: change.newMark,
-            newCell: change.newCell)
     }
 }

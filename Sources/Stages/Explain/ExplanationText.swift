@@ -1,76 +1,148 @@
 import Domain
 
 extension Explanation {
-    /// The explanation for a reader: days first, then what they pay and why.
+    /// The explanation for a reader: days first, then what they pay and why, then what was read otherwise later.
     public func text(_ language: Language) -> String {
         let zh = language == .zh
         var lines = [
             zh
-                ? "\(name) \(residentID) \(county) \(sendingUnit)，所属期 \(period)"
-                : "\(name) \(residentID) \(county) \(sendingUnit), period \(period)"
+                ? "\(reading.name) \(residentID) \(reading.county) \(reading.sendingUnit)，所属期 \(period)"
+                : "\(reading.name) \(residentID) \(reading.county) \(reading.sendingUnit), period \(period)"
         ]
-        lines.append(zh ? "\n逐日记录：" : "\nDays:")
-        if days.isEmpty { lines.append(zh ? "  没有考勤记录" : "  no attendance") }
-        for day in days {
-            let place =
-                day.file.isEmpty
-                ? (zh ? "见\(day.sheet)的考勤" : "on a sheet of \(day.sheet)")
-                : day.sheet.isEmpty ? "\(day.file) \(day.cell)" : "\(day.file) \(day.sheet)!\(day.cell)"
-            let counted =
-                switch day.counted {
-                case "yes": zh ? "计1天" : "1 day"
-                case "half": zh ? "计半天" : "half a day"
-                default: zh ? "不计" : "not paid"
-                }
-            let word = Explanation.words(day.reason, language)
-            let reason = day.reason.isEmpty || day.counted != "no" ? "" : zh ? "（\(word)）" : " (\(word))"
-            let status = Explanation.words(day.status, language)
-            lines.append(
-                "  \(day.date.iso) \(day.mark.isEmpty ? "·" : day.mark) \(status) \(counted)\(reason) \(place)")
-        }
-        for mark in impossible {
-            lines.append(zh ? "  该月没有的日期，不计：\(mark)" : "  a date the month does not have, not paid: \(mark)")
-        }
-        for held in held {
-            let words = held.split(separator: " ", maxSplits: 1).map(String.init)
-            let text = ([Explanation.words(words[0], language)] + words.dropFirst()).joined(separator: " ")
-            lines.append(zh ? "暂缓发放：\(text)" : "held: \(text)")
-        }
-        for decision in decisions { lines.append(zh ? "裁定 \(decision)" : "decided: \(decision)") }
-        if !registered.isEmpty { lines.append(zh ? "\n登记信息及出处：" : "\nRegistered, and where:") }
-        for field in registered {
-            let place = (field.sheet.isEmpty ? "" : "\(field.sheet)!") + field.cell
-            let subject = field.subject.isEmpty ? "" : "\(field.subject) "
-            lines.append("  \(subject)\(field.title)：\(field.value)（\(field.file) \(place)）")
-        }
-        lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
-        for rate in rates {
-            var rate = rate
-            rate.value = rate.value.split(separator: ", ").map { Explanation.words(String($0), language) }
-                .joined(separator: zh ? "、" : ", ")
-            lines.append("  " + rate.text(language))
-        }
-        for note in adopted { lines.append("  " + note) }
-        for allowance in allowances {
-            let standard = allowance.standard?.text(language) ?? (zh ? "无标准" : "no rate")
-            let amount = allowance.amount.map { zh ? "，计 \($0) 元" : ", pays \($0)" } ?? ""
-            lines.append(
-                "  \(allowance.title) \(allowance.village) \(allowance.key) "
-                    + "\(allowance.days.start.iso)–\(allowance.days.end.iso): \(standard)\(amount)")
-        }
+        lines += reading.text(language)
         lines.append(zh ? "\n发放：" : "\nPaid:")
         if self.lines.isEmpty { lines.append(zh ? "  没有发放" : "  nothing") }
         for line in self.lines { lines.append("  " + line.text(language)) }
-        for change in changes {
-            lines.append(
-                zh
-                    ? "  更正 \(change.date.iso)：“\(change.oldMark)”（\(change.oldCell)）→“\(change.newMark)”（\(change.newCell)）"
-                    : "  changed \(change.date.iso): «\(change.oldMark)» (\(change.oldCell)) → «\(change.newMark)» (\(change.newCell))"
-            )
-        }
+        for note in adopted { lines.append("  " + note) }
+        for later in since { lines += later.text(language) }
         lines.append(zh ? "合计 \(total) 元" : "total \(total) yuan")
         lines += paidText(language)
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Explanation.Reading {
+    /// Days, then what registers and policy say.
+    fileprivate func text(_ language: Language) -> [String] {
+        let zh = language == .zh
+        var lines = [zh ? "\n逐日记录：" : "\nDays:"]
+        if days.isEmpty { lines.append(zh ? "  没有考勤记录" : "  no attendance") }
+        lines += days.map { $0.text(language) }
+        lines += impossible.map { "  " + Explanation.impossible($0, language) }
+        lines += held.map { Explanation.held($0, language) }
+        lines += decisions.map { Explanation.decided($0, language) }
+        if !registered.isEmpty { lines.append(zh ? "\n登记信息及出处：" : "\nRegistered, and where:") }
+        lines += registered.map { "  " + $0.text }
+        lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
+        lines += rates.map { "  " + $0.text(language) }
+        lines += allowances.map { "  " + $0.text(language) }
+        if !isWhole {
+            lines.append(
+                zh
+                    ? "  该批由早期版本关账，当时的登记信息和津贴标准没有保存"
+                    : "  closed by an earlier version, which kept neither registers nor standards of allowances")
+        }
+        return lines
+    }
+}
+
+extension Explanation.Later {
+    fileprivate func text(_ language: Language) -> [String] {
+        let zh = language == .zh
+        var lines = [
+            batch.isEmpty
+                ? (zh ? "其后，上次运行的依据有变：" : "since then the last run reads otherwise:")
+                : (zh ? "其后，\(batch) 的依据有变：" : "since then \(batch) rests on another reading:")
+        ]
+        lines += changes.map { $0.text(language) }
+        lines += registered.map { (zh ? "  登记 " : "  registered: ") + $0.text }
+        func part(_ values: [String]?, _ zhNone: String, _ enNone: String) {
+            guard let values else { return }
+            lines += values.isEmpty ? ["  " + (zh ? zhNone : enNone)] : values.map { "  " + $0 }
+        }
+        part(held?.map { Explanation.held($0, language) }, "不再暂缓", "held no more")
+        part(decisions?.map { Explanation.decided($0, language) }, "没有裁定", "nothing is decided")
+        part(impossible?.map { Explanation.impossible($0, language) }, "没有该月没有的日期", "no impossible date")
+        part(rates?.map { $0.text(language) }, "没有标准", "no rate")
+        part(allowances?.map { $0.text(language) }, "没有津贴", "no allowance")
+        return lines
+    }
+}
+
+extension Explanation.Change {
+    /// `更正 2018-10-04：“√/△”（高店镇.xlsx 考勤表!L6）→“√”（高店镇更正.xlsx 考勤表!L6）`; where the mark is the same,
+    /// what it counts for.
+    fileprivate func text(_ language: Language) -> String {
+        let zh = language == .zh
+        let isSameMark = old?.mark == new?.mark
+        func told(_ day: Explanation.Day?) -> String {
+            let mark = day?.mark ?? ""
+            let place = day?.place ?? ""
+            let counted = isSameMark ? day.map { " " + $0.counted(language) } ?? "" : ""
+            return (zh ? "“\(mark)”（\(place)）" : "«\(mark)» (\(place))") + counted
+        }
+        return (zh ? "  更正 \(date.iso)：" : "  changed \(date.iso): ") + told(old) + (zh ? "→" : " → ") + told(new)
+    }
+}
+
+extension Explanation.Day {
+    /// `高店镇.xlsx 考勤表!L6`.
+    var place: String { file.isEmpty ? sheet : sheet.isEmpty ? "\(file) \(cell)" : "\(file) \(sheet)!\(cell)" }
+
+    /// What it counts for, and where or why.
+    fileprivate func counted(_ language: Language) -> String {
+        let zh = language == .zh
+        let words = Explanation.words(reason, language)
+        switch counted {
+        case "yes": return (zh ? "计1天 " : "1 day ") + village
+        case "half": return (zh ? "计半天 " : "half a day ") + village
+        default: return reason.isEmpty ? (zh ? "不计" : "not paid") : zh ? "不计（\(words)）" : "not paid (\(words))"
+        }
+    }
+
+    fileprivate func text(_ language: Language) -> String {
+        let zh = language == .zh
+        let place = file.isEmpty ? (zh ? "见\(sheet)的考勤" : "on a sheet of \(sheet)") : self.place
+        let counted =
+            switch counted {
+            case "yes": zh ? "计1天" : "1 day"
+            case "half": zh ? "计半天" : "half a day"
+            default: counted(language)
+            }
+        let status = Explanation.words(status, language)
+        return "  \(date.iso) \(mark.isEmpty ? "·" : mark) \(status) \(counted) \(place)"
+    }
+}
+
+extension Explanation.Registered {
+    fileprivate var text: String {
+        let place = (sheet.isEmpty ? "" : "\(sheet)!") + cell
+        return (subject.isEmpty ? "" : "\(subject) ") + "\(title)：\(value)（\(file) \(place)）"
+    }
+}
+
+extension Explanation.Allowance {
+    fileprivate func text(_ language: Language) -> String {
+        let zh = language == .zh
+        let standard = standard?.text(language) ?? (zh ? "无标准" : "no rate")
+        let amount = amount.map { zh ? "，计 \($0) 元" : ", pays \($0)" } ?? ""
+        return "\(title) \(village) \(key) \(days.start.iso)–\(days.end.iso): \(standard)\(amount)"
+    }
+}
+
+extension Explanation {
+    fileprivate static func impossible(_ mark: String, _ language: Language) -> String {
+        language == .zh ? "该月没有的日期，不计：\(mark)" : "a date the month does not have, not paid: \(mark)"
+    }
+
+    fileprivate static func held(_ held: String, _ language: Language) -> String {
+        let words = held.split(separator: " ", maxSplits: 1).map(String.init)
+        let text = (words.prefix(1).map { Explanation.words($0, language) } + words.dropFirst()).joined(separator: " ")
+        return language == .zh ? "暂缓发放：\(text)" : "held: \(text)"
+    }
+
+    fileprivate static func decided(_ decision: String, _ language: Language) -> String {
+        language == .zh ? "裁定 \(decision)" : "decided: \(decision)"
     }
 }
 
@@ -144,7 +216,7 @@ extension Explanation {
     fileprivate static func fen(_ text: String) -> Int? { Int(text.filter { $0 != "." }) }
 }
 
-extension Explanation.Basis {
+extension PayBasis {
     /// `生活补助标准 60.00 元/人·天（2018-10-01 起，青组字〔2018〕231号 第5条）`
     func text(_ language: Language) -> String {
         // A value that always held has no first day worth naming.
@@ -156,6 +228,8 @@ extension Explanation.Basis {
         } else {
             validity = "from \(from.iso)\(to.map { " to \($0.iso)" } ?? "")"
         }
-        return "\(title) \(value) \(unit)（\(validity)，\(source)）"
+        let words = value.split(separator: ", ").map { Explanation.words(String($0), language) }
+            .joined(separator: language == .zh ? "、" : ", ")
+        return "\(title) \(words) \(unit)（\(validity)，\(source)）"
     }
 }

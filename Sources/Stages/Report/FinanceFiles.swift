@@ -13,6 +13,10 @@ struct FinanceFiles {
     let profiles: [ExportProfile]
     let county: CountyRecord
     let folder: OutputFolder
+    /// As the manifest names it.
+    var programVersion = ProgramVersion.text
+    /// Files as they were, by name, where what is made again has another look than it had: the manifest names those.
+    var kept: [String: FileDigest] = [:]
 
     init(policy: Policy, policyFile: FileDigest, profiles: [ExportProfile], county: CountyRecord, folder: OutputFolder)
     {
@@ -89,11 +93,11 @@ struct FinanceFiles {
             period: period, county: county.code, countyName: county.name, batch: batch, lines: lines, held: pay.held,
             outstanding: pay.outstanding, bank: bank, settled: papers.decisions.filter { $0.decision != nil },
             financeFiles: files.map {
-                FileDigest(path: $0.path, sha256: $0.digest.sha256, sizeBytes: $0.digest.size)
+                kept[$0.path] ?? FileDigest(path: $0.path, sha256: $0.digest.sha256, sizeBytes: $0.digest.size)
             },
             sourceFiles: papers.sources,
             policyFile: policyFile,
-            programVersion: ProgramVersion.text)
+            programVersion: programVersion)
         manifest.adoptions = adoptions
         manifest.settlements = papers.settlements
         files.append(OutputBytes("manifest-\(period).json", Array(manifest.text.utf8)))

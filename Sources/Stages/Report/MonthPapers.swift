@@ -25,6 +25,25 @@ struct MonthPapers: Sendable {
     /// What `县际结算` says: of the month, and of closed ones since their files were frozen.
     var settlements: [SettlementLine] { pay.detail.settlements + pay.detail.laterSettlements }
 
+    /// Gathers what people may settle.
+    ///
+    /// - Parameters:
+    ///   - own: of the month.
+    ///   - closed: of closed months whose turn it is, each with its closed lines.
+    ///   - frozen: evidence that a closed month's form told as settled.
+    ///   - accounts: of accounts that others have too; asked where somebody is paid to one.
+    mutating func ask(
+        _ own: MonthDecisions, closed: [MonthDecisions], frozen: Set<String>, accounts: [DecidableFinding]
+    ) {
+        decisions = own.open + own.settled
+        for closed in closed { decisions += closed.open + closed.settled.filter { !frozen.contains($0.evidence) } }
+        let paid = Set(pay.lines.map { $0.person.text })
+        decisions += accounts.filter { paid.contains($0.finding.personID) }
+    }
+
+    /// Months with questions about rows, or answers to them.
+    var askedPeriods: [Period] { Set(decisions.filter { !$0.rows.isEmpty }.compactMap(\.finding.period)).sorted() }
+
     /// Reads papers; what a county's registers say is read once for all its months.
     final class Reader: Sendable {
         private struct County {
@@ -51,22 +70,17 @@ struct MonthPapers: Sendable {
             papers.sources = try sources(month, ledger)
             if !papers.settlements.isEmpty { papers.issuers = try ledger.countyNames().mapValues(\.name) }
             if !carried(month).isEmpty { papers.adoptions = try ledger.adoptions() }
-            let own = try ledger.decisions(month)
-            papers.decisions = own.open + own.settled
-            let frozen = try carried(month).isEmpty ? [] : ledger.settledAtClosing(county: month.county)
-            for closed in carried(month) {
-                let decisions = try ledger.decisions(closed)
-                papers.decisions += decisions.open + decisions.settled.filter { !frozen.contains($0.evidence) }
-                let lines = try ledger.payDetail(closed).decisions
-                papers.decisions += lines.open + lines.settled.filter { !frozen.contains($0.evidence) }
-            }
-            for period in Set(papers.decisions.filter { !$0.rows.isEmpty }.compactMap(\.finding.period)).sorted() {
+            papers.ask(
+                try ledger.decisions(month),
+                closed: try carried(month).flatMap {
+                    [try ledger.decisions($0), try ledger.payDetail($0).decisions]
+                },
+                frozen: try carried(month).isEmpty ? [] : ledger.settledAtClosing(county: month.county),
+                accounts: county.accounts)
+            for period in papers.askedPeriods {
                 papers.asked[period] = try ledger.month(CountyMonth(county: month.county, period: period))
             }
             if !papers.asked.isEmpty { papers.records = try ledger.countyRecord(month.county)?.records.forPay }
-            // An account is asked about where somebody is paid to it.
-            let paid = Set(pay.lines.map { $0.person.text })
-            papers.decisions += county.accounts.filter { paid.contains($0.finding.personID) }
             return papers
         }
 

@@ -104,6 +104,10 @@ struct SequenceOracle {
             }
             switch answer(county, month, person) {
             case .none:
+                // Nothing is taken back on silence: what was issued to somebody whom no sheet names any more is asked.
+                let days = issued.filter { $0.person == id }.reduce(0) { $0 + $1.halfDays.count }
+                let isNamed = (0..<2).contains { world.hasRow(person, month, in: $0) }
+                report.expect(days <= 0 || isNamed, "\(name): taken back on silence")
                 // Of whom a sheet leaves days out, how much is held hangs on what other sheets say.
                 if world.isLeftOut(person, month, in: county) { continue }
                 if world.hasHeldRow(person, month, in: county) { continue }

@@ -56,10 +56,7 @@ extension PaymentStatement {
         columns.append(
             Total(
                 column: Column("派出单位", .text, min: 18, max: 50),
-                value: { unit, place, _ in
-                    .link(
-                        text: unit.shownName, sheet: Self.blocksName, cell: CellAddress(row: place.top, column: 0))
-                }, sum: nil))
+                value: { unit, place, _ in Self.link(unit.shownName, to: place) }, sum: nil))
         columns.append(peopleColumn(units, rows, at: columns.count))
         for column in blocks.columns where column.isSummed {
             columns.append(amountColumn(column, units, blocks, rows, at: columns.count))
@@ -68,6 +65,16 @@ extension PaymentStatement {
             columns.append(adjustedColumn(units, blocks, rows, at: columns.count))
         }
         return columns
+    }
+
+    /// A unit's name that leads to its block. A formula: LibreOffice cuts a cell with a link of the file's own off at
+    /// its border where another reader wraps it.
+    private static func link(_ name: String, to place: StatementBlocks.Place) -> ReportValue {
+        // The longest text that a formula can name.
+        guard name.utf16.count <= 255 else { return .text(name) }
+        let target = "#\(SheetName.quoted(blocksName))!\(ReportFrame.cell(place.top, 0))"
+        let text = name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        return .formula("HYPERLINK(\"\(target)\",\"\(text)\")", stored: .text(name))
     }
 
     private func sum(_ column: Int, _ rows: ClosedRange<Int>, _ value: ReportDecimal, isEmpty: Bool) -> ReportValue {
