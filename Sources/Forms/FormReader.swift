@@ -192,9 +192,11 @@ public struct FormReader: Sendable {
     }
 
     private func missingInAttendance(_ sheet: AttendanceSheet, _ place: SheetPlace) -> Finding {
-        let hasName = sheet.profiles.contains { $0.column(.name) != nil }
-        return hasName
-            ? Finding(.dayColumnsMissing, file: place.file, sheet: place.sheetName)
+        let name = sheet.profiles.lazy.compactMap { row in row.column(.name).map { (row.index, $0) } }.first
+        return name != nil
+            ? Finding(
+                .dayColumnsMissing, file: place.file, sheet: place.sheetName,
+                cell: name.map { CellAddress(row: $0.0, column: $0.1) })
             : Finding(
                 .columnMissing, file: place.file, sheet: place.sheetName,
                 arguments: [sheet.form.definition.title, "姓名"])

@@ -6,7 +6,7 @@ import Yams
 
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
 ///
-/// Shape of a file: `form, title, titleWords, onlyWith, without, fields: [{field, heading, kind, required, key,
+/// Shape of a file: `form, title, titleWords, yields, onlyWith, without, fields: [{field, heading, kind, required, key,
 /// fromContext, synonyms, contains, choices: [{word, synonyms, contains}]}]`. Unknown keys are refused, so that a
 /// typing error is no silent gap.
 /// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over. Nor is
@@ -139,6 +139,7 @@ public enum FormFiles {
         guard let id = try FormID(rawValue: reader.text("form")) else { throw Failure.file(file, "unknown form") }
         let title = try reader.text("title")
         let words = try reader.texts("titleWords")
+        let yields = try reader.texts("yields")
         let onlyWith = (reader.take("onlyWith")?.string).map { FieldID($0) }
         let without = try reader.texts("without").map { FieldID($0) }
         guard let list = reader.take("fields")?.sequence else { throw Failure.file(file, "fields: a list is needed") }
@@ -146,7 +147,8 @@ public enum FormFiles {
         try reader.finish()
         guard Set(fields.map(\.field)).count == fields.count else { throw Failure.file(file, "a field stands twice") }
         return FormDefinition(
-            id: id, title: title, titleWords: words, fields: fields, onlyWith: onlyWith, without: without)
+            id: id, title: title, titleWords: words, yields: yields, fields: fields, onlyWith: onlyWith,
+            without: without)
     }
 
     private static func field(_ node: Node, file: String) throws -> FieldDefinition {

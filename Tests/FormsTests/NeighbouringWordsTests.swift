@@ -105,4 +105,35 @@ struct NeighbouringWordsTests {
         let bare = read("2018年11月考勤表\n姓名|\(days)\n备注|\(ticks)\n王守成|\(ticks)")
         #expect(bare.submitted.blocks.flatMap(\.rows).map(\.name.text) == ["备注", "王守成"])
     }
+
+    @Test("Labels in cells of their own above one person's days, without colons, are labels and no people")
+    func bareLabels() {
+        let rows = (1...30).map { "\($0)|\(weekday($0))|在岗|" }.joined(separator: "\n")
+        for labels in [
+            "姓名|王守成|村|甲村\n月份：2018年11月", "姓名|王守成|性别|男|职务|第一书记\n派出单位|县水务局|所驻村|甲村|月份|2018年11月",
+            "姓名|王守成|月份|2018年11月\n村|甲村", "姓名|王守成\n村|甲村\n月份|2018年11月",
+        ] {
+            let reading = read("驻村干部个人考勤表\n\(labels)\n日期|星期|考勤情况|备注\n\(rows)")
+            #expect(present(reading) == ["王守成": 30], "\(labels)")
+            #expect(reasons(reading) == [], "\(labels)")
+        }
+    }
+
+    @Test("是 and 否 under 是否在岗 are answered by their heading; elsewhere they are unknown marks")
+    func questionHeading() {
+        let log = "碾伯镇2018年11月考勤登记\n日期|姓名|是否在岗\n11月5日|王守成|是\n11月6日|王守成|否\n11月7日|王守成|是"
+        let reading = read(log)
+        let days = reading.submitted.blocks.flatMap(\.rows).flatMap(\.days)
+        #expect(days.map(\.morning) == [.present, .absent, .present])
+        #expect(reasons(reading) == [])
+        let bare = read(log.replacingOccurrences(of: "是否在岗", with: "考勤情况"))
+        #expect(reasons(bare) == [.unknownMark, .unknownMark, .unknownMark])
+    }
+
+    @Test("上午 alone as a mark says nothing of presence; 半天 and 上午在岗 do")
+    func halfAlone() {
+        let reading = read("2018年11月考勤表\n姓名|\(days)\n王守成|上午|半天|上午在岗|下午\(String(repeating: "|", count: 26))")
+        #expect(reasons(reading) == [.unknownMark, .unknownMark])
+        #expect(TestForms.findings(reading).map { $0.cell?.a1 } == ["B3", "E3"])
+    }
 }

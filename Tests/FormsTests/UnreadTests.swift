@@ -307,6 +307,69 @@ struct UnreadTests {
         }
     }
 
+    @Test("签到 in a title yields to another form's word; 考勤 does not, nor does a place (联点村)")
+    func signedIn() {
+        let body = "\n姓名|\(Self.days)\n李延禄|\(ticks)"
+        for title in ["2018年11月驻村干部培训签到表", "2018年11月例会签到表", "2018年11月领导联点走访签到表"] {
+            let alone = read(title + body)
+            #expect(alone.sheets[0].form != .attendance, "\(title)")
+            #expect(TestForms.findings(alone).contains { $0.effect == .held }, "\(title)")
+            let below = read("碾伯镇2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ticks)\n\n\(title)" + body)
+            #expect(found(below) == [Raised(.otherFormNotAttendance, "A5")], "\(title)")
+            #expect(present(below) == ["王守成": 60])
+        }
+        for title in ["2018年11月驻村干部签到表", "2018年11月驻村干部培训考勤表", "省水利厅联点村驻村干部2018年11月签到表", "值班签到表2018年11月"] {
+            #expect(present(read(title + body)) == ["李延禄": 60], "\(title)")
+        }
+    }
+
+    @Test("A row of a log whose name is lost is somebody's for its village, and no legend for its two words")
+    func lostNameInLog() {
+        let reading = read(
+            "2018年11月考勤登记\n日期|姓名|村|考勤情况\n11月5日|王守成|甲村|√\n||乙村|病假/√\n11月6日|王守成|甲村|√\n|李延禄|乙村|√")
+        #expect(found(reading) == [Raised(.unreadName, "B4")])
+        #expect(present(reading) == ["王守成": 4, "李延禄": 2])
+    }
+
+    @Test("A month of marks without a name is somebody's, though one of them is unreadable")
+    func lostNameInGrid() {
+        let marks = (1...30).map { $0 == 7 ? "√？" : $0 == 20 ? "×\\n事假" : "在岗" }.joined(separator: "|")
+        let reading = read("2018年11月考勤表\n序号|姓名|\(Self.days)\n1|王守成|×|\(ticks.dropFirst(2))\n2||\(marks)")
+        #expect(found(reading).contains(Raised(.unreadName, "B4")))
+        #expect(present(reading) == ["王守成": 58], "× is absence as in the policy file")
+    }
+
+    @Test("A column that nothing heads before the first day, blank as the last day's is: the headings slipped")
+    func blankBeforeTheDays() {
+        func grid(_ first: String, _ last: String) -> WorkbookReading {
+            let marks = String(repeating: "√|", count: 27) + "√"
+            return read("2018年11月考勤表\n姓名||\(Self.days)\n王守成|\(first)|\(marks)|\(last)|\n李延禄|\(first)|\(marks)|√|")
+        }
+        #expect(found(grid("", "√")) == [Raised(.headingsShifted, "B2"), Raised(.headingsShifted, "B2")])
+        #expect(present(grid("", "√")).isEmpty)
+        let whole = read("2018年11月考勤表\n姓名||\(Self.days)\n王守成||\(ticks)")
+        #expect(present(whole) == ["王守成": 60], "the last day is marked: the column is a spacer")
+    }
+
+    @Test("Numbered rules about leave are no legend of the figures that cells hold")
+    func numberedRules() {
+        let ones = String(repeating: "1|", count: 29) + "1"
+        let reading = read(
+            "2018年11月考勤表\n姓名|\(Self.days)\n王守成|\(ones)\n要求：1.请假1天以内由乡镇批准，3天以上报县委组织部批准；2.旷工1天通报批评，累计3天召回。")
+        #expect(present(reading) == ["王守成": 60])
+        #expect(found(reading) == [])
+    }
+
+    @Test("A plan on one person's sheet is refused by name, its days across in two lines")
+    func planOfOnePerson() {
+        let line = (1...15).map(String.init).joined(separator: "|")
+        let second = (16...30).map(String.init).joined(separator: "|")
+        let marks = String(repeating: "○|", count: 14) + "○"
+        let reading = read(
+            "驻村工作队轮休计划（2018年11月）\n姓名：王守成\n日期|\(line)\n考勤情况|\(marks)\n日期|\(second)\n考勤情况|\(marks)\n说明：|○=到岗|☆=公差")
+        #expect(found(reading) == [Raised(.planNotAttendance, "A1")])
+    }
+
     @Test("Rows under a heading that names a plan or times beyond the day are nobody's attendance")
     func partsOfATable() {
         for (heading, reason) in [

@@ -964,6 +964,20 @@ public enum FindingCatalogue {
             "Nothing to do if they are unrelated."
         ),
         (
+            .otherList, .unreadCell, .info, .none,
+            "“{0}”以下是另一张表，没有当作考勤读取。",
+            "Under «{0}» another list begins; it was not read as attendance.",
+            "如其中有考勤，请单独成表报送。",
+            "If attendance stands in it, send it as a sheet of its own."
+        ),
+        (
+            .groupPassedOver, .unreadCell, .info, .none,
+            "“{0}”一组各栏不是出勤，没有计入。",
+            "The columns under «{0}» are no attendance; they were not counted.",
+            "如其中有应计的出勤，请写进出勤栏。",
+            "If attendance stands in them, write it into the columns of attendance."
+        ),
+        (
             .nobodyInSheet, .unreadCell, .info, .none,
             "表头下面没有任何人员。",
             "Nobody stands below the headings.",

@@ -127,6 +127,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case headingsShifted
     case unreadTable
     case unreadElsewhere
+    case groupPassedOver
+    case otherList
     case nobodyInSheet
     case nobodyInFile
     case headingUnknown

@@ -64,6 +64,8 @@ struct RecognisedBlock {
     var uncached: [CellAddress] = []
     /// Words over all the day columns.
     var label: SubmittedText?
+    /// Words over columns beside the days' that are no attendance: 计划, 夜间值守.
+    var passedOver: [SubmittedText] = []
     /// Columns whose heading is known, whatever it heads.
     var known: Set<Int> = []
     /// The column that says of each row what it is: 上午, 下午, 出勤, 请假.
@@ -92,6 +94,8 @@ struct RecognisedBlock {
         uncached = zone.uncached
         known = zone.known
         label = zone.label
+        passedOver = zone.passedOver
+        weighed = zone.weighed
     }
 
     init(

@@ -182,16 +182,20 @@ extension AttendanceReader {
 
     /// What else could have named the month.
     private func months(_ table: ReadTable) -> [WeighedCandidate] {
-        let conflict = table.months.conflict
-        return conflict.map { other in
-            [
-                WeighedCandidate(
-                    subject: .month, what: BilingualText(zh: other.reading.chinese, en: other.reading.chinese),
-                    cell: other.cell,
-                    reason: BilingualText(
-                        zh: "\(table.months.source?.kind.name.zh ?? "")优先于\(other.kind.name.zh)",
-                        en: "the \(table.months.source?.kind.name.en ?? "") outranks the \(other.kind.name.en)"))
-            ]
-        } ?? []
+        guard let chosen = table.months.source else { return [] }
+        return sources(table, nil).filter { other in
+            !other.reading.months.isEmpty && !(other.kind == chosen.kind && other.cell == chosen.cell)
+        }.map { other in
+            let isSame = table.months.periods.contains { $0.month == other.reading.month }
+            return WeighedCandidate(
+                subject: .month, what: BilingualText(zh: other.reading.chinese, en: other.reading.chinese),
+                cell: other.cell,
+                reason: isSame
+                    ? BilingualText(
+                        zh: "说法一致，以\(chosen.kind.name.zh)为准", en: "says the same; the \(chosen.kind.name.en) decides")
+                    : BilingualText(
+                        zh: "\(chosen.kind.name.zh)优先于\(other.kind.name.zh)",
+                        en: "the \(chosen.kind.name.en) outranks the \(other.kind.name.en)"))
+        }
     }
 }

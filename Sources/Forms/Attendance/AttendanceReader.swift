@@ -65,8 +65,14 @@ struct AttendanceReader {
         let own = tables.map { table in
             Set(table.segments.map(\.anchor)).sorted().flatMap { ofAnchor[$0] ?? [] }
         }
+        if sheet.explains {
+            for index in tables.indices {
+                tables[index].weighed += LegendReach.lost(own, workbook: workbookLegend, at: index)
+                tables[index].weighed += scan.passedOver.candidates(tables[index].segments)
+            }
+        }
         for (index, legend) in LegendReach.legends(own, workbook: workbookLegend).enumerated() {
-            tables[index].legend = legend
+            tables[index].legend = legend + QuestionHeading.entries(tables[index].block, unless: legend)
         }
     }
 
@@ -104,7 +110,7 @@ struct AttendanceReader {
         finding(verdict.reason, verdict.title.cell, verdict.title.text, verdict.arguments)
     }
 
-    private func sources(_ table: ReadTable, _ inherited: MonthReading?) -> [MonthSource] {
+    func sources(_ table: ReadTable, _ inherited: MonthReading?) -> [MonthSource] {
         var sources: [MonthSource] = []
         for title in table.preamble.titles {
             sources.append(MonthSource(kind: .title, reading: MonthText.read(title.text), cell: title.cell))
@@ -195,6 +201,9 @@ struct AttendanceReader {
                 let rows = OwnRows(segment, sheet, titles)
                 table.toldRows.formUnion(rows.told)
                 table.outside += rows.verdicts.map(finding)
+                for list in rows.lists {
+                    table.findings.append(finding(.otherList, list.cell, list.text, [list.text]))
+                }
                 let input = BlockInput(
                     sheet: sheet, block: segment.block, body: segment.body, rows: rows.own,
                     months: months(table, segment), file: place.file, labels: segment.preamble.labels,
@@ -238,6 +247,9 @@ struct AttendanceReader {
         }
         for heading in reading.unknown {
             table.findings.append(finding(.headingUnknown, heading.cell, heading.text, [TextFolding.key(heading.text)]))
+        }
+        for words in segment.block.passedOver {
+            table.findings.append(finding(.groupPassedOver, words.cell, words.text, [TextFolding.key(words.text)]))
         }
         for cell in segment.block.uncached { table.findings.append(finding(.uncachedFormula, cell, "", [])) }
     }

@@ -35,6 +35,16 @@ public struct FormCatalogue: Sendable {
             ?? FormIndex(FormDefinition(id: .attendance, title: "考勤表", titleWords: [], fields: []))
     }
 
+    /// The form other than attendance that a title names; nil where it names none.
+    func otherForm(in titleKey: String) -> FormIndex? {
+        indexes.first { $0.definition.id != .attendance && $0.isNamed(in: titleKey) }
+    }
+
+    /// Whether a title fits attendance by a word (签到) that yields to another form's word in it.
+    func yields(_ titleKey: String) -> Bool {
+        attendance.titleFit(titleKey) > 0 && attendance.yieldsOnly(titleKey) && otherForm(in: titleKey) != nil
+    }
+
     /// The definition of a form, nil where no data file describes it.
     public func definition(_ id: FormID) -> FormDefinition? { definitions.first { $0.id == id } }
 }
@@ -51,6 +61,7 @@ struct HeadingHit: Sendable {
 struct FormIndex: Sendable {
     let definition: FormDefinition
     let titleKeys: [String]
+    private let yields: Set<String>
     private let exact: [ByteText: (field: Int, rank: Int)]
     private let parts: [(key: String, field: Int)]
     let choiceWords: [[String: String]]
@@ -60,6 +71,7 @@ struct FormIndex: Sendable {
     init(_ definition: FormDefinition) {
         self.definition = definition
         titleKeys = definition.titleWords.map(TextFolding.key)
+        yields = Set(definition.yields.map(TextFolding.key))
         var exact: [ByteText: (field: Int, rank: Int)] = [:]
         var parts: [(key: String, field: Int)] = []
         var choiceWords: [[String: String]] = []
@@ -138,6 +150,25 @@ struct FormIndex: Sendable {
         var best = 0
         for word in titleKeys where ByteText.contains(titleKey, word) { best = max(best, word.count) }
         return best
+    }
+
+    /// Whether a title that the form fits does so by words alone that yield to another form's.
+    func yieldsOnly(_ titleKey: String) -> Bool {
+        titleKeys.allSatisfy { yields.contains($0) || !ByteText.contains(titleKey, $0) }
+    }
+
+    /// Whether a title names the form: its word stands there and speaks of no place (联点村).
+    func isNamed(in titleKey: String) -> Bool {
+        titleKeys.contains { word in
+            var start = 0
+            while let place = ByteText.offset(of: word, in: titleKey, from: start) {
+                let end = titleKey.utf8.index(titleKey.utf8.startIndex, offsetBy: place + word.utf8.count)
+                let rest = titleKey[end...]
+                if !["村", "单位", "部门", "干部", "镇", "乡"].contains(where: rest.hasPrefix) { return true }
+                start = place + 1
+            }
+            return false
+        }
     }
 }
 

@@ -83,6 +83,8 @@ public struct FormDefinition: Hashable, Sendable, Codable {
     public var title: String
     /// The title of a sheet contains one of these.
     public var titleWords: [String]
+    /// Those of them that name this form only where no other form's word stands in the title: 签到 beside 培训.
+    public var yields: [String]
     public var fields: [FieldDefinition]
     /// A row that is blank in this field says nothing (a pre-filled row that nobody decided on); nil for none.
     public var onlyWith: FieldID?
@@ -90,12 +92,13 @@ public struct FormDefinition: Hashable, Sendable, Codable {
     public var without: [FieldID]
 
     public init(
-        id: FormID, title: String, titleWords: [String], fields: [FieldDefinition], onlyWith: FieldID? = nil,
-        without: [FieldID] = []
+        id: FormID, title: String, titleWords: [String], yields: [String] = [], fields: [FieldDefinition],
+        onlyWith: FieldID? = nil, without: [FieldID] = []
     ) {
         self.id = id
         self.title = title
         self.titleWords = titleWords
+        self.yields = yields
         self.fields = fields
         self.onlyWith = onlyWith
         self.without = without

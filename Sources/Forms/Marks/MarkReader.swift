@@ -209,7 +209,8 @@ struct MarkReader {
             let full = String((key[..<range.lowerBound] + key[range.upperBound...]).filter { !"()".contains($0) })
             let status =
                 rest.isEmpty
-                ? (full.isEmpty ? AttendanceStatus.present : whole(full)?.morning)
+                // 半天 is half a day at the post; 上午 alone says nothing of it.
+                ? (full.isEmpty ? (half == nil ? AttendanceStatus.present : nil) : whole(full)?.morning)
                 : (whole(rest).flatMap { $0.problem == nil ? $0.morning : nil } ?? wordStatus(rest))
             guard let status else { return nil }
             switch half {

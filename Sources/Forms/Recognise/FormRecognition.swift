@@ -46,7 +46,10 @@ struct FormRecognition {
     private func recognise(_ titles: [SubmittedText]) -> Result {
         let titleKey = titles.map { TextFolding.key($0.text) }.joined(separator: "|")
         let fits = forms.indexes.map { $0.titleFit(titleKey) }
-        let fitting = forms.indexes.indices.filter { fits[$0] > 0 }
+        let isYielding = forms.yields(titleKey)
+        let fitting = forms.indexes.indices.filter {
+            fits[$0] > 0 && !(isYielding && forms.indexes[$0].definition.id == .attendance)
+        }
         let attendanceFits = fitting.contains { forms.indexes[$0].definition.id == .attendance }
         let context = context(titles)
         if let machine = machine(titles) { return below(titles) ?? foreign(.machineNotAttendance, machine) }
@@ -221,6 +224,7 @@ struct FormRecognition {
         var known = 0
         var seen = 0
         for profile in sheet.profiles where profile.index > block.headingRows.upperBound && seen < 200 {
+            if block.layout.id.isOfOnePerson, profile.hasDays || isLegend(profile) { continue }
             for cell in view.row(profile.index)?.cells ?? [] where columns.contains(cell.column) && !cell.value.isBlank
             {
                 seen += 1
@@ -229,6 +233,11 @@ struct FormRecognition {
             }
         }
         return known * 2 >= seen
+    }
+
+    private func isLegend(_ profile: RowProfile) -> Bool {
+        guard case .text(let text)? = view.row(profile.index)?.firstFilled?.value else { return false }
+        return LegendGrammar.body(of: text) != nil
     }
 
     private func candidates(_ indexes: [Int], _ fits: [Int], _ context: [ContextText]) -> [Candidate] {

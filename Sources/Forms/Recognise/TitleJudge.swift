@@ -26,12 +26,13 @@ struct TitleJudge {
         if forms.foreign.isPlan(joined), let place = keys.firstIndex(where: forms.foreign.isPlan) {
             return Verdict(reason: .planNotAttendance, title: titles[place])
         }
-        if forms.attendance.titleFit(joined) > 0 { return nil }
+        if forms.attendance.titleFit(joined) > 0, !forms.yields(joined) { return nil }
         for (place, key) in keys.enumerated() where !PlaceText.isPlace(titles[place].text) {
             if let form = otherForm(key) {
                 return Verdict(reason: .otherFormNotAttendance, title: titles[place], form: form)
             }
         }
+        if forms.attendance.titleFit(joined) > 0 { return nil }
         return keys.firstIndex(where: TitleJudge.isOtherRecord).map {
             Verdict(reason: .otherRecordNotAttendance, title: titles[$0])
         }
@@ -52,13 +53,13 @@ struct TitleJudge {
     /// Whether a text alone in its row is a title that speaks of something else, not a note or a sentence.
     func namesOther(_ text: String) -> Bool {
         let key = TextFolding.key(text)
-        guard TitleJudge.isShort(key), forms.attendance.titleFit(key) == 0 else { return false }
+        guard TitleJudge.isShort(key), forms.attendance.titleFit(key) == 0 || forms.yields(key) else { return false }
         return forms.foreign.isMachine(key) || forms.foreign.isPlan(key) || otherForm(key) != nil
             || TitleJudge.isOtherRecord(key)
     }
 
     private func otherForm(_ key: String) -> String? {
-        forms.indexes.first { $0.definition.id != .attendance && $0.titleFit(key) > 0 }?.definition.title
+        forms.otherForm(in: key)?.definition.title
     }
 
     /// Neither a number at its head nor a sentence.

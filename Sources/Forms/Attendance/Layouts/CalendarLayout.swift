@@ -35,6 +35,7 @@ struct CalendarLayout: AttendanceLayout {
             guard let cells = sheet.view.row(profile.index) else { continue }
             if case .text(let text)? = cells.firstFilled?.value,
                 RowNoise.isSignature(text) || RowNoise.isNote(text) || LegendGrammar.body(of: text) != nil
+                    || profile.weekdayCount >= 5 || !LabelText.labels(text, sheet.form).isEmpty
             {
                 break
             }
@@ -116,6 +117,7 @@ struct CalendarLayout: AttendanceLayout {
                 guard let cell = input.sheet.view.row(row)?.cell(day.column), cell.isFilled else { return nil }
                 return (cell, row)
             }
+            if readHalves(day, week, input, people, &marks, &reading) { continue }
             // Two marks under one number: which of them, or which half, nobody knows; they stay unread.
             guard cells.count <= 1 else { continue }
             let address = CellAddress(row: cells.first?.1 ?? week.row + 1, column: day.column)
@@ -135,5 +137,34 @@ struct CalendarLayout: AttendanceLayout {
         for day in reading.row.days { reading.sums.add(day.morning, day.afternoon) }
         reading.rows = Array(Set(reading.rows)).sorted()
         return reading.row.days.isEmpty ? TableReading() : TableReading(people: [reading])
+    }
+
+    /// Rows of 上午 and 下午 under the numbers, each half's mark its own.
+    private func readHalves(
+        _ day: DayColumn, _ week: Week, _ input: BlockInput, _ people: PersonRow, _ marks: inout MarkReader,
+        _ reading: inout PersonReading
+    ) -> Bool {
+        var rows: [DaySlot: Int] = [:]
+        for row in week.marks {
+            guard let label = input.sheet.view.row(row)?.firstFilled, case .text(let text) = label.value,
+                let slot = HalfWord.read(text), rows[slot] == nil
+            else { return false }
+            rows[slot] = row
+            input.sheet.claims.claim(row, label.column, .heading)
+        }
+        guard let morning = rows[.morning], let afternoon = rows[.afternoon],
+            case .date(let date) = input.place(year: day.year, month: day.month, day: day.day, run: day.run)
+        else { return false }
+        func at(_ row: Int) -> (cell: Cell?, address: CellAddress) {
+            let address = CellAddress(row: row, column: day.column)
+            input.sheet.claims.claim(address, .mark)
+            reading.rows.append(row)
+            return (input.sheet.view.row(row)?.cell(day.column), address)
+        }
+        let (first, second) = (at(morning), at(afternoon))
+        people.add(
+            morning: marks.readHalf(first.cell), first, afternoon: marks.readHalf(second.cell), second, date: date,
+            reading: &reading)
+        return true
     }
 }

@@ -16,6 +16,15 @@ struct GridLayout: AttendanceLayout {
             guard zone.columns[.date] == nil || !found.isEmpty else { return nil }
             block.score = 20
             block.refusal = .names(found.count == 1 ? found[0] : found.first)
+            block.weighed += found.map { candidate in
+                let column = CellAddress.columnName(candidate.cell.column)
+                return WeighedCandidate(
+                    subject: .names,
+                    what: BilingualText(zh: "\(column) 列 \(candidate.text)", en: "column \(column) \(candidate.text)"),
+                    cell: candidate.cell,
+                    reason: BilingualText(
+                        zh: "其下像是姓名，但表头没有说明", en: "names seem to stand under it, but its heading does not say so"))
+            }
             return block
         }
         block.saysHalves = false

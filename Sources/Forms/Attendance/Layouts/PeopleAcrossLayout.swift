@@ -10,7 +10,8 @@ struct PeopleAcrossLayout: AttendanceLayout {
         let view = sheet.view
         guard zone?.hasDays != true, let cells = view.row(row.index)?.filled.filter({ range.contains($0.column) }),
             let corner = corner(row, cells, range, sheet), let firstDay = firstDay(below: row.index, corner, sheet),
-            verticalDays(sheet, from: firstDay, column: corner) >= 3
+            verticalDays(sheet, from: firstDay, column: corner) >= 3,
+            !isAboveHeadings(row, corner, firstDay, sheet)
         else { return nil }
         let bottom = firstDay - 1
         let words = words(row.index, bottom, range, sheet)
@@ -31,9 +32,18 @@ struct PeopleAcrossLayout: AttendanceLayout {
             self, score: words.count > 1 ? 72 : 55, evidence: evidence, headingRows: row.index...bottom, range: range,
             columns: columns)
         block.people = people
-        block.known = Set(columns.values).union(words.filter { GroupWord.isPassedOver($0.value) }.keys)
+        let passed = words.filter { $0.value == .plan || $0.value == .note }.keys.sorted()
+        block.known = Set(columns.values).union(passed)
+        block.passedOver = passed.first.flatMap { view.text(bottom, $0) }.map { [$0] } ?? []
         block.others = others(row.index, corner, people, range, sheet)
         return block
+    }
+
+    /// 姓名 | 王守成 | 村 | 甲村 above headings of its own for the days: labels of one person's sheet, and no people.
+    private func isAboveHeadings(_ row: RowProfile, _ corner: Int, _ firstDay: Int, _ sheet: AttendanceSheet) -> Bool {
+        ((row.index + 1)..<firstDay).contains { below in
+            sheet.profile(below)?.hits.contains { $0.column == corner && $0.field == .date } ?? false
+        }
     }
 
     /// Halves, or 计划 and 实际, under the people, in the last line of headings; empty where another word stands there.

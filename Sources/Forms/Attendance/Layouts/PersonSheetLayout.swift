@@ -27,10 +27,10 @@ struct PersonSheetLayout: AttendanceLayout {
         block.figures.removeAll { used.contains($0.index) }
         block.others.removeAll { used.contains($0.cell.column) }
         // 计划 beside 实际: marks of no presence, and no figure.
-        for figure in block.figures where LineWord.read(figure.heading.text) == .plan {
-            block.known.insert(figure.index)
-        }
-        block.figures.removeAll { block.known.contains($0.index) && LineWord.read($0.heading.text) == .plan }
+        let plans = block.figures.filter { LineWord.read($0.heading.text) == .plan }
+        block.figures.removeAll { figure in plans.contains { $0.index == figure.index } }
+        block.known.formUnion(plans.map(\.index))
+        block.passedOver += plans.map(\.heading)
         return block
     }
 

@@ -415,8 +415,16 @@ struct LegendGrammar {
         }
     }
 
+    private static func isRule(_ word: String) -> Bool {
+        ["以内", "以上", "以下", "批准", "审批", "累计", "超过", "通报", "召回", "扣发", "扣除", "天内"].contains {
+            ByteText.contains(word, $0)
+        }
+    }
+
     private func add(_ marks: [String], _ word: String, _ cell: CellAddress, _ state: inout State) {
         let start = state.entries.count
+        // 1.请假1天以内由乡镇批准: a paragraph's number before a rule, whatever cells hold that figure.
+        if LegendGrammar.isRule(word), marks.allSatisfy({ Double($0) != nil }) { return }
         for mark in marks where !mark.isEmpty {
             state.entries.append(
                 LegendEntry(

@@ -29,6 +29,7 @@ extension LegendGrammar {
                 guard occurs(figure) else { return nil }
                 turn(true)
                 marks.append(figure)
+            case .word("/"): continue
             case .word(let text):
                 let (parts, isOrder) = LegendGrammar.parts(of: text)
                 saysOrder = saysOrder || isOrder

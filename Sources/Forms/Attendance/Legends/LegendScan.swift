@@ -5,6 +5,8 @@ import Tables
 struct LegendScan {
     let sheet: AttendanceSheet
     let grammar: LegendGrammar
+    /// Texts with a mark in them that are none; kept where `inspect` asks.
+    let passedOver = PassedOverLegends()
 
     init(_ sheet: AttendanceSheet, marks: MarkOccurrences) {
         self.sheet = sheet
@@ -15,8 +17,19 @@ struct LegendScan {
     func entries(_ rows: [CellRow], beside table: TableCells? = nil) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         var isOpen = false
+        var above: CellRow?
         for row in rows {
+            defer { above = row }
+            if let upper = above, LegendRow.lists(upper, row) {
+                entries += pairs(upper, row)
+                continue
+            }
             var cells = row.filled
+            if LegendRow.isHeading(row) {
+                sheet.claims.claim(row, .legend)
+                isOpen = true
+                continue
+            }
             if let table {
                 let kind = table.kind(row)
                 cells = cells.filter { !table.isOwn(row, $0, kind) }
@@ -50,12 +63,23 @@ struct LegendScan {
                 entries += found
             } else if body != nil, TextFolding.key(body ?? "").count <= 2 {
                 sheet.claims.claim(address, .legend)
-            } else if TextFolding.key(text).count <= 8 {
-                loose.append((address, text))
+            } else {
+                if sheet.explains, !found.isEmpty { passedOver.add(text, address, found) }
+                if TextFolding.key(text).count <= 8 { loose.append((address, text)) }
             }
         }
         entries += pairs(loose, isOpened: opens)
         return (entries, rowOpens)
+    }
+
+    /// 符号 | √ | ○ over 含义 | 出勤 | 请假.
+    private func pairs(_ upper: CellRow, _ lower: CellRow) -> [LegendEntry] {
+        sheet.claims.claim(upper, .legend)
+        sheet.claims.claim(lower, .legend)
+        return zip(upper.filled, lower.filled).dropFirst().flatMap { mark, meaning in
+            let cell = CellAddress(row: upper.index, column: mark.column)
+            return grammar.entries("\(mark.value.display)：\(meaning.value.display)", cell: cell, isOpened: true)
+        }
     }
 
     /// A legend opens as one, explains two marks, or is nothing but a mark and its known meaning.
@@ -118,6 +142,26 @@ enum LegendReach {
             }
         }
         return result
+    }
+
+    /// Entries that lost against those that rule a table, and why. Source: spec §5.5 (the nearest legend rules).
+    static func lost(_ own: [[LegendEntry]], workbook: [LegendEntry], at index: Int) -> [WeighedCandidate] {
+        let others = own.enumerated().filter { $0.offset != index }.flatMap(\.element)
+        let ofSheet = own.flatMap { $0 }
+        func candidates(_ entries: [LegendEntry], _ zh: String, _ en: String) -> [WeighedCandidate] {
+            entries.map { entry in
+                WeighedCandidate(
+                    subject: .legend,
+                    what: BilingualText(zh: entry.mark + " " + entry.words, en: entry.mark + " " + entry.words),
+                    cell: entry.cell, reason: BilingualText(zh: zh, en: en))
+            }
+        }
+        if !own[index].isEmpty {
+            let isOwn = Set(own[index].map(\.cell))
+            return candidates(
+                others.filter { !isOwn.contains($0.cell) } + workbook, "本表自己有图例", "the table has a legend of its own")
+        }
+        return ofSheet.isEmpty ? [] : candidates(workbook, "本工作表自己有图例", "the sheet has a legend of its own")
     }
 
     /// The legend of each table, in order. `own`: what stands in each table's rows.

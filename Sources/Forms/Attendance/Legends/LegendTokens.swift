@@ -119,6 +119,11 @@ struct LegendLexer {
         }
         while scalars.count > 1, let last = scalars.last, LegendLexer.trailing.contains(last) { scalars.removeLast() }
         let word = String(String.UnicodeScalarView(scalars))
+        if scalars.count == 1, "或和与及".unicodeScalars.contains(scalars[0]), tokens.last?.isMark ?? false {
+            // ○和△: two marks of one meaning.
+            tokens.append(.stop("、"))
+            return
+        }
         if word.isEmpty || LegendLexer.fillers.contains(word) { return }
         if scalars.count == 1, LegendLexer.leading.contains(scalars[0]) || LegendLexer.trailing.contains(scalars[0]) {
             tokens.append(.joint)
@@ -190,6 +195,15 @@ struct LegendLexer {
         if run.count > 1, run.first == "/", !standsAlone {
             run.removeFirst()
             tokens.append(.stop("/"))
+        }
+        // √/△/□: marks that strokes list.
+        let listed = run.split(separator: "/", omittingEmptySubsequences: false)
+        if listed.count > 2, listed.allSatisfy({ $0.count == 1 }) {
+            for mark in listed {
+                if mark.startIndex > run.startIndex { tokens.append(.stop("、")) }
+                tokens.append(.mark(String(String.UnicodeScalarView(mark))))
+            }
+            return
         }
         var endsInStroke = false
         if run.count > 1, run.last == "/", next.isCJK || isAfterWord {

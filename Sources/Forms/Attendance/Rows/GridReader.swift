@@ -294,6 +294,7 @@ struct GridReader {
         reading.figures = people.figures(at: rows)
         complainOfUncached(rows, &reading)
         statement.settle(&reading, people, dayCount: days.count)
+        statement.settle(remark: people.field(.remark, at: rows), &reading, people)
         return reading
     }
 

@@ -37,10 +37,14 @@ struct HeadingLines {
             let gap = first.column - 1
             if first.day == before + 1 || isOfOnePerson, holdsMarks(gap, line, own, columns) {
                 slip = slip ?? heading(row, gap)
-            } else if isOfOnePerson, let word = block.lineColumn, gap > word, view.merge(row, gap) == nil,
-                heading(row, gap).text.isEmpty, !isUsed(last.column, line)
+            } else if let word = isOfOnePerson ? block.lineColumn : block.columns[.name], gap > word,
+                isBlank(gap, block, columns), !isUsed(last.column, line)
             {
                 slip = slip ?? heading(row, gap)
+            } else if let before = loose.last, before.cell.row == row, before.cell.column < first.column,
+                !isUsed(last.column, line)
+            {
+                slip = slip ?? before
             } else if isPlain, !isUsed(last.column, line) {
                 // No day is lacking between two headings, yet marks stand there, and none under the last.
                 for (left, right) in zip(days, days.dropFirst())
@@ -52,6 +56,15 @@ struct HeadingLines {
             }
             before = last.day
         }
+    }
+
+    /// A column that nothing heads and in which nobody has anything: the first day should stand over it.
+    private func isBlank(_ column: Int, _ block: RecognisedBlock, _ columns: TableColumns) -> Bool {
+        guard columns.role(column) == nil else { return false }
+        let isUnheaded = block.headingRows.allSatisfy { row in
+            view.merge(row, column) == nil && !(view.row(row)?.cell(column)?.isFilled ?? false)
+        }
+        return isUnheaded && !people.contains { $0.rows.contains { view.row($0)?.cell(column)?.isFilled ?? false } }
     }
 
     /// What stands in the people's rows under days, a cell each: of days of two halves either half's.

@@ -25,6 +25,7 @@ enum LineWord {
     private static let plans = words(["应到", "应出勤", "计划", "应勤", "计划出勤", "安排", "应到岗", "排班"])
     private static let notes = words([
         "备注", "说明", "原因", "签字", "签名", "地点", "工作内容", "工作地点", "事由", "星期", "周", "周次", "礼拜", "天气", "本人签字", "工作", "主要工作",
+        "值班", "值守", "加班", "住宿", "住村", "夜间值班", "夜间值守",
     ])
 
     private static func words(_ list: [String]) -> Set<ByteText> { Set(list.map(ByteText.init)) }

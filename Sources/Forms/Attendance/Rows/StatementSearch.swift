@@ -36,12 +36,20 @@ struct StatementSearch {
         "全勤", "满勤", "全月", "整月", "全月在岗", "全月出勤", "全月驻村", "全程驻村", "全部出勤", "全部在岗", "每天在岗", "每日在岗", "天天在岗", "正常出勤",
     ]
 
+    /// So many marks that nobody can read beside a word do not make it one mark of many.
+    private static let unreadMax = 2
+
     /// Says what was stated; a word that is the row's only mark is a statement too, unless its figure says one day.
     func settle(_ reading: inout PersonReading, _ people: PersonRow, dayCount: Int) {
         for (cell, text) in merged { complain(cell, text, &reading, people) }
         guard merged.isEmpty, dayCount >= 5 else { return }
         var only: Int?
+        var unread = 0
         for (place, day) in reading.row.days.enumerated() where !day.text.isEmpty {
+            if day.morning == .unknown, day.afternoon == .unknown, unread < StatementSearch.unreadMax {
+                unread += 1
+                continue
+            }
             if only != nil { return }
             only = place
         }
@@ -59,6 +67,14 @@ struct StatementSearch {
         reading.row.days[only].morning = .unknown
         reading.row.days[only].afternoon = .unknown
         complain(day.cell, day.text, &reading, people)
+    }
+
+    /// 全勤 in the remarks of a row without a mark is a statement as well.
+    func settle(remark: SubmittedText?, _ reading: inout PersonReading, _ people: PersonRow) {
+        guard let remark, StatementSearch.wholeMonth.contains(MarkText.key(remark.text)), !reading.row.days.isEmpty,
+            reading.row.days.allSatisfy({ $0.text.isEmpty })
+        else { return }
+        complain(remark.cell, remark.text, &reading, people)
     }
 
     private func complain(_ cell: CellAddress, _ text: String, _ reading: inout PersonReading, _ people: PersonRow) {

@@ -115,19 +115,25 @@ struct TableRows {
     /// Signatures and notes: what opens the row says so, or it is a sentence.
     private func isNote(_ filled: [Cell], _ nameColumn: Int, _ row: Int) -> Bool {
         guard let first = filled.first, case .text(let text) = first.value else { return false }
-        let marks = filled.filter { columns.isMark($0.column) && $0.column != first.column }
-        // Nothing but marks behind the word: somebody's, whose name it took.
-        if marks.count > 2, marks.count + 1 == filled.count,
-            marks.allSatisfy({ MarkText.isCommonMark(MarkText.key($0.value.display)) })
-        {
-            return false
+        if first.column <= nameColumn, RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil {
+            return !holdsMarksAlone(filled, nameColumn)
         }
-        if first.column <= nameColumn, RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil { return true }
         guard let name = view.text(row, nameColumn) else { return false }
-        if RowNoise.isSignature(name.text) || LegendGrammar.body(of: name.text) != nil { return true }
+        if RowNoise.isSignature(name.text) || LegendGrammar.body(of: name.text) != nil {
+            return !holdsMarksAlone(filled, nameColumn)
+        }
         if filled.contains(where: { columns.isMark($0.column) && $0.column != first.column }) { return false }
         if filled.count == 1, SubHeading.village(name.text) != nil || SubHeading.isRole(name.text) { return false }
         return isSentence(name.text, filled)
+    }
+
+    /// Nothing but marks behind a note's word: somebody's, whose name it took.
+    private func holdsMarksAlone(_ filled: [Cell], _ nameColumn: Int) -> Bool {
+        let others = filled.filter { $0.column > nameColumn }
+        return others.count > 2
+            && others.allSatisfy {
+                columns.isMark($0.column) && MarkText.isCommonMark(MarkText.key($0.value.display))
+            }
     }
 
     /// A long text alone in its row is a note, not a name.

@@ -7,15 +7,16 @@ struct ColumnGroup {
     var worked: [DayHeading]
     /// Columns of leave and the like beside them.
     var statuses: [(status: AttendanceStatus, days: [DayHeading])] = []
-    /// Columns that say nothing of presence.
+    /// Columns that say nothing of presence, and the words that say so, once each.
     var passed: Set<Int> = []
+    var passedWords: [SubmittedText] = []
 
     /// Of runs of days beside each other with the words over them; nil where the words do not say which is worked.
-    init?(_ runs: [[DayHeading]], words: [String?]) {
+    init?(_ runs: [[DayHeading]], words: [SubmittedText?]) {
         guard runs.count > 1, runs.allSatisfy({ run in run.allSatisfy { !$0.hasMonth } }),
             ColumnGroup.areOfTheSameDays(runs)
         else { return nil }
-        let kinds = words.map { $0.flatMap(GroupWord.read) }
+        let kinds = words.map { $0.flatMap { GroupWord.read($0.text) } }
         var main = kinds.indices.filter { kinds[$0] == .worked }
         if main.isEmpty { main = words.indices.filter { words[$0] == nil } }
         guard main.count == 1, let place = main.first else { return nil }
@@ -23,7 +24,9 @@ struct ColumnGroup {
         for (index, kind) in kinds.enumerated() where index != place {
             switch kind {
             case .status(let status)?: statuses.append((status, runs[index]))
-            case let kind? where GroupWord.isPassedOver(kind): passed.formUnion(ColumnGroup.columns(runs[index]))
+            case let kind? where GroupWord.isPassedOver(kind):
+                passed.formUnion(ColumnGroup.columns(runs[index]))
+                passedWords += [words[index]].compactMap { $0 }
             default: return nil
             }
         }
@@ -52,7 +55,13 @@ struct ColumnGroup {
                     worked.append(own)
                     count += 1
                 case .status(let status): ofStatus[status, default: []].append(own)
-                case let kind where GroupWord.isPassedOver(kind): passed.insert(column)
+                case let kind where GroupWord.isPassedOver(kind):
+                    passed.insert(column)
+                    let text = row.cell(column)?.value.display ?? ""
+                    if !passedWords.contains(where: { $0.text == text }) {
+                        let cell = CellAddress(row: row.index, column: column)
+                        passedWords.append(SubmittedText(text: text, cell: cell))
+                    }
                 default: return nil
                 }
             }

@@ -46,6 +46,8 @@ enum FigureMeaning: Hashable, Sendable {
         guard isCount || bare.contains(key) else { return nil }
         func says(_ words: [String]) -> Bool { words.contains { ByteText.contains(key, $0) } }
         if says(["人数", "人次", "次数", "迟到", "早退", "加班", "序数", "户数"]) { return .other }
+        // Of a part of the month: nothing that its marks as a whole are compared with.
+        if says(["上半月", "下半月", "上旬", "中旬", "下旬"]) { return .other }
         if says(notWorkeds) { return .notWorked }
         if says(dues) { return .due }
         if says(runnings), !says(["本月", "当月"]) { return .running }

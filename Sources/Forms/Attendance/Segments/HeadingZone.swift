@@ -39,6 +39,9 @@ struct HeadingZone {
     private(set) var statuses: [(status: AttendanceStatus, days: [DayHeading])] = []
     /// Columns over days that say nothing of presence: a plan's, the nights'.
     private var passed: Set<Int> = []
+    private(set) var passedOver: [SubmittedText] = []
+    /// Columns that were weighed for the names, for `inspect`.
+    private(set) var weighed: [WeighedCandidate] = []
     /// Words over all the days, where they are one group.
     private(set) var label: SubmittedText?
     private let groupRow: Int?
@@ -110,7 +113,7 @@ struct HeadingZone {
         let line = lines[0]
         let labels = line.days.runs.map { ColumnGroup.label($0, line.row, rows, sheet) }
         if labels.count == 1 { label = labels[0] }
-        let beside = ColumnGroup(line.days.runs, words: labels.map { $0?.text })
+        let beside = ColumnGroup(line.days.runs, words: labels)
         guard let group = range.contains(line.days.runs[0][0].place) ? frame.group?.columns ?? beside : beside else {
             return
         }
@@ -118,6 +121,7 @@ struct HeadingZone {
         lines[0].days.slips.removeAll { group.passed.contains($0.place) }
         statuses = group.statuses
         passed = group.passed
+        passedOver = group.passedWords
         known.formUnion(passed)
     }
 
@@ -186,6 +190,14 @@ struct HeadingZone {
             if isHeadingOfOthers(heading) { continue }
             if isAmong { slips.append(heading.text) } else { others.append(heading.text) }
         }
+        if best[.leaveRanges] != nil {
+            // 请假时间 | 天数: the days of leave.
+            for index in figures.indices where FigureMeaning.isGeneric(figures[index].heading.text) {
+                if figures[index].index - 1 == best[.leaveRanges]?.heading.column {
+                    figures[index].meaning = .status(.leave)
+                }
+            }
+        }
         chooseName(&best)
         // One column means one field: the surer one.
         var taken: Set<Int> = []
@@ -250,7 +262,7 @@ struct HeadingZone {
     }
 
     /// Of columns headed as names the first by its words that holds names.
-    private func chooseName(_ best: inout [FieldID: (rank: Int, heading: OwnHeading)]) {
+    private mutating func chooseName(_ best: inout [FieldID: (rank: Int, heading: OwnHeading)]) {
         var candidates: [(rank: Int, heading: OwnHeading)] = []
         for heading in ownHeadings() {
             if let (field, rank) = field(heading), field == .name, figure(heading) == nil {
@@ -269,7 +281,20 @@ struct HeadingZone {
                 }
             }
         }
-        best[.name] = holding ?? candidates[0]
+        let chosen = holding ?? candidates[0]
+        best[.name] = chosen
+        guard sheet.explains else { return }
+        for other in candidates where other.heading.column != chosen.heading.column {
+            let isSurer = other.rank > chosen.rank || other.heading.column > chosen.heading.column
+            let text = chosen.heading.text.text
+            weighed.append(
+                WeighedCandidate(
+                    subject: .names, what: BilingualText(zh: other.heading.text.text, en: other.heading.text.text),
+                    cell: other.heading.text.cell,
+                    reason: isSurer
+                        ? BilingualText(zh: "“\(text)”更明确或在其左", en: "«\(text)» is surer, or stands left of it")
+                        : BilingualText(zh: "其下没有姓名", en: "no names stand under it")))
+        }
     }
 
     /// Sets the name column that its words did not show.

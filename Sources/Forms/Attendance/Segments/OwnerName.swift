@@ -40,6 +40,16 @@ enum OwnerName {
         return key
     }
 
+    /// 碾伯镇青禾湾村王守成2018年11月考勤表: what stands between the village and the year.
+    private static func behindVillage(_ key: String) -> String? {
+        guard let digit = key.firstIndex(where: { $0.isNumber && $0.isASCII }),
+            let village = key[..<digit].lastIndex(of: "村")
+        else { return nil }
+        let name = String(key[key.index(after: village)..<digit])
+        let isWord = ["扶贫", "帮扶", "党员", "支部", "振兴", "干部", "驻村"].contains { ByteText.contains(name, $0) }
+        return NameText.isPlausible(name) && !isWord && !noNames.contains(name) ? name : nil
+    }
+
     /// 碾伯镇青禾湾村驻村干部王守成2018年11月考勤表: what stands between the role and the month.
     private static func inTitle(_ title: String) -> String? {
         let key = TextFolding.key(title)
@@ -50,6 +60,6 @@ enum OwnerName {
             let name = String(rest.prefix { !$0.isNumber && !"年月同考出签的()（）:：”\"在".contains($0) })
             if NameText.isPlausible(name), !noNames.contains(name) { return name }
         }
-        return nil
+        return behindVillage(key)
     }
 }

@@ -62,7 +62,14 @@ struct TableCells {
         else { return .outside }
         if segment.block.headingRows.contains(row.index) { return .heading }
         if case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil { return .nobody }
+        if LegendRow.explains(row) || isListed(row) { return .nobody }
         return isOfSomebody(row, segment) ? .person : .nobody
+    }
+
+    /// Whether the row is one of two that list marks and their meanings.
+    private func isListed(_ row: CellRow) -> Bool {
+        if let lower = sheet.view.row(row.index + 1), LegendRow.lists(row, lower) { return true }
+        return sheet.view.row(row.index - 1).map { LegendRow.lists($0, row) } ?? false
     }
 
     /// Whether a cell of a row of that kind is a person's: in a column that is read, in a row of somebody.
@@ -114,8 +121,21 @@ struct TableCells {
         // Marks alone, without a word that a legend would have beside them; two halves in a cell are a mark too, but a
         // row of nothing else (√/出勤 △/请假) is a legend.
         let own = row.cells.filter { marks.contains($0.column) && $0.isFilled }
+        if !own.isEmpty, namesPlace(row, segment) { return true }
         let bare = own.count { isBareMark($0) }
+        // A month of marks, a few of which nobody could read.
+        if own.count >= 10, own.count(where: { isBareMark($0) || isTwoMarks($0) }) * 10 >= own.count * 8 { return true }
         return !own.isEmpty && bare * 2 >= own.count && own.allSatisfy { isBareMark($0) || isTwoMarks($0) }
+    }
+
+    /// A village or an ID in its own column beside the marks: somebody's row, whose name is lost.
+    private func namesPlace(_ row: CellRow, _ segment: Segment) -> Bool {
+        [FieldID.village, .residentID].contains { field in
+            guard let column = segment.block.columns[field], case .text(let text)? = row.cell(column)?.value else {
+                return false
+            }
+            return field == .village ? PlaceText.isPlace(text) : PersonRow.looksLikeID(text)
+        }
     }
 
     /// 出勤/x: each half a mark for itself.
