@@ -25,7 +25,7 @@ struct CloseCommand: ParsableCommand {
     var isJSON = false
 
     @Option(help: "text 或 json / text or json.")
-    var format: CloseFormat = .text
+    var format: ResultFormat = .text
 
     @OptionGroup var flags: RunFlags
 
@@ -43,7 +43,8 @@ struct CloseCommand: ParsableCommand {
             let previews = try stage.preview(period, county: county)
             let asJSON = isJSON || format == .json
             if !asJSON { for preview in previews { Console.print(preview.text(language)) } }
-            guard !isDryRun, try isAgreed || asJSON || Question.isAnswered(language) else {
+            let told = asJSON ? previews.map { $0.text(language) } : []
+            guard !isDryRun, try isAgreed || Question.isAnswered(language, about: told) else {
                 if asJSON { Console.print(try ClosePreview.json(previews, closed: [])) }
                 return
             }
@@ -58,19 +59,21 @@ struct CloseCommand: ParsableCommand {
     }
 }
 
-/// How `close` tells its results.
-enum CloseFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+/// How a command tells its results.
+enum ResultFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// The question before something that cannot be taken back.
 enum Question {
     /// Asks where stdin is a terminal; elsewhere the command was meant.
     ///
+    /// - Parameter told: what it is about, where that does not stand on the screen: stdout is for JSON then.
     /// - Throws: `RunFailure.refused` for any answer but yes.
     static func isAnswered(
-        _ language: Language, zh: String = "关账后不能更改。确认请输入“是”或 yes：",
+        _ language: Language, about told: [String] = [], zh: String = "关账后不能更改。确认请输入“是”或 yes：",
         en: String = "A closed month cannot be changed. Type yes to close it:"
     ) throws -> Bool {
         guard isatty(STDIN_FILENO) == 1 else { return true }
+        for text in told { Console.error(text) }
         Console.error(language == .zh ? zh : en)
         let answer = TextFolding.key(readLine() ?? "").lowercased()
         guard ["是", "yes", "y"].contains(answer) else {

@@ -23,7 +23,7 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     @Option(help: "text 或 json / text or json.")
-    var format: CloseFormat = .text
+    var format: ResultFormat = .text
 
     @Flag(help: "以 CSV 列出每个非空单元格（不脱敏）/ every non-empty cell as CSV (nothing is masked).")
     var cells = false

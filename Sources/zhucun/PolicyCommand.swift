@@ -71,9 +71,9 @@ struct PolicyCommand: ParsableCommand {
             let asJSON = isJSON || format == .json
             if !asJSON { Console.print(preview.text(language)) }
             guard !isDryRun,
-                try isAgreed || asJSON
+                try isAgreed
                     || Question.isAnswered(
-                        language, zh: "采用后已关账的月份将按此文件更正。确认请输入“是”或 yes：",
+                        language, about: asJSON ? [preview.text(language)] : [], zh: "采用后已关账的月份将按此文件更正。确认请输入“是”或 yes：",
                         en: "Closed months will be corrected by this file. Type yes to adopt it:")
             else {
                 if asJSON { Console.print(try preview.json(isAdopted: false)) }

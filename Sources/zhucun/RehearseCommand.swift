@@ -25,6 +25,12 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: "只算一个县区 / one county only.")
     var county: CountyCode?
 
+    @Flag(name: .customLong("json"), help: "JSON 格式 / as JSON.")
+    var isJSON = false
+
+    @Option(help: "text 或 json / text or json.")
+    var format: ResultFormat = .text
+
     @Option(help: "同时写出 xlsx / also write the table as a workbook.")
     var xlsx: String?
 
@@ -69,7 +75,11 @@ struct RehearseCommand: ParsableCommand {
             }
             let rehearsal = try RehearseStage(context).rehearse(
                 try PolicyFile.policy(from: text, file: policy), from: from, to: to, county: county)
-            print(rehearsal, shown)
+            if isJSON || format == .json {
+                Console.print(try rehearsal.json())
+            } else {
+                print(rehearsal, shown)
+            }
             if let xlsx {
                 let report = RehearsalReport(
                     title: "政策试算（\(from) 至 \(to)）", asOf: context.options.asOf,
@@ -87,7 +97,7 @@ struct RehearseCommand: ParsableCommand {
                     + "\(line.current.yuanText) → \(line.new.yuanText) (\(difference > .zero ? "+" : "")\(difference.yuanText))"
             )
         }
-        let people = Set(rehearsal.lines.map(\.residentID)).count
+        let people = rehearsal.people
         let difference = rehearsal.newTotal - rehearsal.currentTotal
         Console.print(
             language == .zh

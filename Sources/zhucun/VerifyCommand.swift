@@ -18,7 +18,15 @@ struct VerifyCommand: ParsableCommand {
     )
     var all = false
 
+    @Flag(name: .customLong("json"), help: "JSON 格式 / as JSON.")
+    var isJSON = false
+
+    @Option(help: "text 或 json / text or json.")
+    var format: ResultFormat = .text
+
     @OptionGroup var flags: RunFlags
+
+    private var asJSON: Bool { isJSON || format == .json }
 
     func run() throws {
         let language = flags.messageLanguage
@@ -28,9 +36,15 @@ struct VerifyCommand: ParsableCommand {
             if all { return try checkKept(context, language) }
             let stage = VerifyStage(context)
             let ids = batches.isEmpty ? try stage.batches().map(\.id) : batches
+            let unknown = batches.isEmpty ? try stage.unknownBatches() : []
+            if asJSON {
+                let results = try ids.map(stage.verify)
+                Console.print(try VerifyStage.json(results, unknown: unknown, language))
+                if !unknown.isEmpty || !results.allSatisfy(\.isProven) { throw ExitCode(2) }
+                return
+            }
             if ids.isEmpty { Console.print(language == .zh ? "还没有关账的批次。" : "no batch is closed yet.") }
             var isProven = true
-            let unknown = batches.isEmpty ? try stage.unknownBatches() : []
             for id in unknown {
                 isProven = false
                 Console.print(
@@ -50,6 +64,11 @@ struct VerifyCommand: ParsableCommand {
 
     private func checkKept(_ context: RunContext, _ language: Language) throws {
         let result = try KeptState(context).check()
+        if asJSON {
+            Console.print(try result.json(language))
+            if !result.problems.isEmpty { throw ExitCode(2) }
+            return
+        }
         for problem in result.problems { Console.print(problem.text(language)) }
         guard result.problems.isEmpty else { throw ExitCode(2) }
         if flags.quiet { return }

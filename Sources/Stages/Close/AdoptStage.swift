@@ -49,9 +49,7 @@ public struct AdoptionPreview: Hashable, Sendable, Codable {
             var adoption: AdoptionPreview
             var adopted: Bool
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Document(adoption: self, adopted: isAdopted)), as: UTF8.self)
+        return try JSONOutput.text(Document(adoption: self, adopted: isAdopted))
     }
 }
 

@@ -110,8 +110,6 @@ public struct ClosePreview: Hashable, Sendable, Codable {
             var months: [ClosePreview]
             var closed: [String]
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Document(months: previews, closed: closed)), as: UTF8.self)
+        return try JSONOutput.text(Document(months: previews, closed: closed))
     }
 }

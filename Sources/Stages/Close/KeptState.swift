@@ -15,6 +15,17 @@ public struct KeptState: Sendable {
         public var files = 0
         /// One line each; empty where everything is as it was.
         public var problems: [BilingualText] = []
+
+        /// As JSON with sorted keys.
+        public func json(_ language: Language) throws -> String {
+            struct Document: Encodable {
+                var rows, originals, files: Int
+                var problems: [String]
+            }
+            return try JSONOutput.text(
+                Document(
+                    rows: rows, originals: originals, files: files, problems: problems.map { $0.text(language) }))
+        }
     }
 
     private let context: RunContext

@@ -25,6 +25,30 @@ public struct VerifyStage: Sendable {
         public var isProven: Bool { problems.isEmpty && obstacles.isEmpty }
     }
 
+    /// What was found, as JSON with sorted keys.
+    ///
+    /// - Parameter unknown: batches of the output that the ledger does not know.
+    public static func json(_ results: [Result], unknown: [String], _ language: Language) throws -> String {
+        struct Batch: Encodable {
+            var batch: String
+            var isProven: Bool
+            var originals, lines, files: Int
+            var problems, obstacles: [String]
+            var programChanged: Bool
+        }
+        struct Document: Encodable {
+            var batches: [Batch]
+            var unknownBatches: [String]
+        }
+        let batches = results.map { result in
+            Batch(
+                batch: result.batch, isProven: result.isProven, originals: result.originals, lines: result.lines,
+                files: result.files, problems: result.problems.map { $0.text(language) },
+                obstacles: result.obstacles.map { $0.text(language) }, programChanged: result.programChanged)
+        }
+        return try JSONOutput.text(Document(batches: batches, unknownBatches: unknown))
+    }
+
     private let context: RunContext
 
     public init(_ context: RunContext) { self.context = context }

@@ -4,9 +4,7 @@ import Foundation
 extension ExplainStage {
     /// The explanations as JSON: an array, keys sorted, dates and months as ISO text.
     public static func json(_ explanations: [Explanation]) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(explanations.map(ExplanationJSON.init)), as: UTF8.self)
+        try JSONOutput.text(explanations.map(ExplanationJSON.init))
     }
 }
 

@@ -33,6 +33,34 @@ public struct Rehearsal: Sendable {
     public var months: Int
     public var currentTotal: Fen
     public var newTotal: Fen
+
+    /// How many get another amount; two people may have one masked number.
+    public var people: Int { Set(lines.map { [$0.residentID, $0.name] }).count }
+
+    /// As JSON with sorted keys; amounts in yuan with two decimals.
+    public func json() throws -> String {
+        struct Line: Encodable {
+            var county, period, name, residentID, sendingUnit, township, village: String
+            var currentDays, newDays, current, new, difference: String
+        }
+        struct Document: Encodable {
+            var months, people: Int
+            var currentTotal, newTotal, difference: String
+            var lines: [Line]
+        }
+        return try JSONOutput.text(
+            Document(
+                months: months, people: people, currentTotal: currentTotal.yuanText, newTotal: newTotal.yuanText,
+                difference: (newTotal - currentTotal).yuanText,
+                lines: lines.map { line in
+                    Line(
+                        county: line.county, period: line.period.description, name: line.name,
+                        residentID: line.residentID, sendingUnit: line.sendingUnit, township: line.township,
+                        village: line.village, currentDays: line.currentDays.daysText,
+                        newDays: line.newDays.daysText, current: line.current.yuanText, new: line.new.yuanText,
+                        difference: (line.new - line.current).yuanText)
+                }))
+    }
 }
 
 /// Rehearse: past months under another policy file; nothing is written to the ledger. Source: spec §8.

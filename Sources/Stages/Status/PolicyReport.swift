@@ -76,8 +76,6 @@ public struct PolicyReport: Sendable {
 
     /// JSON with sorted keys.
     public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let marks = Dictionary(uniqueKeysWithValues: policy.marks.map { ($0.key.rawValue, $0.value) })
         let document = Document(
             policy: policy.name, on: date.iso,
@@ -86,7 +84,7 @@ public struct PolicyReport: Sendable {
                     key: $0.key, title: $0.title, rateKey: $0.rateKey, value: $0.value, unit: $0.unit,
                     from: $0.from.iso, to: $0.to?.iso, source: $0.source.text, isStated: $0.isStated)
             }, marks: marks, gaps: policy.gaps(on: date))
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        return try JSONOutput.text(document)
     }
 
     private struct Document: Encodable {

@@ -187,10 +187,8 @@ public struct StatusReport: Sendable {
 
     /// JSON with sorted keys: `asOf`, `months`, `townships`.
     public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let document = Document(asOf: asOf, months: monthRows, townships: rows)
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        return try JSONOutput.text(document)
     }
 
     private static let schema = CSVSchema(

@@ -228,7 +228,15 @@ struct SequenceWorld {
 
     /// Whether some row of a person in a county's month is held.
     func hasHeldRow(_ person: Int, _ month: Period, in county: Int) -> Bool {
-        places.contains { $0.county == county && isHeld(RowKey(place: $0, month: month, person: person)) }
+        places.contains { place in
+            let row = sheets[place]?[month]?[person]
+            guard isHeld(RowKey(place: place, month: month, person: person)) else { return false }
+            // What waits on another county's sheet waits here as well, where those days would be paid.
+            return place.county == county
+                || row?.marks.keys.compactMap { month.date(day: $0) }.contains {
+                    isPosted(person, $0, in: county) && isVisiting(person, $0, on: place.county, paidBy: county)
+                } == true
+        }
     }
 
     /// Rows in force that say that a person was there on a day; a refused row says nothing.
