@@ -107,6 +107,18 @@ extension MonthBuilder {
         return found
     }
 
+    /// Takes out what waits in another county and would pay nothing here however it is settled there.
+    func dropIdleVisits(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
+        let idle = rows.indices.filter { index in
+            rows[index].isVisitor && !rows[index].heldCodes.isEmpty
+                && outcomes[index].days.allSatisfy { $0.counted == .zero }
+        }
+        for index in idle.reversed() {
+            rows.remove(at: index)
+            outcomes.remove(at: index)
+        }
+    }
+
     /// Dates that a county's own rows mark, of people whom another county's sheets leave out.
     private func markedDays(_ rows: [ResolvedRow]) -> [String: Set<CivilDate>] {
         let people = Set(input.foreignClaims.filter { $0.standing == .leftOut }.map(\.personID))

@@ -77,6 +77,16 @@ struct VisitorTests {
         #expect(finding.message(.zh).contains("乐都区碾伯镇大庄村") && finding.cell == nil && finding.file.isEmpty)
     }
 
+    @Test("what waits there and would pay nothing here holds nothing here; both sheets' days stay twice claimed")
+    func idle() {
+        var damaged = row(11...12)
+        damaged.total = MonthFixture.total("9", halfDays: 18)
+        let (_, new) = months([damaged], [row(11...15)])
+        #expect(new.rows.map(\.isHeld) == [false] && !new.reasons.contains(.waitsElsewhere))
+        #expect(new.paidHalfDays(self.new) == ["石沟村": 6])
+        #expect(new.reasons.filter { $0 == .doublePresence }.count == 2)
+    }
+
     @Test("a newer sheet that leaves the person out: the days of the new county wait as the others do")
     func leftOut() {
         let other = MonthFixture.cadre("赵成林", 2, MonthFixture.posting("碾伯镇", "大庄村"))

@@ -29,10 +29,11 @@ mkdir -p "$state" "$output"
 list=$(mktemp "$state/.counties-XXXXXX"); trap 'rm -f "$list"' EXIT
 if [ -n "$counties" ]; then cp "$counties" "$list"; else
   for folder in "$inbox"/[0-9][0-9][0-9][0-9][0-9][0-9]*/; do
+    [ -d "$folder" ] || continue
     name=$(basename "$folder"); printf '%s %s\n' "$(du -s --apparent-size "$folder" | cut -f1)" "${name:0:6}"
   done | sort -k1,1nr -k2 | cut -d' ' -f2 > "$list"
 fi
-[ -s "$list" ] || { echo "two-passes.sh: no county's folder in $inbox" >&2; exit 2; }
+[ -s "$list" ] || { echo "two-passes.sh: no folder in $inbox begins with a county's code (630202-乐都区): list the codes in a file and give it with --counties" >&2; exit 2; }
 
 pass() { # counties on stdin; what came back in $1
   xargs -P "$tasks" -I{} sh -c '"$0" "$@" || [ $? -le 2 ]' "$here/county_task.py" --state "$state" --county {} \

@@ -39,6 +39,7 @@ extension MonthBuilder {
         carryOut(plan, &rows)
         var outcomes = rows.map(outcome)
         excludeDays(&rows, &outcomes, plan)
+        dropIdleVisits(&rows, &outcomes)
         var questions = questions(rows, outcomes)
         twins.tellApart(&questions, rows)
         settle(&outcomes, rows, plan)

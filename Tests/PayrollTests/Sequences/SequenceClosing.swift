@@ -31,12 +31,31 @@ extension SequenceRun {
         try office.run()
         try office.close(month)
         closed[month] = try office.files(month)
+        try checkBank(month)
         governing[month] = office.policy
         // What was passed over and is paid with this batch is read as it was paid.
         let paid = try office.context().ledger.read { try $0.issuingBatches() }
         for other in SequenceWorld.months where other < period {
             let key = CountyMonth(county: month.county, period: other)
             if governing[key] == nil, paid[key] != nil { governing[key] = office.policy }
+        }
+    }
+
+    /// To an account that is not known, or that others have too, no bank is told to pay.
+    private func checkBank(_ month: CountyMonth) throws {
+        let lines = try office.context().ledger.read { try $0.bankLines(county: month.county) }.filter {
+            $0.batch == BatchRecord.id(month) && $0.amount > .zero
+        }
+        for line in lines {
+            guard
+                let person = SequenceWorld.names.indices.first(where: {
+                    SequenceWorld.id($0) == line.person
+                }),
+                line.account == world.account(person)
+            else { continue }
+            report.expect(
+                (line.obstacle == nil) != world.isAccountOpen(person),
+                "\(line.name) \(month): \(line.account) \(line.obstacle.map { "\($0)" } ?? "is paid")")
         }
     }
 

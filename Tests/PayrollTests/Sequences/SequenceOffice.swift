@@ -27,13 +27,15 @@ final class SequenceOffice {
 
         """
 
-    init(hasAllowance: Bool = false) throws {
+    /// - Parameter acceptsTotals: whether policy takes a stated total for evidence.
+    init(hasAllowance: Bool = false, acceptsTotals: Bool = false) throws {
         folder = try TemporaryFolder(inMemory: true)
         try FileManager.default.createDirectory(atPath: folder.at("inbox"), withIntermediateDirectories: true)
         let text = try String(contentsOfFile: PackageRoot.at("pipelines/policy/qinghai-2018-231.yaml"), encoding: .utf8)
         for (name, rate) in Self.policies {
             let own =
                 text.replacingOccurrences(of: "value: 60.00", with: "value: \(rate)")
+                .replacingOccurrences(of: "value: false", with: "value: \(acceptsTotals)")
                 + (hasAllowance ? Self.allowance : "")
             try own.write(toFile: policyPath(name), atomically: true, encoding: .utf8)
         }

@@ -92,11 +92,14 @@ struct SequenceOracle {
         for person in SequenceWorld.names.indices {
             let id = SequenceWorld.id(person)
             let name = "\(SequenceWorld.names[person]) \(month) in \(county)"
+            if world.isUnsure(person, month, in: county) { continue }
             if held.contains(id.text) {
-                let moved = world.stays.filter { $0.person == person && $0.place.county == county }.count != 1
+                let moved =
+                    world.withdrawn.contains(person)
+                    || world.stays.filter { $0.person == person && $0.place.county == county }.count != 1
                 report.expect(
                     moved || world.isSilent(person, month, in: county)
-                        || world.hasHeldRow(person, month, in: county), "\(name) held for nothing")
+                        || (0..<2).contains { world.hasHeldRow(person, month, in: $0) }, "\(name) held for nothing")
                 continue
             }
             let carried = (pay?.lines ?? []).filter {
@@ -106,10 +109,16 @@ struct SequenceOracle {
             case .none:
                 // Nothing is taken back on silence: what was issued to somebody whom no sheet names any more is asked.
                 let days = issued.filter { $0.person == id }.reduce(0) { $0 + $1.halfDays.count }
-                let isNamed = (0..<2).contains { world.hasRow(person, month, in: $0) }
+                let isNamed = (0..<2).contains {
+                    world.hasRow(person, month, in: $0) || world.hasLeftAnswer(person, month, in: $0)
+                }
                 report.expect(days <= 0 || isNamed, "\(name): taken back on silence")
                 // Of whom a sheet leaves days out, how much is held hangs on what other sheets say.
-                if world.isLeftOut(person, month, in: county) { continue }
+                if world.isLeftOut(person, month, in: county),
+                    !world.isLeftSettled(person, month, in: county)
+                {
+                    continue
+                }
                 if world.hasHeldRow(person, month, in: county) { continue }
             case .unsure: continue
             case .stands:
@@ -147,6 +156,7 @@ struct SequenceOracle {
             $0.key.county == county && $0.key.month == month && $0.key.person == person
         }
         guard let first = answers.first else { return .none }
+        if world.hasLeftAnswer(person, month, in: county) { return .unsure }
         let line = SequenceClosedLine(county: county, month: month, person: person, village: first.key.village)
         guard answers.count == 1, first.value.about == world.about(line) else { return .unsure }
         if first.value.isAccepted { return .stands }

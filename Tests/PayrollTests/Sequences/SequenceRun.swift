@@ -30,7 +30,8 @@ final class SequenceRun {
         last = SequenceWorld.months[isLong ? 4 : 1]
         looksAtFiles = isLong || seed % 20 == 1
         generator = SeededGenerator(seed)
-        office = try SequenceOffice(hasAllowance: true)
+        world.acceptsTotals = seed % 3 == 0
+        office = try SequenceOffice(hasAllowance: true, acceptsTotals: seed % 3 == 0)
     }
 
     func random(_ range: Range<Int>) -> Int { Int.random(in: range, using: &generator) }
@@ -60,7 +61,7 @@ final class SequenceRun {
     }
 
     private func act() throws {
-        switch random(0..<30) {
+        switch random(0..<33) {
         case 0..<8: try submitAnywhere()
         case 8: try move(between: false)
         case 9, 10: try move(between: true)
@@ -72,7 +73,9 @@ final class SequenceRun {
         case 16, 17: try bankReturn()
         case 18: try wrongMonth()
         case 19: try backUpOrRestore()
-        case 20..<24: try decide()
+        case 20..<25: try decide()
+        case 25: try endOrReopen()
+        case 26: try withdraw()
         default: try closeNext()
         }
     }

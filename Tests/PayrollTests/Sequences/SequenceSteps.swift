@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ledger
+import Registers
 import Stages
 import TestSupport
 
@@ -34,8 +35,14 @@ extension SequenceRun {
         var people = world.people(of: place)
         if random(0..<5) == 0 { people.append(random(0..<SequenceWorld.names.count)) }
         var sheet: SequenceWorld.Sheet = [:]
+        // Now and then a township counts days and marks none; a count beside marks is checked against them.
+        let isTotals = world.sheets[place]?[month].map(world.isTotals) ?? (random(0..<8) == 0)
         for person in Set(people).sorted() {
             if leavesOut, random(0..<2) == 0 { continue }
+            if isTotals {
+                sheet[person] = SequenceWorld.Row(total: random(1..<25))
+                continue
+            }
             let from = random(1..<20)
             let isPosted = world.stays.contains { $0.person == person && $0.place == place && $0.end == nil }
             // Mostly where he is posted, sometimes where he is not.
@@ -70,8 +77,9 @@ extension SequenceRun {
         let months = SequenceWorld.months.filter { $0 <= firstOpen(place.county) }
         guard months.count > 1 else { return }
         let (wrong, right) = (months[months.count - 2], months[months.count - 1])
+        let known = [wrong, right].compactMap { world.sheets[place]?[$0] }
         let sheet = sheet(place, right, leavesOut: false)
-        guard sheet.values.contains(where: { !$0.marks.isEmpty }),
+        guard !known.contains(where: world.isTotals), sheet.values.contains(where: { !$0.marks.isEmpty }),
             sheet.values.allSatisfy({ ($0.marks.keys.max() ?? 0) < 29 })
         else { return }
         log("wrong month \(place.county)/\(place.index) \(wrong)→\(right) \(sheet.keys.sorted())")
@@ -109,8 +117,12 @@ extension SequenceRun {
         try office.run()
     }
 
-    private func writeRoster(_ county: Int) throws {
-        try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
+    private func writeRoster(
+        _ county: Int, clearing: Int? = nil, reopening: Int? = nil, withdrawn: SequenceWorld.Stay? = nil
+    ) throws {
+        try office.write(
+            "\(SequenceWorld.counties[county].text)/花名册.csv",
+            world.roster(county, clearing: clearing, reopening: reopening, withdrawn: withdrawn))
     }
 
     func rename() throws {
@@ -132,11 +144,68 @@ extension SequenceRun {
         try office.run()
     }
 
+    /// A new account, somebody else's, or none.
     func newAccount() throws {
         let person = random(0..<SequenceWorld.names.count)
-        world.accounts[person] += 1
-        log("account \(person)")
-        for county in 0..<2 { try writeRoster(county) }
+        let other = random(0..<SequenceWorld.names.count)
+        let kind = random(0..<4)
+        if kind == 0, other != person, world.sharedWith[other] == nil,
+            !world.sharedWith.values.contains(person),
+            !world.accountless.contains(other)
+        {
+            world.sharedWith[person] = other
+            world.accountless.remove(person)
+            log("account \(person) as \(other)")
+        } else if kind == 1, !world.sharedWith.values.contains(person) {
+            world.accountless.insert(person)
+            world.sharedWith[person] = nil
+            log("account \(person) none")
+        } else {
+            guard world.accounts[person] < 9 else { return }
+            world.accounts[person] += 1
+            world.sharedWith[person] = nil
+            world.accountless.remove(person)
+            log("account \(person)")
+        }
+        for county in 0..<2 {
+            try writeRoster(county, clearing: world.accountless.contains(person) ? person : nil)
+        }
+        try office.run()
+    }
+
+    /// A posting ends, or its end is taken back.
+    func endOrReopen() throws {
+        let person = random(0..<SequenceWorld.names.count)
+        guard person != SequenceWorld.shared,
+            let last = world.stays.lastIndex(where: { $0.person == person })
+        else { return }
+        let stay = world.stays[last]
+        if stay.end != nil {
+            log("reopen \(person)")
+            world.stays[last].end = nil
+            try writeRoster(stay.place.county, reopening: person)
+        } else {
+            let month = SequenceWorld.months[random(0..<3)]
+            guard let day = month.date(day: random(2..<28)), day > stay.start else { return }
+            log("end \(person) on \(day.iso)")
+            world.stays[last].end = day
+            try writeRoster(stay.place.county)
+        }
+        try office.run()
+    }
+
+    /// A posting is withdrawn of somebody who has another one in the county.
+    func withdraw() throws {
+        let open = world.stays.indices.filter { index in
+            let stay = world.stays[index]
+            return world.stays.count { $0.person == stay.person && $0.place.county == stay.place.county }
+                > 1
+        }
+        guard !open.isEmpty else { return }
+        let stay = world.stays.remove(at: open[random(0..<open.count)])
+        log("withdraw \(stay.person) \(stay.place.county)/\(stay.place.index) from \(stay.start.iso)")
+        world.withdrawn.insert(stay.person)
+        try writeRoster(stay.place.county, withdrawn: stay)
         try office.run()
     }
 
@@ -213,7 +282,9 @@ extension SequenceRun {
     }
 
     private func openQuestions() throws -> [OpenQuestion] {
-        let codes: Set<FindingCode> = [.closedLineHeld, .spotCheckConflict, .totalMismatch]
+        let codes: Set<FindingCode> = [
+            .closedLineHeld, .spotCheckConflict, .totalMismatch, .leftOut, .noDailyEvidence,
+        ]
         return try office.context().ledger.read { ledger in
             try SequenceWorld.counties.indices.flatMap { county in
                 try SequenceWorld.months.flatMap { month -> [OpenQuestion] in
@@ -231,29 +302,71 @@ extension SequenceRun {
         }
     }
 
-    /// A decision about something that waits for one: 认可 or 不认可, in the form.
+    /// A decision about something that waits for one: 认可, 不认可 or 改为, in the form.
     func decide() throws {
+        if random(0..<8) == 0 { return try decideAccount() }
         let open = try openQuestions()
         guard !open.isEmpty else { return }
         let question = open[random(0..<open.count)]
         let isAccepted = random(0..<2) == 0
-        guard note(question, isAccepted) else { return }
+        var halves: Int?
+        if case .days(let days) = question.asked.concern, question.asked.finding.code == .totalMismatch,
+            random(0..<3) == 0
+        {
+            halves = random(0..<(1 + days.reduce(0) { $0 + $1.halfDays.count }))
+        }
+        guard note(question, isAccepted || halves != nil, halves) else { return }
         let finding = question.asked.finding
-        log("decide \(finding.code.rawValue) \(finding.person) \(question.month) in \(question.county) \(isAccepted)")
+        let answer = halves == nil ? isAccepted ? "认可" : "不认可" : "改为"
+        let days = halves.map { HalfDays($0).daysText } ?? ""
+        log(
+            "decide \(finding.code.rawValue) \(finding.person) \(question.month) in \(question.county) \(answer)\(days)"
+        )
+        try decide(
+            question.county,
+            [question.month.description, finding.code.rawValue, finding.file, finding.person],
+            finding.personID, answer, days, question.asked.evidence)
+    }
+
+    private func decide(
+        _ county: Int, _ about: [String], _ id: String, _ answer: String, _ value: String,
+        _ evidence: String
+    ) throws {
         try office.write(
-            "\(SequenceWorld.counties[question.county].text)/裁定-\(step).csv",
+            "\(SequenceWorld.counties[county].text)/裁定-\(step).csv",
             [
-                ["裁定表"], ["所属期", "代码", "文件", "姓名", "身份证号", "处理", "裁定人", "裁定日期", "依据", "证据"],
-                [
-                    question.month.description, finding.code.rawValue, finding.file, finding.person, finding.personID,
-                    isAccepted ? "认可" : "不认可", "李主任", "2019-12-30", "会议纪要", question.asked.evidence,
-                ],
+                ["裁定表"], ["所属期", "代码", "文件", "姓名", "身份证号", "处理", "改为", "裁定人", "裁定日期", "依据", "证据"],
+                about + [id, answer, value, "李主任", "2019-12-30", "会议纪要", evidence],
             ])
         try office.run()
     }
 
+    /// A decision about an account that somebody else has too.
+    private func decideAccount() throws {
+        let open = SequenceWorld.names.indices.filter {
+            !world.accountless.contains($0) && world.accountAnswers[$0]?.about != world.account($0)
+                && world.isAccountOpen($0)
+        }
+        guard !open.isEmpty else { return }
+        let person = open[random(0..<open.count)]
+        let isAccepted = random(0..<2) == 0
+        log("decide account \(person) \(isAccepted)")
+        world.accountAnswers[person] = SequenceWorld.Answer(
+            isAccepted: isAccepted, about: world.account(person))
+        let account = AccountStanding.PersonAccount(
+            person: SequenceWorld.id(person), account: world.account(person))
+        for county in 0..<2 where world.hasStays(person, in: county) {
+            try decide(
+                county, ["", FindingCode.bankAccountShared.rawValue, "", SequenceWorld.names[person]],
+                SequenceWorld.id(person).text, isAccepted ? "认可" : "不认可", "",
+                AccountDecisions.evidence(account))
+        }
+    }
+
     /// Remembers what is decided, and about what; false where nobody here knows which row is meant.
-    private func note(_ question: OpenQuestion, _ isAccepted: Bool) -> Bool {
+    ///
+    /// - Parameter halves: how many half-days 改为 says.
+    private func note(_ question: OpenQuestion, _ isAccepted: Bool, _ halves: Int?) -> Bool {
         let (finding, person, month) = (question.asked.finding, question.person, question.month)
         if finding.code == .closedLineHeld {
             closedAnswers = closedAnswers.filter { line, answer in
@@ -265,15 +378,28 @@ extension SequenceRun {
             closedAnswers[line] = SequenceWorld.Answer(isAccepted: isAccepted, about: world.about(line))
             return true
         }
+        if finding.code == .leftOut { return noteLeftOut(question, isAccepted) }
         guard let place = world.places.first(where: { world.sources[$0]?[month] == finding.file }) else { return false }
         let row = SequenceWorld.RowKey(place: place, month: month, person: person)
-        if finding.code == .totalMismatch {
-            world.rowAnswers[row] = SequenceWorld.Answer(isAccepted: isAccepted, about: world.about(row))
+        if finding.code == .totalMismatch || finding.code == .noDailyEvidence {
+            world.rowAnswers[row] = SequenceWorld.Answer(
+                isAccepted: isAccepted, about: world.about(row), halves: halves)
             return true
         }
         guard let date = finding.arguments.first.flatMap({ CivilDate(iso: $0) }) else { return false }
         let day = SequenceWorld.DayKey(row: row, date: date)
         world.dayAnswers[day] = SequenceWorld.Answer(isAccepted: isAccepted, about: world.about(day))
+        return true
+    }
+
+    /// Of a person left out in one village alone: which row is meant is known then.
+    private func noteLeftOut(_ question: OpenQuestion, _ isAccepted: Bool) -> Bool {
+        let rows = world.places.filter { $0.county == question.county }.map {
+            SequenceWorld.RowKey(place: $0, month: question.month, person: question.person)
+        }.filter { !world.leftDays($0).isEmpty }
+        guard rows.count == 1, let row = rows.first else { return false }
+        world.leftAnswers[row] = SequenceWorld.Answer(
+            isAccepted: isAccepted, about: world.aboutLeft(row))
         return true
     }
 }

@@ -22,6 +22,8 @@ struct SequenceWorld {
         var marks: [Int: SequenceMark] = [:]
         /// Its 出勤天数 says three days more than its marks.
         var isMisstated = false
+        /// Whole days that it states in place of marks.
+        var total: Int?
 
         /// Whole days.
         static func days(_ days: some Sequence<Int>) -> Row {
@@ -36,6 +38,8 @@ struct SequenceWorld {
     struct Answer {
         let isAccepted: Bool
         let about: String
+        /// 改为: half-days that the row counts at most.
+        var halves: Int?
     }
 
     struct RowKey: Hashable {
@@ -62,6 +66,16 @@ struct SequenceWorld {
     var villages = [["大庄村", "上营村"], ["南庄村", "北滩村"]]
     var stays: [Stay] = []
     var accounts = Array(repeating: 0, count: names.count)
+    /// Whose account somebody gave as his own.
+    var sharedWith: [Int: Int] = [:]
+    /// Of whom no account is known any more.
+    var accountless: Set<Int> = []
+    /// Answers about shared accounts: the person's, as it was.
+    var accountAnswers: [Int: Answer] = [:]
+    /// People with a posting that was withdrawn.
+    var withdrawn: Set<Int> = []
+    /// Whether policy takes a stated total for evidence.
+    var acceptsTotals = false
     /// The newest sheet of each village and month.
     var sheets: [Place: [Period: Sheet]] = [:]
     /// The file that each of them lies in, and the names of places on it.
@@ -71,6 +85,9 @@ struct SequenceWorld {
     var dayAnswers: [DayKey: Answer] = [:]
     /// People with days in an older sheet whom the newest leaves out.
     var leftOut: [Place: [Period: Set<Int>]] = [:]
+    /// What that older sheet said of them.
+    var leftRows: [RowKey: Row] = [:]
+    var leftAnswers: [RowKey: Answer] = [:]
     /// Days on which somebody was looked for and not found.
     var absent: [Int: Set<CivilDate>] = [:]
     /// Every day that a sheet of a county ever claimed.
@@ -87,8 +104,22 @@ struct SequenceWorld {
 
     static func id(_ person: Int) -> ResidentID { MonthFixture.id(person + 1) }
 
-    func account(_ person: Int) -> String { "62284800000000\(person)\(accounts[person])000" }
+    /// Empty where none is known.
+    func account(_ person: Int) -> String {
+        if accountless.contains(person) { return "" }
+        let owner = sharedWith[person] ?? person
+        return "62284800000000\(owner)\(accounts[owner])000"
+    }
 
+    /// Whether no bank may pay to a person's account before somebody decides.
+    func isAccountOpen(_ person: Int) -> Bool {
+        let own = account(person)
+        let isShared = Self.names.indices.contains { other in
+            other != person && account(other) == own && stays.contains { $0.person == other }
+        }
+        return own.isEmpty
+            || isShared && accountAnswers[person].map { !$0.isAccepted || $0.about != own } ?? true
+    }
     var places: [Place] { (0..<2).flatMap { county in (0..<2).map { Place(county: county, index: $0) } } }
 
     /// Who was ever posted to a place.
@@ -100,7 +131,67 @@ struct SequenceWorld {
     func about(_ key: RowKey) -> String {
         let row = sheets[key.place]?[key.month]?[key.person]
         let marks = (row?.marks ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)\($0.value.rawValue)" }
-        return "\(headings[key.place]?[key.month] ?? "") \(marks) \(row?.isMisstated == true)"
+        return
+            "\(headings[key.place]?[key.month] ?? "") \(marks) \(row?.isMisstated == true) \(row?.total ?? 0)"
+    }
+
+    /// The days of a left-out row that wait: no sheet in force of the county marks them, nobody looked for him in vain.
+    func leftDays(_ key: RowKey) -> [(day: Int, mark: SequenceMark)] {
+        guard leftOut[key.place]?[key.month]?.contains(key.person) == true, let row = leftRows[key]
+        else { return [] }
+        let others = places.filter { $0.county == key.place.county }.compactMap {
+            sheets[$0]?[key.month]?[key.person]
+        }
+        let days = row.marks.filter { day, _ in !others.contains { $0.marks[day] != nil } }.sorted {
+            $0.key < $1.key
+        }
+        return days.map { ($0.key, $0.value) }
+    }
+
+    /// What a left-out row says, as far as people decide about it.
+    func aboutLeft(_ key: RowKey) -> String {
+        let days = leftDays(key).filter { day, _ in
+            key.month.date(day: day).map { absent[key.person]?.contains($0) != true } ?? false
+        }
+        return "\(headings[key.place]?[key.month] ?? "") \(days.map { "\($0.day)\($0.mark.rawValue)" })"
+    }
+
+    /// What was decided about a left-out row, as far as it still speaks of it; nil where nothing was.
+    func leftAnswer(_ key: RowKey) -> Bool? {
+        leftAnswers[key].flatMap { $0.about == aboutLeft(key) ? $0.isAccepted : nil }
+    }
+
+    private func rowKeys(_ person: Int, _ month: Period, in county: Int) -> [RowKey] {
+        places.filter { $0.county == county }.map { RowKey(place: $0, month: month, person: person) }
+    }
+
+    func hasStays(_ person: Int, in county: Int) -> Bool {
+        stays.contains { $0.person == person && $0.place.county == county }
+    }
+
+    /// Whether how much is held or due hangs on more than is remembered here: days without names beside other rows,
+    /// answers that count days over two counties.
+    func isUnsure(_ person: Int, _ month: Period, in county: Int) -> Bool {
+        let keys = (0..<2).flatMap { rowKeys(person, month, in: $0) }
+        let isOfBoth = (0..<2).allSatisfy { hasStays(person, in: $0) }
+        let isAnswered = keys.contains { rowAnswers[$0]?.halves != nil || leftAnswers[$0] != nil }
+        let isLeft = keys.contains { leftOut[$0.place]?[$0.month]?.contains(person) == true }
+        let totals = keys.filter { sheets[$0.place]?[$0.month]?[person]?.total != nil }
+        if isOfBoth, isAnswered || isLeft || !totals.isEmpty { return true }
+        guard let key = totals.first else { return false }
+        return isLeft || keys.count { sheets[$0.place]?[$0.month]?[person] != nil } > 1
+            || statedDays(key) == nil
+    }
+
+    /// The days that a stated total stands for: the first posted ones; nil where there are not as many.
+    private func statedDays(_ key: RowKey) -> [Int]? {
+        guard let total = sheets[key.place]?[key.month]?[key.person]?.total else { return nil }
+        let posted = (1...key.month.dayCount).filter { day in
+            key.month.date(day: day).map { date in
+                stays.contains { $0.person == key.person && $0.place == key.place && $0.covers(date) }
+            } ?? false
+        }
+        return posted.count < total ? nil : Array(posted.prefix(total))
     }
 
     /// What all sheets of a county's month say of a person whose closed line stands.
@@ -109,7 +200,8 @@ struct SequenceWorld {
             let row = sheets[place]?[line.month]?[line.person]
             let marks = (row?.marks ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)\($0.value.rawValue)" }
             let isLeftOut = leftOut[place]?[line.month]?.contains(line.person) == true
-            return "\(place.index) \(row == nil) \(marks) \(row?.isMisstated == true) \(isLeftOut)"
+            let stated = "\(row?.isMisstated == true) \(row?.total ?? 0)"
+            return "\(place.index) \(row == nil) \(marks) \(stated) \(isLeftOut)"
         }.joined(separator: "|")
     }
 
@@ -122,13 +214,16 @@ struct SequenceWorld {
         return "\(headings[key.row.place]?[key.row.month] ?? "") \(mark?.rawValue ?? "")"
     }
 
-    private func answer(_ key: RowKey) -> Bool? {
-        rowAnswers[key].flatMap { $0.about == about(key) ? $0.isAccepted : nil }
+    private func answer(_ key: RowKey) -> Answer? {
+        rowAnswers[key].flatMap { $0.about == about(key) ? $0 : nil }
     }
 
-    /// Whether a row is held: it states more days than it marks, and nobody decided about it.
+    /// Whether a row is held: it states more days than it marks, or days alone, and nobody decided about it.
     func isHeld(_ key: RowKey) -> Bool {
-        sheets[key.place]?[key.month]?[key.person]?.isMisstated == true && answer(key) == nil
+        guard let row = sheets[key.place]?[key.month]?[key.person], answer(key) == nil else {
+            return false
+        }
+        return row.isMisstated || row.total != nil && !acceptsTotals
     }
 
     /// Whether some row of a person in a county's month is held.
@@ -140,20 +235,59 @@ struct SequenceWorld {
     private func claims(_ person: Int, _ date: CivilDate) -> [(key: RowKey, mark: SequenceMark)] {
         places.compactMap { place in
             let key = RowKey(place: place, month: date.period, person: person)
-            guard let row = sheets[place]?[date.period]?[person], let mark = row.marks[date.day] else { return nil }
-            return row.isMisstated && answer(key) == false ? nil : (key, mark)
+            guard let row = sheets[place]?[date.period]?[person] else {
+                // What a newer sheet leaves out says something once somebody took it for true.
+                guard leftAnswer(key) == true else { return nil }
+                return leftDays(key).first { $0.day == date.day }.map { (key, $0.mark) }
+            }
+            guard let mark = row.marks[date.day] else { return nil }
+            return row.isMisstated && answer(key)?.isAccepted == false ? nil : (key, mark)
         }
+    }
+
+    /// Whether the total of a row stands for a day.
+    private func stated(_ person: Int, _ date: CivilDate, by county: Int) -> SequenceHalves {
+        let key = rowKeys(person, date.period, in: county).first {
+            sheets[$0.place]?[$0.month]?[person]?.total != nil
+        }
+        guard let key, !isHeld(key), answer(key)?.isAccepted != false,
+            statedDays(key)?.contains(date.day) == true
+        else { return SequenceHalves() }
+        return SequenceMark.whole.halves
+    }
+
+    /// What an answer leaves of the halves of a day: it counts so many half-days of the row, the first ones.
+    private func left(of halves: SequenceHalves, _ key: RowKey, _ date: CivilDate, by county: Int)
+        -> SequenceHalves
+    {
+        guard let most = answer(key)?.halves else { return halves }
+        let days = sheets[key.place]?[key.month]?[key.person]?.marks.keys.sorted() ?? []
+        let before = days.filter { $0 < date.day }.compactMap { key.month.date(day: $0) }
+            .reduce(0) { $0 + uncapped(key.person, $1, by: county, of: key).count }
+        let rest = max(0, most - before)
+        if rest >= halves.count { return halves }
+        return halves.count == 2 && rest == 1 ? SequenceHalves(either: 1) : SequenceHalves()
     }
 
     /// The halves of a day that a county owes a person, as far as sheets and roster say; other counties' batches apart.
     func owed(_ person: Int, _ date: CivilDate, by county: Int) -> SequenceHalves {
+        let keys = Set(claims(person, date).map(\.key))
+        return keys.reduce(stated(person, date, by: county)) { sum, key in
+            sum + left(of: uncapped(person, date, by: county, of: key), key, date, by: county)
+        }
+    }
+
+    /// The same of a row, before an answer says how many of its days count.
+    private func uncapped(_ person: Int, _ date: CivilDate, by county: Int, of row: RowKey)
+        -> SequenceHalves
+    {
         let claims = claims(person, date)
         let all = claims.reduce(SequenceHalves()) { $0 + $1.mark.halves }
         guard all.count <= 2, all.morning <= 1, all.afternoon <= 1, isPosted(person, date, in: county) else {
             return SequenceHalves()
         }
         let isAbsent = absent[person]?.contains(date) == true
-        return claims.reduce(SequenceHalves()) { sum, claim in
+        return claims.filter { $0.key == row }.reduce(SequenceHalves()) { sum, claim in
             let sender = claim.key.place.county
             let day = DayKey(row: claim.key, date: date)
             let isConfirmed =
@@ -187,6 +321,18 @@ struct SequenceWorld {
         places.contains { $0.county == county && sheets[$0]?[month] != nil }
     }
 
+    /// Whether somebody decided about days that a county's newer sheet leaves out: all of them, and nothing since.
+    func isLeftSettled(_ person: Int, _ month: Period, in county: Int) -> Bool {
+        rowKeys(person, month, in: county).allSatisfy { key in
+            leftDays(key).isEmpty && leftAnswers[key] == nil || leftAnswer(key) != nil
+        }
+    }
+
+    /// Whether anything was decided about days that a county's newer sheets leave out.
+    func hasLeftAnswer(_ person: Int, _ month: Period, in county: Int) -> Bool {
+        rowKeys(person, month, in: county).contains { leftAnswers[$0] != nil }
+    }
+
     /// Whether a county's newer sheet of a month leaves out somebody of whom an older one had days.
     func isLeftOut(_ person: Int, _ month: Period, in county: Int) -> Bool {
         places.contains { $0.county == county && leftOut[$0]?[month]?.contains(person) == true }
@@ -205,20 +351,40 @@ struct SequenceWorld {
         let old = sheets[place]?[month] ?? [:]
         let known = Set(old.filter { !$0.value.marks.isEmpty }.keys).union(leftOut[place]?[month] ?? [])
         leftOut[place, default: [:]][month] = known.subtracting(sheet.keys)
+        for (person, row) in old where !row.marks.isEmpty {
+            leftRows[RowKey(place: place, month: month, person: person)] = row
+        }
         sheets[place, default: [:]][month] = sheet
         sources[place, default: [:]][month] = path
         headings[place, default: [:]][month] =
             countyNames[place.county] + townships[place.county][place.index] + villages[place.county][place.index]
         for (person, row) in sheet {
             everClaimed[place.county, default: [:]][person, default: []].formUnion(
-                row.marks.keys.compactMap { month.date(day: $0) })
+                (row.total == nil ? Array(row.marks.keys) : Array(1...month.dayCount)).compactMap {
+                    month.date(day: $0)
+                })
         }
     }
 
     // MARK: What is sent
 
+    /// Whether a sheet counts days and marks none.
+    func isTotals(_ sheet: Sheet) -> Bool { sheet.values.contains { $0.total != nil } }
+
     func attendance(_ place: Place, _ month: Period, _ sheet: Sheet) -> [[String]] {
         let (county, township) = (countyNames[place.county], townships[place.county][place.index])
+        let village = villages[place.county][place.index]
+        if isTotals(sheet) {
+            return [
+                ["\(county)\(township)\(month.chinese)驻村干部考勤表"], ["序号", "姓名", "身份证号", "村", "出勤天数"],
+            ]
+                + sheet.sorted { $0.key < $1.key }.enumerated().map { number, row in
+                    [
+                        String(number + 1), Self.names[row.key], Self.id(row.key).text, village,
+                        String(row.value.total ?? 0),
+                    ]
+                }
+        }
         let days = Array(1...month.dayCount)
         return [
             ["\(county)\(township)\(month.chinese)驻村干部考勤表"],
@@ -229,24 +395,43 @@ struct SequenceWorld {
                 let halves = row.value.marks.values.reduce(0) { $0 + $1.halves.count }
                 let stated = HalfDays(halves + 6).daysText
                 return [
-                    String(number + 1), Self.names[row.key], Self.id(row.key).text,
-                    villages[place.county][place.index],
+                    String(number + 1), Self.names[row.key], Self.id(row.key).text, village,
                 ] + days.map { row.value.marks[$0]?.rawValue ?? "" } + [row.value.isMisstated ? stated : ""]
             }
     }
 
-    func roster(_ county: Int) -> [[String]] {
-        [
+    /// - Parameters:
+    ///   - clearing: whose account is emptied by it.
+    ///   - reopening: whose last end date is.
+    ///   - withdrawn: a posting that it takes back.
+    func roster(_ county: Int, clearing: Int? = nil, reopening: Int? = nil, withdrawn: Stay? = nil)
+        -> [[String]]
+    {
+        let last = reopening.flatMap { person in stays.lastIndex { $0.person == person } }
+        func row(_ stay: Stay, end: String, account: String, isWithdrawn: Bool) -> [String] {
+            [
+                Self.names[stay.person], Self.id(stay.person).text, "省财政厅", "工作队员", countyNames[county],
+                townships[county][stay.place.index], villages[county][stay.place.index], stay.start.iso,
+                end, "农业银行",
+                account, isWithdrawn ? "是" : "",
+            ]
+        }
+        return [
             ["驻村干部花名册"],
-            ["姓名", "身份证号", "派出单位", "驻村职务", "县(区)", "乡镇", "村", "驻村开始日期", "驻村结束日期", "开户行", "银行账号"],
+            [
+                "姓名", "身份证号", "派出单位", "驻村职务", "县(区)", "乡镇", "村", "驻村开始日期", "驻村结束日期", "开户行", "银行账号", "作废",
+            ],
         ]
-            + stays.filter { $0.place.county == county }.map { stay in
-                [
-                    Self.names[stay.person], Self.id(stay.person).text, "省财政厅", "工作队员", countyNames[county],
-                    townships[county][stay.place.index], villages[county][stay.place.index], stay.start.iso,
-                    stay.end?.iso ?? "", "农业银行", account(stay.person),
-                ]
+            + stays.indices.filter { stays[$0].place.county == county }.map { index in
+                let stay = stays[index]
+                return row(
+                    stay, end: index == last ? "清空" : stay.end?.iso ?? "",
+                    account: stay.person == clearing ? "清空" : account(stay.person), isWithdrawn: false)
             }
+            + (withdrawn.map {
+                $0.place.county == county ? [row($0, end: "", account: "", isWithdrawn: true)] : []
+            }
+                ?? [])
     }
 
     func villageRegister(_ county: Int) -> [[String]] {
