@@ -152,4 +152,24 @@ struct OtherListsTests {
             #expect(found(read("碾伯镇青禾湾村\(word)2018年11月考勤表\n" + rows)) == ["columnMissing A1"], "\(word)")
         }
     }
+
+    @Test("Remarks in a line of their own under a merged name are no legend, though a mark stands among them")
+    func remarkLine() {
+        let blank = String(repeating: "|", count: 27)
+        let reading = read(
+            "碾伯镇2018年11月考勤表\n姓名|类别|\(Self.numbers)\n王守成|出勤|\(full)\n^|备注|下雪||√ 核实\(blank)\n李延禄|出勤|\(full)\n^|备注|\(blank)||"
+        )
+        #expect(halves(reading) == ["王守成": 60, "李延禄": 60])
+        #expect(found(reading) == [])
+    }
+
+    @Test("A group of days of another month is told by its month and day, never as a day that the month lacks")
+    func otherMonth() {
+        let gap = String(repeating: "|", count: 29)
+        let reading = read(
+            "碾伯镇2018年11月考勤表\n|11月\(gap)|10月补登\n姓名|\(Self.numbers)|1|2|3\n王守成|\(full)|||√")
+        let told = TestForms.findings(reading).filter { $0.reason == .impossibleDay }
+        #expect(told.map { $0.arguments.contains("10月3日") } == [true])
+        #expect(halves(reading) == ["王守成": 60])
+    }
 }

@@ -431,8 +431,11 @@ struct GridReader {
             for column in [cells.whole, cells.morning, cells.afternoon].compactMap({ $0 }) {
                 let cell = at(line.row, column)
                 guard let found = cell.cell, found.isFilled else { continue }
+                // A day of another month is told with it.
+                let month = cells.day.month.map { "\($0)月" } ?? ""
                 people.impossible(
-                    found.value.display, day: "\(cells.day.day)", in: period, at: cell.address, person: &reading.row)
+                    found.value.display, day: month.isEmpty ? "\(cells.day.day)" : "\(month)\(cells.day.day)日",
+                    in: period, at: cell.address, person: &reading.row)
                 return
             }
         }

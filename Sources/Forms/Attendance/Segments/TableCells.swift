@@ -61,9 +61,20 @@ struct TableCells {
             })
         else { return .outside }
         if segment.block.headingRows.contains(row.index) { return .heading }
-        if case .text(let text)? = row.firstFilled?.value, LegendGrammar.body(of: text) != nil { return .nobody }
+        // 备注 in the column that says what each row is opens no legend.
+        if let first = row.firstFilled, case .text(let text) = first.value, LegendGrammar.body(of: text) != nil,
+            !isNoteLine(text, first.column, segment)
+        {
+            return .nobody
+        }
         if LegendRow.explains(row) || isListed(row) { return .nobody }
         return isOfSomebody(row, segment) ? .person : .nobody
+    }
+
+    /// 备注, without a colon, in the column that says what each row of a person is.
+    private func isNoteLine(_ text: String, _ column: Int, _ segment: Segment) -> Bool {
+        column == segment.block.lineColumn && !segment.block.layout.id.isOfOnePerson && LineWord.read(text) == .note
+            && !TextFolding.key(text).utf8.contains(0x3A)
     }
 
     /// Whether the row is one of two that list marks and their meanings.
