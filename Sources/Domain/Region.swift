@@ -12,6 +12,12 @@ public struct CountyCode: Hashable, Comparable, Sendable, Codable {
     /// The county a longer administrative code (village: 12 digits) begins with; nil below six digits.
     public init?(prefixOf code: String) { self.init(String(code.prefix(6))) }
 
+    /// Whether the first two digits are those of a province: 201811 is none's.
+    public var isOfProvince: Bool {
+        let digits = Array(text.utf8.prefix(2))
+        return digits.count == 2 && ResidentID.isProvince(digits[0], digits[1])
+    }
+
     /// `630200`: the prefecture's code.
     public var prefectureCode: String { String(text.prefix(4)) + "00" }
     /// `630000`: the province's code.

@@ -102,7 +102,7 @@ public struct ResidentID: Hashable, Comparable, Sendable, Codable {
     }
 
     /// The provinces of GB/T 2260, Hong Kong, Macao and Taiwan among them.
-    private static func isProvince(_ first: UInt8, _ second: UInt8) -> Bool {
+    static func isProvince(_ first: UInt8, _ second: UInt8) -> Bool {
         let last: ClosedRange<UInt8>
         switch first {
         case 49: last = 49...53

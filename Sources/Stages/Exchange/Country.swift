@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Work
 
 /// Names of all provinces and counties of the country, for whoever merges more than one province.
 ///
@@ -9,9 +10,17 @@ struct Country: Sendable {
     /// By code (`630000`).
     var provinces: [String: String] = [:]
     var counties: [CountyRecord] = []
+    /// SHA-256 of the file; empty where none was read.
+    private(set) var digest = ""
 
     /// Nothing is known beyond the region file.
     init() {}
+
+    /// What is needed beside a region file for these counties: nothing where all lie in its province.
+    init(beside regions: String, of region: Region, for counties: some Sequence<CountyCode>) throws {
+        let own = region.province.code.provinceCode
+        self = try counties.contains { $0.provinceCode != own } ? Country(beside: regions) : Country()
+    }
 
     /// Reads the file beside a region file; nothing where there is none.
     ///
@@ -19,6 +28,7 @@ struct Country: Sendable {
     init(beside regions: String) throws {
         let path = URL(fileURLWithPath: regions).deletingLastPathComponent().path + "/china.csv"
         guard let data = FileManager.default.contents(atPath: path) else { return }
+        digest = Fingerprint.sha256([UInt8](data))
         for cells in ClaimsFile.rows([UInt8](data)) where cells.first?.hasPrefix("#") == false && cells[0] != "code" {
             guard cells.count == 3, let code = CountyCode(cells[0]) else {
                 throw RunFailure.refused(

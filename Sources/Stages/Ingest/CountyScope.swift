@@ -51,9 +51,11 @@ struct CountyScope {
 
     /// `630202-乐都区`, `平安区`; a code that nobody ships stands for itself where a name follows it.
     private func county(named folder: String) -> CountyCode? {
-        if let known = answers.code(in: folder, of: index) { return known }
         let key = TextFolding.key(folder)
-        guard let code = CountyCode(prefixOf: key), let last = key.last, "县区市旗".contains(last) else { return nil }
-        return code
+        // The code before the name: 522123-长云坪区 is not 云坪区's, whichever of the two is known.
+        if let code = CountyCode(prefixOf: key), code.isOfProvince, let last = key.last, "县区市旗".contains(last) {
+            return code
+        }
+        return answers.code(in: folder, of: index)
     }
 }

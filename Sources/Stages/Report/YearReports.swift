@@ -18,6 +18,8 @@ struct YearReports: Sendable {
     private let kept: [CountyYear: YearForProvince]
     /// By year: changes whenever anything the province counts of its counties does.
     private let provinceMarks: [Int: String]
+    /// Digest of the names of other provinces, where counties of others are told.
+    private let country: String
     /// What the province gave back; nil where this ledger holds all there is.
     private let given: CountyQuotas?
     private let key: ProvinceKey?
@@ -34,9 +36,12 @@ struct YearReports: Sendable {
         }
         self.kept = kept
         provinceMarks = counted.mapValues(\.value)
+        let region = try context.region()
+        let country = try Country(beside: context.options.regions, of: region, for: kept.keys.map(\.county))
+        self.country = country.digest
         province = ProvinceYears(
-            extracts: kept.values.map(\.extract), region: try context.region(), policy: context.policy,
-            asOf: kept.values.map(\.extract.asOf).max() ?? context.options.asOf)
+            extracts: kept.values.map(\.extract), region: region, policy: context.policy,
+            asOf: kept.values.map(\.extract.asOf).max() ?? context.options.asOf, country: country)
         var paid: [CountyYear: [MonthPaid]] = [:]
         for total in try ledger.monthTotals() {
             paid[CountyYear(county: total.month.county, year: total.month.period.year), default: []].append(
@@ -120,7 +125,7 @@ struct YearReports: Sendable {
                 jobs.append(
                     ReportJob(
                         key: "province/\(year)",
-                        inputs: Fingerprint.of(sources.common, provinceMarks[year] ?? "")
+                        inputs: Fingerprint.of(sources.common, provinceMarks[year] ?? "", country)
                     ) { _, folder in try province.files(year).map { try $0.output(folder) } })
             }
         }
