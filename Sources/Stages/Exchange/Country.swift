@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Settings
 import Work
 
 /// Names of all provinces and counties of the country, for whoever merges more than one province.
