@@ -84,7 +84,7 @@ extension MonthBuilder {
             let own = rows.filter { $0.cadre?.id == other.person && !$0.isLeftOut }
             for day in row.row.days where isPresence(day) && other.halves.count(on: day.date.day) > 0 {
                 let isTwo = own.contains { twin in
-                    twin.cadre?.postings.contains { $0.isInForce(on: day.date) } == true
+                    isPosted(twin.cadre, day.date)
                         && twin.row.days.contains { $0.date == day.date && isPresence($0) }
                 }
                 if !isTwo { dates.insert(day.date) }

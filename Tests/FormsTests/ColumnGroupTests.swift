@@ -10,13 +10,9 @@ struct ColumnGroupTests {
     private let full = String(repeating: "√|", count: 29) + "√"
     private let span = String(repeating: "<|", count: 28) + "<"
 
-    private func read(_ picture: String) -> WorkbookReading {
-        TestForms.reader.read(Workbook(format: .xlsx, sheets: [Picture(picture).grid]), path: "考勤/表.xlsx")
-    }
+    private func read(_ picture: String) -> WorkbookReading { TestForms.read(Picture(picture)) }
 
-    private func found(_ reading: WorkbookReading) -> [String] {
-        TestForms.findings(reading).map { "\($0.reason) \($0.cell?.a1 ?? "")" }
-    }
+    private func found(_ reading: WorkbookReading) -> [String] { TestForms.told(reading) }
 
     private func row(_ reading: WorkbookReading) -> AttendanceRow? { reading.submitted.blocks.first?.rows.first }
 

@@ -9,9 +9,7 @@ struct NeighbouringWordsTests {
     private let days = (1...30).map(String.init).joined(separator: "|")
     private let ticks = String(repeating: "√|", count: 29) + "√"
 
-    private func read(_ picture: String) -> WorkbookReading {
-        TestForms.reader.read(Workbook(format: .xlsx, sheets: [Picture(picture).grid]), path: "考勤/表.xlsx")
-    }
+    private func read(_ picture: String) -> WorkbookReading { TestForms.read(Picture(picture)) }
 
     private func reasons(_ reading: WorkbookReading) -> [FindingReason] { TestForms.findings(reading).map(\.reason) }
 

@@ -9,25 +9,11 @@ struct OtherListsTests {
     private static let numbers = (1...30).map(String.init).joined(separator: "|")
     private let full = String(repeating: "√|", count: 29) + "√"
 
-    private func read(_ picture: String) -> WorkbookReading {
-        TestForms.reader.read(Workbook(format: .xlsx, sheets: [Picture(picture).grid]), path: "考勤/表.xlsx")
-    }
+    private func read(_ picture: String) -> WorkbookReading { TestForms.read(Picture(picture)) }
 
-    private func found(_ reading: WorkbookReading) -> [String] {
-        TestForms.findings(reading).map { "\($0.reason) \($0.cell?.a1 ?? "")" }
-    }
+    private func found(_ reading: WorkbookReading) -> [String] { TestForms.told(reading) }
 
-    private func halves(_ reading: WorkbookReading) -> [String: Int] {
-        var halves: [String: Int] = [:]
-        for row in reading.submitted.blocks.flatMap(\.rows) where !row.findings.contains(where: { $0.effect == .held })
-        {
-            for day in row.days {
-                halves[row.name.text, default: 0] +=
-                    (day.morning == .present ? 1 : 0) + (day.afternoon == .present ? 1 : 0)
-            }
-        }
-        return halves.filter { $0.value > 0 }
-    }
+    private func halves(_ reading: WorkbookReading) -> [String: Int] { TestForms.presentHalves(reading) }
 
     @Test("A list of telephones, cars or visits under a grid is told at its headings and read as nobody's attendance")
     func listsBelow() {

@@ -15,6 +15,29 @@ enum TestForms {
     }()
     static let reader = FormReader(forms: catalogue, marks: .standard, explains: true)
 
+    /// A workbook of one sheet, drawn.
+    static func read(_ picture: Picture, path: String = "考勤/表.xlsx") -> WorkbookReading {
+        reader.read(Workbook(format: .xlsx, sheets: [picture.grid]), path: path)
+    }
+
+    /// Half-days of presence by name, of rows that nothing holds.
+    static func presentHalves(_ reading: WorkbookReading) -> [String: Int] {
+        var halves: [String: Int] = [:]
+        for row in reading.submitted.blocks.flatMap(\.rows) where !row.findings.contains(where: { $0.effect == .held })
+        {
+            for day in row.days {
+                halves[row.name.text, default: 0] +=
+                    (day.morning == .present ? 1 : 0) + (day.afternoon == .present ? 1 : 0)
+            }
+        }
+        return halves.filter { $0.value > 0 }
+    }
+
+    /// Every finding's reason and cell: `unreadName B4`.
+    static func told(_ reading: WorkbookReading) -> [String] {
+        findings(reading).map { "\($0.reason) \($0.cell?.a1 ?? "")" }
+    }
+
     /// All findings of a reading, those of blocks and rows included.
     static func findings(_ reading: WorkbookReading) -> [Finding] {
         let submitted = reading.submitted

@@ -10,7 +10,7 @@ struct UnreadTests {
     private let ticks = String(repeating: "√|", count: 29) + "√"
 
     private func read(_ picture: Picture, path: String = "考勤/表.xlsx") -> WorkbookReading {
-        TestForms.reader.read(Workbook(format: .xlsx, sheets: [picture.grid]), path: path)
+        TestForms.read(picture, path: path)
     }
 
     private func read(_ text: String, path: String = "考勤/表.xlsx") -> WorkbookReading { read(Picture(text), path: path) }
@@ -30,17 +30,7 @@ struct UnreadTests {
         TestForms.findings(reading).map { Raised($0.reason, $0.cell?.a1 ?? "") }
     }
 
-    private func present(_ reading: WorkbookReading) -> [String: Int] {
-        var halves: [String: Int] = [:]
-        for row in reading.submitted.blocks.flatMap(\.rows) where !row.findings.contains(where: { $0.effect == .held })
-        {
-            for day in row.days {
-                halves[row.name.text, default: 0] +=
-                    (day.morning == .present ? 1 : 0) + (day.afternoon == .present ? 1 : 0)
-            }
-        }
-        return halves.filter { $0.value > 0 }
-    }
+    private func present(_ reading: WorkbookReading) -> [String: Int] { TestForms.presentHalves(reading) }
 
     @Test("Marks without a name, or under what is no name, are held at the name's cell, whatever else is in the row")
     func names() {

@@ -221,13 +221,21 @@ struct DecisionTests {
         #expect(try desk.deciding(.villageMismatch, .change("东关村")).month.rows[0].isHeld)
     }
 
-    @Test("改为 a village where the person was posted on none of those days is not taken")
-    func villageOfAnotherTime() throws {
+    /// Somebody who went from 大庄村 to 新庄村 on the 11th, on a sheet of 大庄村.
+    private func movedDesk(_ present: ClosedRange<Int>) -> (cadre: Cadre, desk: Desk) {
         let moved = MonthFixture.cadre(
             "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(10)),
             MonthFixture.posting("碾伯镇", "新庄村", from: MonthFixture.day(11)))
-        let row = MonthFixture.row("张世安", id: moved.id.text, village: "大庄村", present: 11...15)
-        let desk = Desk(input: MonthFixture.input([moved], [MonthFixture.file("a.xlsx", MonthFixture.block([row]))]))
+        let row = MonthFixture.row("张世安", id: moved.id.text, village: "大庄村", present: present)
+        return (
+            moved,
+            Desk(input: MonthFixture.input([moved], [MonthFixture.file("a.xlsx", MonthFixture.block([row]))]))
+        )
+    }
+
+    @Test("改为 a village where the person was posted on none of those days is not taken")
+    func villageOfAnotherTime() throws {
+        let (moved, desk) = movedDesk(11...15)
         #expect(desk.month.reasons == [.villageMismatch])
         let decided = try desk.deciding(.villageMismatch, .change("大庄村")).month
         #expect(Set(decided.reasons) == [.villageMismatch, .decisionUnfit])
@@ -237,11 +245,7 @@ struct DecisionTests {
 
     @Test("不认可 of another village concerns the days of that village alone, and says what they would pay")
     func otherVillageDays() throws {
-        let moved = MonthFixture.cadre(
-            "张世安", 1, MonthFixture.posting("碾伯镇", "大庄村", to: MonthFixture.day(10)),
-            MonthFixture.posting("碾伯镇", "新庄村", from: MonthFixture.day(11)))
-        let row = MonthFixture.row("张世安", id: moved.id.text, village: "大庄村", present: 9...15)
-        let desk = Desk(input: MonthFixture.input([moved], [MonthFixture.file("a.xlsx", MonthFixture.block([row]))]))
+        let (moved, desk) = movedDesk(9...15)
         guard case .days(let days) = desk.open.first?.concern else {
             Issue.record("no days")
             return

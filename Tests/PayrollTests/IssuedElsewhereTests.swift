@@ -17,19 +17,28 @@ struct IssuedElsewhereTests {
         CountyMonth(county: SequenceWorld.counties[county], period: period)
     }
 
-    /// 张世安 is paid October in the first county; then it turns out that he was in the second from the 16th.
-    private func moved(_ office: SequenceOffice, _ world: inout SequenceWorld) throws {
-        for county in 0..<2 {
-            try office.write("\(SequenceWorld.counties[county].text)/村名录.csv", world.villageRegister(county))
-            try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
-        }
-        try send(office, &world, 0, Set(1...31))
-        try office.run()
-        try office.close(month(0))
+    /// From the 16th of October on in the second county.
+    private func move(_ world: inout SequenceWorld) {
         world.stays[Self.person].end = CivilDate(2018, 10, 15)
         world.stays.append(
             .init(
                 person: Self.person, place: .init(county: 1, index: 0), start: CivilDate(2018, 10, 16)!, end: nil))
+    }
+
+    private func register(_ office: SequenceOffice, _ world: SequenceWorld) throws {
+        for county in 0..<2 {
+            try office.write("\(SequenceWorld.counties[county].text)/村名录.csv", world.villageRegister(county))
+            try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
+        }
+    }
+
+    /// 张世安 is paid October in the first county; then it turns out that he was in the second from the 16th.
+    private func moved(_ office: SequenceOffice, _ world: inout SequenceWorld) throws {
+        try register(office, world)
+        try send(office, &world, 0, Set(1...31))
+        try office.run()
+        try office.close(month(0))
+        move(&world)
         for county in 0..<2 {
             try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
         }
@@ -54,14 +63,8 @@ struct IssuedElsewhereTests {
     func correctedAway() throws {
         let office = try SequenceOffice()
         var world = SequenceWorld()
-        world.stays[Self.person].end = CivilDate(2018, 10, 15)
-        world.stays.append(
-            .init(
-                person: Self.person, place: .init(county: 1, index: 0), start: CivilDate(2018, 10, 16)!, end: nil))
-        for county in 0..<2 {
-            try office.write("\(SequenceWorld.counties[county].text)/村名录.csv", world.villageRegister(county))
-            try office.write("\(SequenceWorld.counties[county].text)/花名册.csv", world.roster(county))
-        }
+        move(&world)
+        try register(office, world)
         let place = SequenceWorld.Place(county: 1, index: 0)
         try office.write(
             "\(SequenceWorld.counties[1].text)/本地.csv", world.attendance(place, Self.october, [3: .days(1...20)]))

@@ -116,7 +116,7 @@ extension MonthBuilder {
     }
 
     private func isPostedAnywhere(_ cadre: Cadre, _ date: CivilDate) -> Bool {
-        cadre.postings.contains { $0.isInForce(on: date) }
+        isPosted(cadre, date)
             || input.records.postingsElsewhere.contains { $0.person == cadre.id && $0.isInForce(on: date) }
     }
 }

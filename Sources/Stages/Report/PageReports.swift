@@ -8,6 +8,7 @@ import RunPage
 struct PageReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
+    private let general: GeneralFindings
     private let years: [RunPageModel.YearFigures]
     private let changes: [String]
 
@@ -15,9 +16,13 @@ struct PageReports: Sendable {
     ///   - sources: as read after the other reports were written.
     ///   - years: what the page tells of each year.
     ///   - changes: what differs since the report before, a line each.
-    init(_ context: RunContext, _ sources: ReportSources, years: [RunPageModel.YearFigures], changes: [String]) {
+    init(
+        _ context: RunContext, _ sources: ReportSources, _ general: GeneralFindings,
+        years: [RunPageModel.YearFigures], changes: [String]
+    ) {
         self.context = context
         self.sources = sources
+        self.general = general
         self.years = years
         self.changes = changes
     }
@@ -91,7 +96,6 @@ struct PageReports: Sendable {
         for month in months.keys.sorted() where sources.batches[month] == nil {
             standing += Finding.told(try ledger.monthFindings(month), try ledger.payFindings(month))
         }
-        let general = try GeneralFindings(ledger, sources.counties)
         standing += try RootReports(context, general).rootFindings(ledger)
         standing += general.months.sorted { $0.key < $1.key }.flatMap(\.value)
         let lines = Problem.grouped(standing.filter(\.stands).map(FindingMasking.masked)).map { problem in

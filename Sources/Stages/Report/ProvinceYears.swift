@@ -65,12 +65,17 @@ public struct ProvinceYears: Sendable {
         return counties
     }
 
+    /// By code; the region file's own name before the country's.
+    private var provinceNames: [String: String] {
+        country.provinces.merging([region.province.code.text: region.province.name]) { $1 }
+    }
+
     private func rows(_ year: Int) -> [TrainingCoverage.Row] {
         let shares = shares(year)
         guard !shares.isEmpty else { return [] }
         return TrainingCoverage.rows(
             year: year, counties: expectedCounties(year), extracts: training(year), shares: shares,
-            provinceNames: country.provinces.merging([region.province.code.text: region.province.name]) { $1 })
+            provinceNames: provinceNames)
     }
 
     /// Counties that should report, the same in every year: those of which something ever came and those that a county
@@ -121,10 +126,9 @@ public struct ProvinceYears: Sendable {
         guard !own.isEmpty else { return [] }
         let provinces = Dictionary(grouping: own, by: \.county.code.provinceCode).sorted { $0.key < $1.key }
         if provinces.count > 1 {
-            let names = country.provinces.merging([region.province.code.text: region.province.name]) { $1 }
             return [("全国", TrainingOrganisers.joined(own.map(\.organisers)))]
                 + provinces.map { code, members in
-                    (names[code] ?? code, TrainingOrganisers.joined(members.map(\.organisers)))
+                    (provinceNames[code] ?? code, TrainingOrganisers.joined(members.map(\.organisers)))
                 }
         }
         let prefectures = Dictionary(grouping: own, by: \.county.code.prefectureCode).sorted { $0.key < $1.key }
