@@ -18,7 +18,7 @@ extension PresenceClaim: Packable {
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
-            personID: try reader.string(), date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
+            personID: try reader.string(), date: try reader.date(),
             morning: try reader.bool(), afternoon: try reader.bool(), isUnnamedHalf: try reader.bool(),
             place: try reader.string(),
             total: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },

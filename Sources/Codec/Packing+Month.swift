@@ -17,7 +17,7 @@ extension DayOutcome: Packable {
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
-            date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
+            date: try reader.date(),
             morning: try StatusCode.status(try reader.byte()),
             afternoon: try StatusCode.status(try reader.byte()), text: try reader.string(),
             cell: try reader.value(CellAddress.self),
@@ -61,7 +61,13 @@ extension RowOutcome: Packable {
 }
 
 extension PackReader {
-    mutating func residentID() throws(PackingError) -> ResidentID {
+    /// A day, kept as the number of its day.
+    mutating func date() throws(PackingError) -> CivilDate {
+        CivilDate(dayNumber: Int32(truncatingIfNeeded: try int()))
+    }
+
+    /// - Throws: where the text is no valid ID: the bytes are damaged.
+    public mutating func residentID() throws(PackingError) -> ResidentID {
         guard let id = ResidentID(try string()) else { throw PackingError(what: "ID number") }
         return id
     }

@@ -12,10 +12,8 @@ extension PayBasis: Packable {
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
             title: try reader.string(), value: try reader.string(), unit: try reader.string(),
-            from: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
-            to: try reader.optional { (reader) throws(PackingError) in
-                CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int()))
-            },
+            from: try reader.date(),
+            to: try reader.optional { (reader) throws(PackingError) in try reader.date() },
             source: try reader.string())
     }
 }
@@ -23,14 +21,10 @@ extension PayBasis: Packable {
 extension PayTrace.Span: Packable {
     public func pack(_ writer: inout PackWriter) {
         writer.write(firstDay)
-        writer.write(bases.count)
-        for place in bases { writer.write(place) }
+        writer.write(bases)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
-        let firstDay = try reader.int()
-        var bases: [Int] = []
-        for _ in 0..<max(0, try reader.int()) { bases.append(try reader.int()) }
-        self.init(firstDay: firstDay, bases: bases)
+        self.init(firstDay: try reader.int(), bases: try reader.ints())
     }
 }
 
@@ -53,8 +47,8 @@ extension PayTrace.Allowance: Packable {
         let title = try reader.string()
         let township = try reader.string()
         let village = try reader.string()
-        let start = CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int()))
-        let end = CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int()))
+        let start = try reader.date()
+        let end = try reader.date()
         guard let days = CivilDateRange(start, end) else { throw PackingError(what: "days of an allowance") }
         self.init(
             person: person, title: title, township: township, village: village, days: days,

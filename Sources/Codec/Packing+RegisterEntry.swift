@@ -35,9 +35,7 @@ extension RegisterEntry: Packable {
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
             kind: try reader.raw(RegisterEntry.Kind.self), key: try reader.string(), place: try reader.string(),
-            start: try reader.optional { (reader) throws(PackingError) in
-                CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int()))
-            },
+            start: try reader.optional { (reader) throws(PackingError) in try reader.date() },
             fields: try reader.array(RegisterEntry.Field.self))
     }
 }

@@ -34,7 +34,7 @@ extension DayMark: Packable {
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
-            date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
+            date: try reader.date(),
             morning: try StatusCode.status(try reader.byte()),
             afternoon: try StatusCode.status(try reader.byte()), text: try reader.string(),
             cell: try reader.value(CellAddress.self),
@@ -209,7 +209,7 @@ extension SubmittedField: Packable {
         let value: FieldValue =
             switch try reader.byte() {
             case 0: .text(try reader.string())
-            case 1: .date(CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())))
+            case 1: .date(try reader.date())
             case 2: .amount(Fen(try reader.int()))
             case 3: .count(try reader.int())
             case 4: .flag(try reader.bool())

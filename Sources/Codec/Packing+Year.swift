@@ -13,7 +13,7 @@ extension AttendanceFact: Packable {
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
         self.init(
-            person: try reader.residentID(), date: CivilDate(dayNumber: Int32(truncatingIfNeeded: try reader.int())),
+            person: try reader.residentID(), date: try reader.date(),
             morning: try StatusCode.status(try reader.byte()), afternoon: try StatusCode.status(try reader.byte()),
             presentHalfDays: HalfDays(try reader.int()),
             source: SourceCell(

@@ -51,6 +51,10 @@ public struct PackWriter {
         let zigzag = UInt(bitPattern: (value << 1) ^ (value >> (Int.bitWidth - 1)))
         PackWriter.varint(zigzag, &body)
     }
+    public mutating func write(_ values: [Int]) {
+        write(values.count)
+        for value in values { write(value) }
+    }
     public mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
     public mutating func write(_ byte: UInt8) { body.append(byte) }
 
@@ -172,6 +176,13 @@ public struct PackReader {
         var values: [Value] = []
         values.reserveCapacity(count)
         for _ in 0..<count { values.append(try Value(&self)) }
+        return values
+    }
+    public mutating func ints() throws(PackingError) -> [Int] {
+        let count = try int()
+        guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
+        var values: [Int] = []
+        for _ in 0..<count { values.append(try int()) }
         return values
     }
     public mutating func stringArray() throws(PackingError) -> [String] {

@@ -245,20 +245,16 @@ extension MonthReading.Person {
         writer.write(sendingUnit)
         writer.write(decisions)
         writer.write(impossible)
-        writer.write(entries.count)
-        for place in entries { writer.write(place) }
+        writer.write(entries)
         writer.write(outstanding.amount)
     }
     init(_ reader: inout PackReader) throws(PackingError) {
-        let text = try reader.string()
-        guard let id = ResidentID(text) else { throw PackingError(what: "ID number") }
-        self.id = id
+        id = try reader.residentID()
         name = try reader.string()
         sendingUnit = try reader.string()
         decisions = try reader.stringArray()
         impossible = try reader.stringArray()
-        entries = []
-        for _ in 0..<max(0, try reader.int()) { entries.append(try reader.int()) }
+        entries = try reader.ints()
         outstanding = Fen(try reader.int())
     }
 }
