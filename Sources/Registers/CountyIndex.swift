@@ -80,31 +80,21 @@ public struct CountyIndex: Sendable {
         let key = TextFolding.key(text)
         if let code = CountyCode(prefixOf: key), counties[code] != nil { return code }
         var best: (name: String, code: CountyCode)?
-        for (name, codes) in byName where codes.count == 1 && CountyIndex.holds(key, name) {
+        for (name, codes) in byName where codes.count == 1 && key.hasBytes(of: name) {
             if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
             best = (name, codes[0])
         }
         for (name, codes) in byFormerName where codes.count == 1 && byName[name]?.isEmpty ?? true {
-            guard CountyIndex.holds(key, name), let code = codes.first else { continue }
+            guard key.hasBytes(of: name), let code = codes.first else { continue }
             if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
             best = (name, code)
         }
         for (name, code) in byShortName where name.count > 2 && "县区市".contains(name.last ?? " ") {
-            guard CountyIndex.holds(key, name) else { continue }
+            guard key.hasBytes(of: name) else { continue }
             if let current = best, (current.name.count, name) > (name.count, current.name) { continue }
             best = (name, code)
         }
         return best?.code
-    }
-
-    /// Byte by byte: every block asks for every county of the province.
-    private static func holds(_ text: String, _ name: String) -> Bool {
-        var rest = text.utf8[...]
-        while rest.count >= name.utf8.count {
-            if rest.starts(with: name.utf8) { return true }
-            rest.removeFirst()
-        }
-        return false
     }
 }
 
