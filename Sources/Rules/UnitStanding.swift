@@ -64,6 +64,38 @@ public struct UnitStanding: Hashable, Sendable, Codable {
             talks: max(left.talks, right.talks))
     }
 
+    /// One county's standing of a unit.
+    public typealias Place = (county: CountyCode, standing: UnitStanding)
+
+    /// How a unit stands in all other counties together, for each county that has cadres of it; empty where only one
+    /// has.
+    ///
+    /// - Parameter places: in the order of the counties.
+    /// - Complexity: O(places): a unit of the country has cadres in every county, so the others are not added up anew.
+    public static func elsewhere(_ places: [Place]) -> [CountyCode: UnitStanding] {
+        func joined(_ left: UnitStanding?, _ right: UnitStanding?) -> UnitStanding? {
+            guard let left, let right else { return left ?? right }
+            return left + right
+        }
+        var counties: [Place] = []
+        for place in places {
+            if let last = counties.last, last.county == place.county {
+                counties[counties.count - 1].standing = last.standing + place.standing
+            } else {
+                counties.append(place)
+            }
+        }
+        var after: [UnitStanding?] = [nil]
+        for place in counties.reversed() { after.append(joined(place.standing, after.last ?? nil)) }
+        var before: UnitStanding?
+        var elsewhere: [CountyCode: UnitStanding] = [:]
+        for (index, place) in counties.enumerated() {
+            elsewhere[place.county] = joined(before, after[counties.count - 1 - index])
+            before = joined(before, place.standing)
+        }
+        return elsewhere
+    }
+
     /// Every unit with a posting in the year up to as-of, by name.
     public static func compute(_ input: YearInput) -> [UnitStanding] { input.once { made(input) } }
 

@@ -6,7 +6,7 @@ import Settings
 /// What each county's year gets to know of all the others: seats, how its units stand elsewhere, its people elsewhere.
 struct QuotasBack {
     private let province: ProvinceYears
-    private let years: [CountyYear]
+    private let years: [CountyCode: [CountyYear]]
     private let seats: [Int: [CountyCode: TrainingQuota.Quota]]
     /// What other counties say of people who are on several rosters.
     private var people: [CountyYear: [PersonYear]] = [:]
@@ -16,7 +16,7 @@ struct QuotasBack {
         _ extracts: [CountyYear: CountyExtract], _ people: PeopleMerge, paths: [CountyYear: String], region: Region,
         policy: Policy
     ) throws {
-        years = extracts.keys.sorted()
+        years = Dictionary(grouping: extracts.keys.sorted(), by: \.county)
         var counted = extracts
         let shared = Set(extracts.keys.map(\.year)).sorted().map { (year: $0, people: people.shared($0)) }
         for (year, people) in shared {
@@ -57,7 +57,7 @@ struct QuotasBack {
     func quotas(_ header: HandBackHeader) -> CountyQuotas {
         CountyQuotas(
             header: header,
-            years: years.filter { $0.county == header.county }.map { year in
+            years: (years[header.county] ?? []).map { year in
                 CountyQuotas.Year(
                     year: year.year, seats: seats[year.year]?[year.county],
                     units: province.unitsElsewhere(year).sorted { $0.key < $1.key }.map(\.value),

@@ -15,7 +15,7 @@ public struct ProvinceYears: Sendable {
     private let policy: Policy
     private let asOf: CivilDate
     private let country: Country
-    private let sharedUnits: [Int: [String: [(county: CountyCode, standing: UnitStanding)]]]
+    private let unitsElsewhere: [CountyYear: [String: UnitStanding]]
 
     /// - Parameter country: names of provinces and counties beyond the region's, for a country.
     init(
@@ -26,7 +26,7 @@ public struct ProvinceYears: Sendable {
         self.region = region
         self.policy = policy
         self.asOf = asOf
-        sharedUnits = ProvinceYears.sharedUnits(self.extracts)
+        unitsElsewhere = ProvinceYears.unitsElsewhere(self.extracts)
     }
 
     /// A file that is a table or a workbook.
@@ -96,28 +96,24 @@ public struct ProvinceYears: Sendable {
     // MARK: Over all counties
 
     /// How a county's sending units stand in the other counties together, by the unit's key.
-    func unitsElsewhere(_ year: CountyYear) -> [String: UnitStanding] {
-        var units: [String: UnitStanding] = [:]
-        for (key, places) in sharedUnits[year.year] ?? [:] where places.contains(where: { $0.county == year.county }) {
-            units[key] = places.filter { $0.county != year.county }.map(\.standing).reduce(nil) { sum, standing in
-                sum.map { $0 + standing } ?? standing
-            }
-        }
-        return units
-    }
+    func unitsElsewhere(_ year: CountyYear) -> [String: UnitStanding] { unitsElsewhere[year] ?? [:] }
 
-    /// Units that several counties have cadres of, by year and key; their places by county.
-    private static func sharedUnits(
-        _ extracts: [CountyExtract]
-    ) -> [Int: [String: [(county: CountyCode, standing: UnitStanding)]]] {
-        var units: [Int: [String: [(county: CountyCode, standing: UnitStanding)]]] = [:]
-        for extract in extracts {
-            for standing in extract.units {
-                units[extract.year, default: [:]][TextFolding.key(standing.unit), default: []].append(
-                    (extract.county.code, standing))
+    private static func unitsElsewhere(_ extracts: [CountyExtract]) -> [CountyYear: [String: UnitStanding]] {
+        var elsewhere: [CountyYear: [String: UnitStanding]] = [:]
+        for (year, extracts) in Dictionary(grouping: extracts, by: \.year) {
+            var places: [String: [UnitStanding.Place]] = [:]
+            for extract in extracts {
+                for standing in extract.units {
+                    places[TextFolding.key(standing.unit), default: []].append((extract.county.code, standing))
+                }
+            }
+            for (key, places) in places {
+                for (county, standing) in UnitStanding.elsewhere(places) {
+                    elsewhere[CountyYear(county: county, year: year), default: [:]][key] = standing
+                }
             }
         }
-        return units.mapValues { $0.filter { Set($0.value.map(\.county)).count > 1 } }
+        return elsewhere
     }
 
     /// What the organisers held, of the province and of each prefecture with data.
@@ -140,13 +136,16 @@ public struct ProvinceYears: Sendable {
 
     private func promotion(_ year: Int) -> [PromotionShare.NodeRow] {
         let counties = expectedCounties(year).map(\.code)
+        var within: [String: [CountyCode]] = [:]
+        for county in counties {
+            for code in Set([county.text, county.prefectureCode, county.provinceCode]) {
+                within[code, default: []].append(county)
+            }
+        }
         let nodes = rows(year).map { row in
             (
                 level: row.level, code: row.code, name: row.name,
-                counties: counties.filter {
-                    row.level == .national || $0.text == row.code || $0.prefectureCode == row.code
-                        || $0.provinceCode == row.code
-                }
+                counties: row.level == .national ? counties : within[row.code] ?? []
             )
         }
         let extracts = Dictionary(
