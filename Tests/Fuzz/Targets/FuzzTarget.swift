@@ -11,9 +11,11 @@ import Tables
 /// What is fed with bytes that nobody meant. Whatever they are, the answer is a value or a typed error: a trap, a hang
 /// or memory without bound is the fault that is looked for.
 enum FuzzTarget {
-    nonisolated(unsafe) static var chosen: (([UInt8]) -> Void)?
+    typealias Feed = @Sendable ([UInt8]) -> Void
+    /// What libFuzzer calls back: a C function that can hold nothing itself. Set once, before it runs.
+    nonisolated(unsafe) static var chosen: Feed?
 
-    static let all: [String: ([UInt8]) -> Void] = [
+    static let all: [String: Feed] = [
         "container": { read($0) },
         "sheet": { read(StoredZip.workbook(sheet: $0)) },
         "biff": { read(SmallCompoundFile.bytes(workbook: $0)) },
@@ -27,10 +29,13 @@ enum FuzzTarget {
 
     /// As ingest does: the workbook, then what its sheets say.
     private static func read(_ bytes: [UInt8]) {
-        _ = Result {
-            let workbook = try WorkbookOpener.open(bytes: bytes, limits: limits)
-            _ = reader.read(workbook, path: "630202-乐都区/碾伯镇2018年11月考勤表.xlsx").submitted
-        }
+        _ = Result { try submitted(bytes) }
+    }
+
+    /// - Throws: `WorkbookRefusal` where the bytes are no workbook.
+    static func submitted(_ bytes: [UInt8]) throws -> SubmittedWorkbook {
+        let workbook = try WorkbookOpener.open(bytes: bytes, limits: limits)
+        return reader.read(workbook, path: "630202-乐都区/碾伯镇2018年11月考勤表.xlsx").submitted
     }
 
     /// Small, so that a slow input is one that does too much for its size.
@@ -42,7 +47,7 @@ enum FuzzTarget {
         return limits
     }()
 
-    private static let reader: FormReader = {
+    static let reader: FormReader = {
         do {
             let root = ProcessInfo.processInfo.environment["ZHUCUN_HOME"] ?? "."
             let policy = try PolicyFile.policy(

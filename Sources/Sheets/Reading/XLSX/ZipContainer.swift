@@ -8,7 +8,7 @@ final class ZipContainer {
     /// By normalised name; `doubled` where two entries claim it.
     private var entries: [String: zip_uint64_t] = [:]
     private var budget: ReadingBudget
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    private let buffer: UnsafeMutableRawBufferPointer
 
     private static let doubled = zip_uint64_t.max
 
@@ -27,6 +27,8 @@ final class ZipContainer {
         self.archive = archive
         self.limits = limits
         budget = ReadingBudget(limits)
+        // Last: what throws before everything is set leaves no `deinit` to give memory back.
+        buffer = .allocate(byteCount: 1 << 16, alignment: 16)
         try listEntries()
     }
 
