@@ -1013,6 +1013,20 @@ public enum FindingCatalogue {
             "Open and save it once in Excel or WPS and send it again."
         ),
         (
+            .uncachedBeside, .uncachedFormula, .warning, .used,
+            "“{0}”是公式，但文件里没有保存计算结果；该格没有使用，也没有核对。",
+            "«{0}» is a formula without a stored value; the cell was neither used nor checked.",
+            "请用 Excel 或 WPS 打开并保存一次，再重新报送。",
+            "Open and save it once in Excel or WPS and send it again."
+        ),
+        (
+            .uncachedElsewhere, .uncachedFormula, .info, .none,
+            "本表另有{0}格是公式，但文件里没有保存计算结果；发放不用这些格。",
+            "{0} more cells of the sheet are formulas without a stored value; no pay rests on them.",
+            "无需处理；要核对这些格，请用 Excel 或 WPS 打开并保存一次后重新报送。",
+            "Nothing to do; to have them checked, open and save it once in Excel or WPS and send it again."
+        ),
+        (
             .legendConflict, .legendConflict, .error, .excluded,
             "图例中“{0}”有两种含义（{1}），该符号按不明处理。",
             "The legend gives «{0}» two meanings ({1}); the mark counts as unknown.",

@@ -134,6 +134,8 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case headingUnknown
     case uncachedName
     case uncachedHeading
+    case uncachedBeside
+    case uncachedElsewhere
     case legendConflict
     case legendConflictMark
     case presenceStated

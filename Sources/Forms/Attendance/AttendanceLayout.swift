@@ -19,12 +19,28 @@ struct DayColumn {
 /// A column of dates with the mark columns that belong to it.
 struct DateColumn {
     var date: Int
+    /// 年 | 月 | 日: columns of the month and the year beside the day's.
+    var month: Int?
+    var year: Int?
     var mark: Int?
     var morning: Int?
     var afternoon: Int?
     var evening: Int?
 
     var marks: [Int] { [mark, morning, afternoon, evening].compactMap { $0 } }
+
+    /// Finds the columns of month and year left of the day's, by their headings alone.
+    mutating func findParts(_ zone: HeadingZone) {
+        func heads(_ column: Int, _ words: Set<String>) -> Bool {
+            zone.rows.contains { row in
+                guard case .text(let text)? = zone.sheet.view.row(row)?.cell(column)?.value else { return false }
+                return words.contains(TextFolding.key(text))
+            }
+        }
+        guard date > 0, heads(date, ["日", "日期", "号"]), heads(date - 1, ["月", "月份"]) else { return }
+        month = date - 1
+        if date > 1, heads(date - 2, ["年", "年份", "年度"]) { year = date - 2 }
+    }
 }
 
 /// A person whom a heading names, in the layouts where people stand across.
@@ -70,6 +86,8 @@ struct RecognisedBlock {
     var known: Set<Int> = []
     /// The column that says of each row what it is: 上午, 下午, 出勤, 请假.
     var lineColumn: Int?
+    /// Its words are merged over the rows of several people.
+    var wordsSpread = false
     /// The sheet says somewhere that rows under one name are halves of days.
     var saysHalves = false
     /// Below each name stands one row without a name.
@@ -108,6 +126,22 @@ struct RecognisedBlock {
         self.headingRows = headingRows
         self.range = range
         self.columns = columns
+    }
+}
+
+extension RecognisedBlock {
+    /// What of it stands in some of its columns.
+    func part(_ range: ClosedRange<Int>) -> RecognisedBlock {
+        var part = self
+        part.range = range
+        part.columns = columns.filter { range.contains($0.value) }
+        part.headings = headings.filter { range.contains($0.value.cell.column) }
+        part.dateColumns.removeAll { !range.contains($0.date) }
+        part.figures.removeAll { !range.contains($0.index) }
+        part.others.removeAll { !range.contains($0.cell.column) }
+        part.slips.removeAll { !range.contains($0.cell.column) }
+        part.known.formIntersection(range)
+        return part
     }
 }
 

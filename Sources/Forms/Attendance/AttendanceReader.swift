@@ -86,6 +86,7 @@ struct AttendanceReader {
             tables[index].months = months
             tables[index].refusal =
                 foreignTitle(tables[index], isFirst: index == 0) ?? foreignLabel(tables[index])
+                ?? severalMonths(tables[index]) ?? uncachedTitle(tables[index], months)
                 ?? refusal(months, tables[index])
         }
     }
@@ -97,6 +98,27 @@ struct AttendanceReader {
             !isFirst || verdict.reason != .otherRecordNotAttendance
         else { return nil }
         return finding(verdict)
+    }
+
+    /// Rows of several months under one heading 月份: to which of them a row's days belong, no title can say for all.
+    private func severalMonths(_ table: ReadTable) -> Finding? {
+        guard let column = MonthColumn(table.segments, sheet), column.months.count > 1 else { return nil }
+        let text = column.months.map(\.chinese).joined(separator: "、")
+        return finding(.periodSeveral, column.first, text, [text])
+    }
+
+    /// A title that is a formula without a value may name a plan as well, and any month.
+    private func uncachedTitle(_ table: ReadTable, _ months: BlockMonths) -> Finding? {
+        var isMonthLacking = false
+        switch months.refusal {
+        case .unknown?, .noYear?: isMonthLacking = true
+        case .several?, .dates?, nil: break
+        }
+        guard table.preamble.titles.isEmpty || isMonthLacking else { return nil }
+        guard let cell = table.preamble.formula else { return nil }
+        // Behind a label (制表日期：) it is no title.
+        let isTitle = sheet.view.row(cell.row)?.firstFilled?.column == cell.column
+        return isTitle || isMonthLacking ? finding(.uncachedFormula, cell, "", []) : nil
     }
 
     /// Words over all the days of a table that make them a plan, or times beyond the day.
@@ -112,11 +134,18 @@ struct AttendanceReader {
 
     func sources(_ table: ReadTable, _ inherited: MonthReading?) -> [MonthSource] {
         var sources: [MonthSource] = []
-        for title in table.preamble.titles {
+        let own = table.block.label.flatMap { label in label.month.map { (label, $0) } }
+        /// Words over the table beside this one name that one's month.
+        func isOfOther(_ cell: CellAddress) -> Bool { own.map { $0.0.cell.row == cell.row } ?? false }
+        for title in table.preamble.titles where !isOfOther(title.cell) {
             sources.append(MonthSource(kind: .title, reading: MonthText.read(title.text), cell: title.cell))
         }
-        for month in table.preamble.months {
+        if let (label, month) = own { sources.append(MonthSource(kind: .cell, reading: month, cell: label.cell)) }
+        for month in table.preamble.months where !isOfOther(month.cell) {
             sources.append(MonthSource(kind: .cell, reading: month.reading, cell: month.cell))
+        }
+        if let column = MonthColumn(table.segments, sheet), let month = column.only {
+            sources.append(MonthSource(kind: .cell, reading: month, cell: column.first))
         }
         if let inherited { sources.append(MonthSource(kind: .inherited, reading: inherited, cell: nil)) }
         sources.append(MonthSource(kind: .sheetName, reading: MonthText.read(place.sheetName), cell: nil))
@@ -139,6 +168,8 @@ struct AttendanceReader {
                 }
                 if run.month == nil, let place = runs.lastIndex(where: { $0.month == nil && $0.last < run.first }),
                     segment.block.layout.id.isOfOnePerson || segment.anchor == table.segments[0].anchor
+                        // A week under the week before it.
+                        || runs[place].last + 1 == run.first
                 {
                     runs[place].last = run.last
                     runs[place].count += run.count
@@ -243,15 +274,31 @@ struct AttendanceReader {
         }
         for cell in reading.unheaded {
             table.unheaded.insert(cell.cell.column)
+            if sheet.view.row(cell.cell.row)?.cell(cell.cell.column)?.isUncachedFormula ?? false {
+                complainOfDate(cell.cell, &table, from: before)
+                continue
+            }
             table.findings.append(finding(.unreadColumn, cell.cell, cell.text, [cell.text.isEmpty ? "空白" : cell.text]))
         }
-        for heading in reading.unknown {
+        for heading in reading.unknown where !MonthColumn.heads(heading, segment.block) {
             table.findings.append(finding(.headingUnknown, heading.cell, heading.text, [TextFolding.key(heading.text)]))
         }
         for words in segment.block.passedOver {
             table.findings.append(finding(.groupPassedOver, words.cell, words.text, [TextFolding.key(words.text)]))
         }
         for cell in segment.block.uncached { table.findings.append(finding(.uncachedFormula, cell, "", [])) }
+    }
+
+    /// A date that is a formula without a value: on which day its marks are, nobody knows.
+    private func complainOfDate(_ cell: CellAddress, _ table: inout ReadTable, from first: Int) {
+        table.findings.append(finding(.uncachedFormula, cell, "", []))
+        for index in table.people.indices.dropFirst(first) {
+            let row = table.people[index].row
+            if row.findings.contains(where: { $0.reason == .uncachedHeading }) { continue }
+            var finding = finding(.uncachedHeading, cell, "", [])
+            finding.person = TextFolding.trimmed(row.name.text)
+            table.people[index].row.findings.append(finding)
+        }
     }
 
     /// A table whose names nobody can tell is refused, with the column that would be taken for them.
@@ -271,7 +318,7 @@ struct AttendanceReader {
                 let candidates = segment.ownerCandidates.map(\.text).joined(separator: "、")
                 let cell = segment.preamble.titles.first?.cell
                 table.refusal =
-                    table.refusal
+                    table.refusal ?? segment.preamble.formula.map { finding(.uncachedFormula, $0, "", []) }
                     ?? (candidates.isEmpty
                         ? finding(.columnMissing, cell, "", [title, "姓名"])
                         : finding(.ownerUnsure, cell, candidates, [candidates]))
@@ -320,7 +367,9 @@ struct AttendanceReader {
     // MARK: 5 Left over
 
     private func findLeftOver(_ tables: inout [ReadTable]) -> [Finding] {
-        let found = LeftOver(sheet: sheet, marks: marks, file: place.file).find(leftOverTables(tables))
+        let found = LeftOver(sheet: sheet, marks: marks, file: place.file).find(leftOverTables(tables)) {
+            toldFormulas(tables)
+        }
         for (table, person, finding) in found.ofPeople {
             var finding = finding
             finding.person = TextFolding.trimmed(tables[table].people[person].row.name.text)
@@ -329,6 +378,17 @@ struct AttendanceReader {
         for (table, finding) in found.ofTables { tables[table].findings.append(finding) }
         return found.ofSheet
     }
+
+    /// Cells of formulas without a value that the readers found and told.
+    private func toldFormulas(_ tables: [ReadTable]) -> Set<CellAddress> {
+        let all = tables.flatMap { table in
+            table.findings + table.people.flatMap(\.row.findings) + [table.refusal].compactMap { $0 }
+        }
+        return Set(all.filter { $0.code == .uncachedFormula }.compactMap(\.cell))
+    }
+
+    /// Fields that match a row to a person and a place, or check that match.
+    private static let matching: Set<FieldID> = [.county, .township, .village, .sendingUnit, .leaveRanges]
 
     private func leftOverTables(_ tables: [ReadTable]) -> [LeftOver.Table] {
         var result: [LeftOver.Table] = []
@@ -343,14 +403,28 @@ struct AttendanceReader {
             let last = rows.map(\.upperBound).max() ?? 0
             let left = table.segments.map(\.block.range.lowerBound).min() ?? 0
             let right = table.segments.map(\.block.range.upperBound).max() ?? 0
-            result.append(
-                LeftOver.Table(
-                    range: left...right, headingRows: table.block.headingRows, body: first..<last,
-                    personOfRow: personOfRow,
-                    unheaded: table.unheaded, toldRows: table.toldRows, hasPeople: !table.people.isEmpty,
-                    isRefused: table.refusal != nil))
+            var entry = LeftOver.Table(
+                range: left...right, headingRows: table.block.headingRows, body: first..<last,
+                personOfRow: personOfRow,
+                unheaded: table.unheaded, toldRows: table.toldRows, hasPeople: !table.people.isEmpty,
+                isRefused: table.refusal != nil)
+            for segment in table.segments {
+                for (field, heading) in segment.block.headings where Self.matching.contains(field) {
+                    entry.fields[heading.cell.column] = heading.text
+                }
+                entry.deciding.formUnion([segment.block.lineColumn, segment.block.columns[.half]].compactMap { $0 })
+            }
+            result.append(entry)
         }
         return result
+    }
+}
+
+extension SubmittedText {
+    /// The one month that words over a table's days name.
+    var month: MonthReading? {
+        let reading = MonthText.read(text)
+        return reading.months.count == 1 ? reading : nil
     }
 }
 

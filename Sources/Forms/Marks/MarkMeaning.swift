@@ -30,14 +30,16 @@ enum MarkMeaning {
     private static let endings = ["处理", "对待", "计算", "统计", "计发", "论处"]
 
     /// Of every word above: a text without any of these, as most names are, means nothing.
-    private static let letters = Set(
-        (lists.flatMap(\.1) + presence + weakPresence + unexcused + countsAs + ["假"]).compactMap(\.unicodeScalars.first)
-    )
+    private static let letters: Set<Unicode.Scalar> = {
+        let words = lists.flatMap(\.1) + presence + weakPresence + unexcused + countsAs + ["假"]
+        let first = Set(words.compactMap(\.unicodeScalars.first))
+        return first.union(TraditionalText.twins(of: first))
+    }()
 
     /// The one status that words mean; nil where none can be told.
     static func status(of words: String) -> AttendanceStatus? {
         guard words.unicodeScalars.contains(where: letters.contains) else { return nil }
-        let words = TextFolding.key(words)
+        let words = TraditionalText.folded(TextFolding.key(words))
         for link in countsAs {
             guard let place = ByteText.offset(of: link, in: words) else { continue }
             let cut = words.utf8.index(words.utf8.startIndex, offsetBy: place)
@@ -125,7 +127,7 @@ enum MarkMeaning {
 
     /// What words say of a day's halves; nil where their status cannot be told.
     static func reading(of words: String) -> MarkReading? {
-        let words = TextFolding.key(words)
+        let words = TraditionalText.folded(TextFolding.key(words))
         let morning = mornings.lazy.compactMap { words.firstBytes(of: $0) }.first
         let afternoon = afternoons.lazy.compactMap { words.firstBytes(of: $0) }.first
         if let morning, let afternoon { return both(words, morning, afternoon) }

@@ -121,7 +121,11 @@ struct MarkReader {
         if let number = Double(key), number.isFinite, key.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }) {
             return resolve(number)
         }
-        return hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? halfUnknown(key) ?? .unknown
+        if let found = hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? halfUnknown(key) {
+            return found
+        }
+        let simplified = TraditionalText.folded(key)
+        return simplified == key ? .unknown : resolve(simplified)
     }
 
     /// A mark of the legend, else of the table.

@@ -43,6 +43,7 @@ struct RegisterSheet {
                 section.rows = first...max(first, last)
             }
             own += headingFindings(cells) + leftOver(cells, told: rows.flatMap(\.findings))
+            own += formulas(told: Set(rows.flatMap(\.findings).compactMap(\.cell)))
         }
         reading.sections = [section]
         if isCompletable, rows.isEmpty { own += lacking }
@@ -68,6 +69,17 @@ struct RegisterSheet {
             Finding(
                 .headingUnknown, file: place.file, sheet: place.sheetName, cell: heading.cell, value: heading.text,
                 arguments: [TextFolding.key(heading.text)])
+        }
+    }
+
+    /// Formulas without a value of which no row tells: one hint, at the first.
+    private func formulas(told: Set<CellAddress>) -> [Finding] {
+        let cells = view.grid.rows.flatMap { row in
+            row.cells.filter(\.isUncachedFormula).map { CellAddress(row: row.index, column: $0.column) }
+        }.filter { !told.contains($0) }
+        return cells.prefix(1).map {
+            Finding(
+                .uncachedElsewhere, file: place.file, sheet: place.sheetName, cell: $0, arguments: ["\(cells.count)"])
         }
     }
 

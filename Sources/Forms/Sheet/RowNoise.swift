@@ -28,12 +28,22 @@ enum RowNoise {
     /// Whether a text opens a line of signatures or notes.
     static func isSignature(_ text: String) -> Bool {
         let key = TextFolding.key(text)
+        if signs(key) { return true }
         guard signatures.open(key) else { return false }
         // A person can be called like such a word's beginning; the line has a colon, or is nothing but the word.
         return key.contains(":") || key.contains("：") || key.hasSuffix("人") || key.hasSuffix("盖章)")
             || key.hasSuffix("盖章")
             || key.hasSuffix("签字") || key.hasSuffix("签名") || key.hasSuffix("签字)") || key.hasSuffix("日")
             || signatures.words.contains(key)
+    }
+
+    private static let signing = ["签字:", "签名:", "签章:", "盖章:", "签字):", "签名):", "签章):", "盖章):"]
+
+    /// 村支书签字：, 驻村干部（签字）：: whoever signs there.
+    private static func signs(_ key: String) -> Bool {
+        guard key.utf8.contains(0x3A), let colon = key.firstIndex(of: ":") else { return false }
+        let head = key[...colon]
+        return head.count <= 14 && signing.contains { head.hasSuffix($0) }
     }
 
     /// 附：考勤机打卡记录: what is annexed, as its title says it.

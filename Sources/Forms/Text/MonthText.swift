@@ -98,7 +98,9 @@ enum MonthText {
             end = NamedMonth(year: begin.year.map { crosses ? $0 + 1 : $0 }, month: stop.month)
         }
         let isOneMonth = start?.month == end?.month
-        guard !isOneMonth || first.isMonthBefore || to > from else { return nil }
+        // 12月20日至12月20日: a range of one day is one where both its ends name the month.
+        let isOneDay = to == from && first.month != nil && last.month != nil
+        guard !isOneMonth || first.isMonthBefore || to > from || isOneDay else { return nil }
         var span = NamedSpan(firstMonth: start, first: from, lastMonth: end, last: to)
         span.beginsInMonthBefore = first.isMonthBefore
         guard let start, let end else { return (span, []) }
@@ -273,8 +275,9 @@ private struct MonthScan {
                 index += 3
                 return MonthMention(year: here.value, month: month)
             }
-            // A folder «2018», a file «2018-高店镇»; in brackets it is a document's number.
-            let isBare = tokens.count == 1 || isPoint(index + 1) || isPoint(index - 1)
+            // A folder «2018», a file «2018-高店镇», 12月考勤表（2018）; in brackets before a number it is a document's.
+            let isInBrackets = isAny(index - 1, "(") && isAny(index + 1, ")") && number(index + 2) == nil
+            let isBare = tokens.count == 1 || isPoint(index + 1) || isPoint(index - 1) || isInBrackets
             index += 1
             return isBare ? MonthMention(year: here.value) : nil
         }

@@ -56,7 +56,11 @@ enum NumberScan {
                 tokens.append(.number(value, digits: index - start, isChinese: false))
             } else if scalars[index].chineseDigit != nil || scalars[index] == "十" {
                 let start = index
-                while index < scalars.count, scalars[index].chineseDigit != nil || scalars[index] == "十" { index += 1 }
+                while index < scalars.count,
+                    scalars[index].chineseDigit != nil || scalars[index] == "十" || isRound(scalars, index, start)
+                {
+                    index += 1
+                }
                 let run = scalars[start..<index]
                 if let value = chineseNumber(run) {
                     tokens.append(.number(value, digits: run.count, isChinese: true))
@@ -69,6 +73,14 @@ enum NumberScan {
             }
         }
         return tokens
+    }
+
+    /// 二O一八, 二0一八: a letter or a nought for 〇, between two numerals.
+    private static func isRound(_ scalars: [Unicode.Scalar], _ index: Int, _ start: Int) -> Bool {
+        guard "Oo0".unicodeScalars.contains(scalars[index]), index > start, index + 1 < scalars.count else {
+            return false
+        }
+        return scalars[index + 1].chineseDigit != nil
     }
 
     /// 十一 is 11, 二十三 23, 二〇一八 2018.

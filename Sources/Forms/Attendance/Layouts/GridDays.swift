@@ -92,6 +92,12 @@ struct GridLines {
     var saysHalves = false
     /// Below each name stands one row without a name.
     var alternates = false
+    /// People who stand in several rows of their own, with another word in each.
+    var repeated = 0
+    /// Words are merged over rows of several people: 出勤 over all of them, 加班 over all of them again.
+    var isSpread = false
+    /// Words of plans and of times beyond the day, once each.
+    var passedOver: [SubmittedText] = []
 
     init(_ zone: HeadingZone, _ sheet: AttendanceSheet) {
         guard let name = zone.columns[.name], let firstDay = zone.dayRange?.lowerBound else { return }
@@ -130,7 +136,26 @@ struct GridLines {
                         && row.cells.contains { $0.column >= firstDay && $0.isFilled }
                 }.count
         }
+        if let column { findWordsOfPeople(column, name, body, sheet) }
         saysHalves = slotCount > 0 || GridLines.mentionsHalves(zone, sheet, body)
+    }
+
+    private mutating func findWordsOfPeople(_ column: Int, _ name: Int, _ body: [CellRow], _ sheet: AttendanceSheet) {
+        var kindsOf: [String: Set<LineKind>] = [:]
+        var peopleUnder: [CellAddress: Set<String>] = [:]
+        for row in body {
+            guard case .text(let text)? = row.cell(name)?.value, let word = sheet.view.text(row.index, column),
+                let kind = LineWord.read(word.text), kind.slot == nil
+            else { continue }
+            let key = PersonName(text).key
+            kindsOf[key, default: []].insert(kind)
+            peopleUnder[word.cell, default: []].insert(key)
+            if kind == .plan || kind == .note, !passedOver.contains(where: { $0.text == word.text }) {
+                passedOver.append(word)
+            }
+        }
+        repeated = kindsOf.values.count { $0.count > 1 }
+        isSpread = peopleUnder.count > 1 && peopleUnder.values.contains { $0.count > 1 }
     }
 
     /// The column whose cells are words for rows, most of them.

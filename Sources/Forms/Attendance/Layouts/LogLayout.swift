@@ -25,16 +25,19 @@ struct LogLayout: AttendanceLayout {
         }
         guard pair.mark != nil || (pair.morning != nil && pair.afternoon != nil) else { return nil }
         if pair.morning != nil, pair.afternoon != nil { pair.mark = nil }
+        pair.findParts(zone)
         let evidence = BilingualText(
             zh: "“日期”“姓名”“考勤情况”各占一栏，一行一人一天", en: "date, name and mark columns: a row a person and day")
         var block = RecognisedBlock(self, score: 75, evidence: evidence, zone: zone)
         block.dateColumns = [pair]
         block.figures.removeAll { $0.index == pair.mark }
+        block.others.removeAll { $0.cell.column == pair.month || $0.cell.column == pair.year }
         return block
     }
 
     func runs(_ sheet: AttendanceSheet, _ block: RecognisedBlock, body: Range<Int>) -> [DayRun] {
-        LogDates.runs(sheet.view, rows: sheet.rows(body), columns: block.dateColumns.map(\.date))
+        LogDates.runs(
+            sheet.view, rows: sheet.rows(body), columns: block.dateColumns, below: block.headingRows.upperBound)
     }
 
     func read(_ input: BlockInput, marks: inout MarkReader) -> TableReading {
@@ -116,7 +119,7 @@ private struct LogReader {
         }
         let group = GridGroup(name: name, isUnnamed: isUnnamed, rows: [row.index], subHeading: subHeading)
         let person = place(name, isUnnamed: isUnnamed, row, group)
-        var date = LogDates.read(view, row: row.index, column: columns.date)
+        var date = LogDates.read(view, row: row.index, in: columns, below: input.block.headingRows.upperBound)
         let slot = input.block.columns[.half].flatMap { view.text(row.index, $0) }.flatMap { HalfWord.read($0.text) }
         if date == nil, style.datesHold || (slot != nil && slot != .morning), var held = last {
             held.row = row.index
@@ -128,8 +131,11 @@ private struct LogReader {
             entries[person].append(found)
         } else if columns.marks.contains(where: { row.cell($0)?.isFilled ?? false }) {
             let address = CellAddress(row: row.index, column: columns.date)
+            let isUncached = row.cell(columns.date)?.isUncachedFormula ?? false
             persons[person].row.findings.append(
-                people.finding(.ambiguousDate, name.text, cell: address, value: "", ["", "空白"]))
+                isUncached
+                    ? people.finding(.uncachedFormula, name.text, cell: address)
+                    : people.finding(.ambiguousDate, name.text, cell: address, value: "", ["", "空白"]))
         }
     }
 

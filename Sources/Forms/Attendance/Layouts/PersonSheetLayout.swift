@@ -19,13 +19,15 @@ struct PersonSheetLayout: AttendanceLayout {
         for place in pairs.indices where pairs[place].morning != nil && pairs[place].afternoon != nil {
             pairs[place].mark = nil
         }
+        for place in pairs.indices { pairs[place].findParts(zone) }
         guard !pairs.isEmpty else { return nil }
         let evidence = BilingualText(zh: "姓名写在表头之外，以下一行一天", en: "the person is named above, then a row a day")
         var block = RecognisedBlock(self, score: 65, evidence: evidence, zone: zone)
         block.dateColumns = pairs
         let used = Set(pairs.flatMap(\.marks))
         block.figures.removeAll { used.contains($0.index) }
-        block.others.removeAll { used.contains($0.cell.column) }
+        let parts = Set(pairs.flatMap { [$0.month, $0.year].compactMap { $0 } })
+        block.others.removeAll { used.contains($0.cell.column) || parts.contains($0.cell.column) }
         // 计划 beside 实际: marks of no presence, and no figure.
         let plans = block.figures.filter { LineWord.read($0.heading.text) == .plan }
         block.figures.removeAll { figure in plans.contains { $0.index == figure.index } }
@@ -111,7 +113,7 @@ struct PersonSheetLayout: AttendanceLayout {
         _ row: CellRow, _ pair: DateColumn, _ sheet: AttendanceSheet, _ block: RecognisedBlock, _ last: LoggedDate?
     ) -> LoggedDate? {
         let slot = block.columns[.half].flatMap { sheet.view.text(row.index, $0) }.flatMap { HalfWord.read($0.text) }
-        var found = LogDates.read(sheet.view, row: row.index, column: pair.date)
+        var found = LogDates.read(sheet.view, row: row.index, in: pair, below: block.headingRows.upperBound)
         // The lower row of a day whose date is written once.
         if found == nil, slot != nil, slot != .morning, let last, last.row == row.index - 1 { found = last }
         found?.slot = slot

@@ -8,7 +8,8 @@ struct StatusLineLayout: AttendanceLayout {
     func recognise(_ sheet: AttendanceSheet, headingAt row: RowProfile, zone: HeadingZone?) -> RecognisedBlock? {
         guard let zone, zone.columns[.name] != nil, zone.hasDays else { return nil }
         let lines = zone.gridLines
-        guard let column = lines.column, lines.statusCount >= 2, lines.mergedNames + lines.continued > 0
+        guard let column = lines.column, lines.statusCount >= 2,
+            lines.mergedNames + lines.continued + lines.repeated > 0 || lines.isSpread
         else { return nil }
         let evidence = BilingualText(
             zh: "每人数行，\(CellAddress.columnName(column))栏写明该行是什么",
@@ -17,6 +18,8 @@ struct StatusLineLayout: AttendanceLayout {
         block.days = GridDays.columns(zone)
         block.lineColumn = column
         block.saysHalves = lines.slotCount > 0
+        block.wordsSpread = lines.isSpread
+        if lines.isSpread || lines.repeated > 0 { block.passedOver += lines.passedOver }
         return block
     }
 

@@ -40,7 +40,10 @@ struct LegendGrammar {
     private static let partial: Set<String> = ["注", "说明", "备注", "标记", "标识", "符号"]
 
     /// What an opening begins with: nearly every text is none, by its first character.
-    private static let openers = Set(openings.compactMap(\.unicodeScalars.first))
+    private static let openers: Set<Unicode.Scalar> = {
+        let first = Set(openings.compactMap(\.unicodeScalars.first))
+        return first.union(TraditionalText.twins(of: first))
+    }()
 
     /// What follows the opening word of a legend or note (注：, 图例); nil where the text does not open so.
     static func body(of text: String) -> String? {
@@ -52,10 +55,11 @@ struct LegendGrammar {
             return nil
         }
         scalars = scalars.drop(while: isLead)
+        let simplified = TraditionalText.folded(String(Substring(scalars))).unicodeScalars
         for opening in openings {
-            guard let rest = LegendGrammar.rest(of: scalars, after: opening) else { continue }
+            guard let rest = LegendGrammar.rest(of: simplified[...], after: opening) else { continue }
             if partial.contains(opening), let next = rest.first, next.isCJK { continue }
-            return String(rest)
+            return String(scalars.suffix(rest.count))
         }
         return nil
     }
@@ -225,7 +229,8 @@ struct LegendGrammar {
             }
         case .mark(let mark)
         where mark.unicodeScalars.count == 1 && (0x2460...0x2473).contains(mark.unicodeScalars.first!.value):
-            if hasMark {
+            // ①出勤 ②请假 where cells hold ①: a mark, and no counter.
+            if hasMark, !occurs(mark) {
                 parts.removeFirst()
                 parts = trimmed(parts)
             }

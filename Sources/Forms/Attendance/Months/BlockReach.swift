@@ -12,13 +12,27 @@ enum BlockReach {
         return scope
     }
 
-    /// From the first to the last day column; where a sheet has none, what title or names say.
+    /// From the first to the last day column; where a sheet has none, or has columns that stay blank beyond it, what
+    /// title or names say.
     private static func days(_ table: AttendanceReader.ReadTable, _ block: AttendanceBlock) -> ClosedRange<Int>? {
         if block.layout.hasDailyMarks, block.layout != .log {
             let days = block.rows.flatMap(\.days).map { Int($0.date.day) }
-            if let first = days.min(), let last = days.max() { return first...last }
+            if let first = days.min(), let last = days.max() { return part(first...last, block, table.months.span) }
         }
         return table.months.span
+    }
+
+    /// Of columns for a whole month the part that title or names speak of, where no mark stands beyond it.
+    private static func part(
+        _ columns: ClosedRange<Int>, _ block: AttendanceBlock, _ said: ClosedRange<Int>?
+    ) -> ClosedRange<Int> {
+        guard let said, said.overlaps(columns) else { return columns }
+        let isBeyond = block.rows.contains { row in
+            row.days.contains { day in
+                !said.contains(Int(day.date.day)) && (day.morning != .blank || day.afternoon != .blank)
+            }
+        }
+        return isBeyond ? columns : columns.clamped(to: said)
     }
 
     /// The role that titles name alone.

@@ -15,6 +15,8 @@ struct Figures {
     private(set) var worked: FigureLine?
     /// Figures are there, none of which is what was worked.
     private(set) var lacksWorked: FigureLine?
+    /// Columns of figures that stand behind a stretch of the days each.
+    private var stretches: Set<Int> = []
 
     init(hasMarks: Bool, file: String, sheet: String) {
         self.hasMarks = hasMarks
@@ -34,9 +36,17 @@ struct Figures {
                         finding(hasMarks ? .uncachedTotal : .uncachedFormula, figure, people[index]))
                 }
             }
+            for figure in people[index].figures
+            where figure.isUncached && !(worked.map { Figures.isSame(figure.line, $0) } ?? false) {
+                people[index].row.findings.append(
+                    finding(.uncachedBeside, figure, people[index], [TextFolding.key(figure.line.heading.text)]))
+            }
             check(&people[index])
         }
     }
+
+    /// Whether a figure counts the days since the one of the same words before it.
+    private func isStretch(_ line: FigureLine) -> Bool { stretches.contains(line.index) }
 
     /// The same column, or (on one person's sheet, where each has rows of its own) the same words.
     private static func isSame(_ left: FigureLine, _ right: FigureLine) -> Bool {
@@ -69,6 +79,7 @@ struct Figures {
                 return count + (stated == person.sums.present || stated == person.sums.stationed ? 1 : 0)
             }
         }
+        takeStretches(&all, lines.filter(\.isAmongDays))
         let worked = all.filter { $0.meaning == .worked }
         let sums = all.filter { $0.meaning == .sum }
         if !worked.isEmpty {
@@ -85,6 +96,17 @@ struct Figures {
         }
         if self.worked == nil, !hasMarks { lacksWorked = all.first }
         explain(all)
+    }
+
+    /// 小计 behind the last week as behind those before it, 出勤天数 behind each of two months: figures of their stretch.
+    private mutating func takeStretches(_ all: inout [FigureLine], _ among: [FigureLine]) {
+        for line in all where line.meaning == .worked || line.meaning == .sum {
+            let twins = among.filter {
+                $0.meaning == line.meaning && TextFolding.key($0.heading.text) == TextFolding.key(line.heading.text)
+            }
+            if !twins.isEmpty { stretches.formUnion((twins + [line]).map(\.index)) }
+        }
+        all.removeAll(where: isStretch)
     }
 
     /// The one that agrees with the marks in most rows; of equal ones the last.
@@ -128,7 +150,9 @@ struct Figures {
             return
         }
         for figure in person.figures
-        where !(worked.map { Figures.isSame($0, figure.line) } ?? false) && !figure.line.isAmongDays {
+        where !(worked.map { Figures.isSame($0, figure.line) } ?? false) && !figure.line.isAmongDays
+            && !isStretch(figure.line)
+        {
             guard let stated = figure.halfDays else { continue }
             if figure.line.meaning == .worked {
                 guard stated != person.sums.present, stated != person.sums.stationed else { continue }
@@ -223,7 +247,7 @@ struct Figures {
 
     /// Sums among the days: each of the days since the sum before it.
     private func checkWeeks(_ person: inout PersonReading) {
-        let weeks = person.figures.filter { $0.line.isAmongDays && $0.halfDays != nil }.sorted {
+        let weeks = person.figures.filter { $0.line.isAmongDays || isStretch($0.line) }.sorted {
             $0.line.index < $1.line.index
         }
         guard !weeks.isEmpty else { return }
@@ -238,7 +262,9 @@ struct Figures {
             start = week.line.index
             guard let stated = week.halfDays else { continue }
             let possible: [HalfDays] =
-                if case .status(let status) = week.line.meaning {
+                if week.line.meaning == .worked, isStretch(week.line) {
+                    [sums.present, sums.stationed, sinceStart.present, sinceStart.stationed]
+                } else if case .status(let status) = week.line.meaning {
                     [HalfDays(sums[status]), HalfDays(sinceStart[status])]
                 } else {
                     [
@@ -247,6 +273,11 @@ struct Figures {
                     ]
                 }
             if possible.contains(stated) || week.line.meaning == .due || week.line.meaning == .other { continue }
+            if week.line.meaning == .worked, isStretch(week.line) {
+                person.row.findings.append(
+                    finding(.totalMismatch, week, person, [stated.daysText, possible[0].daysText, ""]))
+                continue
+            }
             person.row.findings.append(
                 finding(
                     .figureMismatch, week, person,

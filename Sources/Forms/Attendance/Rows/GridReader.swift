@@ -119,9 +119,10 @@ struct GridReader {
     private func continues(_ group: GridGroup, _ name: SubmittedText, _ row: Int) -> Bool {
         if name.cell == group.name.cell { return true }
         guard let last = group.rows.last, PersonName(name.text).key == PersonName(group.name.text).key,
-            let before = word(last)?.slot, let slot = word(row)?.slot
+            let before = word(last), let kind = word(row), !input.block.wordsSpread,
+            (before.slot == nil) == (kind.slot == nil)
         else { return false }
-        return before != slot && !group.rows.contains { word($0)?.slot == slot }
+        return before != kind && !group.rows.contains { word($0) == kind }
     }
 
     /// A row without a name of its own that a word, or a second line of days, makes the name's above.
@@ -143,9 +144,9 @@ struct GridReader {
     }
 
     private func word(_ row: Int) -> LineKind? {
-        guard let column = input.block.lineColumn, let text = view.text(row, column), text.cell.row == row else {
-            return nil
-        }
+        guard let column = input.block.lineColumn, let text = view.text(row, column),
+            text.cell.row == row || input.block.wordsSpread
+        else { return nil }
         return LineWord.read(text.text)
     }
 
@@ -161,8 +162,7 @@ struct GridReader {
     private func units(_ group: GridGroup) -> [Unit] {
         let kinds = group.rows.map(word)
         if group.rows.count == 1 {
-            let slot = kinds[0]?.slot
-            return [Unit(lines: [(group.rows[0], slot.map(LineKind.slot), nil)])]
+            return [Unit(lines: [(group.rows[0], kinds[0], nil)])]
         }
         if kinds.allSatisfy({ $0 == nil }) { return unlabelled(group) }
         var units: [Unit] = []

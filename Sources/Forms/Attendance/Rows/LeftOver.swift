@@ -23,6 +23,10 @@ struct LeftOver {
         var hasPeople: Bool
         /// A finding says why nobody was read.
         var isRefused: Bool
+        /// Headings of the fields that a row is matched and checked by, by column.
+        var fields: [Int: String] = [:]
+        /// Columns that say what a row's marks are: halves, lines.
+        var deciding: Set<Int> = []
     }
 
     struct Result {
@@ -32,13 +36,20 @@ struct LeftOver {
         var ofSheet: [Finding] = []
     }
 
-    func find(_ tables: [Table]) -> Result {
+    /// - Parameter told: cells of formulas without a value of which a finding speaks; asked for where there are some.
+    func find(_ tables: [Table], told: () -> Set<CellAddress> = { [] }) -> Result {
         var result = Result()
         var loose: [CellAddress] = []
+        var uncached: [CellAddress] = []
         var firstOfTable: [Int: CellAddress] = [:]
         for row in sheet.view.grid.rows {
-            for cell in row.cells where !cell.value.isBlank && !claims.isClaimed(row.index, cell.column) {
+            for cell in row.cells where cell.isUncachedFormula || !cell.value.isBlank {
                 let address = CellAddress(row: row.index, column: cell.column)
+                if cell.isUncachedFormula {
+                    uncached.append(address)
+                    continue
+                }
+                if claims.isClaimed(row.index, cell.column) { continue }
                 guard let table = table(of: address, tables) else {
                     if !claimNote(cell, address, tables) { loose.append(address) }
                     continue
@@ -61,6 +72,7 @@ struct LeftOver {
             let cell = sheet.view.row(address.row)?.cell(address.column)
             result.ofTables.append((table, finding(.unreadTable, address, cell)))
         }
+        if !uncached.isEmpty { tell(uncached.filter { [told = told()] in !told.contains($0) }, tables, &result) }
         result.ofSheet += rowsOfNobody(&loose)
         if let first = loose.first {
             let cell = sheet.view.row(first.row)?.cell(first.column)
@@ -69,6 +81,36 @@ struct LeftOver {
             result.ofSheet.append(finding)
         }
         return result
+    }
+
+    // MARK: Formulas without a value
+
+    /// A formula without a value is never silence either: it holds a row whose marks nobody could tell by it, is told
+    /// at its cell where the row is matched or checked by it, and counted where nothing rests on it. Source: spec §5.1.
+    private func tell(_ uncached: [CellAddress], _ tables: [Table], _ result: inout Result) {
+        var others: [CellAddress] = []
+        for address in uncached {
+            guard let place = table(of: address, tables), !tables[place].toldRows.contains(address.row),
+                let person = tables[place].personOfRow[address.row]
+            else {
+                others.append(address)
+                continue
+            }
+            let table = tables[place]
+            if table.deciding.contains(address.column) || !claims.isClaimed(address.row, address.column) {
+                result.ofPeople.append((place, person, finding(.uncachedFormula, address, nil)))
+            } else if let heading = table.fields[address.column] {
+                var finding = finding(.uncachedBeside, address, nil)
+                finding.arguments = [TextFolding.key(heading)]
+                result.ofPeople.append((place, person, finding))
+            } else {
+                others.append(address)
+            }
+        }
+        guard let first = others.first else { return }
+        var finding = finding(.uncachedElsewhere, first, nil)
+        finding.arguments = ["\(others.count)"]
+        result.ofSheet.append(finding)
     }
 
     /// Rows outside every table that hold several marks are people's whose headings are lost: one finding for each run

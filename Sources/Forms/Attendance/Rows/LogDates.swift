@@ -18,6 +18,24 @@ struct LoggedDate {
 
 /// Settles dates typed as numbers by their sequence: `11.1` is the 1st or the 10th. Source: spec §5.4.
 enum LogDates {
+    /// A date whose month and year may stand in columns of their own, written once and holding down to the next one.
+    static func read(_ view: SheetView, row: Int, in columns: DateColumn, below top: Int) -> LoggedDate? {
+        guard var date = read(view, row: row, column: columns.date) else { return nil }
+        func part(_ column: Int?, _ range: ClosedRange<Int>) -> Int? {
+            guard let column else { return nil }
+            for place in stride(from: row, to: max(top, row - 400), by: -1) {
+                guard let cell = view.cell(place, column)?.cell, !cell.value.isBlank else { continue }
+                var key = TextFolding.key(cell.value.display)
+                if let last = key.last, "年月".contains(last) { key.removeLast() }
+                return Int(key).flatMap { range.contains($0) ? $0 : nil }
+            }
+            return nil
+        }
+        if date.month == nil { date.month = part(columns.month, 1...12) }
+        if date.year == nil, date.month != nil { date.year = part(columns.year, MonthText.years) }
+        return date
+    }
+
     /// Nil where the cell is blank.
     static func read(_ view: SheetView, row: Int, column: Int) -> LoggedDate? {
         guard let (cell, address) = view.cell(row, column), !cell.value.isBlank else { return nil }
@@ -108,12 +126,12 @@ enum LogDates {
     }
 
     /// Runs of the months that dates name, none twice.
-    static func runs(_ view: SheetView, rows: [CellRow], columns: [Int]) -> [DayRun] {
+    static func runs(_ view: SheetView, rows: [CellRow], columns: [DateColumn], below top: Int) -> [DayRun] {
         var runs: [DayRun] = []
         for row in rows {
             for column in columns {
-                guard row.cell(column)?.isFilled ?? false,
-                    let date = read(view, row: row.index, column: column), let month = date.month,
+                guard row.cell(column.date)?.isFilled ?? false,
+                    let date = read(view, row: row.index, in: column, below: top), let month = date.month,
                     let day = date.days.first
                 else { continue }
                 if let place = runs.firstIndex(where: { $0.month == month && $0.year == date.year }) {

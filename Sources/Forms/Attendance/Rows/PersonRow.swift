@@ -121,7 +121,8 @@ struct PersonRow {
         // 出勤 √ √ …: a line of marks, not a figure.
         let isLine =
             LineWord.read(text) != nil
-            && (filled.count > 3 || filled.count > 1 && DayCountText.read(filled[1].value) == nil)
+            && (filled.count > 3
+                || filled.count > 1 && DayCountText.read(filled[1].value) == nil && !filled[1].isUncachedFormula)
         if isLine { return false }
         let meaning = FigureMeaning.read(PersonRow.withoutColon(text)) ?? (RowNoise.isTotal(text) ? .sum : nil)
         guard var meaning else { return false }

@@ -24,6 +24,13 @@ struct SumRows {
             for cell in cells.cells where cell.isFilled && input.block.range.contains(cell.column) {
                 let address = CellAddress(row: row, column: cell.column)
                 defer { input.sheet.claims.claim(address, DayCountText.read(cell.value) == nil ? .noise : .total) }
+                if cell.isUncachedFormula {
+                    findings.append(
+                        Finding(
+                            .uncachedBeside, file: input.file, sheet: view.grid.name, cell: address,
+                            arguments: [TextFolding.key(sum.label.text)]))
+                    continue
+                }
                 guard !isOfPeople, address != sum.label.cell, !since.isEmpty || !all.isEmpty,
                     let stated = DayCountText.read(cell.value)
                 else { continue }

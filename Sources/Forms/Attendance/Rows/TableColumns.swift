@@ -26,7 +26,9 @@ struct TableColumns {
             marks[column - first] = true
         }
         for (field, column) in block.columns { set(column, TableColumns.role(of: field)) }
-        for pair in block.dateColumns { set(pair.date, .dayHeading) }
+        for pair in block.dateColumns {
+            for column in [pair.date, pair.month, pair.year].compactMap({ $0 }) { set(column, .dayHeading) }
+        }
         for figure in block.figures { set(figure.index, .total) }
         for column in block.known { set(column, .field) }
         if let line = block.lineColumn { set(line, .field) }

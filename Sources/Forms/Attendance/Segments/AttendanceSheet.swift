@@ -12,6 +12,8 @@ struct RowProfile {
     var uncachedCount = 0
     /// Names of weekdays.
     var weekdayCount = 0
+    /// Columns whose heading names a day and its half: 1上, 1下.
+    var slots: [Int: DaySlot] = [:]
 
     func column(_ field: FieldID) -> Int? {
         var best: (column: Int, rank: Int)?
@@ -67,6 +69,7 @@ struct AttendanceSheet {
         var profile = RowProfile(index: row.index)
         var days: [DayHeading] = []
         var ascents = 0
+        var odd = OddDays()
         for cell in row.cells {
             if cell.isUncachedFormula {
                 profile.uncachedCount += 1
@@ -78,10 +81,15 @@ struct AttendanceSheet {
                 } else if HalfWord.isWeekday(text) {
                     profile.weekdayCount += 1
                 }
+                odd.read(text, at: cell.column)
             }
             guard let day = DayHeading.read(cell.value, place: cell.column) else { continue }
             if let last = days.last, last.days[0] < day.days[0] || last.month != day.month { ascents += 1 }
             days.append(day)
+        }
+        if let (settled, slots) = odd.settled {
+            (days, profile.slots) = (settled, slots)
+            ascents = settled.count
         }
         // A row of marks holds ones, not days: nothing ascends.
         let isAscending = days.count < 2 || ascents * 2 >= days.count

@@ -8,7 +8,7 @@ enum ColumnGroups {
         let last = max(sheet.lastColumn, 0)
         let whole = [0...last]
         let names = columns(.name, frame, sheet)
-        let dates = columns(.date, frame, sheet)
+        let dates = columns(.date, frame, sheet).filter { holdsDays($0, frame, sheet) }
         if names.count > 1 {
             let split = ranges(splitAt: names, frame, sheet, last)
             if split.allSatisfy({ isTable($0, frame, sheet, hasNames: true) }) { return split }
@@ -28,6 +28,14 @@ enum ColumnGroups {
         var columns: Set<Int> = []
         for row in frame.rows { columns.formUnion(sheet.profile(row)?.columns(field) ?? []) }
         return columns.sorted()
+    }
+
+    /// Whether days stand under the heading; 时间 over 上午, 下午 heads none.
+    private static func holdsDays(_ column: Int, _ frame: HeadingFrame, _ sheet: AttendanceSheet) -> Bool {
+        (1...6).contains { step in
+            sheet.view.row(frame.rows.upperBound + step)?.cell(column).flatMap { DayHeading.read($0.value, place: 0) }
+                != nil
+        }
     }
 
     private static func hasHalves(_ frame: HeadingFrame, _ sheet: AttendanceSheet) -> Bool {

@@ -24,7 +24,9 @@ enum FigureMeaning: Hashable, Sendable {
         "到岗",
         "全勤", "公休", "节假日", "法定节假日", "实际出勤", "实际到岗", "实际在岗", "实际驻村", "计划", "实际", "累计", "工作日", "应勤", "实勤", "未到岗", "缺岗",
     ]
-    private static let money = ["率", "%", "元", "金额", "补助", "补贴", "工资", "标准", "电话", "账号", "得分", "分数", "扣分"]
+    private static let money = ["率", "%", "元", "金额", "工资", "标准", "电话", "账号", "得分", "分数", "扣分"]
+    /// Money too, but for the days it is paid for: 补助天数.
+    private static let allowances = ["补助", "补贴"]
     private static let dues = [
         "应出勤", "应到", "应在岗", "应驻村", "应勤", "应工作", "计划", "法定", "规定", "额定", "工作日", "本月天数", "当月天数", "日历天数", "全月天数",
     ]
@@ -32,6 +34,8 @@ enum FigureMeaning: Hashable, Sendable {
     private static let runnings = ["累计", "累积", "本年", "全年", "年度", "至今", "截至", "截止"]
     private static let workeds = [
         "出勤", "实到", "在岗", "驻村", "到岗", "实勤", "考勤天数", "应发", "实发", "上班", "实际", "在村", "到村", "签到", "工作天数",
+        // What somebody found right, or will pay for, says how many days were worked as well.
+        "核定", "认定", "核实", "审核", "审定", "确认", "计发", "发放", "补助", "补贴", "计补",
     ]
     private static let sums = ["合计", "小计", "总计", "共计", "天数", "总数", "周计", "月计"]
 
@@ -44,6 +48,8 @@ enum FigureMeaning: Hashable, Sendable {
         let isCount =
             counts.contains { key.hasSuffix($0) } || ByteText.contains(whole, "(天)") || ByteText.contains(whole, "(日)")
         guard isCount || bare.contains(key) else { return nil }
+        let isOfDays = ["天数", "日数"].contains { key.hasSuffix($0) }
+        guard isOfDays || !allowances.contains(where: { ByteText.contains(whole, $0) }) else { return nil }
         func says(_ words: [String]) -> Bool { words.contains { ByteText.contains(key, $0) } }
         if says(["人数", "人次", "次数", "迟到", "早退", "加班", "序数", "户数"]) { return .other }
         // Of a part of the month: nothing that its marks as a whole are compared with.

@@ -86,7 +86,7 @@ struct HeadingFrame {
         } else {
             // Few days, but headed in words or dates: a short list still is a grid.
             let runs = anchor.days.runs.filter { DayHeading.isConvincing($0, atLeast: $0[0].hasMonth ? 1 : 3) }
-            if runs.isEmpty, let single = singleDay() {
+            if runs.isEmpty, let single = singleDay() ?? lastDays() {
                 lines = [single]
             } else if !runs.isEmpty {
                 var days = anchor.days
@@ -94,7 +94,9 @@ struct HeadingFrame {
                 lines = [DayLine(row: anchor.index, days: days)]
             }
         }
-        if let line = lines.first { extend(to: line.row) }
+        guard let line = lines.first else { return }
+        extend(to: line.row)
+        slots = sheet.profile(line.row)?.slots ?? [:]
     }
 
     /// One day, and formulas without a value behind it that would be the others.
@@ -106,6 +108,16 @@ struct HeadingFrame {
             return DayLine(row: row, days: profile.days)
         }
         return nil
+    }
+
+    /// 姓名 | 29 | 30: the last week of a month that is written a week at a time.
+    private func lastDays() -> DayLine? {
+        guard anchor.column(.name) != nil, anchor.days.runs.count == 1, let run = anchor.days.runs.first,
+            run[0].day > 21, anchor.days.slips.isEmpty, let cells = sheet.view.row(anchor.index)?.filled,
+            zip(run, run.dropFirst()).allSatisfy({ $1.day == $0.day + 1 && $1.place == $0.place + 1 }),
+            cells.count(where: { $0.value.isNumber }) == run.count
+        else { return nil }
+        return DayLine(row: anchor.index, days: anchor.days)
     }
 
     /// Headings that are formulas without a value: among the days, or three and more right of the names.
@@ -196,6 +208,7 @@ struct HeadingFrame {
         var halves: [Int: DaySlot] = [:]
         var calendar = 0
         var others = 0
+        var formulas = 0
         for cell in row.cells
         where cell.column >= range.lowerBound && cell.column <= range.upperBound + 2 && cell.isFilled {
             switch cell.value {
@@ -208,9 +221,13 @@ struct HeadingFrame {
                 } else {
                     others += 1
                 }
+            case .empty: formulas += 1
             default: others += 1
             }
         }
+        // A line of formulas without values and nothing else under the days: their weekdays.
+        if formulas >= 3, others + calendar + halves.count == 0 { return (halves, formulas) }
+        others += formulas
         let found = calendar + halves.count
         guard found > others, found > 0 else { return nil }
         return (halves, max(calendar, others))

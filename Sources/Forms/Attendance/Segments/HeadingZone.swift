@@ -112,7 +112,7 @@ struct HeadingZone {
         guard lines.count == 1 else { return }
         let line = lines[0]
         let labels = line.days.runs.map { ColumnGroup.label($0, line.row, rows, sheet) }
-        if labels.count == 1 { label = labels[0] }
+        if labels.count == 1 { label = labels[0] ?? labelOverNames(line) }
         let beside = ColumnGroup(line.days.runs, words: labels)
         guard let group = range.contains(line.days.runs[0][0].place) ? frame.group?.columns ?? beside : beside else {
             return
@@ -123,6 +123,20 @@ struct HeadingZone {
         passed = group.passed
         passedOver = group.passedWords
         known.formUnion(passed)
+    }
+
+    /// Words merged over the names and days of this table alone, where others stand beside it: 11月.
+    private func labelOverNames(_ line: DayLine) -> SubmittedText? {
+        guard range.lowerBound > 0 || range.upperBound < sheet.lastColumn, let first = line.days.runs.first?.first,
+            rows.lowerBound > 0
+        else { return nil }
+        for row in [rows.lowerBound, rows.lowerBound - 1] {
+            guard let merge = sheet.view.merge(row, first.place), merge.left < first.place, merge.top == merge.bottom,
+                range.contains(merge.left), range.contains(merge.right)
+            else { continue }
+            return sheet.view.text(row, first.place)
+        }
+        return nil
     }
 
     // MARK: Columns

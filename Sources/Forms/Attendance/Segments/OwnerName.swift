@@ -13,6 +13,9 @@ enum OwnerName {
 
     /// The name and the cell it stands in, nil where nothing or too much tells it; and what was weighed.
     static func find(_ preamble: Preamble, _ place: SheetPlace) -> (name: SubmittedText?, candidates: [SubmittedText]) {
+        if let names = beside(preamble.labels) {
+            return (nil, names.compactMap { name in name.cell.map { SubmittedText(text: name.text, cell: $0) } })
+        }
         if let label = preamble.labels.last(where: { $0.field == .name }), let cell = label.cell {
             return (SubmittedText(text: label.text, cell: cell), [])
         }
@@ -29,6 +32,14 @@ enum OwnerName {
         let all = found + [ofSheet].compactMap { $0 }
         let names = Set(all.map { PersonName($0.text).key })
         return (names.count == 1 ? all[0] : nil, all)
+    }
+
+    /// Labels of one row that name several people; nil where they name one.
+    static func beside(_ labels: [ContextText]) -> [ContextText]? {
+        let names = labels.filter { $0.field == .name && $0.cell != nil }
+        guard let row = names.last?.cell?.row else { return nil }
+        let ofRow = names.filter { $0.cell?.row == row }
+        return Set(ofRow.map { PersonName($0.text).key }).count > 1 ? ofRow : nil
     }
 
     /// A sheet named after a person.

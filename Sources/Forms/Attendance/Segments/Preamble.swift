@@ -8,16 +8,21 @@ struct Preamble {
     /// Months of month cells (月份：2018年11月), in order.
     var months: [(reading: MonthReading, cell: CellAddress)] = []
     var mentionsHours = false
+    /// The first formula without a stored value: what it says, nobody knows.
+    var formula: CellAddress?
 
     /// Equal for the repeated headings of one printed table.
     var key: String {
         (titles.map { TextFolding.key($0.text) } + labels.map { ($0.field?.name ?? "") + TextFolding.key($0.text) }
-            + months.map { $0.reading.chinese }).joined(separator: "|")
+            + months.map { $0.reading.chinese } + (formula == nil ? [] : ["="])).joined(separator: "|")
     }
 
     /// Reads a row above the headings, claiming what it understands.
     mutating func read(_ row: CellRow, in sheet: AttendanceSheet) {
         let filled = row.filled
+        if formula == nil, let cell = filled.first(where: \.isUncachedFormula) {
+            formula = CellAddress(row: row.index, column: cell.column)
+        }
         if readMonthInPieces(row, filled, sheet) || Preamble.isOfMarks(filled) { return }
         var place = 0
         while place < filled.count {

@@ -13,6 +13,8 @@ struct Segment {
     /// Who a sheet of one person is about.
     var owner: SubmittedText?
     var ownerCandidates: [SubmittedText] = []
+    /// Another person's days stand beside these.
+    var isBeside = false
 
     var needsOwner: Bool { block.layout.id.isOfOnePerson }
 }
@@ -87,7 +89,7 @@ struct Segments {
             for block in blocks {
                 let body = (block.headingRows.upperBound + 1)..<max(end, block.headingRows.upperBound + 1)
                 let segment = Segment(block: block, preamble: preamble, body: body, above: above, anchor: anchor)
-                segments += segment.needsOwner ? persons(segment) : [segment]
+                for part in peopleBeside(segment) { segments += part.needsOwner ? persons(part) : [part] }
             }
         }
         findOwners(&segments)
@@ -138,6 +140,8 @@ struct Segments {
 
     private func isTitle(_ row: CellRow) -> Bool {
         let filled = row.filled
+        // A title that is a formula without a value: what it says, nobody knows.
+        if filled.count == 1, filled[0].isUncachedFormula { return true }
         guard filled.count <= 8, case .text(let first)? = filled.first?.value else { return false }
         let text = RowNoise.withoutAnnexMark(first)
         guard LegendGrammar.body(of: text) == nil, !RowNoise.isSignature(text), !RowNoise.isTotal(text)
@@ -163,10 +167,10 @@ struct Segments {
         var current = segment
         var start = segment.body.lowerBound
         for row in segment.body {
-            guard let cells = sheet.view.row(row), case .text(let text)? = cells.firstFilled?.value,
-                text.utf8.count <= 200
+            guard let whole = sheet.view.row(row) else { continue }
+            let cells = segment.isBeside ? part(whole, segment.block.range) : whole
+            guard case .text(let text)? = cells.firstFilled?.value, text.utf8.count <= 200, namesPerson(cells)
             else { continue }
-            guard namesPerson(cells) else { continue }
             var next = Preamble()
             next.read(cells, in: sheet)
             current.body = start..<row
@@ -182,6 +186,38 @@ struct Segments {
         current.body = start..<max(start, segment.body.upperBound)
         segments.append(current)
         return segments
+    }
+
+    /// 姓名：甲 over 日期 | 考勤 and 姓名：乙 over the next two: days of two people beside each other. Where the names do
+    /// not stand over the columns one by one, whose they are is unsure.
+    private func peopleBeside(_ segment: Segment) -> [Segment] {
+        let pairs = segment.block.dateColumns.map(\.date).sorted()
+        guard segment.needsOwner, pairs.count > 1, let names = OwnerName.beside(segment.preamble.labels) else {
+            return [segment]
+        }
+        let ranges = pairs.enumerated().map { place, start in
+            let end = place + 1 < pairs.count ? pairs[place + 1] - 1 : segment.block.range.upperBound
+            return (place == 0 ? segment.block.range.lowerBound : start)...max(start, end)
+        }
+        func own(_ range: ClosedRange<Int>) -> [ContextText] {
+            names.filter { $0.cell.map { range.contains($0.column) } ?? false }
+        }
+        guard ranges.allSatisfy({ own($0).count == 1 }) else { return [segment] }
+        let row = names[0].cell?.row
+        return ranges.map { range in
+            var part = segment
+            part.isBeside = true
+            part.block = segment.block.part(range)
+            part.preamble.labels.removeAll { label in
+                label.cell.map { $0.row == row && !range.contains($0.column) } ?? false
+            }
+            return part
+        }
+    }
+
+    private func part(_ row: CellRow, _ range: ClosedRange<Int>) -> CellRow {
+        CellRow(
+            index: row.index, isHidden: row.isHidden, cells: row.cells.filter { range.contains($0.column) })
     }
 
     private func namesPerson(_ row: CellRow) -> Bool {
@@ -231,6 +267,12 @@ struct Segments {
     private func isSameTable(_ segment: Segment, _ first: Segment) -> Bool {
         guard first.block.layout.id == segment.block.layout.id else { return false }
         if segment.needsOwner { return segment.owner != nil && segment.owner == first.owner }
+        // 11月 over one grid, 12月 over the one beside it.
+        if let month = segment.block.label?.month, let other = first.block.label?.month,
+            month.months != other.months
+        {
+            return false
+        }
         return segment.anchor == first.anchor || segment.preamble.key.isEmpty
             || segment.preamble.key == first.preamble.key
     }
