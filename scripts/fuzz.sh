@@ -31,8 +31,8 @@ fuzz() {
     local log=$found/$1.log
     export ZHUCUN_FUZZ_TARGET=$target
     mkdir -p "$corpus" "$grown" "$seeds"
-    # 64 MiB inputs are refused by size; what matters fits into 64 KiB. Ten seconds for one input is a hang.
-    "$program" "$grown" "$corpus" "$seeds" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    # 64 MiB inputs are refused by size; what matters fits into 64 KiB. A minute for one input is a hang, on a busy machine too.
+    "$program" "$grown" "$corpus" "$seeds" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 \
         -max_len=65536 -print_final_stats=1 -artifact_prefix="$found/$target-" >"$log" 2>&1 || result=FAILED
     [ $result = ok ] || grep -aE "ERROR|Fatal|SUMMARY|#[0-9]+ |Test unit|artifact" "$log" | head -20
     echo "$target: $result, $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $seconds s, $(find "$grown" -type f | wc -l) new ones kept"
