@@ -144,7 +144,8 @@ struct InspectTests {
         let roles: Set = [
             "title", "label", "heading", "field", "mark", "stated figure", "legend", "sub-heading", "noise", "unread",
         ]
-        #expect(Set(lines.dropFirst().compactMap { $0.split(separator: ",").last.map(String.init) }).isSubset(of: roles))
+        #expect(
+            Set(lines.dropFirst().compactMap { $0.split(separator: ",").last.map(String.init) }).isSubset(of: roles))
     }
 
     @Test("A refused file is a finding with what to do; a missing one and a folder are failures")
