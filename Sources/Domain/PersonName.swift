@@ -25,11 +25,21 @@ public struct PersonName: Hashable, Sendable, Codable {
         let opening: Set<Unicode.Scalar> = ["(", "（", "[", "［", "【", "〔"]
         let closing: Set<Unicode.Scalar> = [")", "）", "]", "］", "】", "〕"]
         let trimmed = TextFolding.trimmed(text)
-        let scalars = trimmed.unicodeScalars
-        guard let last = scalars.last, closing.contains(last), let start = scalars.firstIndex(where: opening.contains)
-        else { return trimmed }
-        let bare = TextFolding.trimmed(String(scalars[..<start]))
-        return bare.isEmpty ? trimmed : bare
+        var rest = Array(trimmed.unicodeScalars)
+        // 甲（1-15日）/乙（16-30日）: what stands between brackets is no remark.
+        while let last = rest.last, closing.contains(last) {
+            var depth = 0
+            var start: Int?
+            for place in rest.indices.reversed() where start == nil {
+                if closing.contains(rest[place]) { depth += 1 }
+                if opening.contains(rest[place]) { depth -= 1 }
+                if depth == 0 { start = place }
+            }
+            guard let start else { return trimmed }
+            rest.removeSubrange(start...)
+            while let last = rest.last, TextFolding.isSpace(last) { rest.removeLast() }
+        }
+        return rest.isEmpty ? trimmed : String(String.UnicodeScalarView(rest))
     }
 
     static func key(of text: String) -> String {
@@ -50,7 +60,17 @@ public struct PersonName: Hashable, Sendable, Codable {
         // A dot at either end separates nothing.
         while scalars.first == "·" { scalars.removeFirst() }
         while scalars.last == "·" { scalars.removeLast() }
-        return String(scalars)
+        return withoutNumber(String(scalars))
+    }
+
+    /// 1.王守成, 2、李延禄, ③马文: what counts the rows is no part of a name.
+    private static func withoutNumber(_ key: String) -> String {
+        guard let first = key.utf8.first, (48...57).contains(first) || first == 0x28 else { return key }
+        let numbered = key.drop { $0 == "(" }
+        let behind = numbered.drop { $0.isASCII && $0.isNumber }
+        guard behind.startIndex > numbered.startIndex else { return key }
+        let rest = behind.drop { "·、.)".contains($0) }
+        return rest.isEmpty ? key : String(rest)
     }
 }
 

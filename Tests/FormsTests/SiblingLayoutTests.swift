@@ -113,6 +113,10 @@ struct SiblingLayoutTests {
                 reading.submitted.blocks.map { $0.rows.flatMap(\.days).count { $0.morning == .present } } == [30, 1])
             #expect(TestForms.told(reading) == [], "\(left)")
         }
+        let gap = String(repeating: "|", count: 33)
+        let unmerged = read(
+            "碾伯镇考勤表\n2018年10月\(gap)2018年12月\n姓名|\(december)||姓名|\(december)\n王守成|\(ticks)|||王守成|√")
+        #expect(unmerged.submitted.blocks.map(\.period.month) == [10, 12])
     }
 
     @Test("Lines of 加班 or 计划 are no attendance: their word merged over people, or beside each name again")

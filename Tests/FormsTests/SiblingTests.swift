@@ -115,3 +115,91 @@ struct SiblingTests {
         #expect(TestForms.presentHalves(other) == ["王守成": 60])
     }
 }
+
+@Suite("Siblings of sheets that hurt: legends of blanks and of what counts, names that are several")
+struct SiblingWordTests {
+    private let days = (1...30).map(String.init).joined(separator: "|")
+    private let ticks = String(repeating: "√|", count: 29) + "√"
+
+    private func read(_ picture: String, path: String = "考勤/表.xlsx") -> WorkbookReading {
+        TestForms.read(Picture(picture), path: path)
+    }
+
+    @Test("A legend that makes blanks presence is told at its cell; one that makes them absence is not")
+    func blanks() {
+        func told(_ legend: String) -> [Finding] {
+            let reading = read("碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|△\n\(legend)")
+            #expect(TestForms.presentHalves(reading).isEmpty, "\(legend)")
+            return TestForms.findings(reading).filter { $0.reason == .legendOfBlanks }
+        }
+        for legend in ["注：空白为出勤，△请假", "注：△请假；未标注的均为出勤", "注：除△请假外均为出勤", "说明：空白处视为在岗，△请假"] {
+            #expect(told(legend).map { $0.cell?.a1 } == ["A4"], "\(legend)")
+        }
+        for legend in ["注：空白视为未出勤，△请假", "注：△请假，空白处为缺勤", "注：空白不计出勤，△请假"] {
+            #expect(told(legend).isEmpty, "\(legend)")
+        }
+    }
+
+    @Test("What a legend counts as presence counts under every mark that means it; what it does not count, does not")
+    func counted() {
+        func halves(_ legend: String) -> Int? {
+            TestForms.presentHalves(read("碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|√|○|☆|△\n\(legend)"))["王守成"]
+        }
+        #expect(halves("注：√出勤，○公差，☆培训，△请假；公差、培训计入出勤天数") == 6)
+        #expect(halves("注：√出勤，○公差，☆培训，△请假；公差视同出勤") == 4)
+        #expect(halves("注：√出勤，○公差，☆培训，△请假；公差、培训均计入出勤。") == 6)
+        #expect(halves("注：√出勤，○公差，☆培训，△请假；公差、培训不计入出勤天数") == 2)
+        #expect(halves("注：√出勤，○公差，☆培训，△请假") == 2)
+    }
+
+    @Test("Words of one character with their meanings, apart by spaces alone, are marks")
+    func shortWords() {
+        let reading = read(
+            "碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|出|差|训|假|病\n注：出：出勤 差：出差 训：培训 假：请假 病：病假")
+        #expect(
+            reading.submitted.blocks[0].rows[0].days.prefix(5).map(\.morning) == [
+                .present, .official, .training, .leave, .sick,
+            ])
+        #expect(TestForms.told(reading) == [])
+    }
+
+    @Test("A letter in place of a month's figure makes no other month")
+    func letters() {
+        for title in ["碾伯镇2018年l2月考勤表", "碾伯镇2018年I1月考勤表", "碾伯镇2018年13月考勤表", "碾伯镇2108年11月考勤表"] {
+            let reading = read("\(title)\n姓名|\(days)\n王守成|\(ticks)")
+            #expect(reading.submitted.blocks.isEmpty, "\(title)")
+            #expect(TestForms.findings(reading).allSatisfy { $0.code == .unknownPeriod }, "\(title)")
+        }
+    }
+
+    @Test("A title merged down beside its table is its title")
+    func besideTheTable() {
+        let reading = read("碾伯镇2018年11月考勤表|姓名|\(days)\n^|王守成|\(ticks)\n^|李延禄|\(ticks)")
+        #expect(reading.submitted.blocks.map(\.period) == [Period(year: 2018, month: 11)].compactMap { $0 })
+        #expect(TestForms.presentHalves(reading) == ["王守成": 60, "李延禄": 60])
+    }
+
+    @Test("Lines of who left, and of who signed on which day, are nobody")
+    func linesOfNobody() {
+        let names = (1...30).map { _ in "马文" }.joined(separator: "|")
+        let reading = read(
+            "碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|\(ticks)\n本月离岗人员\n李延禄|√\n值班员签名|\(names)")
+        #expect(TestForms.presentHalves(reading) == ["王守成": 60, "李延禄": 2])
+        #expect(TestForms.told(reading) == [])
+    }
+
+    @Test(
+        "Two people in one name's cell are neither of them; a number before a name, or two remarks behind it, are none of it"
+    )
+    func names() {
+        #expect(PersonName("王守成（1-15日）/李延禄（16-30日）").key != PersonName("王守成").key)
+        #expect(PersonName("王守成（1-15日）/李延禄（16-30日）").key.contains("李延禄"))
+        #expect(PersonName("王守成（第一书记）（队长）").key == "王守成")
+        #expect(PersonName("王守成（接替李延禄）").key == "王守成")
+        for numbered in ["1.王守成", "2、王守成", "③王守成", "（4）王守成", "12 王守成"] {
+            #expect(PersonName(numbered).key == "王守成", "\(numbered)")
+        }
+        #expect(PersonName("12").key == "12")
+        #expect(PersonName("（空缺）").key == "(空缺)")
+    }
+}

@@ -131,6 +131,23 @@ struct InspectTests {
                 """)
     }
 
+    @Test("Roles are listed a cell a line under the contract's headings, and add up to the cells that hold something")
+    func roleListing() throws {
+        let inspection = try inspect(grid, name: "考勤.csv")
+        let lines = RoleListing.csv(inspection).split(separator: "\r\n").map(String.init)
+        #expect(lines[0] == "sheet,cell,type,value,role")
+        #expect(lines.contains(",A1,text,雨润镇2018年11月驻村干部考勤表,title"))
+        #expect(lines.contains(",A4,text,才让·卓玛,field"))
+        #expect(lines.contains(",D4,text,√,mark"))
+        #expect(lines.contains(",I4,text,3,stated figure"))
+        #expect(lines.count == 1 + 2 + 9 + 9)
+        let roles: Set = [
+            "title", "label", "heading", "field", "mark", "stated figure", "legend", "sub-heading", "noise", "unread",
+        ]
+        #expect(
+            Set(lines.dropFirst().compactMap { $0.split(separator: ",").last.map(String.init) }).isSubset(of: roles))
+    }
+
     @Test("A refused file is a finding with what to do; a missing one and a folder are failures")
     func refused() throws {
         let inspection = try inspect("<html><body><table></table></body></html>", name: "导出.xls")

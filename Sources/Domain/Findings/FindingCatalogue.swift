@@ -264,6 +264,13 @@ public enum FindingCatalogue {
             "Write the legend in the usual words."
         ),
         (
+            .legendOfBlanks, .unknownLegend, .warning, .used,
+            "“{0}”：空白格一律不计出勤，不论图例怎么说。",
+            "«{0}»: a blank cell is never presence, whatever the legend says of it.",
+            "请在出勤的日子逐格打符号后重新报送。",
+            "Mark each day of presence and send it again."
+        ),
+        (
             .idInvalidUsed, .idInvalid, .warning, .used,
             "身份证号“{0}”有误（{1}），已按姓名匹配为花名册中的 {2}。",
             "The ID number {0} is wrong ({1}); matched by name to {2} of the roster.",

@@ -139,6 +139,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case uncachedHeading
     case uncachedBeside
     case uncachedElsewhere
+    case legendOfBlanks
     case legendConflict
     case legendConflictMark
     case presenceStated

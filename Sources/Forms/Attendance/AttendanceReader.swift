@@ -62,6 +62,9 @@ struct AttendanceReader {
             let cells = TableCells(sheet, group)
             ofAnchor[anchor] = scan.entries(cells.rows, beside: cells)
         }
+        for said in scan.blanks.texts where !tables.isEmpty {
+            tables[0].findings.append(finding(.legendOfBlanks, said.cell, said.text, [said.text]))
+        }
         let own = tables.map { table in
             Set(table.segments.map(\.anchor)).sorted().flatMap { ofAnchor[$0] ?? [] }
         }
@@ -412,6 +415,8 @@ struct AttendanceReader {
                 for (field, heading) in segment.block.headings where Self.matching.contains(field) {
                     entry.fields[heading.cell.column] = heading.text
                 }
+                entry.dates.formUnion(
+                    [segment.block.columns[.date]].compactMap { $0 } + segment.block.dateColumns.map(\.date))
                 entry.deciding.formUnion([segment.block.lineColumn, segment.block.columns[.half]].compactMap { $0 })
             }
             result.append(entry)

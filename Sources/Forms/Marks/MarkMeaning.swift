@@ -29,6 +29,8 @@ enum MarkMeaning {
     private static let countsAs = ["视同", "视为", "等同于", "算作", "计作", "计为", "记为", "记作", "当作", "按照", "按"]
     private static let endings = ["处理", "对待", "计算", "统计", "计发", "论处"]
 
+    private static let exceptions = ["以外", "之外", "外均", "外都", "外全", "外一律", "外其余", "外其他", "外皆", "外,", "外，"]
+
     /// Of every word above: a text without any of these, as most names are, means nothing.
     private static let letters: Set<Unicode.Scalar> = {
         let words = lists.flatMap(\.1) + presence + weakPresence + unexcused + countsAs + ["假"]
@@ -39,7 +41,7 @@ enum MarkMeaning {
     /// The one status that words mean; nil where none can be told.
     static func status(of words: String) -> AttendanceStatus? {
         guard words.unicodeScalars.contains(where: letters.contains) else { return nil }
-        let words = TraditionalText.folded(TextFolding.key(words))
+        guard let words = excepted(TraditionalText.folded(TextFolding.key(words))) else { return nil }
         for link in countsAs {
             guard let place = ByteText.offset(of: link, in: words) else { continue }
             let cut = words.utf8.index(words.utf8.startIndex, offsetBy: place)
@@ -50,6 +52,17 @@ enum MarkMeaning {
             return isDenied && meant == .present ? plain(String(words[..<cut])) ?? .rest : meant
         }
         return plain(words)
+    }
+
+    /// 除△请假外均为出勤: what stands behind 外 is said of all other marks. Nil where nothing stands before it.
+    private static func excepted(_ words: String) -> String? {
+        guard ByteText.contains(words, "外") else { return words }
+        for link in exceptions {
+            guard let place = ByteText.offset(of: link, in: words) else { continue }
+            let own = String(words[..<words.utf8.index(words.utf8.startIndex, offsetBy: place)])
+            return own.isEmpty ? nil : own
+        }
+        return words
     }
 
     private static func plain(_ words: String) -> AttendanceStatus? {
@@ -127,7 +140,7 @@ enum MarkMeaning {
 
     /// What words say of a day's halves; nil where their status cannot be told.
     static func reading(of words: String) -> MarkReading? {
-        let words = TraditionalText.folded(TextFolding.key(words))
+        guard let words = excepted(TraditionalText.folded(TextFolding.key(words))) else { return nil }
         let morning = mornings.lazy.compactMap { words.firstBytes(of: $0) }.first
         let afternoon = afternoons.lazy.compactMap { words.firstBytes(of: $0) }.first
         if let morning, let afternoon { return both(words, morning, afternoon) }

@@ -41,6 +41,7 @@ enum RowNoise {
 
     /// 村支书签字：, 驻村干部（签字）：: whoever signs there.
     private static func signs(_ key: String) -> Bool {
+        if key.utf8.count <= 30, ["签名", "签字", "签章"].contains(where: { ByteText.ends(key, with: $0) }) { return true }
         guard key.utf8.contains(0x3A), let colon = key.firstIndex(of: ":") else { return false }
         let head = key[...colon]
         return head.count <= 14 && signing.contains { head.hasSuffix($0) }

@@ -184,6 +184,11 @@ private struct MonthScan {
         if let relative = relativeMonth() { return relative }
         if other(index) == "第" { index += 1 }
         guard let here = number(index) else { return nil }
+        // 2018年l2月: a letter for a figure, and no February.
+        if isAny(index - 1, "lI|O") {
+            index += 1
+            return nil
+        }
         if other(index + 1) == "季" {
             guard (1...4).contains(here.value) else { return nil }
             index += other(index + 2) == "度" ? 3 : 2

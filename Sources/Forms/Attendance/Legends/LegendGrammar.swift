@@ -28,6 +28,10 @@ struct LegendGrammar {
         var word: String?
         /// The entries that the last words belong to.
         var latest = 0..<0
+        /// Words that 、 lists without a mark: 公差、培训计入出勤.
+        var list: [String] = []
+        /// What counts as what: 公差 as 计入出勤.
+        var rules: [(word: String, counts: String)] = []
     }
 
     // MARK: Openings
@@ -77,12 +81,18 @@ struct LegendGrammar {
         return rest
     }
 
-    /// Whether a text explains two marks, by words that are known: nobody's note, but a legend.
+    /// Whether a text explains two marks by words that are known, or is nothing but one and its meaning: nobody's note,
+    /// but a legend.
     static func explainsMarks(_ text: String) -> Bool {
         let body = body(of: text)
         let cell = CellAddress(row: 0, column: 0)
         let entries = LegendGrammar { _ in false }.entries(body ?? text, cell: cell, isOpened: false)
-        return entries.count { $0.meaning != nil } >= 2
+        return areLegend(entries.filter { $0.meaning != nil }, text)
+    }
+
+    /// Whether entries of known meanings make a text a legend that no opening word announces.
+    static func areLegend(_ known: [LegendEntry], _ text: String) -> Bool {
+        known.count >= 2 || known.count == 1 && TextFolding.key(text).count <= 12 && known[0].isShape
     }
 
     // MARK: Entries
@@ -101,10 +111,22 @@ struct LegendGrammar {
             }
         }
         read(clause, until: "\n", cell, &state)
+        settle(state.rules, &state.entries)
         let isKnown = state.entries.contains { $0.meaning != nil }
         return state.entries.filter { entry in
             entry.meaning != nil
                 || ((isOpened || isKnown) && entry.isShape && !LegendGrammar.isInstruction(entry.words))
+        }
+    }
+
+    /// 公差视同出勤 holds for every mark that means 公差.
+    private func settle(_ rules: [(word: String, counts: String)], _ entries: inout [LegendEntry]) {
+        for rule in rules {
+            guard let status = MarkMeaning.status(of: rule.word) else { continue }
+            for index in entries.indices
+            where entries[index].meaning == .whole(status) && ByteText.contains(entries[index].words, rule.word) {
+                entries[index].meaning = MarkMeaning.reading(of: rule.counts)
+            }
         }
     }
 
@@ -173,6 +195,8 @@ struct LegendGrammar {
         let marks = parts.filter { if case .mark = $0 { true } else if case .figure = $0 { true } else { false } }
         if marks.isEmpty {
             readWords(parts, cell, &state)
+            let words = parts.compactMap { if case .word(let word) = $0 { word } else { nil } }
+            state.list = stop == "、" && words.count == 1 ? state.list + words : []
         } else if marks.count == parts.filter({ isContent($0) }).count {
             // A mark alone: its words come next, or came before.
             let texts = marks.compactMap(markText)
@@ -251,8 +275,10 @@ struct LegendGrammar {
             state.marks = []
             return
         }
-        if let pair = shortAndLong(parts) {
-            add([MarkText.key(pair.mark)], pair.word, cell, &state)
+        let pieces = parts.split { if case .gap = $0 { true } else { false } }
+        let short = pieces.map { shortAndLong(trimmed(Array($0))) }
+        if !short.isEmpty, short.allSatisfy({ $0 != nil }) {
+            for pair in short.compactMap({ $0 }) { add([MarkText.key(pair.mark)], pair.word, cell, &state) }
             return
         }
         let word = words.joined()
@@ -264,7 +290,10 @@ struct LegendGrammar {
             return
         }
         if let rule = countsAs(word) {
-            add([MarkText.key(rule.mark)], rule.word, cell, &state)
+            for mark in state.list + [rule.mark] {
+                add([MarkText.key(mark)], rule.word, cell, &state)
+                state.rules.append((mark, rule.word))
+            }
             return
         }
         state.word = words.count == 1 ? word : nil
@@ -285,9 +314,11 @@ struct LegendGrammar {
 
     /// 公差视同出勤: a word that cells hold counts as another.
     private func countsAs(_ word: String) -> (mark: String, word: String)? {
-        for link in ["视同", "视为", "按"] {
+        for link in ["视同", "视为", "计入出勤", "按"] {
             guard let range = word.firstBytes(of: link), range.lowerBound > word.startIndex else { continue }
-            let mark = String(word[..<range.lowerBound])
+            var mark = String(word[..<range.lowerBound])
+            while mark.count > 1, let last = mark.last, "均都也可".contains(last) { mark.removeLast() }
+            if mark.hasSuffix("不") { return nil }
             guard mark.count <= 2 || occurs(mark), mark.count <= 4, MarkMeaning.status(of: word) != nil,
                 MarkMeaning.status(of: mark) != nil
             else { return nil }

@@ -7,6 +7,7 @@ struct LegendScan {
     let grammar: LegendGrammar
     /// Texts with a mark in them that are none; kept where `inspect` asks.
     let passedOver = PassedOverLegends()
+    let blanks = BlankLegends()
 
     init(_ sheet: AttendanceSheet, marks: MarkOccurrences) {
         self.sheet = sheet
@@ -55,6 +56,7 @@ struct LegendScan {
             case .number(let number) where opens: text = CellValue.numberText(number)
             default: continue
             }
+            blanks.look(text, at: address)
             let body = LegendGrammar.body(of: text)
             if body != nil { (opens, rowOpens) = (true, true) }
             let found = grammar.entries(body ?? text, cell: address, isOpened: body != nil || rowOpens)
@@ -84,10 +86,7 @@ struct LegendScan {
 
     /// A legend opens as one, explains two marks, or is nothing but a mark and its known meaning.
     private func accepts(_ found: [LegendEntry], _ text: String, isOpened: Bool) -> Bool {
-        let known = found.filter { $0.meaning != nil }
-        if isOpened { return !found.isEmpty }
-        if known.count >= 2 { return true }
-        return known.count == 1 && TextFolding.key(text).count <= 12 && known[0].isShape
+        isOpened ? !found.isEmpty : LegendGrammar.areLegend(found.filter { $0.meaning != nil }, text)
     }
 
     /// √ | 出勤 | △ | 请假: mark and meaning side by side in cells of their own.

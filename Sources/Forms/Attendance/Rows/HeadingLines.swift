@@ -38,7 +38,7 @@ struct HeadingLines {
             if first.day == before + 1 || isOfOnePerson, holdsMarks(gap, line, own, columns) {
                 slip = slip ?? heading(row, gap)
             } else if let word = isOfOnePerson ? block.lineColumn : block.columns[.name], gap > word,
-                isBlank(gap, block, columns), !isUsed(last.column, line)
+                isBlank(gap, block, columns), !isUsed(last.column, line), !areWeekends(days, line, input)
             {
                 slip = slip ?? heading(row, gap)
             } else if let before = loose.last, before.cell.row == row, before.cell.column < first.column,
@@ -65,6 +65,27 @@ struct HeadingLines {
             view.merge(row, column) == nil && !(view.row(row)?.cell(column)?.isFilled ?? false)
         }
         return isUnheaded && !people.contains { $0.rows.contains { view.row($0)?.cell(column)?.isFilled ?? false } }
+    }
+
+    /// Whether weekends show that the days stand where they belong: nobody has a mark on a Saturday or Sunday, and
+    /// somebody has on most Fridays, which would be Saturdays if the headings had slipped.
+    private func areWeekends(_ days: [DayColumn], _ line: Int, _ input: BlockInput) -> Bool {
+        var weekends = 0
+        var fridays = (used: 0, all: 0)
+        for day in days where day.status == nil {
+            guard case .date(let date) = input.place(year: day.year, month: day.month, day: day.day, run: day.run)
+            else { return false }
+            switch date.isoWeekday {
+            case 6, 7:
+                if isUsed(day.column, line) { return false }
+                weekends += 1
+            case 5:
+                fridays.all += 1
+                if isUsed(day.column, line) { fridays.used += 1 }
+            default: break
+            }
+        }
+        return weekends >= 4 && fridays.used * 2 > fridays.all
     }
 
     /// What stands in the people's rows under days, a cell each: of days of two halves either half's.

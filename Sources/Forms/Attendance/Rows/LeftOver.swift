@@ -27,6 +27,8 @@ struct LeftOver {
         var fields: [Int: String] = [:]
         /// Columns that say what a row's marks are: halves, lines.
         var deciding: Set<Int> = []
+        /// Columns of dates.
+        var dates: Set<Int> = []
     }
 
     struct Result {
@@ -150,12 +152,18 @@ struct LeftOver {
     private func claimNote(_ cell: Cell, _ address: CellAddress, _ tables: [Table]) -> Bool {
         guard isNote(cell), !isMark(cell), !hasReader(cell, address, tables) else { return false }
         claims.claim(address, .noise)
-        return true
+        return claims.isClaimed(address.row, address.column)
     }
 
     /// A text that is somebody else's to read is no note for having been passed over: a legend, a title or label above
     /// the tables, a village between people.
     private func hasReader(_ cell: Cell, _ address: CellAddress, _ tables: [Table]) -> Bool {
+        if tables.contains(where: { $0.hasPeople && $0.body.contains(address.row) && $0.dates.contains(address.column) }
+        ),
+            DayHeading.read(cell.value, place: 0) != nil
+        {
+            return true
+        }
         guard case .text(let text) = cell.value else { return false }
         if LegendGrammar.explainsMarks(text) { return true }
         if LegendGrammar.body(of: text) != nil { return false }

@@ -115,7 +115,10 @@ struct PersonRow {
         guard let first = filled.first else { return true }
         guard case .text(let text) = first.value else { return false }
         if RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil {
-            claims.claim(row, input.block.range, .noise)
+            for cell in filled {
+                if case .text(let text) = cell.value, LegendGrammar.explainsMarks(text) { continue }
+                claims.claim(row.index, cell.column, .noise)
+            }
             return true
         }
         // 出勤 √ √ …: a line of marks, not a figure.

@@ -59,10 +59,16 @@ struct TableRows {
         let blank = SubmittedText(text: "", cell: CellAddress(row: row.index, column: nameColumn))
         if row.cell(nameColumn)?.isUncachedFormula ?? false { return counts || hasID ? .unnamed(blank) : .noise }
         guard let name = view.text(row.index, nameColumn) else {
-            if !counts, !hasID, filled.count <= 2, let sub = subHeading(filled, row.index) { return .subHeading(sub) }
+            if !counts, !hasID, filled.count <= 2, let sub = subHeading(filled, row.index) {
+                claimSerials(filled, row.index)
+                return .subHeading(sub)
+            }
             return counts || hasID ? .unnamed(blank) : empty(row)
         }
-        if !hasID, !counts, let sub = subHeading(filled, row.index) { return .subHeading(sub) }
+        if !hasID, !counts, let sub = subHeading(filled, row.index) {
+            claimSerials(filled, row.index)
+            return .subHeading(sub)
+        }
         if hasID { return .person(name) }
         let isPlace = PlaceText.isPlace(name.text) && TextFolding.key(name.text).count > 2
         if name.isNumber || NameText.isNobody(name.text) || isPlace {
@@ -72,6 +78,11 @@ struct TableRows {
             return counts ? .unnamed(name) : empty(row)
         }
         return .person(name)
+    }
+
+    /// The number of a village before its name.
+    private func claimSerials(_ filled: [Cell], _ row: Int) {
+        for cell in filled where columns.role(cell.column) == .noise { claims.claim(row, cell.column, .noise) }
     }
 
     /// A line of notes; what explains marks is the legend's to read.
@@ -174,7 +185,9 @@ struct TableRows {
 
 /// What stands alone in a row between people.
 enum SubHeading {
-    private static let roles = ["第一书记", "工作队员", "队员", "工作队", "选调生", "省派", "市派", "县派", "省级", "市级", "县级", "乡镇派", "驻村干部"]
+    private static let roles = [
+        "第一书记", "工作队员", "队员", "工作队", "选调生", "省派", "市派", "县派", "省级", "市级", "县级", "乡镇派", "驻村干部", "人员", "名单",
+    ]
 
     static func isRole(_ text: String) -> Bool {
         let key = bare(text)

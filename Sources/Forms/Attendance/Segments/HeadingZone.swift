@@ -136,7 +136,16 @@ struct HeadingZone {
             else { continue }
             return sheet.view.text(row, first.place)
         }
-        return nil
+        return monthAbove()
+    }
+
+    /// 10月 over the names of this table, 11月 over those of the one beside it.
+    private func monthAbove() -> SubmittedText? {
+        guard let row = sheet.view.row(rows.lowerBound - 1)?.filled, row.count > 1 else { return nil }
+        let own = row.filter { range.contains($0.column) }
+        guard own.count == 1, row.allSatisfy({ !MonthText.read($0.value.display).months.isEmpty }) else { return nil }
+        return SubmittedText(
+            text: own[0].value.display, cell: CellAddress(row: rows.lowerBound - 1, column: own[0].column))
     }
 
     // MARK: Columns

@@ -83,6 +83,7 @@ struct Segments {
             let above = starts[anchor]..<max(top, starts[anchor])
             var preamble = Preamble()
             for row in above { if let row = sheet.view.row(row) { preamble.read(row, in: sheet) } }
+            preamble.titles += titlesBeside(blocks)
             if blocks.contains(where: { $0.headings.values.contains { $0.text.contains("小时") } }) {
                 preamble.mentionsHours = true
             }
@@ -95,6 +96,20 @@ struct Segments {
         findOwners(&segments)
         for segment in segments { claimHeadings(segment) }
         return segments
+    }
+
+    /// A title in a cell merged down beside its table.
+    private func titlesBeside(_ blocks: [RecognisedBlock]) -> [SubmittedText] {
+        guard sheet.view.hasMerges, let rows = blocks.first?.headingRows else { return [] }
+        return rows.flatMap { index in
+            (sheet.view.row(index)?.cells ?? []).compactMap { cell -> SubmittedText? in
+                guard case .text(let text) = cell.value, let merge = sheet.view.merge(index, cell.column),
+                    merge.bottom > rows.upperBound, sheet.form.titleFit(TextFolding.key(text)) > 0,
+                    !MonthText.read(text).months.isEmpty
+                else { return nil }
+                return SubmittedText(text: text, cell: CellAddress(row: index, column: cell.column))
+            }
+        }
     }
 
     /// Every cell of the headings but those that name no day.
