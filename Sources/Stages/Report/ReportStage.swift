@@ -57,7 +57,7 @@ public struct ReportStage: Sendable {
         let packed = try reread()
         try write([DataPackageReport(sources: packed).job()], packed, progress, &summary)
         let written = try reread()
-        let page = PageReports(context, written, general, years: years.figures, changes: differences.lines)
+        let page = PageReports(context, written, general, years: years, changes: differences.lines)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         try changes.keep(differences)
         try IssuedBatches.write(
