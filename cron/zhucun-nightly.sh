@@ -327,8 +327,16 @@ refuse() {
     finish 2 "$1"
 }
 
-if ! mkdir -p "${setting[LOG_DIR]}" 2>/dev/null || ! { : >>"$log"; } 2>/dev/null; then
-    message="zhucun: 无法写日志 / cannot write the log $log: $(df -Ph "${setting[LOG_DIR]}" 2>/dev/null | tail -n 1)"
+# Before anything is touched: a log and a ledger that root leaves behind shut the nightly user out.
+owner=$(stat -c %U "${setting[LOG_DIR]}" 2>/dev/null)
+if [ -n "$owner" ] && [ "$owner" != root ] && [ "$(id -u)" = 0 ]; then
+    complain "日志目录 ${setting[LOG_DIR]} 属于用户 $owner，请用这个用户运行：sudo runuser -u $owner -- zhucun-nightly / run it as $owner"
+    exit 2
+fi
+if ! reason=$({ mkdir -p "${setting[LOG_DIR]}" && : >>"$log"; } 2>&1); then
+    message="zhucun: 无法写日志 / cannot write the log $log: ${reason##*: }"
+    [ "$(stat -c %U "$log" 2>/dev/null)" != root ] || [ "$(id -u)" = 0 ] ||
+        message="$message；文件属于 root，请执行 / it is root's, do: sudo chown $(id -un) $log"
     complain "$message"
     log=
     finish 2 "$message"

@@ -100,6 +100,23 @@ check "a log one day older goes" not test -e "$place/log/zhucun-$(TZ=Asia/Shangh
 check "other files in the folder stay" test -e "$place/log/keep-me.log"
 check "the run is told the ledger where the night's settings name it" grep -q "^$place/work/ledger/zhucun.sqlite$" "$place/arguments"
 
+if [ "$(id -u)" = 0 ]; then
+    mkdir -p "$place/theirs"
+    chown nobody "$place/theirs"
+    night 0 '没有暂缓或不计的问题' "LOG_DIR=$place/theirs"
+    check "root in the place of the log's own user is told before anything is touched" [ $? = 2 ]
+    check "and how to run it" grep -q 'sudo runuser -u nobody -- zhucun-nightly' "$place/stderr"
+    check "and leaves no file that shuts that user out" [ -z "$(ls -A "$place/theirs")" ]
+    chown root "$place/theirs"
+    : >"$place/theirs/zhucun-$today.log"
+    chmod 711 "$place"
+    install -m 755 "$wrapper" "$place/nightly"
+    chown nobody "$place/theirs"
+    runuser -u nobody -- env PATH="$place/bin:$PATH" ZHUCUN_CONFIG="$place/conf" "$place/nightly" 2>"$place/stderr" >/dev/null
+    check "a log that root left behind is named with what to do" \
+        grep -q "文件属于 root.*sudo chown nobody $place/theirs/zhucun-$today.log" "$place/stderr"
+fi
+
 words='2018-11 乐都区：99 人，187323.61 元，暂缓 18 行
 2018-10 乐都区：8 人，3000.00 元，暂缓 0 行
 张三 630202199001019038 6302021990010190 38 6217000012345678901'

@@ -62,6 +62,10 @@ struct TownshipDigestTests {
         #expect(try !digest([]).isNeeded)
         let finding = Finding(.superseded, period: period, county: county, township: "甲乡")
         #expect(try !digest([finding]).isNeeded)
+        // What the bank sent back is for the county's finance department.
+        let returned = Finding(
+            .paymentReturned, period: period, county: county, township: "甲乡", file: "回盘/8月.xlsx", person: "样例甲")
+        #expect(try !digest([returned]).isNeeded)
         let missing = Finding(.missingMonth, period: period, county: county)
         #expect(try digest([missing]).isNeeded)
     }

@@ -289,6 +289,11 @@ struct ReturnTests {
         try county.send("考勤/洪水镇.xlsx", [("11月", second)])
         try county.run()
         #expect(county.returns == [])
+        // Sent once more: that the first one is superseded is nothing to mend.
+        try county.send("考勤/洪水镇.xlsx", [("11月份", second)])
+        try county.run()
+        #expect(try county.findings().contains { $0.hasPrefix("superseded") })
+        #expect(county.returns == [])
     }
 
     @Test("A total that was a formula is one again, and follows the corrected mark")

@@ -37,6 +37,15 @@ struct CommandTests {
         #expect(chinese.code == 0 && chinese.output.contains("第一次使用"))
         #expect(try run(language: "en_US.UTF-8").output.contains("The first time"))
         #expect(try run("--language", "zh", language: "C").output.contains("第一次使用"))
+        #expect(chinese.output.contains("手册在 ") && chinese.output.contains("运维手册"))
+    }
+
+    @Test("a command that is none is named, beside those there are, and the one that may be meant")
+    func noSuchCommand() throws {
+        let far = try run("frob", language: "zh_CN.UTF-8")
+        #expect(far.code == 64 && far.errors.contains("没有子命令 frob\n子命令：run、inspect、"))
+        let near = try run("statsu", language: "en_US.UTF-8")
+        #expect(near.code == 64 && near.errors.contains("no command statsu; did you mean status?"))
     }
 
     @Test("wrong usage ends with 64", arguments: [["rnu"], ["run", "--bogus"], ["status", "--format", "pdf"]])

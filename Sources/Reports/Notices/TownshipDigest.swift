@@ -34,11 +34,11 @@ public struct TownshipDigest: Hashable, Sendable {
     /// `碾伯镇-通知-2018-11.txt`
     public static func fileName(township: String, period: Period) -> String { "\(township)-通知-\(period).txt" }
 
-    /// What the township can mend: not what only informs, nor what the other kinds of text say.
+    /// What the township can mend, but what the other kinds of text say.
     private static func isToMend(_ finding: Finding) -> Bool {
         switch finding.code {
-        case .missingSubmission, .missingMonth, .missingPerson, .superseded, .closedLineChanged: false
-        default: finding.effect == .held || finding.effect == .excluded || finding.severity == .warning
+        case .missingSubmission, .missingMonth, .missingPerson: false
+        default: finding.isToMend
         }
     }
 
