@@ -98,7 +98,8 @@ struct PageReports: Sendable {
         }
         standing += try RootReports(context, general).rootFindings(ledger)
         standing += general.months.sorted { $0.key < $1.key }.flatMap(\.value)
-        let lines = Problem.grouped(standing.filter(\.stands).map(FindingMasking.masked)).map { problem in
+        let toDo = standing.filter { $0.stands || $0.code == .notAuthorised }
+        let lines = Problem.grouped(toDo.map(FindingMasking.masked)).map { problem in
             let finding = problem.first
             return RunPageModel.ProblemLine(
                 code: finding.code, effect: finding.effect, period: finding.period, township: finding.township,

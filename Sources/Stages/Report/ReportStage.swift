@@ -36,7 +36,7 @@ public struct ReportStage: Sendable {
         let general = try context.ledger.read { try GeneralFindings($0, sources.counties) }
         let months = MonthReports(context, sources, general).jobs()
         let returns = try ReturnReports(context, sources).jobs()
-        let notices = NoticeReports(context, sources, expected: expected).jobs()
+        let notices = try NoticeReports(context, sources, expected: expected).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
         let yearly = years.jobs()
         try write(months, sources, progress, &summary)

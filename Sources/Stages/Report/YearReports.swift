@@ -174,13 +174,14 @@ struct YearReports: Sendable {
         let (inPost, standings, before) = (input.counted.count, results.standings(input), YearReports.before(input))
         days?.note(input.holds)
         // It names the first of the days on which the county stands so: tomorrow it is the same file.
-        let book = AnnualLedger(
+        var book = AnnualLedger(
             county: county, year: year.year, asOf: input.stateOf, cadresInPost: inPost, results: results,
             standings: standings, before: before, coverage: coverage(year, quota), nominations: nominations,
             payments: months,
             cadres: records.cadres.filter { cadre in
                 cadre.postings.contains { $0.start.year <= year.year && ($0.end?.year ?? year.year) >= year.year }
             }, entries: try ledger.registerEntries(year.county))
+        book.document = context.policy.name
         files.append(OutputBytes(place + AnnualLedger.fileName(year.year), try folder.bytes(book.workbook())))
         return files
     }
