@@ -22,11 +22,14 @@ public struct BatchKept: Sendable, Codable {
         public var settled: [SettledElsewhere]
         /// What other counties' batches issued to accounts of the county's people.
         public var others: [IssuedDays]
+        /// Allowances that other counties' batches issued to the county's people; nil where there were none.
+        public var allowances: [AllowancesElsewhere]?
 
         public init(
             period: Period, claims: [PresenceClaim], issued: [IssuedElsewhere], settled: [SettledElsewhere],
-            others: [IssuedDays]
+            others: [IssuedDays], allowances: [AllowancesElsewhere]? = nil
         ) {
+            self.allowances = allowances
             self.others = others
             self.period = period
             self.claims = claims
@@ -34,7 +37,9 @@ public struct BatchKept: Sendable, Codable {
             self.settled = settled
         }
 
-        public var isEmpty: Bool { claims.isEmpty && issued.isEmpty && settled.isEmpty && others.isEmpty }
+        public var isEmpty: Bool {
+            claims.isEmpty && issued.isEmpty && settled.isEmpty && others.isEmpty && allowances == nil
+        }
     }
 
     /// The policy that a month before was read with.
@@ -75,6 +80,8 @@ public struct BatchKept: Sendable, Codable {
     public var sharedAccounts: [String]?
     /// How it read the months that it pays for, packed; nil for batches of programs that kept none.
     public var readings: File?
+    /// How its corrections were reckoned, see `Reckoning`; nil for batches of programs that knew one way.
+    public var reckoning: Int?
 
     public init(
         folder: String, regions: File, forms: [File], limits: [String: Int], authority: [[String]],

@@ -89,6 +89,27 @@ extension LedgerReader {
         return found
     }
 
+    /// People of a county, by the month worked, to whom another county's batch issued allowances, sorted.
+    public func allowancesOfOthers() throws -> [CountyMonth: [ResidentID]] {
+        var found: [CountyMonth: [ResidentID]] = [:]
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT p.county, d.origin_period, d.person
+                FROM (SELECT person FROM person_county GROUP BY person HAVING count(*) > 1) c
+                JOIN batch_day d ON d.person = c.person AND d.posted <> 0
+                JOIN person_county p ON p.person = d.person AND p.county <> d.county
+                ORDER BY 1, 2, 3
+                """)
+        {
+            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String),
+                let person = ResidentID(row[2] as String)
+            else { continue }
+            found[CountyMonth(county: county, period: period), default: []].append(person)
+        }
+        return found
+    }
+
     /// The batches that issued something for each month worked, sorted.
     public func issuingBatches() throws -> [CountyMonth: [String]] {
         var batches: [CountyMonth: [String]] = [:]

@@ -60,5 +60,10 @@ extension LedgerWriter {
         try db.execute(
             sql: "INSERT OR REPLACE INTO county_record (county, payload, summary) VALUES (?, ?, ?)",
             arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
+        // Of whom a roster speaks, other counties' batches may have issued allowances, whatever sheets say.
+        for cadre in entry.records.cadres {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO person_county (person, county) VALUES (?, ?)").execute(
+                arguments: [cadre.id.text, county.text])
+        }
     }
 }

@@ -48,6 +48,15 @@ enum LedgerMigrations {
             // Packed; null in what an earlier version computed. Derived.
             try db.execute(sql: "ALTER TABLE month_pay ADD COLUMN trace BLOB")
         }
+        migrator.registerMigration("whom a county's roster knows") { db in
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO person_county (person, county)
+                    SELECT DISTINCT json_extract(c.value, '$.id.text'), r.county
+                    FROM county_record r, json_each(CAST(r.payload AS TEXT), '$.records.cadres') c
+                    WHERE json_extract(c.value, '$.id.text') IS NOT NULL
+                    """)
+        }
         return migrator
     }
 

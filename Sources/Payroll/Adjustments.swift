@@ -16,6 +16,8 @@ public struct ClosedMonth: Sendable {
     public var cells: [ResidentID: [String]] = [:]
     /// Decisions about closed lines, by evidence.
     public var decisions: [String: Decision] = [:]
+    /// Allowances that wait for what stands issued at another place for the same days.
+    var withheld = WithheldAllowances()
 
     public init(
         period: Period, issued: [PaymentLine], issuedDays: PaidDays = [:], entitlement: MonthEntitlement
@@ -41,7 +43,7 @@ public struct ClosedMonth: Sendable {
             own[key.person] = own[key.person]?.adding(halves) ?? halves
         }
         var posted: [ResidentID: UInt32] = [:]
-        for (key, days) in IssuedStates.posted(records, attendance, in: period) {
+        for (key, days) in IssuedStates.posted(records, attendance, unpaid: entitlement.unpaidAllowances) {
             posted[key.person, default: 0] |= days
         }
         settled = SettledPart.all(

@@ -76,6 +76,14 @@ struct ClosedLines {
         }.sorted()
     }
 
+    /// Whether an issued line stands against the present reading, days or allowances.
+    func stands(_ key: PersonVillage) -> Bool {
+        switch standing(key) {
+        case .open, .confirmed: issued[key].map { $0.total != .zero } ?? false
+        case .corrected, .refused: false
+        }
+    }
+
     func standing(_ key: PersonVillage) -> Standing {
         let old = issued[key]
         guard Adjustments.isFrozen(key, halfDays: old?.halfDays ?? .zero, month.entitlement) else { return .corrected }
@@ -145,13 +153,16 @@ struct ClosedLines {
             let old = issued[key]
             switch standing(key) {
             case .corrected:
+                if clash(key, with: frozen) == nil, let waits = withheld(key) { result.findings.append(waits) }
                 guard let line = difference(key), line.total != .zero else { continue }
                 if let other = clash(key, with: frozen) {
-                    let reason = "与已按\(other.township)\(other.village)发放的日期重复，暂不补发"
                     result.findings.append(
                         finding(
-                            .closedLineHeld, line,
-                            [month.period.chinese, (old?.total ?? .zero).yuanText, reason]))
+                            .closedDaysElsewhere, line,
+                            [
+                                month.period.chinese, other.township + other.village, key.township + key.village,
+                                line.total.yuanText,
+                            ]))
                     continue
                 }
                 carry(line, "\(month.period) 更正" + arithmetic(key, line) + decided(key), &result)
@@ -205,6 +216,21 @@ struct ClosedLines {
                 [
                     month.period.chinese, adjustment.total.yuanText, adjustment.halfDays.daysText, target.chinese,
                 ]))
+    }
+
+    /// Allowances of days that stand issued at another place are told where they wait.
+    private func withheld(_ key: PersonVillage) -> Finding? {
+        guard let part = month.withheld.parts[key], part.amount != .zero,
+            var line = month.withheld.lines[key] ?? present[key]
+        else { return nil }
+        line.livingStipend = part.amount
+        (line.hardshipAllowance, line.qinghaiAllowance, line.townshipSubsidy) = (nil, nil, nil)
+        return finding(
+            .closedAllowancesElsewhere, line,
+            [
+                month.period.chinese, part.beside.township + part.beside.village, key.township + key.village,
+                part.amount.yuanText,
+            ])
     }
 
     private func held(_ key: PersonVillage, _ old: PaymentLine) -> Finding {

@@ -24,6 +24,8 @@ public struct MonthEntitlement: Sendable {
     public var decided: [PersonVillage: [String]] = [:]
     /// Allowances of places where only days that a newer sheet leaves out hold them: due once those are refused.
     public var waiting: [PersonVillage: PaymentLine] = [:]
+    /// Calendar days, a bit each, whose allowances other counties' batches issued: they wait here.
+    public var unpaidAllowances: [ResidentID: UInt32] = [:]
     /// What all of it rests on beside the marks.
     public var trace = PayTrace()
 
@@ -71,18 +73,26 @@ public struct EntitlementBuilder {
     private let decided: [PersonVillage: [String]]
     /// Days of the county's people for which another county's batch issued.
     private let issuedElsewhere: [ResidentID: [ElsewhereDay]]
+    /// Days whose allowances other counties' batches issued, and where the posting is not shared with them.
+    private let allowancesElsewhere: [ResidentID: [AllowancesElsewhere]]
 
     private var period: Period { attendance.period }
 
     /// The county's month under a policy.
+    ///
+    /// - Parameter elsewhere: allowances that other counties' batches issued for the month to people of this one.
     public static func build(
-        _ attendance: MonthAttendance, records: CountyRecords, policy: Policy, asOf: CivilDate
+        _ attendance: MonthAttendance, records: CountyRecords, policy: Policy, asOf: CivilDate,
+        elsewhere: [AllowancesElsewhere] = []
     ) -> MonthEntitlement {
         // Allowances begin with the first sheet of a month.
-        attendance.isWithdrawn ? .nothing : EntitlementBuilder(attendance, records, policy, asOf).build()
+        attendance.isWithdrawn ? .nothing : EntitlementBuilder(attendance, records, policy, asOf, elsewhere).build()
     }
 
-    private init(_ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy, _ asOf: CivilDate) {
+    private init(
+        _ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy, _ asOf: CivilDate,
+        _ elsewhere: [AllowancesElsewhere]
+    ) {
         self.attendance = attendance
         self.records = records
         self.policy = policy
@@ -97,6 +107,17 @@ public struct EntitlementBuilder {
         notes = EntitlementBuilder.notes(attendance) { $0.action != .refuse }
         decided = EntitlementBuilder.notes(attendance) { _ in true }
         issuedElsewhere = ElsewhereDay.all(attendance, policy)
+        let range = attendance.period.range
+        allowancesElsewhere = Dictionary(
+            grouping: elsewhere.map { entry in
+                var entry = entry
+                // A day that postings of both counties share is paid by both, each its part.
+                for other in records.postingsElsewhere
+                where other.person == entry.person && other.county == entry.county {
+                    entry.days &= ~(other.days(within: range)?.dayMask ?? 0)
+                }
+                return entry
+            }.filter { $0.days != 0 }, by: \.person)
     }
 
     private static func notes(
@@ -175,6 +196,7 @@ public struct EntitlementBuilder {
                 findings.append(parameterMissing("生活补助标准", key, date))
             }
         }
+        findings += allowancesWaiting()
         var trace = TraceBuilder(policy, period)
         var waiting: [PersonVillage: LineAmounts] = [:]
         for (cadre, allowance) in allowances() {
@@ -194,18 +216,51 @@ public struct EntitlementBuilder {
             findings: findings.sorted(by: Finding.inReportOrder), coverage: coverage, heldKeys: heldKeys,
             leftOutKeys: leftOutKeys, paidDays: paidDays, settlements: settlements(), decided: decided,
             waiting: waiting.reduce(into: [:]) { $0[$1.key] = line($1.key, $1.value) },
-            trace: trace.trace)
+            unpaidAllowances: allowancesElsewhere.mapValues { $0.reduce(0) { $0 | $1.days } }, trace: trace.trace)
     }
 
     /// The allowances of every posting, with whose it is.
     private func allowances() -> [(cadre: Cadre, allowance: LocationAllowanceResult)] {
         let elsewhere = Dictionary(grouping: records.postingsElsewhere, by: \.person)
         return records.cadres.flatMap { cadre in
-            let unpaid = issuedElsewhere[cadre.id].map { Set($0.map(\.date.day)) } ?? []
             return LocationAllowance.compute(
                 cadre.postings, elsewhere: elsewhere[cadre.id] ?? [], in: period, places: places, policy: policy,
-                unpaid: unpaid
+                unpaid: unpaid(cadre.id, (allowancesElsewhere[cadre.id] ?? []).reduce(0) { $0 | $1.days })
             ).map { (cadre, $0) }
+        }
+    }
+
+    /// Days of the month for which nothing is paid to a person for his posting: those whose stipend others issued, and
+    /// those of a mask.
+    private func unpaid(_ person: ResidentID, _ mask: UInt32) -> Set<Int> {
+        Set((issuedElsewhere[person] ?? []).map(\.date.day)).union(mask.days)
+    }
+
+    /// What other counties' batches issued for days of this county's postings, told with what it would be here.
+    private func allowancesWaiting() -> [Finding] {
+        allowancesElsewhere.sorted { $0.key < $1.key }.flatMap { person, entries -> [Finding] in
+            guard let cadre = cadres[person] else { return [] }
+            let others = records.postingsElsewhere.filter { $0.person == person }
+            func sum(_ mask: UInt32) -> Fen {
+                LocationAllowance.compute(
+                    cadre.postings, elsewhere: others, in: period, places: places, policy: policy,
+                    unpaid: unpaid(person, mask)
+                ).flatMap(\.amounts).reduce(.zero) { $0 + ($1.amount ?? .zero) }
+            }
+            var before: UInt32 = 0
+            return entries.sorted { $0.batch < $1.batch }.compactMap { entry in
+                let amount = sum(before) - sum(before | entry.days)
+                before |= entry.days
+                guard amount != .zero else { return nil }
+                let postings = cadre.postings.filter { $0.days(within: period.range) != nil }
+                let posted = postings.compactMap { $0.days(within: period.range)?.dayMask }.reduce(0, |)
+                let waiting = unpaid(person, 0).reduce(entry.days & posted) { $0 & ~IssuedHalves.bit($1) }
+                return Finding(
+                    .allowancesIssuedElsewhere, period: period, county: attendance.county,
+                    township: postings.first?.township ?? "", person: cadre.name.display, personID: person.text,
+                    value: amount.yuanText,
+                    arguments: [String(waiting.nonzeroBitCount), entry.batch, amount.yuanText])
+            }
         }
     }
 

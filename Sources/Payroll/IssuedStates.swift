@@ -10,7 +10,7 @@ public enum IssuedStates {
         batch: String
     ) -> [IssuedDays] {
         let halves = halves(attendance, entitlement, policy)
-        let posted = posted(records, attendance, in: attendance.period)
+        let posted = posted(records, attendance, unpaid: entitlement.unpaidAllowances)
         return entitlement.lines.map { line in
             let key = PersonVillage(line)
             return IssuedDays(
@@ -35,7 +35,8 @@ public enum IssuedStates {
         let county = records.county.code
         let lines = ClosedLines(month, county: county, target: period)
         let halves = attendance.map { self.halves($0, month.entitlement, policy) } ?? [:]
-        let posted = attendance.map { self.posted(records, $0, in: month.period) } ?? [:]
+        let unpaid = month.entitlement.unpaidAllowances.merging(month.withheld.days) { $0 | $1 }
+        let posted = attendance.map { self.posted(records, $0, unpaid: unpaid) } ?? [:]
         let before = byPlace(states, today)
         var after: [IssuedDays] = []
         for key in lines.corrected {
@@ -177,25 +178,26 @@ public enum IssuedStates {
             isUnnamed: !isWhole && !namesHalf)
     }
 
-    /// Calendar days of posting, those left out that another county's batch issued.
+    /// Calendar days of posting that carry allowances, those left out whose stipend another county's batch issued.
+    ///
+    /// - Parameter unpaid: days whose allowances stand issued elsewhere.
     public static func posted(
-        _ records: CountyRecords, _ attendance: MonthAttendance, in period: Period
+        _ records: CountyRecords, _ attendance: MonthAttendance, unpaid: [ResidentID: UInt32]
     ) -> [PersonVillage: UInt32] {
-        var elsewhere: [ResidentID: Set<Int>] = [:]
+        var elsewhere = unpaid
         for row in attendance.rows {
             guard let person = row.cadre else { continue }
             for day in row.days where day.exclusion == .alreadyIssued {
-                elsewhere[person, default: []].insert(day.date.day)
+                elsewhere[person, default: 0] |= UInt32(1) << UInt32(day.date.day - 1)
             }
         }
         var result: [PersonVillage: UInt32] = [:]
         for cadre in records.cadres {
             for posting in cadre.postings {
-                guard let days = posting.days(within: period.range) else { continue }
+                guard let days = posting.days(within: attendance.period.range) else { continue }
                 let key = PersonVillage(person: cadre.id, township: posting.township, village: posting.village)
-                for day in days.start.day...days.end.day where elsewhere[cadre.id]?.contains(day) != true {
-                    result[key, default: 0] |= UInt32(1) << UInt32(day - 1)
-                }
+                let paid = days.dayMask & ~(elsewhere[cadre.id] ?? 0)
+                if paid != 0 { result[key, default: 0] |= paid }
             }
         }
         return result

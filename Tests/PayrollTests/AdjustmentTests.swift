@@ -154,6 +154,6 @@ struct AdjustmentTests {
             county: MonthFixture.county.code, target: MonthFixture.november.next, own: [])
         #expect(result.lines.filter { $0.person == both.id }.isEmpty)
         let reasons = result.findings.filter { $0.personID == both.id.text }.map(\.reason)
-        #expect(reasons == [.closedLineHeld, .closedLineHeld])
+        #expect(reasons == [.closedLineHeld, .closedDaysElsewhere])
     }
 }

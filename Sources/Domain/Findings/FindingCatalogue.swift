@@ -691,6 +691,27 @@ public enum FindingCatalogue {
             "Send a correction that can be used."
         ),
         (
+            .closedDaysElsewhere, .closedLineHeld, .warning, .none,
+            "{0}已按{1}发放且未扣回；{2}的更正 {3} 元与其日期重复，暂不补发。",
+            "{0} was issued at {1} and not taken back; the correction of {2}, {3} yuan, is of the same days and waits.",
+            "请在裁定表中裁定已发放的那一行；不认可的扣回后，此处照发。",
+            "Decide the issued line in the decision form; once it is refused and taken back, this is paid."
+        ),
+        (
+            .closedAllowancesElsewhere, .closedLineHeld, .warning, .none,
+            "{0}的津贴已按{1}发放且未扣回；{2}同日的津贴 {3} 元暂不补发。",
+            "The allowances of {0} were issued at {1} and not taken back; those of {2} for the same days, {3} yuan, wait.",
+            "请在裁定表中裁定已发放的那一行；不认可的扣回后，此处照发。",
+            "Decide the issued line in the decision form; once it is refused and taken back, this is paid."
+        ),
+        (
+            .allowancesIssuedElsewhere, .alreadyIssued, .warning, .excluded,
+            "{0} 个历日的津贴已由批次 {1} 发放且未扣回，本县不重复发放（{2} 元）。",
+            "The allowances of {0} calendar days were issued by batch {1} and not taken back; not paid again here ({2} yuan).",
+            "如当月派驻在本县，待原县扣回后，本县自动补发。",
+            "Where the posting was here, this is paid once the other county took its own back."
+        ),
+        (
             .alreadyIssued, .alreadyIssued, .error, .excluded,
             "{0} 的生活补助已由批次 {1} 发放（{2} 天），本县不再发放。",
             "{0} was issued by batch {1} ({2} days) and is not paid again here.",

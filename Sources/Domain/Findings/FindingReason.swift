@@ -88,7 +88,10 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case leftOutElsewhere
     case closedLineChanged
     case closedLineHeld
+    case closedDaysElsewhere
+    case closedAllowancesElsewhere
     case alreadyIssued
+    case allowancesIssuedElsewhere
     case issuedUnderOtherID
     case policyChanged
     case registerConflict

@@ -17,9 +17,10 @@ public struct IssuedHalves: Hashable, Sendable, Codable {
     public var mask: UInt32 { mornings | afternoons | unnamed }
 
     /// Days of the month with any half, ascending.
-    public var days: [Int] { (1...31).filter { mask & IssuedHalves.bit($0) != 0 } }
+    public var days: [Int] { mask.days }
 
-    static func bit(_ day: Int) -> UInt32 { UInt32(1) << UInt32(day - 1) }
+    /// The bit of a day.
+    public static func bit(_ day: Int) -> UInt32 { UInt32(1) << UInt32(day - 1) }
 
     /// Halves of a day, 0…2.
     public func count(on day: Int) -> Int {
@@ -196,6 +197,24 @@ public struct IssuedElsewhere: Hashable, Sendable, Codable {
     }
 }
 
+/// Calendar days of a month for which another county's batches issued the allowances of a place to a person, and did
+/// not take them back. Source: spec §8, «the allowances of that calendar day with it».
+public struct AllowancesElsewhere: Hashable, Sendable, Codable {
+    public var person: ResidentID
+    public var county: CountyCode
+    /// The batch after which it stands so.
+    public var batch: String
+    /// A bit a day, day 1 the lowest.
+    public var days: UInt32
+
+    public init(person: ResidentID, county: CountyCode, batch: String, days: UInt32) {
+        self.person = person
+        self.county = county
+        self.batch = batch
+        self.days = days
+    }
+}
+
 /// A day that this county issued and another county's reading in force claims alone: nothing is taken back for it.
 public struct SettledElsewhere: Hashable, Sendable, Codable {
     public var person: ResidentID
@@ -253,4 +272,14 @@ public struct SettlementLine: Hashable, Sendable, Codable {
         let b = (right.name, right.person.text, right.batch, right.township, right.village)
         return left.period == right.period ? a < b : left.period < right.period
     }
+}
+
+extension UInt32 {
+    /// Days of a mask of a month (a bit a day, day 1 the lowest), ascending.
+    public var days: [Int] { (1...31).filter { self & IssuedHalves.bit($0) != 0 } }
+}
+
+extension CivilDateRange {
+    /// The days of a range within one month: a bit a day, day 1 the lowest.
+    public var dayMask: UInt32 { (start.day...end.day).reduce(0) { $0 | IssuedHalves.bit($1) } }
 }

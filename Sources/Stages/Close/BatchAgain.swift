@@ -113,7 +113,9 @@ struct BatchAgain {
 
     private func entitlement(_ attendance: MonthAttendance?, _ policy: Policy) -> MonthEntitlement {
         attendance.map {
-            EntitlementBuilder.build($0, records: records, policy: policy, asOf: batch.asOf)
+            EntitlementBuilder.build(
+                $0, records: records, policy: policy, asOf: batch.asOf,
+                elsewhere: kept.foreign($0.period).allowances ?? [])
         } ?? .nothing
     }
 
@@ -124,7 +126,8 @@ struct BatchAgain {
             period: period,
             issued: try ledger.issued(county: county, origin: period).filter { ($0.batch ?? "") < batch.id },
             states: try states(period), elsewhere: kept.foreign(period).settled, attendance: attendance,
-            entitlement: entitlement(attendance, policy), policy: policy, decisions: entry.decisions)
+            entitlement: entitlement(attendance, policy), policy: policy, decisions: entry.decisions,
+            reckoning: kept.kept?.reckoning ?? Reckoning.first)
     }
 
     /// Months before that the batch carried corrections of.

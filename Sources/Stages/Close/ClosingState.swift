@@ -44,12 +44,14 @@ struct ClosingState {
             limits: context.options.limits,
             authority: [authority.decisions, authority.bankReturns, authority.deciders, authority.registers],
             foreign: try ([month] + carried).map { month in
-                BatchKept.Foreign(
+                let allowances = desk.allowances(month)
+                return BatchKept.Foreign(
                     period: month.period,
                     claims: try inputs.foreignClaims(
                         month, policy: step.policies.policy(of: month), asOf: context.options.asOf),
                     issued: try inputs.issuedElsewhere(month), settled: try desk.settled(month),
-                    others: try inputs.issued(month).filter { $0.county != month.county })
+                    others: try inputs.issued(month).filter { $0.county != month.county },
+                    allowances: allowances.isEmpty ? nil : allowances)
             }.filter { !$0.isEmpty },
             policies: carried.filter(step.policies.isOther).map {
                 BatchKept.MonthPolicy(period: $0.period, sha256: step.policies.sha256(of: $0))
@@ -58,6 +60,7 @@ struct ClosingState {
             issuers: Dictionary(
                 papers.issuers.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first }),
             adoptions: papers.adoptions.count)
+        kept.reckoning = Reckoning.current
         try keepGuests(&kept)
         kept.readings = try keep(KeptReadings.bytes(papers.pay, carried: carried, ledger), name: "readings")
         return kept

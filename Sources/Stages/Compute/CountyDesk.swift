@@ -32,8 +32,12 @@ struct CountyDesk {
     func entitlement(_ month: CountyMonth) throws -> MonthEntitlement {
         guard let attendance = try attendance(month) else { return .nothing }
         return EntitlementBuilder.build(
-            attendance, records: records, policy: step.policies.policy(of: month), asOf: step.context.options.asOf)
+            attendance, records: records, policy: step.policies.policy(of: month), asOf: step.context.options.asOf,
+            elsewhere: allowances(month))
     }
+
+    /// Allowances that other counties' batches issued for the month to people of this one.
+    func allowances(_ month: CountyMonth) -> [AllowancesElsewhere] { step.allowances(month, records.cadres) }
 
     private func attendance(_ month: CountyMonth) throws -> MonthAttendance? {
         try ledger.month(month)
@@ -63,7 +67,8 @@ struct CountyDesk {
     func policyChange(_ month: CountyMonth, _ present: MonthEntitlement) throws -> PolicyChange? {
         guard step.policies.isOther(month) else { return nil }
         let other = try OtherPolicy(step.context, ledger).entitlement(
-            month, records: records, policy: step.policies.current, than: step.policies.policy(of: month))
+            month, records: records, policy: step.policies.current, than: step.policies.policy(of: month),
+            elsewhere: allowances(month))
         return PolicyChange(from: present.lines, to: other.lines)
     }
 

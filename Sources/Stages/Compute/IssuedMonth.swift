@@ -40,6 +40,8 @@ struct IssuedMonth {
     /// The policy that the month is read with.
     var policy: Policy
     var decisions: [Decision]
+    /// How its corrections are reckoned.
+    var reckoning = Reckoning.current
 
     func closed(_ places: TodaysPlaces, _ records: CountyRecords) -> ClosedMonth {
         let lines = issued.map(places.line)
@@ -57,7 +59,11 @@ struct IssuedMonth {
         closed.decisions = Dictionary(
             decisions.filter { $0.code == .closedLineHeld }.map { ($0.evidence, $0) },
             uniquingKeysWith: { first, _ in first })
-        if Adjustments.hasFrozen(lines, entitlement) { closed.cells = cells }
+        guard Adjustments.hasFrozen(lines, entitlement) else { return closed }
+        closed.cells = cells
+        if reckoning >= Reckoning.allowanceDays {
+            closed.withhold(current, county: records.county.code, records: records, policy: policy)
+        }
         return closed
     }
 

@@ -16,10 +16,12 @@ struct OtherPolicy {
     }
 
     func entitlement(
-        _ month: CountyMonth, records: CountyRecords, policy: Policy, than kept: Policy
+        _ month: CountyMonth, records: CountyRecords, policy: Policy, than kept: Policy,
+        elsewhere: [AllowancesElsewhere]
     ) throws -> MonthEntitlement {
         guard let attendance = try attendance(month, policy, than: kept) else { return .nothing }
-        return EntitlementBuilder.build(attendance, records: records, policy: policy, asOf: context.options.asOf)
+        return EntitlementBuilder.build(
+            attendance, records: records, policy: policy, asOf: context.options.asOf, elsewhere: elsewhere)
     }
 
     private func attendance(_ month: CountyMonth, _ policy: Policy, than kept: Policy) throws -> MonthAttendance? {

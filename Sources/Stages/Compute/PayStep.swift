@@ -39,6 +39,9 @@ struct PayStep: Sendable {
     private let issuing: [CountyMonth: [String]]
     /// Of months for which a county issued: others whose sheets name the same people.
     private let beside: [CountyMonth: [CountyCode]]
+    /// Allowances that other counties' batches issued to a county's people.
+    private let allowances: [CountyMonth: [AllowancesElsewhere]]
+    private let guests: GuestClaims
 
     init(_ context: RunContext, _ ledger: LedgerReader, _ work: WorkTable) throws {
         self.context = context
@@ -51,6 +54,16 @@ struct PayStep: Sendable {
         lastClosed = last
         issuing = try last.isEmpty ? [:] : ledger.issuingBatches()
         beside = try last.isEmpty ? [:] : ledger.countiesBesideIssued()
+        var allowances: [CountyMonth: [AllowancesElsewhere]] = [:]
+        for (month, people) in try last.isEmpty ? [:] : ledger.allowancesOfOthers() {
+            let known = try people.flatMap { person in
+                IssuedHistory.allowances(
+                    try ledger.issuedDays(person: person, origin: month.period), than: month.county)
+            }
+            if !known.isEmpty { allowances[month] = known }
+        }
+        self.allowances = allowances
+        guests = try GuestClaims(context, ledger)
     }
 
     // MARK: What decides
@@ -89,6 +102,10 @@ struct PayStep: Sendable {
         inputs.add("as of", context.asOfMark(month.period))
         inputs.add(.register(month.county, for: .pay), work)
         inputs.add(.month(month), work)
+        for known in allowances[month] ?? [] {
+            inputs.add("allowances elsewhere", "\(known.person.text) \(known.county.text) \(known.days)")
+        }
+        if let mark = guests.allowanceMark(month) { inputs.add("allowances given back", mark) }
         switch standing(month) {
         case .open:
             // Before anything is issued a bank can have answered nothing: the first month says so.
@@ -115,6 +132,13 @@ struct PayStep: Sendable {
             }
         }
         return inputs
+    }
+
+    /// Allowances that other counties' batches issued for the month and did not take back.
+    ///
+    /// - Parameter cadres: the county's people.
+    func allowances(_ month: CountyMonth, _ cadres: [Cadre]) -> [AllowancesElsewhere] {
+        (allowances[month] ?? []) + guests.allowances(month, cadres.map(\.id))
     }
 
     /// Other counties whose sheets of the month name people that this county issued to for it.

@@ -19,6 +19,8 @@ struct ClaimLine: Hashable, Sendable {
     var issuedMorning: UInt32 = 0
     var issuedAfternoon: UInt32 = 0
     var issuedUnnamed: UInt32 = 0
+    /// Calendar days whose allowances were issued.
+    var issuedPosted: UInt32 = 0
     /// Of issued days: the batch.
     var batch = ""
     /// Of a stated total that counts: the days it may be of.
@@ -51,6 +53,7 @@ struct ClaimLine: Hashable, Sendable {
             CSVColumn("unpostedIn", description: "本县区未派驻之日：所在县区、乡镇、村"),
             CSVColumn("absentDays", description: "其中表上未记在岗之日", isRequired: true),
             CSVColumn("standing", description: "其中已裁定（decided）、待核（waits）、漏列（leftOut）"),
+            CSVColumn("issuedPosted", description: "津贴已发放之日", isRequired: true),
         ])
 
     var cells: [String] {
@@ -58,15 +61,15 @@ struct ClaimLine: Hashable, Sendable {
             person, place, ClaimLine.hex(morning), ClaimLine.hex(afternoon), ClaimLine.hex(unnamed),
             ClaimLine.hex(issuedMorning), ClaimLine.hex(issuedAfternoon), ClaimLine.hex(issuedUnnamed), batch,
             ClaimLine.hex(totalDays), total.map { String($0) } ?? "", countyName, unpostedIn,
-            ClaimLine.hex(absentDays), standing,
+            ClaimLine.hex(absentDays), standing, ClaimLine.hex(issuedPosted),
         ]
     }
 
     /// Nil where the cells are no such line.
     init?(cells: [String]) {
         guard cells.count == ClaimLine.schema.columns.count else { return nil }
-        let masks = [2, 3, 4, 5, 6, 7, 9, 13].compactMap { UInt32(cells[$0], radix: 16) }
-        guard masks.count == 8, cells[10].isEmpty || Int(cells[10]) != nil,
+        let masks = [2, 3, 4, 5, 6, 7, 9, 13, 15].compactMap { UInt32(cells[$0], radix: 16) }
+        guard masks.count == 9, cells[10].isEmpty || Int(cells[10]) != nil,
             cells[14].isEmpty || PresenceClaim.UnpostedStanding(rawValue: cells[14]) != nil
         else { return nil }
         person = cells[0]
@@ -79,6 +82,7 @@ struct ClaimLine: Hashable, Sendable {
         countyName = cells[11]
         unpostedIn = cells[12]
         absentDays = masks[7]
+        issuedPosted = masks[8]
         standing = cells[14]
     }
 
@@ -96,13 +100,14 @@ struct ClaimLine: Hashable, Sendable {
     /// The county whose sheets or batches say it.
     var county: CountyCode? { CountyCode(String(place.prefix { $0 != "/" })) }
 
-    var isOfIssued: Bool { issuedMorning | issuedAfternoon | issuedUnnamed != 0 }
+    var isOfIssued: Bool { issuedMorning | issuedAfternoon | issuedUnnamed | issuedPosted != 0 }
 }
 
 extension ClaimLine {
     /// The lines of a county's month, by person and place.
     static func lines(
-        _ claims: [PresenceClaim], issued: [IssuedElsewhere], countyName: String, _ person: (String) -> String
+        _ claims: [PresenceClaim], issued: [IssuedElsewhere], allowances: [AllowancesElsewhere], countyName: String,
+        _ person: (String) -> String
     ) -> [ClaimLine] {
         var lines: [ClaimLine] = []
         let places = Dictionary(grouping: claims) {
@@ -120,6 +125,12 @@ extension ClaimLine {
                 line.issuedAfternoon |= day.halves.afternoons
                 line.issuedUnnamed |= day.halves.unnamed
             }
+            lines.append(line)
+        }
+        for (key, known) in Dictionary(grouping: allowances, by: { [$0.person.text, $0.batch] }) {
+            var line = ClaimLine(person: person(key[0]), place: "\(known[0].county.text)//", countyName: countyName)
+            line.batch = key[1]
+            line.issuedPosted = known.reduce(0) { $0 | $1.days }
             lines.append(line)
         }
         return lines.sorted { $0.cells.lexicographicallyPrecedes($1.cells) }

@@ -19,11 +19,12 @@ struct CountyClaims {
     func bytes(_ month: CountyMonth, countyName: String) throws -> [UInt8] {
         let claims = try ledger.claims(month).map { try [PresenceClaim](packed: $0) } ?? []
         // Said as another county is told it.
-        let issued = try CountyCode("000000").map { nobody in
-            IssuedHistory.elsewhere(
-                try ledger.issuedDays(county: month.county, origin: month.period), than: nobody)
-        }
-        let lines = ClaimLine.lines(claims, issued: issued ?? [], countyName: countyName) { key.person($0) }
+        let states = try ledger.issuedDays(county: month.county, origin: month.period)
+        let nobody = CountyCode("000000")
+        let lines = ClaimLine.lines(
+            claims, issued: nobody.map { IssuedHistory.elsewhere(states, than: $0) } ?? [],
+            allowances: nobody.map { IssuedHistory.allowances(states, than: $0) } ?? [], countyName: countyName
+        ) { key.person($0) }
         return try CSVWriter.bytes(of: CSVTable(ClaimLine.schema, rows: lines.map(\.cells)))
     }
 }

@@ -58,4 +58,20 @@ struct GuestClaims: Sendable {
             ResidentID(person).map { line.issued(month.period, person: $0) } ?? []
         }
     }
+
+    /// Allowances that other counties' batches issued to these people.
+    func allowances(_ month: CountyMonth, _ people: [ResidentID]) -> [AllowancesElsewhere] {
+        guard allowanceMark(month) != nil else { return [] }
+        return lines(month, people.map(\.text)).compactMap { person, line in
+            guard line.issuedPosted != 0, let id = ResidentID(person), let county = line.county else { return nil }
+            return AllowancesElsewhere(person: id, county: county, batch: line.batch, days: line.issuedPosted)
+        }
+    }
+
+    /// Changes with what the months' lines say of allowances; nil where they say nothing of them.
+    func allowanceMark(_ month: CountyMonth) -> String? {
+        guard month.county == county, let known = lines[month.period] else { return nil }
+        let told = known.values.flatMap { $0 }.filter { $0.issuedPosted != 0 }.map { $0.cells.joined(separator: ",") }
+        return told.isEmpty ? nil : Fingerprint.of(told.sorted().joined(separator: "\n"))
+    }
 }

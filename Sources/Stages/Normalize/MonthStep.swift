@@ -144,15 +144,11 @@ struct MonthStep {
                 claims[county] = people.isEmpty ? [] : try builder.claims(month).filter { people[$0.personID] != nil }
             }
             for county in affected {
-                guard let mine = claims[county] else { continue }
-                // Its own people, and those whose days on others' sheets it may owe: of them every claim counts.
+                guard claims[county] != nil else { continue }
+                // Whomever its sheets name, a refused row too: of them every claim counts, as a batch keeps them.
                 let others = claims.filter { $0.key != county }.sorted { $0.key < $1.key }.flatMap(\.value)
-                let guests = others.filter { $0.unpostedIn != nil }.map(\.personID).filter {
-                    people[$0]?.contains(county) == true
-                }
-                let concerned = Set(mine.map(\.personID)).union(guests)
                 foreign[CountyMonth(county: county, period: period)] = others.filter {
-                    concerned.contains($0.personID)
+                    people[$0.personID]?.contains(county) == true
                 }
             }
         }

@@ -27,6 +27,7 @@ struct SequenceOracle {
         }
         let due = SequenceDue(world: world, states: states)
         checkNoDayTwice(due)
+        try checkAllowances()
         for (county, code) in SequenceWorld.counties.enumerated() {
             let lines = try ledger.allLines(code)
             guard let last = batches.filter({ $0.month.county == code }).map(\.month.period).max() else { continue }
@@ -62,6 +63,24 @@ struct SequenceOracle {
         }
     }
 
+    /// The allowances of a calendar day once a person over all batches of all counties, wherever rosters put him since:
+    /// every place has the same ones, so that a month's parts add up to no more than one month's.
+    private func checkAllowances() throws {
+        for month in SequenceWorld.months {
+            let issued = try SequenceWorld.counties.flatMap { try ledger.issued(county: $0, origin: month) }
+            for person in SequenceWorld.names.indices {
+                let lines = issued.filter { $0.person == SequenceWorld.id(person) }
+                let sum = lines.reduce(0) { $0 + ($1.townshipSubsidy ?? .zero).amount }
+                report.expect(
+                    sum <= SequenceWorld.allowance,
+                    """
+                    \(SequenceWorld.names[person]) \(month): allowances of \(sum) fen
+                        \(SequenceOracle.told(lines))
+                    """)
+            }
+        }
+    }
+
     /// Days kept for a line are its days; while something of it is outstanding, at most that much more.
     private func checkStates(
         _ county: Int, _ month: Period, _ issued: [PaymentLine], _ states: [IssuedDays]
@@ -87,7 +106,7 @@ struct SequenceOracle {
     ) throws {
         let code = SequenceWorld.counties[county]
         let held = Set(
-            try ledger.payFindings(CountyMonth(county: code, period: month)).filter { $0.reason == .closedLineHeld }
+            try ledger.payFindings(CountyMonth(county: code, period: month)).filter { $0.code == .closedLineHeld }
                 .map(\.personID))
         for person in SequenceWorld.names.indices {
             let id = SequenceWorld.id(person)
@@ -242,7 +261,10 @@ struct SequenceDue {
             let leftToUs = theirs.count - theirs.left(where: own).count
             let kept = min(leftToUs, own.count(beside: due))
             sum += (due.count + kept) * rate * 50
-            if world.hasSheets(month, in: county), due.count == owed.count {
+            // What another county issued for the day, and did not take back, is not paid beside it.
+            let isTheirs =
+                isAllowanceIssued(1 - county, person, date) && !world.isPosted(person, date, in: 1 - county)
+            if world.hasSheets(month, in: county), due.count == owed.count, !isTheirs {
                 sum += world.allowance(person, date, in: county)
             }
             if kept > 0, !world.isPosted(person, date, in: county), isAllowanceIssued(county, person, date) {

@@ -61,7 +61,7 @@ final class SequenceRun {
     }
 
     private func act() throws {
-        switch random(0..<33) {
+        switch random(0..<35) {
         case 0..<8: try submitAnywhere()
         case 8: try move(between: false)
         case 9, 10: try move(between: true)
@@ -76,6 +76,7 @@ final class SequenceRun {
         case 20..<25: try decide()
         case 25: try endOrReopen()
         case 26: try withdraw()
+        case 27, 28: try correctPlace()
         default: try closeNext()
         }
     }

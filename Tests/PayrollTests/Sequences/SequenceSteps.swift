@@ -209,6 +209,26 @@ extension SequenceRun {
         try office.run()
     }
 
+    /// The roster was wrong: somebody's last posting was at another place all the time, in his county or the other one.
+    /// The wrong one is taken back by 作废.
+    func correctPlace() throws {
+        let person = random(0..<SequenceWorld.names.count)
+        guard person != SequenceWorld.shared, let last = world.stays.lastIndex(where: { $0.person == person })
+        else { return }
+        let stay = world.stays[last]
+        let to =
+            random(0..<2) == 0
+            ? SequenceWorld.Place(county: 1 - stay.place.county, index: random(0..<2))
+            : SequenceWorld.Place(county: stay.place.county, index: 1 - stay.place.index)
+        guard !world.stays.contains(where: { $0.person == person && $0.place == to }) else { return }
+        log("correct \(person) \(stay.place.county)/\(stay.place.index)→\(to.county)/\(to.index)")
+        world.stays[last] = SequenceWorld.Stay(person: person, place: to, start: stay.start, end: stay.end)
+        world.withdrawn.insert(person)
+        try writeRoster(stay.place.county, withdrawn: stay)
+        if to.county != stay.place.county { try writeRoster(to.county) }
+        try office.run()
+    }
+
     // MARK: Policy
 
     func newPolicy() throws {

@@ -1,0 +1,10 @@
+/// How corrections to closed months are reckoned: counts up whenever the same readings come to other lines, so that a
+/// batch is proven by what was the way when it was closed.
+public enum Reckoning {
+    /// Of batches that say nothing of it.
+    public static let first = 1
+    /// The allowances of a calendar day stand at one place.
+    public static let allowanceDays = 2
+
+    public static let current = allowanceDays
+}
