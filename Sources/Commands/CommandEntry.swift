@@ -51,7 +51,7 @@ public enum CommandEntry {
         return RunFlags.environmentLanguage
     }
 
-    /// What is to be said where the first argument names none of the commands: the parser takes it for a superfluous one.
+    /// What is to be said where the first argument names none of the commands: the parser takes it for one too many.
     private static func unknownCommand<Command: ParsableCommand>(
         _ type: Command.Type, _ arguments: [String], _ language: Language
     ) -> String? {

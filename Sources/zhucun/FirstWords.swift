@@ -44,8 +44,9 @@ enum FirstWords {
             zhucun \(ProgramVersion.text): from the townships' workbooks to the payment statement.
 
             The first time:
-              1. \(isThere ? "Into" : "Make a folder") \(inbox)\(isThere ? "" : "; there") put the roster (花名册), village register (村名录),
-                 unit register (派出单位名录) and the attendance sheets (考勤), in any sub-folder (.xlsx .xls .et .csv).
+              1. \(isThere ? "Into" : "Make a folder") \(inbox)\(isThere ? "" : "; there") put
+                 the roster (花名册), village register (村名录), unit register (派出单位名录) and the attendance sheets (考勤),
+                 in any sub-folder (.xlsx .xls .et .csv).
               2. Run `zhucun run` (or `zhucun run --inbox DIR --output DIR`).
               3. Open \(output)/index.html in a browser: what came in, what is paid and held, what to do next.
 

@@ -230,7 +230,8 @@ struct RunPageTests {
         let newest = Period(year: 2018, month: 12)!
         model.asOf = CivilDate(2019, 1, 10)!
         model.counties[0].months = [
-            .init(period: newest, townships: [.init(name: "第一乡", state: .missing), .init(name: "第二乡", state: .missing)])
+            .init(
+                period: newest, townships: [.init(name: "第一乡", state: .missing), .init(name: "第二乡", state: .missing)])
         ]
         let text = html(model)
         #expect(text.contains("2018年12月：2 个乡镇未报送") && text.contains("催报 2018年12月：第一乡、第二乡"))

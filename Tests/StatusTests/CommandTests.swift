@@ -146,8 +146,14 @@ struct CommandTests {
         let result = try run("policy", "--check", "--policy", file)
         #expect(result.code == 2)
         #expect(result.errors.contains("policy.yaml:3"))
+        #expect(result.errors.contains("livingStipendPerDay"), "the keys that there are: \(result.errors)")
         let shipped = try run("policy", "--check", "--language", "zh")
-        #expect(shipped.code == 0 && shipped.output.contains("可用"))
+        #expect(shipped.code == 0 && shipped.output.contains("可用") && !shipped.output.contains("待填"))
+        let starter = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "pipelines/policy/starter.yaml").path
+        let unfilled = try run("policy", "--check", "--policy", starter, "--language", "zh").output
+        #expect(unfilled.contains("依据还没有填（〔待填〕）：livingStipendPerDay、"), "\(unfilled)")
+        #expect(unfilled.contains("金额是 0，按 0 元计发：livingStipendPerDay、rateTables."), "\(unfilled)")
     }
 
     /// The roster with the check character that its ID needs.

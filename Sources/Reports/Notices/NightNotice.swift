@@ -195,14 +195,18 @@ public struct NightNotice: Hashable, Sendable {
     /// What was found, with where it stands and what to do.
     private static func list(_ title: String, _ findings: [Finding]) -> String {
         var lines = [title]
-        for problem in Problem.grouped(findings.map(FindingMasking.masked)).prefix(mostTold) {
+        let problems = Problem.grouped(findings.map(FindingMasking.masked))
+        for problem in problems.prefix(mostTold) {
             let finding = problem.first
             let place = finding.sheet.isEmpty ? finding.file : "\(finding.file) [\(finding.sheet)]"
-            let names = problem.people.joined(separator: "、")
-            let subject = [place.isEmpty ? finding.township : place, problem.cellText, names].filter { !$0.isEmpty }.joined(separator: " ")
-            lines.append("  " + (subject.isEmpty ? "" : subject + "：") + "\(finding.message(.zh)) \(finding.advice(.zh))")
+            let parts = [
+                place.isEmpty ? finding.township : place, problem.cellText, problem.people.joined(separator: "、"),
+            ]
+            let subject = parts.filter { !$0.isEmpty }.joined(separator: " ")
+            lines.append(
+                "  " + (subject.isEmpty ? "" : subject + "：") + "\(finding.message(.zh)) \(finding.advice(.zh))")
         }
-        if Problem.grouped(findings.map(FindingMasking.masked)).count > mostTold { lines.append("  ……其余见 findings.csv") }
+        if problems.count > mostTold { lines.append("  ……其余见 findings.csv") }
         return lines.joined(separator: "\n")
     }
 }

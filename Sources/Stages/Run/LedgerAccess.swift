@@ -84,7 +84,8 @@ public enum LedgerAccess {
             BilingualText(
                 zh: "没有目录 \(folder)，用户 \(mine) 也不能在 \(above) 里新建。流程文件里的 inbox、ledger、output "
                     + "请写以 / 开头的完整路径：不这样写的从当前目录 \(here) 算起。什么都没有改动。",
-                en: "there is no folder \(folder), and \(mine) may not make it in \(above). In the pipeline file inbox, "
+                en:
+                    "there is no folder \(folder), and \(mine) may not make it in \(above). In the pipeline file inbox, "
                     + "ledger and output are best absolute paths: others count from the current folder \(here). "
                     + "Nothing was touched."))
     }

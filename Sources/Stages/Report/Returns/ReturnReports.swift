@@ -65,7 +65,8 @@ struct ReturnReports: Sendable {
                 + stray.filter { stray in
                     stray.file.contains(township) && !returned.fileFindings.contains { $0.file == stray.file }
                 }
-            guard told.contains(where: \.isToMend) else { return nil }
+            // A file that is nobody's is told beside what is to be mended; alone it may be an old one.
+            guard (findings + returned.fileFindings).contains(where: \.isToMend) else { return nil }
             let workbook = ReturnWorkbook(
                 county: county.name, township: township, period: month.period, sheets: returned.sheets,
                 findings: told)
