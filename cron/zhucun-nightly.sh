@@ -235,6 +235,12 @@ notify() {
     fi
 }
 
+# Whether a notice leaves nobody anything to do and tells of no change.
+is_quiet() { [ -z "$1" ] || [ "$1" = 没有问题 ]; }
+
+# What stands: a notice without what changed since the night before.
+standing() { sed '/^自上次报表以来：/,$d' <<<"$1"; }
+
 # What a person reads. `notice` is the program's own account of the night: held, missing, refused, changed.
 explain() {
     local code=$1 lines=$2 notice=$3 last
@@ -249,17 +255,17 @@ explain() {
             else
                 subject="[驻村] 没有问题"
             fi
-            if [ "$code" = 1 ]; then
-                printf '今晚的运行已完成，报表都已写出；有人暂缓发放，或有日期不计。\n\n'
+            if [ "$code" = 0 ] && is_quiet "$notice"; then
+                printf '今晚的运行已完成，没有需要处理的事项。\n\n'
             else
-                printf '今晚的运行已完成，没有暂缓或不计的问题。\n\n'
+                printf '今晚的运行已完成，报表都已写出。\n\n'
             fi
             if [ -n "$notice" ]; then
                 printf '%s\n' "$(tail -n +2 <<<"$notice")"
             else
                 printf '%s\n' "$(grep -E '暂缓 [1-9][0-9]* 行|[^0-9][1-9][0-9]* rows held' <<<"$lines")"
             fi
-            if [ "$code" = 1 ]; then
+            if [ "$code" = 1 ] || ! is_quiet "$notice"; then
                 printf '\n怎么办：\n'
                 printf '  1. 打开 %s/index.html，看哪些乡镇有问题、缺报；\n' "$output"
                 printf '  2. 把 %s/<月份>/<县区>/townships/ 里的反馈表发给相应乡镇，在标色单元格里改好后报回；\n' "$output"
@@ -287,7 +293,8 @@ finish() {
     if [ "$code" != 75 ]; then date +%s >"${setting[LOG_DIR]}/last-finished" 2>/dev/null; fi
     # The run is over. A mail program may leave a child behind, and that must not hold the lock.
     exec 9>&-
-    if [ "$code" = 0 ] && [ "${setting[NOTIFY]}" != daily ]; then
+    # A night's code tells of held rows alone; what did not come, came back or changed stands in the notice.
+    if [ "$code" = 0 ] && [ "${setting[NOTIFY]}" != daily ] && is_quiet "$notice"; then
         rm -f "${setting[LOG_DIR]}/last-notice"
         exit 0
     fi
@@ -296,12 +303,16 @@ finish() {
     explain "$code" "$lines" "$notice" >/dev/null
     text=$(explain "$code" "$lines" "$notice" | mask)
     subject=$(mask <<<"$subject")
-    if [ "${setting[NOTIFY]}" = changed ] && [ "$code" = 1 ]; then
-        local told
-        told=$(sha256sum <<<"$notice$lines" | cut -d ' ' -f 1)
-        if [ "$told" = "$(cat "${setting[LOG_DIR]}/last-notice" 2>/dev/null)" ]; then
-            note "与上次相同，不再通知 / same as last time, nobody told"
-            exit "$code"
+    if [ "${setting[NOTIFY]}" = changed ] && [ "$code" -le 1 ]; then
+        local told what=$lines
+        # Lines of a run can tell how long it took; the notice is the same where nothing is another.
+        if [ -n "$notice" ]; then what=$(standing "$notice"); fi
+        told=$(sha256sum <<<"$what" | cut -d ' ' -f 1)
+        if [ "$what" = "$notice" ] || [ -z "$notice" ]; then
+            if [ "$told" = "$(cat "${setting[LOG_DIR]}/last-notice" 2>/dev/null)" ]; then
+                note "与上次相同，不再通知 / same as last time, nobody told"
+                exit "$code"
+            fi
         fi
         printf '%s\n' "$told" 2>/dev/null >"${setting[LOG_DIR]}/last-notice"
     fi
@@ -327,8 +338,16 @@ refuse() {
     finish 2 "$1"
 }
 
-if ! mkdir -p "${setting[LOG_DIR]}" 2>/dev/null || ! { : >>"$log"; } 2>/dev/null; then
-    message="zhucun: 无法写日志 / cannot write the log $log: $(df -Ph "${setting[LOG_DIR]}" 2>/dev/null | tail -n 1)"
+# Before anything is touched: a log and a ledger that root leaves behind shut the nightly user out.
+owner=$(stat -c %U "${setting[LOG_DIR]}" 2>/dev/null)
+if [ -n "$owner" ] && [ "$owner" != root ] && [ "$(id -u)" = 0 ]; then
+    complain "日志目录 ${setting[LOG_DIR]} 属于用户 $owner，请用这个用户运行：sudo runuser -u $owner -- zhucun-nightly / run it as $owner"
+    exit 2
+fi
+if ! reason=$({ mkdir -p "${setting[LOG_DIR]}" && : >>"$log"; } 2>&1); then
+    message="zhucun: 无法写日志 / cannot write the log $log: ${reason##*: }"
+    [ "$(stat -c %U "$log" 2>/dev/null)" != root ] || [ "$(id -u)" = 0 ] ||
+        message="$message；文件属于 root，请执行 / it is root's, do: sudo chown $(id -un) $log"
     complain "$message"
     log=
     finish 2 "$message"

@@ -74,6 +74,7 @@ else
 fi
 find "$data" -type d -exec chmod 755 {} +
 find "$data" -type f -exec chmod 644 {} +
+find "$data" -type f -name '*.sh' -exec chmod 755 {} +
 
 # Settings: edited by people, so an upgrade only brings what nobody changed.
 if [ -n "$settings" ]; then

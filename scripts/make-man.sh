@@ -65,7 +65,38 @@ page() {
             next
         }
         /^ +[^ ]/ && place { sub(/^ +/, ""); print roff($0) }
-        END { flush() }
+        function entry(label, text) { printf ".TP\n.B %s\n%s\n", roff(label), roff(text) }
+        # What no command says of itself: the same for all of them.
+        END {
+            flush()
+            if (language == "zh") {
+                print ".SH 退出码"
+                entry("0", "完成，没有暂缓或不计的问题。")
+                entry("1", "完成，有人暂缓发放，或有日期不计；报表都已写出。")
+                entry("2", "没有完成；什么都没有改动，消息说明原因。")
+                entry("64", "命令写法不对。")
+                entry("75", "另一个运行正在进行。")
+                print ".SH 文件"
+                entry("/etc/zhucun/zhucun.yaml", "流程文件：收件目录、账本、结果在哪里。")
+                entry("/etc/zhucun/nightly.conf", "每晚运行的通知和日志。")
+                entry("/var/lib/zhucun", "收件目录、账本、结果。")
+                print ".SH 另见"
+            } else {
+                print ".SH EXIT STATUS"
+                entry("0", "Done; nothing is held or excluded.")
+                entry("1", "Done; somebody is held or days are excluded. Every report is written.")
+                entry("2", "Not done; nothing was changed, the message says why.")
+                entry("64", "The command was written wrongly.")
+                entry("75", "Another run is going on.")
+                print ".SH FILES"
+                entry("/etc/zhucun/zhucun.yaml", "The pipeline file: where inbox, ledger and output are.")
+                entry("/etc/zhucun/nightly.conf", "Messages and logs of the nightly run.")
+                entry("/var/lib/zhucun", "Inbox, ledger, output.")
+                print ".SH SEE ALSO"
+            }
+            if (name != "zhucun") print ".BR zhucun (1),"
+            print "/usr/share/doc/zhucun/"
+        }
     ' >"$file"
     if ! grep -q '^\.SH' "$file"; then
         echo "make-man.sh: $* --help gave nothing a page could be made of" >&2

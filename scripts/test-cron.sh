@@ -100,6 +100,23 @@ check "a log one day older goes" not test -e "$place/log/zhucun-$(TZ=Asia/Shangh
 check "other files in the folder stay" test -e "$place/log/keep-me.log"
 check "the run is told the ledger where the night's settings name it" grep -q "^$place/work/ledger/zhucun.sqlite$" "$place/arguments"
 
+if [ "$(id -u)" = 0 ]; then
+    mkdir -p "$place/theirs"
+    chown nobody "$place/theirs"
+    night 0 '没有暂缓或不计的问题' "LOG_DIR=$place/theirs"
+    check "root in the place of the log's own user is told before anything is touched" [ $? = 2 ]
+    check "and how to run it" grep -q 'sudo runuser -u nobody -- zhucun-nightly' "$place/stderr"
+    check "and leaves no file that shuts that user out" [ -z "$(ls -A "$place/theirs")" ]
+    chown root "$place/theirs"
+    : >"$place/theirs/zhucun-$today.log"
+    chmod 711 "$place"
+    install -m 755 "$wrapper" "$place/nightly"
+    chown nobody "$place/theirs"
+    runuser -u nobody -- env PATH="$place/bin:$PATH" ZHUCUN_CONFIG="$place/conf" "$place/nightly" 2>"$place/stderr" >/dev/null
+    check "a log that root left behind is named with what to do" \
+        grep -q "文件属于 root.*sudo chown nobody $place/theirs/zhucun-$today.log" "$place/stderr"
+fi
+
 words='2018-11 乐都区：99 人，187323.61 元，暂缓 18 行
 2018-10 乐都区：8 人，3000.00 元，暂缓 0 行
 张三 630202199001019038 6302021990010190 38 6217000012345678901'
@@ -142,7 +159,27 @@ check "NOTIFY=changed does not tell of the same again" not test -e "$place/mail"
 check "the exit code is 1 all the same" [ "$(tail -n 3 "$log" | grep -c 'exit 1')" -ge 1 ]
 
 night 0 '没有暂缓或不计的问题' MAIL_TO=somebody@example.org NOTIFY=daily
-check "NOTIFY=daily tells of a quiet night too" grep -q '没有暂缓' <(mail_text)
+check "NOTIFY=daily tells of a quiet night too" grep -q '没有需要处理的事项' <(mail_text)
+
+# What is missing, returned or changed makes no exit code.
+printf '整月未报1 待重发1740.00\n\n应报未报：\n  甲县2018年10月的考勤应在 2018-11-05 前报送\n' >"$place/notice"
+night 0 '没有暂缓或不计的问题' MAIL_TO=somebody@example.org
+check "what did not come is told by default, whatever the exit code" \
+    eval "[ '$?' = 0 ] && [ \"\$(mail_subject)\" = '[驻村] 整月未报1 待重发1740.00' ] && mail_text | grep -q '甲县2018年10月'"
+night 0 'a' MAIL_TO=somebody@example.org NOTIFY=changed
+check "and with NOTIFY=changed" test -e "$place/mail"
+night 0 'b' MAIL_TO=somebody@example.org NOTIFY=changed
+check "there once: the words of the run do not make it another" not test -e "$place/mail"
+printf '整月未报1 待重发1740.00\n\n应报未报：\n  甲县2018年10月的考勤应在 2018-11-05 前报送\n\n自上次报表以来：\n  问题：新增 1\n' >"$place/notice"
+night 0 'b' MAIL_TO=somebody@example.org NOTIFY=changed
+check "what changed is told" test -e "$place/mail"
+printf '整月未报1 待重发1740.00\n\n应报未报：\n  甲县2018年10月的考勤应在 2018-11-05 前报送\n' >"$place/notice"
+night 0 'b' MAIL_TO=somebody@example.org NOTIFY=changed
+check "and is no news the night after" not test -e "$place/mail"
+printf '没有问题\n' >"$place/notice"
+night 0 'a' MAIL_TO=somebody@example.org
+check "a notice with nothing in it is sent to nobody" not test -e "$place/mail"
+rm "$place/notice"
 
 printf '原件缺失或被改动：花名册.xlsx\n' >"$place/kept"
 night 0 '没有暂缓或不计的问题' MAIL_TO=somebody@example.org

@@ -8,6 +8,10 @@ public enum CommandEntry {
     /// Parses, runs, exits.
     public static func start<Command: ParsableCommand>(_ type: Command.Type, _ arguments: [String]) async -> Never {
         Console.prepare()
+        if let text = unknownCommand(type, arguments, language(arguments)) {
+            Console.error(text)
+            end(64, language: language(arguments))
+        }
         do {
             var command = try type.parseAsRoot(arguments)
             if var waiting = command as? any AsyncParsableCommand {
@@ -45,6 +49,27 @@ public enum CommandEntry {
             }
         }
         return RunFlags.environmentLanguage
+    }
+
+    /// What is to be said where the first argument names none of the commands: the parser takes it for one too many.
+    private static func unknownCommand<Command: ParsableCommand>(
+        _ type: Command.Type, _ arguments: [String], _ language: Language
+    ) -> String? {
+        let names = type.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !names.isEmpty, let first = arguments.first, !first.hasPrefix("-"), !names.contains(first),
+            first != "help"
+        else { return nil }
+        // One letter too many, too few, wrong or exchanged.
+        let near = names.filter { name in
+            Set(first) == Set(name) || name.hasPrefix(first)
+                || abs(name.count - first.count) < 2
+                    && zip(name, first).count { $0 != $1 } < 2
+        }
+        return language == .zh
+            ? "错误：没有子命令 \(first)\(near.isEmpty ? "" : "，是不是 \(near.joined(separator: "、"))？")"
+                + "\n子命令：\(names.joined(separator: "、"))\n  详见 zhucun --help"
+            : "Error: there is no command \(first)\(near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?")"
+                + "\nCommands: \(names.joined(separator: ", "))\n  See 'zhucun --help' for more information."
     }
 
     private static func leave<Command: ParsableCommand>(

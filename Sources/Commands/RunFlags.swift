@@ -5,19 +5,19 @@ import Stages
 
 /// Flags that every command shares. Source: spec §4.
 public struct RunFlags: ParsableArguments {
-    @Option(help: "账本文件 / the ledger (SQLite), created on first use.")
+    @Option(help: "账本文件 / the ledger (SQLite), created on first use.", completion: .file())
     public var ledger: String?
 
-    @Option(help: "输出目录 / the output folder.")
+    @Option(help: "输出目录 / the output folder.", completion: .directory)
     public var output: String?
 
-    @Option(help: "政策文件 / the policy file.")
+    @Option(help: "政策文件 / the policy file.", completion: .file())
     public var policy: String?
 
     @Option(name: .customLong("as-of"), help: "截止日期 / the date as of which to read (yyyy-mm-dd).")
     public var asOf: CivilDate?
 
-    @Option(help: "流程文件 / the pipeline file.")
+    @Option(help: "流程文件 / the pipeline file.", completion: .file())
     public var pipeline: String?
 
     @Option(help: "消息语言 / language of messages: zh or en (default from LANG).")
@@ -72,7 +72,7 @@ public struct RunFlags: ParsableArguments {
 
 /// Flags of the commands that read an inbox.
 public struct InboxFlags: ParsableArguments {
-    @Option(help: "收件目录 / the inbox.")
+    @Option(help: "收件目录 / the inbox.", completion: .directory)
     public var inbox: String?
 
     @Option(help: "只处理一个县区（六位代码）/ one county only (six-digit code).")
@@ -86,10 +86,10 @@ public struct InboxFlags: ParsableArguments {
         help: "收件目录空了或少了一半以上也照常运行 / go on although the inbox is empty or lost more than half.")
     public var acceptVanished = false
 
-    @Option(help: "全省共用的密钥文件 / the province's key file: people are named by it to other counties.")
+    @Option(help: "全省共用的密钥文件 / the province's key file: people are named by it to other counties.", completion: .file())
     public var key: String?
 
-    @Option(help: "收到时间清单（path,sha256,time）/ times of receipt, for copies that lost theirs.")
+    @Option(help: "收到时间清单（path,sha256,time）/ times of receipt, for copies that lost theirs.", completion: .file())
     public var received: String?
 
     public init() {}

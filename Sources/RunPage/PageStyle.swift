@@ -84,6 +84,8 @@ enum PageStyle {
         section{padding:14px 12px;margin:12px 0;border-radius:6px}
         .cards{grid-template-columns:1fr 1fr;gap:8px}.cards li{padding:8px 10px}.cards .figure{font-size:20px;white-space:normal}
         .bars li{grid-template-columns:auto 1fr}.cards li:last-child:nth-child(odd){grid-column:1/-1}.bars .lab{text-align:left}.bars .bar{grid-row:2;grid-column:1/-1}.bars .val{text-align:right}
+        table.mend,table.mend tbody,table.mend tr,table.mend td{display:block}table.mend thead{display:none}table.mend caption{display:block}
+        table.mend tr{border-bottom:1px solid var(--line);padding:6px 0}table.mend td{border:0;padding:1px 0}table.mend td.nw{display:inline-block;margin-right:12px}
         nav .wrap{gap:0 16px}tbody th{min-width:5em}tbody th.nw{min-width:0}
         }
         @media print{

@@ -22,7 +22,8 @@ struct ProblemContent {
 
     private func row(_ problem: RunPageModel.ProblemLine) -> [String: Any] {
         [
-            "look": problem.effect == .held ? "held" : "excluded", "effect": problem.effect.chinese,
+            "look": problem.effect == .held ? "held" : "excluded",
+            "effect": problem.effect == .none ? "未采用" : problem.effect.chinese,
             "period": problem.period?.description ?? "–", "township": problem.township.isEmpty ? "–" : problem.township,
             "kind": problem.code.chinese, "file": problem.file, "place": problem.place,
             "times": problem.count > 1 ? "（\(problem.count) 处）" : "", "advice": problem.advice,

@@ -131,8 +131,16 @@ struct PageContent {
         if townships.missing > 0 { parts.append("\(townships.missing) 个乡镇未报送") }
         if held > 0 { parts.append("\(held) 行暂缓发放") }
         if model.filesRefused > 0 { parts.append("\(model.filesRefused) 个文件无法读取") }
+        if notAuthorised > 0 { parts.append("\(notAuthorised) 处内容因文件夹或裁定人无权而没有采用") }
+        let standing = FindingTotals(now.flatMap(\.findings)).standing
+        if held == 0, standing > 0 { parts.append("\(standing) 项问题") }
         guard !parts.isEmpty else { return ("✓ \(focus.chinese)没有需要处理的问题。", "ok") }
         return ("\(focus.chinese)：" + parts.joined(separator: "，") + "。", townships.missing > 0 ? "miss" : "warn")
+    }
+
+    /// What a folder or a person had no right to say, over everything.
+    private var notAuthorised: Int {
+        allFindings.reduce(0) { $1.code == .notAuthorised ? $0 + $1.count : $0 }
     }
 
     private var cards: [[String: Any]] {
@@ -187,6 +195,12 @@ struct PageContent {
                 "links": [["href": PageLink.href(root), "name": "findings.csv"]],
             ])
         }
+        if notAuthorised > 0 {
+            lines.append([
+                "say": "\(notAuthorised) 处内容没有采用：所在文件夹或裁定人不在流程文件 authority 所列之内。"
+                    + "把文件放进所列文件夹（从收件目录或县区文件夹算起），或改 authority。"
+            ])
+        }
         lines += returned
         for period in periods.reversed() {
             let places = model.counties.compactMap { county -> (name: String, month: RunPageModel.Month)? in
@@ -215,8 +229,11 @@ struct PageContent {
                 ])
             }
         }
+        // A month that nobody reported is to be asked for, not to be closed.
         let open = periods.filter { period in
-            period.lastDay < model.asOf && months.contains { $0.period == period && $0.batch == nil }
+            let now = months.filter { $0.period == period }
+            let tally = TownshipTally(now)
+            return period.lastDay < model.asOf && now.contains { $0.batch == nil } && (tally.sent > 0 || tally.due == 0)
         }
         if !open.isEmpty {
             lines.append([

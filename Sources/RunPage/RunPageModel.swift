@@ -157,9 +157,9 @@ extension RunPageModel {
     public struct Township: Hashable, Sendable {
         public var name: String
         public var state: State
-        /// Findings that hold or exclude something.
+        /// Problems (findings of one cause are one) that hold or exclude something.
         public var standing: Int
-        /// Findings that only warn.
+        /// Problems that only warn.
         public var warnings: Int
         /// Its return workbook, relative to the output; nil where none was made.
         public var returnFile: String?

@@ -70,7 +70,7 @@ public struct PipelineFile: Hashable, Sendable {
         }
         if let limits = fields["limits"] {
             for (name, value) in try limits.entries() {
-                guard limitNames.contains(name) else { throw value.refuseUnknownKey() }
+                guard limitNames.contains(name) else { throw value.refuseUnknownKey(known: limitNames.sorted()) }
                 guard let number = Int(try value.text()), number > 0 else {
                     throw value.refuse(zh: "应为正整数", en: "a positive whole number expected")
                 }

@@ -17,13 +17,17 @@ public enum PolicyFile {
         if let field = fields["policy"] { name = try field.text() }
         if let field = fields["parameters"] {
             for (key, value) in try field.entries() {
-                guard let id = ParameterID(rawValue: key) else { throw value.refuseUnknownKey() }
+                guard let id = ParameterID(rawValue: key) else {
+                    throw value.refuseUnknownKey(known: ParameterID.allCases.map(\.rawValue))
+                }
                 parameters.append(try parameter(id, value))
             }
         }
         if let field = fields["rateTables"] {
             for (key, value) in try field.entries() {
-                guard let id = RateTableID(rawValue: key) else { throw value.refuseUnknownKey() }
+                guard let id = RateTableID(rawValue: key) else {
+                    throw value.refuseUnknownKey(known: RateTableID.allCases.map(\.rawValue))
+                }
                 tables.append(try rateTable(id, value))
             }
         }
@@ -103,7 +107,9 @@ public enum PolicyFile {
         let source = LegalSource(try fields["source"]?.text() ?? "")
         var keys: [RateKey] = []
         for item in try fields["keys"]?.items() ?? [] {
-            guard let key = RateKey(rawValue: try item.text()) else { throw item.refuseUnknownKey() }
+            guard let key = RateKey(rawValue: try item.text()) else {
+                throw item.refuseUnknownKey(known: RateKey.allCases.map(\.rawValue))
+            }
             if keys.contains(key) { throw item.refuse(zh: "重复", en: "stands there twice") }
             keys.append(key)
         }

@@ -97,7 +97,9 @@ struct StrictYAML {
     func fields(required: [String], optional: [String] = []) throws(SettingsFileError) -> [String: StrictYAML] {
         var fields: [String: StrictYAML] = [:]
         for (key, value) in try entries() {
-            guard required.contains(key) || optional.contains(key) else { throw value.refuseUnknownKey() }
+            guard required.contains(key) || optional.contains(key) else {
+                throw value.refuseUnknownKey(known: (required + optional).sorted())
+            }
             fields[key] = value
         }
         for key in required where fields[key] == nil {
@@ -106,7 +108,11 @@ struct StrictYAML {
         return fields
     }
 
-    func refuseUnknownKey() -> SettingsFileError { refuse(zh: "不认识的键", en: "unknown key") }
+    /// - Parameter known: the keys that may stand there.
+    func refuseUnknownKey(known: [String]) -> SettingsFileError {
+        let list = known.joined(separator: ", ")
+        return refuse(zh: "不认识的键；这里可以写：\(list)", en: "unknown key; known here: \(list)")
+    }
 
     /// The sequence's items.
     func items() throws(SettingsFileError) -> [StrictYAML] {

@@ -8,7 +8,7 @@ struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "备份账本和原件，运行中也可以 / copy ledger and originals, even during a run")
 
-    @Option(help: "备份目录 / the folder of the backup.")
+    @Option(help: "备份目录 / the folder of the backup.", completion: .directory)
     var to: String
 
     @OptionGroup var flags: RunFlags
@@ -47,7 +47,7 @@ struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "从备份恢复 / restore ledger and originals from a backup")
 
-    @Option(help: "备份目录 / the folder of the backup.")
+    @Option(help: "备份目录 / the folder of the backup.", completion: .directory)
     var from: String
 
     @OptionGroup var flags: RunFlags

@@ -16,7 +16,7 @@ struct InspectCommand: ParsableCommand {
 
     enum Colour: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-    @Argument(help: "工作簿文件 / the workbook.")
+    @Argument(help: "工作簿文件 / the workbook.", completion: .file())
     var file: String
 
     @Flag(help: "以 JSON 输出 / as JSON.")
@@ -34,7 +34,7 @@ struct InspectCommand: ParsableCommand {
     @Option(help: "着色：auto、always、never / colours.")
     var color = Colour.auto
 
-    @Option(help: "收件目录，文件在其中时按相对路径看 / the inbox.")
+    @Option(help: "收件目录，文件在其中时按相对路径看 / the inbox.", completion: .directory)
     var inbox: String?
 
     @OptionGroup var flags: RunFlags

@@ -22,7 +22,7 @@ struct PolicyCommand: ParsableCommand {
     @Option(help: "格式 / format: text or json.")
     var format: Format = .text
 
-    @Option(help: "已关账的月份今后按此政策文件计算 / from now on closed months are read with this policy file.")
+    @Option(help: "已关账的月份今后按此政策文件计算 / from now on closed months are read with this policy file.", completion: .file())
     var adopt: String?
 
     @Option(help: "采用的理由 / why it is adopted.")

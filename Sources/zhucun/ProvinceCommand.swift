@@ -8,7 +8,7 @@ struct ProvinceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "province", abstract: "由县区提取文件汇总全省 / the province's outputs from extracts of counties")
 
-    @Argument(help: "extract-<yyyy>.json …")
+    @Argument(help: "extract-<yyyy>.json …", completion: .file())
     var extracts: [String]
 
     @Option(help: "应到县区（六位代码，逗号分隔）/ counties of which an extract must be there (codes, comma-separated).")

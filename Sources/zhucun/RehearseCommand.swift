@@ -13,7 +13,7 @@ struct RehearseCommand: ParsableCommand {
         commandName: "rehearse",
         abstract: "政策试算，不改账本 / past months under another policy file; the ledger stays as it is")
 
-    @Option(help: "要试算的政策文件 / the policy file to try.")
+    @Option(help: "要试算的政策文件 / the policy file to try.", completion: .file())
     var policy: String
 
     @Option(help: "起始月 / first month (yyyy-mm).")
@@ -31,19 +31,19 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: "text 或 json / text or json.")
     var format: ResultFormat = .text
 
-    @Option(help: "同时写出 xlsx / also write the table as a workbook.")
+    @Option(help: "同时写出 xlsx / also write the table as a workbook.", completion: .file())
     var xlsx: String?
 
-    @Option(help: "账本 / the ledger.")
+    @Option(help: "账本 / the ledger.", completion: .file())
     var ledger: String?
 
-    @Option(help: "输出目录 / the output folder.")
+    @Option(help: "输出目录 / the output folder.", completion: .directory)
     var output: String?
 
     @Option(name: .customLong("as-of"), help: "截止日期 / the as-of date (yyyy-mm-dd).")
     var asOf: CivilDate?
 
-    @Option(help: "流程文件 / the pipeline file.")
+    @Option(help: "流程文件 / the pipeline file.", completion: .file())
     var pipeline: String?
 
     @Option(help: "消息语言 / zh or en.")

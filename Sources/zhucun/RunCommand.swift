@@ -10,19 +10,20 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "运行全部步骤 / run all stages")
 
-    @Argument(help: "流程文件 / the pipeline file.")
+    @Argument(help: "流程文件 / the pipeline file.", completion: .file())
     var pipelineFile: String?
 
     @OptionGroup var flags: RunFlags
     @OptionGroup var inbox: InboxFlags
 
-    @Option(help: "省级交回的外县区出勤 / what other counties claim, as the province gave it back.")
+    @Option(help: "省级交回的外县区出勤 / what other counties claim, as the province gave it back.", completion: .file())
     var claims: String?
 
-    @Option(help: "省级交回的外县区登记 / what other counties' registers know, as the province gave it back.")
+    @Option(
+        help: "省级交回的外县区登记 / what other counties' registers know, as the province gave it back.", completion: .file())
     var records: String?
 
-    @Option(help: "省级交回的名额 / seats and sums, as the province gave them back.")
+    @Option(help: "省级交回的名额 / seats and sums, as the province gave them back.", completion: .file())
     var quotas: String?
 
     func validate() throws {

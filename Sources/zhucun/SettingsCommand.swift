@@ -10,7 +10,7 @@ struct SettingsCommand: ParsableCommand {
         commandName: "settings",
         abstract: "本机的设置：用哪个流程文件、收件目录、账本、结果 / which pipeline file, inbox, ledger and output are used")
 
-    @Option(help: "收件目录 / the inbox.")
+    @Option(help: "收件目录 / the inbox.", completion: .directory)
     var inbox: String?
 
     @Flag(help: "以 JSON 输出 / as JSON.")

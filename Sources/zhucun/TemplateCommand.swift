@@ -14,7 +14,9 @@ struct TemplateCommand: ParsableCommand {
             \(FormID.allCases.map { "  \($0.rawValue) \($0.chinese)" }.joined(separator: "\n"))
             """)
 
-    @Argument(help: "表名，如 考勤表、花名册 / the form: attendance, roster, training …")
+    @Argument(
+        help: "表名，如 考勤表、花名册 / the form: attendance, roster, training …",
+        completion: .list(FormID.allCases.map(\.chinese) + FormID.allCases.map(\.rawValue)))
     var form: FormID?
 
     @Flag(help: "列出所有表 / list all forms.")
@@ -29,7 +31,7 @@ struct TemplateCommand: ParsableCommand {
     @Option(help: "只要一个乡镇 / one township only.")
     var township: String?
 
-    @Option(name: .customLong("to"), help: "写到哪个目录 / the folder to write to.")
+    @Option(name: .customLong("to"), help: "写到哪个目录 / the folder to write to.", completion: .directory)
     var folder: String?
 
     @Flag(help: "覆盖已有文件 / replace files that exist.")

@@ -28,7 +28,12 @@ struct ZhucunCommand: AsyncParsableCommand {
         if let language = isLanguage ? Language(rawValue: arguments[1]) : RunFlags.environmentLanguage,
             arguments.isEmpty || isLanguage
         {
-            Console.print(FirstWords.text(language))
+            // A wrong settings file is told by the command that needs it; these words help without it.
+            let options = Result { try RunOptions(RunOptions.Flags()) }
+            let places: RunOptions? = if case .success(let options) = options { options } else { nil }
+            Console.print(
+                FirstWords.text(
+                    language, inbox: places?.inbox, output: places?.output, manuals: InstalledFiles.manuals))
             return
         }
         await CommandEntry.start(ZhucunCommand.self, arguments)

@@ -22,6 +22,17 @@ struct ProblemTests {
         #expect(problems[0].people == ["潘映雪", "乔木森"])
     }
 
+    @Test("a column that stores IDs as numbers is one problem, the first of them named")
+    func column() throws {
+        let problems = Problem.grouped(
+            (1...5).map { row in
+                finding(.idPrecisionLostUsed, "C\(row)", "样例\(row)", ["6.3E+17", "6302**\(row)"])
+            } + [finding(.idPrecisionLostUsed, "C9", "样例九", ["6.3E+17", "6302**9"], sheet: "二")])
+        #expect(problems.map(\.count) == [5, 1] && problems[0].cellText == "C1:C5")
+        #expect(problems[0].first.arguments == ["6.3E+17", "6302**1、6302**2、6302**3等 5 个"])
+        #expect(problems[1].first.arguments == ["6.3E+17", "6302**9"])
+    }
+
     @Test("cells are ranges: rectangles, lines, single cells, and of many the first")
     func ranges() {
         let heading = (5...33).map { CellAddress(row: 1, column: $0) }

@@ -81,6 +81,21 @@ struct MorningTests {
         #expect(!FileManager.default.fileExists(atPath: place.folder("2018-10") + "/townships/碾伯镇-通知-2018-10.txt"))
     }
 
+    @Test("a month nobody sent, after a closed one: status, page and preview name who owes it")
+    func silentMonth() throws {
+        let place = try place(asOf: "2019-01-06")
+        for index in 0..<2 { try sheet(index, days: 20, in: place) }
+        try place.run()
+        #expect(try place.command("close", "2018-11", "--yes").exit == 0)
+        try place.run()
+        let status = try place.command("status").output
+        #expect(status.contains("2018-12 630202 乐都区  submitted 0/2, missing 2"), "\(status)")
+        let page = try String(contentsOfFile: place.output + "/index.html", encoding: .utf8)
+        #expect(page.contains("2018年12月：2 个乡镇未报送") && !page.contains("zhucun close 2018-12"))
+        let preview = try place.command("close", "2018-12", "--dry-run").output
+        #expect(preview.contains("townships that sent nothing: 碾伯镇、高庙镇"), "\(preview)")
+    }
+
     @Test("without a calendar nothing is expected")
     func notExpected() throws {
         let place = try place()

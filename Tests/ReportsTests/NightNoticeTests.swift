@@ -38,7 +38,7 @@ struct NightNoticeTests {
     func toMend() throws {
         let township = NightNotice.Township(name: "甲乡", standing: 3, heldRows: 2)
         let text = NightNotice(months: [try month(11, held: 2, toMend: [township])], refused: []).text()
-        #expect(text.contains("  要改：甲乡（3 处，暂缓 2 行）"))
+        #expect(text.contains("  要改：甲乡（3 项，暂缓 2 行）"))
     }
 
     @Test("refused files are named with what to do, long numbers masked")
@@ -53,7 +53,52 @@ struct NightNoticeTests {
     @Test("a night with nothing to do says so; changes are told all the same")
     func quiet() throws {
         #expect(NightNotice(months: [try month(11)], refused: []).text() == "没有问题")
-        #expect(NightNotice(months: [], refused: [], changes: ["x"]).text() == "没有问题\n\n自上次报表以来：\n  x")
+        #expect(NightNotice(months: [], refused: [], changes: ["x"]).text() == "有变化\n\n自上次报表以来：\n  x")
+    }
+
+    @Test("what came back from banks and what is to be taken back is told, with its batches, and stands in the subject")
+    func money() throws {
+        let money = NightNotice.Money(
+            county: "样例县", outstanding: .yuan(600), dueAgain: .yuan(1740), batchesAgain: ["ZC-630202-201809"],
+            unanswered: .yuan(22260), batchesUnanswered: ["ZC-630202-201810"])
+        let text = NightNotice(months: [try month(11)], money: [money], refused: []).text()
+        #expect(text.hasPrefix("待扣回600.00 待重发1740.00\n"))
+        #expect(text.contains("  样例县：待扣回 600.00 元"))
+        #expect(text.contains("待重发 1740.00 元（ZC-630202-201809）"))
+        #expect(text.contains("  样例县：未回盘 22260.00 元（ZC-630202-201810）"))
+        // A bank that has not answered yet is no matter of its own.
+        let waiting = NightNotice.Money(county: "样例县", unanswered: .yuan(1), batchesUnanswered: ["ZC"])
+        #expect(NightNotice(months: [], money: [waiting], refused: []).text().hasPrefix("没有问题\n"))
+    }
+
+    @Test("a correction of a closed month is told with township, person and amount")
+    func corrections() throws {
+        let period = try #require(Period(year: 2018, month: 10))
+        let finding = Finding(
+            .closedLineChanged, period: period, township: "甲乡", person: "样例甲", personID: "630202199001011234",
+            arguments: ["2018年10月", "-600.00", "-10", "2018年11月"])
+        let text = NightNotice(months: [], corrections: [finding], refused: [], changes: ["x"]).text()
+        #expect(text.hasPrefix("关账后有更正\n"))
+        #expect(text.contains("甲乡 样例甲：2018年10月已关账，更正后差额 -600.00 元（-10 天）列入2018年11月。"))
+        #expect(!text.contains("630202199001011234"))
+    }
+
+    @Test("what was not used for want of authority is counted and its files are named")
+    func notAuthorised() {
+        let findings = ["F2", "F3"].map {
+            Finding(
+                .notAuthorisedRegister, file: "名录/花名册.xlsx", sheet: "Sheet1", cell: CellAddress(a1: $0),
+                arguments: ["银行账号", "组织部"])
+        }
+        let text = NightNotice(months: [], refused: [], notAuthorised: findings).text()
+        #expect(text.hasPrefix("无权2\n"))
+        #expect(text.contains("无权而没有采用（2 处，1 个文件") && text.contains("名录/花名册.xlsx [Sheet1] F2:F3"))
+    }
+
+    @Test("a county without registers is no month that nobody sent")
+    func missingCounty() throws {
+        let finding = Finding(.missingCounty, arguments: ["样例县"])
+        #expect(NightNotice(months: [], refused: [], expected: [finding]).text().hasPrefix("未报名录1\n"))
     }
 
     @Test("what was expected and did not come is told, and stands in the subject")

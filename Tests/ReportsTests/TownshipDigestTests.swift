@@ -26,6 +26,18 @@ struct TownshipDigestTests {
         #expect(try digest([finding], due: nil).text.contains("请尽快办理"))
     }
 
+    @Test("a township whose file could not be read is told so, not that it sent nothing")
+    func unreadFile() throws {
+        let missing = Finding(.missingSubmission, period: period, county: county, township: "甲乡")
+        var digest = try digest([missing])
+        digest.files = [Finding(.fileDamagedContainer, file: "考勤/甲乡2018年11月考勤表.xlsx")]
+        #expect(digest.text.contains("没有收到能读取的考勤表"))
+        #expect(digest.text.contains("    考勤/甲乡2018年11月考勤表.xlsx：") && !digest.text.contains("另有文件"))
+        var partial = try self.digest([Finding(.missingPerson, period: period, township: "甲乡", person: "样例甲")])
+        partial.files = digest.files
+        #expect(partial.text.contains("另有文件没有读入："))
+    }
+
     @Test("people who are in no row are named")
     func missingPeople() throws {
         let findings = ["样例乙", "样例甲"].map {
@@ -62,6 +74,10 @@ struct TownshipDigestTests {
         #expect(try !digest([]).isNeeded)
         let finding = Finding(.superseded, period: period, county: county, township: "甲乡")
         #expect(try !digest([finding]).isNeeded)
+        // What the bank sent back is for the county's finance department.
+        let returned = Finding(
+            .paymentReturned, period: period, county: county, township: "甲乡", file: "回盘/8月.xlsx", person: "样例甲")
+        #expect(try !digest([returned]).isNeeded)
         let missing = Finding(.missingMonth, period: period, county: county)
         #expect(try digest([missing]).isNeeded)
     }

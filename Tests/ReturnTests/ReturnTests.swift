@@ -89,6 +89,63 @@ struct ReturnTests {
             ])
     }
 
+    @Test("Days that were forgotten are marked where a sheet goes back; days that nobody filled in are not")
+    func blanks() throws {
+        let county = try TestCounty(people: people())
+        try county.send(
+            "考勤/李家乡.xlsx",
+            [
+                (
+                    "11月",
+                    grid(
+                        "李家乡2018年11月考勤表",
+                        [
+                            row("才让·卓玛", ids[0], "大庄村", "√", "√", "", "?", "√", ""),
+                            row("马文", ids[1], "新庄村", "√", "", "", "√", "√", ""),
+                            row("姜尚文", ids[2], "大庄村", "", "", "", "", "", ""),
+                        ])
+                )
+            ])
+        try county.run()
+        let told = "淡紫色格是没有填的日子"
+        let list = try county.returned("李家乡").sheets[0]
+        #expect(list.rows.flatMap(\.cells).contains { $0.value.display.hasPrefix(told) })
+        // On the third nobody has a mark: a day of rest.
+        try county.send(
+            "考勤/李家乡.xlsx",
+            [
+                (
+                    "11月",
+                    grid(
+                        "李家乡2018年11月考勤表",
+                        [
+                            row("才让·卓玛", ids[0], "大庄村", "√", "√", "", "?", "√", ""),
+                            row("马文", ids[1], "新庄村", "√", "√", "", "√", "√", ""),
+                            row("姜尚文", ids[2], "大庄村", "√", "√", "", "√", "√", ""),
+                        ])
+                )
+            ])
+        try county.run()
+        let mended = try county.returned("李家乡").sheets[0]
+        #expect(!mended.rows.flatMap(\.cells).contains { $0.value.display.hasPrefix(told) })
+    }
+
+    @Test("A day that was forgotten is filled, one that is wrong keeps the colour of its finding")
+    func blankFill() throws {
+        let grid = CellGrid(name: "11月", rows: [CellRow(index: 2, cells: [Cell(column: 0, value: .text("马文"))])])
+        let blank = try #require(CellAddress(a1: "C3"))
+        let wrong = try #require(CellAddress(a1: "D3"))
+        let sheet = ReturnSheet(
+            file: "a.xlsx", sheetAsSent: "11月", name: "11月", grid: grid, blanks: [blank, wrong])
+        let finding = Finding(.unknownMark, file: "a.xlsx", sheet: "11月", cell: wrong, arguments: ["?"])
+        let period = try #require(Period(year: 2018, month: 11))
+        let cells = ReturnWorkbook(
+            county: "样例县", township: "甲乡", period: period, sheets: [sheet], findings: [finding]
+        ).workbook().sheets[1].cells
+        #expect(cells.first { $0.row == 2 && $0.column == 2 }?.style.fill == 0xE4DFEC)
+        #expect(cells.first { $0.row == 2 && $0.column == 3 }?.style.fill == 0xFFB3B3)
+    }
+
     @Test("Cells of findings are filled by severity and commented; the list links to them")
     func look() throws {
         let source = CellGrid(
@@ -288,6 +345,11 @@ struct ReturnTests {
             ])
         try county.send("考勤/洪水镇.xlsx", [("11月", second)])
         try county.run()
+        #expect(county.returns == [])
+        // Sent once more: that the first one is superseded is nothing to mend.
+        try county.send("考勤/洪水镇.xlsx", [("11月份", second)])
+        try county.run()
+        #expect(try county.findings().contains { $0.hasPrefix("superseded") })
         #expect(county.returns == [])
     }
 

@@ -224,6 +224,28 @@ struct RunPageTests {
         #expect(html(model).contains("没有需要处理的问题"))
     }
 
+    @Test("a month that nobody reported is asked for, not to be closed")
+    func silentMonth() {
+        var model = SampleModels.county
+        let newest = Period(year: 2018, month: 12)!
+        model.asOf = CivilDate(2019, 1, 10)!
+        model.counties[0].months = [
+            .init(
+                period: newest, townships: [.init(name: "第一乡", state: .missing), .init(name: "第二乡", state: .missing)])
+        ]
+        let text = html(model)
+        #expect(text.contains("2018年12月：2 个乡镇未报送") && text.contains("催报 2018年12月：第一乡、第二乡"))
+        #expect(!text.contains("没有需要处理的问题") && !text.contains("zhucun close"))
+    }
+
+    @Test("what was not used for want of authority stands in the headline and among what is to be done")
+    func notAuthorised() {
+        var model = SampleModels.county
+        model.rootFindings = [.init(code: .notAuthorised, severity: .error, effect: .none, count: 26)]
+        let text = html(model)
+        #expect(text.contains("26 处内容因文件夹或裁定人无权而没有采用。") && text.contains("26 处内容没有采用"))
+    }
+
     @Test("bars draw what they say: parts of the widest row, never nothing for something")
     func bars() {
         var model = SampleModels.empty

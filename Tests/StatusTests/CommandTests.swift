@@ -37,6 +37,15 @@ struct CommandTests {
         #expect(chinese.code == 0 && chinese.output.contains("第一次使用"))
         #expect(try run(language: "en_US.UTF-8").output.contains("The first time"))
         #expect(try run("--language", "zh", language: "C").output.contains("第一次使用"))
+        #expect(chinese.output.contains("手册在 ") && chinese.output.contains("运维手册"))
+    }
+
+    @Test("a command that is none is named, beside those there are, and the one that may be meant")
+    func noSuchCommand() throws {
+        let far = try run("frob", language: "zh_CN.UTF-8")
+        #expect(far.code == 64 && far.errors.contains("没有子命令 frob\n子命令：run、inspect、"))
+        let near = try run("statsu", language: "en_US.UTF-8")
+        #expect(near.code == 64 && near.errors.contains("no command statsu; did you mean status?"))
     }
 
     @Test("wrong usage ends with 64", arguments: [["rnu"], ["run", "--bogus"], ["status", "--format", "pdf"]])
@@ -137,8 +146,14 @@ struct CommandTests {
         let result = try run("policy", "--check", "--policy", file)
         #expect(result.code == 2)
         #expect(result.errors.contains("policy.yaml:3"))
+        #expect(result.errors.contains("livingStipendPerDay"), "the keys that there are: \(result.errors)")
         let shipped = try run("policy", "--check", "--language", "zh")
-        #expect(shipped.code == 0 && shipped.output.contains("可用"))
+        #expect(shipped.code == 0 && shipped.output.contains("可用") && !shipped.output.contains("待填"))
+        let starter = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "pipelines/policy/starter.yaml").path
+        let unfilled = try run("policy", "--check", "--policy", starter, "--language", "zh").output
+        #expect(unfilled.contains("依据还没有填（〔待填〕）：livingStipendPerDay、"), "\(unfilled)")
+        #expect(unfilled.contains("金额是 0，按 0 元计发：livingStipendPerDay、rateTables."), "\(unfilled)")
     }
 
     /// The roster with the check character that its ID needs.

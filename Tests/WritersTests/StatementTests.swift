@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Reports
+import Rules
 import Sheets
 import Tables
 import Testing
@@ -15,6 +16,17 @@ struct StatementTests {
             #expect(sheet.page.isLandscape && sheet.page.numbersPages && sheet.page.repeatedRows == 0...2)
             #expect(sheet.frozenAt?.row == 3)
         }
+    }
+
+    @Test("The clause is that of the policy in force, on every sheet that names one")
+    func clause() throws {
+        var statement = try #require(SampleStatement.statement())
+        statement.clause = LegalSource("甘某字〔2023〕9号 第3条")
+        let told = statement.workbook().sheets.flatMap(\.cells).compactMap { cell -> String? in
+            if case .text(let text) = cell.value, text.contains("依据：") { return text }
+            return nil
+        }
+        #expect(told.count >= 2 && told.allSatisfy { $0.contains("依据：甘某字〔2023〕9号 第3条，") }, "\(told)")
     }
 
     private func text(_ sheet: ReportSheet, _ row: Int, _ column: Int = 0) -> String {

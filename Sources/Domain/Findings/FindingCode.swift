@@ -63,3 +63,24 @@ extension FindingCode {
     /// By the case: the standard library would hash the raw text, a dozen times a day of a person.
     public func hash(into hasher: inout Hasher) { withUnsafeBytes(of: self) { hasher.combine(bytes: $0) } }
 }
+
+extension FindingCode {
+    /// Whether a township can do anything about it: the rest is for the county's finance and organisation departments,
+    /// whoever's person it is about.
+    public var isForTownship: Bool {
+        switch self {
+        case .superseded, .closedLineChanged, .closedLineHeld, .paymentReturned, .alreadyIssued, .issuedUnderOtherID,
+            .policyChanged, .bankAccountShared, .decisionUsed, .decisionStale, .notAuthorised, .rateMissing,
+            .missingCounty:
+            false
+        default: true
+        }
+    }
+}
+
+extension Finding {
+    /// Whether a township has to mend something: not what only informs.
+    public var isToMend: Bool {
+        code.isForTownship && (effect == .held || effect == .excluded || severity != .info)
+    }
+}

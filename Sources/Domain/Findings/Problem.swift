@@ -13,10 +13,12 @@ public struct Problem: Hashable, Sendable {
 
     /// Problems of some findings, in the order of the first finding of each.
     ///
-    /// One cause: the same reason said in the same words of the same sheet and month. Complexity: O(n log n).
+    /// One cause: the same reason said in the same words of the same sheet and month; a column that stores text as
+    /// numbers is one cause, whatever numbers it has. Complexity: O(n log n).
     public static func grouped(_ findings: [Finding]) -> [Problem] {
         var problems: [Problem] = []
         var places: [Cause: Int] = [:]
+        var values: [Int: [[String]]] = [:]
         for finding in findings {
             let cause = Cause(finding)
             guard let place = places[cause] else {
@@ -28,17 +30,31 @@ public struct Problem: Hashable, Sendable {
                 continue
             }
             problems[place].count += 1
+            if finding.reason.isOfColumn {
+                values[place, default: [problems[place].first.arguments]].append(finding.arguments)
+            }
             if let cell = finding.cell { problems[place].cells.append(cell) }
             if !finding.person.isEmpty, !problems[place].people.contains(finding.person) {
                 problems[place].people.append(finding.person)
             }
         }
+        for (place, arguments) in values { problems[place].first.arguments = joined(arguments) }
         for index in problems.indices {
             var cells: [CellAddress] = []
             for cell in problems[index].cells.sorted() where cells.last != cell { cells.append(cell) }
             problems[index].cells = cells
         }
         return problems
+    }
+
+    /// Values of several findings as one text each: the first three, then how many there are.
+    private static func joined(_ arguments: [[String]]) -> [String] {
+        (0..<(arguments.map(\.count).min() ?? 0)).map { index in
+            var texts: [String] = []
+            for text in arguments.map({ $0[index] }) where !texts.contains(text) { texts.append(text) }
+            let shown = texts.prefix(3).joined(separator: "、")
+            return texts.count > 3 ? shown + "等 \(texts.count) 个" : shown
+        }
     }
 
     private struct Cause: Hashable {
@@ -55,7 +71,7 @@ public struct Problem: Hashable, Sendable {
             county = finding.county
             file = finding.file
             sheet = finding.sheet
-            arguments = finding.arguments
+            arguments = finding.reason.isOfColumn ? [] : finding.arguments
         }
     }
 
@@ -100,5 +116,15 @@ enum CellRangeText {
             }
         }
         return runs
+    }
+}
+
+extension FindingReason {
+    /// Whether the format of a whole column is the cause.
+    fileprivate var isOfColumn: Bool {
+        switch self {
+        case .idPrecisionLostUsed, .idPrecisionLostHeld, .idPrecisionLostRegister, .bankAccountPrecisionLost: true
+        default: false
+        }
     }
 }

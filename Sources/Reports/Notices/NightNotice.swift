@@ -7,7 +7,7 @@ public struct NightNotice: Hashable, Sendable {
     /// A township with something to mend.
     public struct Township: Hashable, Sendable {
         public var name: String
-        /// Findings that hold or exclude something.
+        /// Problems (findings of one cause are one) that hold or exclude something.
         public var standing: Int
         public var heldRows: Int
 
@@ -18,7 +18,7 @@ public struct NightNotice: Hashable, Sendable {
         }
     }
 
-    /// A county's open month.
+    /// A county's month that is open, or closed without some townships.
     public struct Month: Hashable, Sendable {
         public var period: Period
         public var county: String
@@ -47,21 +47,64 @@ public struct NightNotice: Hashable, Sendable {
         var needsSomebody: Bool { heldRows > 0 || !missing.isEmpty || !toMend.isEmpty }
     }
 
+    /// What was issued and is not where it belongs.
+    public struct Money: Hashable, Sendable {
+        public var county: String
+        /// Still to be taken back.
+        public var outstanding: Fen
+        /// Returned by banks, with its batches: paid again by the next closing.
+        public var dueAgain: Fen
+        public var batchesAgain: [String]
+        /// In bank files that nobody answered.
+        public var unanswered: Fen
+        public var batchesUnanswered: [String]
+
+        public init(
+            county: String, outstanding: Fen = .zero, dueAgain: Fen = .zero, batchesAgain: [String] = [],
+            unanswered: Fen = .zero, batchesUnanswered: [String] = []
+        ) {
+            self.county = county
+            self.outstanding = outstanding
+            self.dueAgain = dueAgain
+            self.batchesAgain = batchesAgain
+            self.unanswered = unanswered
+            self.batchesUnanswered = batchesUnanswered
+        }
+
+        /// A batch that waits for its answer is no matter yet; money that came back or is owed is.
+        var needsSomebody: Bool { outstanding != .zero || dueAgain != .zero }
+    }
+
     /// By period, county.
     public var months: [Month]
+    /// By county; those with nothing to tell are left out.
+    public var money: [Money]
+    /// Corrections of closed months, a finding each.
+    public var corrections: [Finding]
     /// Findings that hold a whole file, masked as reports are.
     public var refused: [Finding]
+    /// What was not used since its folder or its decider may not say it.
+    public var notAuthorised: [Finding]
     /// What the operator's calendar expected and what did not come.
     public var expected: [Finding]
     /// What differs since the last report, a line each.
     public var changes: [String]
 
-    public init(months: [Month], refused: [Finding], expected: [Finding] = [], changes: [String] = []) {
+    public init(
+        months: [Month], money: [Money] = [], corrections: [Finding] = [], refused: [Finding],
+        notAuthorised: [Finding] = [], expected: [Finding] = [], changes: [String] = []
+    ) {
         self.months = months
+        self.money = money
+        self.corrections = corrections
         self.refused = refused
+        self.notAuthorised = notAuthorised
         self.expected = expected
         self.changes = changes
     }
+
+    /// The subject of a night of which nobody has to be told; the nightly wrapper knows it.
+    public static let quiet = "没有问题"
 
     /// At most so many months and files are told one by one.
     private static let mostTold = 12
@@ -77,7 +120,16 @@ public struct NightNotice: Hashable, Sendable {
         if !expected.isEmpty {
             parts.append("应报未报：\n" + expected.map { "  " + $0.message(.zh) }.joined(separator: "\n"))
         }
-        if !refused.isEmpty { parts.append(refusedText) }
+        if !refused.isEmpty {
+            parts.append(NightNotice.list("没有读入的文件、工作表（\(refused.count) 个）：", refused))
+        }
+        if !notAuthorised.isEmpty {
+            let title = "无权而没有采用（\(notAuthorised.count) 处，\(NightNotice.files(notAuthorised)) 个文件；见流程文件的 authority）："
+            parts.append(NightNotice.list(title, notAuthorised))
+        }
+        let banked = money.flatMap(NightNotice.moneyLines)
+        if !banked.isEmpty { parts.append("已发放的钱：\n" + banked.joined(separator: "\n")) }
+        if !corrections.isEmpty { parts.append(NightNotice.list("已关账月份的更正（\(corrections.count) 条）：", corrections)) }
         if !changes.isEmpty { parts.append("自上次报表以来：\n" + changes.map { "  " + $0 }.joined(separator: "\n")) }
         return parts.joined(separator: "\n\n")
     }
@@ -86,17 +138,42 @@ public struct NightNotice: Hashable, Sendable {
         let held = concerned.reduce(0) { $0 + $1.heldRows }
         let missing = concerned.reduce(0) { $0 + $1.missing.count }
         let counties = Set(concerned.map(\.county))
+        let counted: [(String, Int)] = [
+            ("暂缓", held), ("缺报", missing), ("整月未报", expected.count { $0.code == .missingMonth }),
+            ("未报名录", expected.count { $0.code == .missingCounty }),
+            ("未读文件", NightNotice.files(refused.filter(\.sheet.isEmpty))),
+            ("未读工作表", refused.count { !$0.sheet.isEmpty }),
+            ("无权", notAuthorised.count),
+        ]
+        var matters = counted.filter { $0.1 > 0 }.map { "\($0.0)\($0.1)" }
+        let outstanding = money.reduce(Fen.zero) { $0 + $1.outstanding }
+        if outstanding != .zero { matters.append("待扣回\(outstanding.yuanText)") }
+        let dueAgain = money.reduce(Fen.zero) { $0 + $1.dueAgain }
+        if dueAgain != .zero { matters.append("待重发\(dueAgain.yuanText)") }
+        if matters.isEmpty, !concerned.isEmpty { matters.append("有问题要改") }
+        if matters.isEmpty, !corrections.isEmpty { matters.append("关账后有更正") }
+        if matters.isEmpty { return changes.isEmpty ? NightNotice.quiet : "有变化" }
         var words: [String] = []
         if let last = concerned.last {
             words.append(counties.count == 1 ? last.county : "\(counties.count)个县区")
             if Set(concerned.map(\.period)).count == 1 { words.append("\(last.period)") }
         }
-        if held > 0 { words.append("暂缓\(held)") }
-        if missing > 0 { words.append("缺报\(missing)") }
-        if !expected.isEmpty { words.append("整月未报\(expected.count)") }
-        if !refused.isEmpty { words.append("未读文件\(fileCount)") }
-        if held + missing + expected.count == 0, refused.isEmpty { words.append(concerned.isEmpty ? "没有问题" : "有问题要改") }
-        return words.joined(separator: " ")
+        return (words + matters).joined(separator: " ")
+    }
+
+    private static func moneyLines(_ money: Money) -> [String] {
+        var lines: [String] = []
+        if money.outstanding != .zero { lines.append("  \(money.county)：待扣回 \(money.outstanding.yuanText) 元") }
+        if money.dueAgain != .zero {
+            let batches = money.batchesAgain.joined(separator: "、")
+            lines.append(
+                "  \(money.county)：银行退回、待重发 \(money.dueAgain.yuanText) 元（\(batches)）：核对户名账号，更正花名册，关下一个月的账时重发")
+        }
+        if money.unanswered != .zero {
+            let batches = money.batchesUnanswered.joined(separator: "、")
+            lines.append("  \(money.county)：未回盘 \(money.unanswered.yuanText) 元（\(batches)）")
+        }
+        return lines
     }
 
     private static func paragraph(_ month: Month) -> String {
@@ -105,7 +182,7 @@ public struct NightNotice: Hashable, Sendable {
         if !month.missing.isEmpty { lines.append("  未报：" + month.missing.joined(separator: "、")) }
         if !month.toMend.isEmpty {
             let townships = month.toMend.map { township in
-                township.name + "（\(township.standing) 处"
+                township.name + "（\(township.standing) 项"
                     + (township.heldRows > 0 ? "，暂缓 \(township.heldRows) 行" : "") + "）"
             }
             lines.append("  要改：" + townships.joined(separator: "、"))
@@ -113,16 +190,23 @@ public struct NightNotice: Hashable, Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private var fileCount: Int { Set(refused.map(\.file)).count }
+    private static func files(_ findings: [Finding]) -> Int { Set(findings.map(\.file)).count }
 
-    private var refusedText: String {
-        let masked = refused.map(FindingMasking.masked)
-        var lines = ["没有读入的文件（\(fileCount) 个）："]
-        for finding in masked.prefix(NightNotice.mostTold) {
+    /// What was found, with where it stands and what to do.
+    private static func list(_ title: String, _ findings: [Finding]) -> String {
+        var lines = [title]
+        let problems = Problem.grouped(findings.map(FindingMasking.masked))
+        for problem in problems.prefix(mostTold) {
+            let finding = problem.first
             let place = finding.sheet.isEmpty ? finding.file : "\(finding.file) [\(finding.sheet)]"
-            lines.append("  \(place)：\(finding.message(.zh)) \(finding.advice(.zh))")
+            let parts = [
+                place.isEmpty ? finding.township : place, problem.cellText, problem.people.joined(separator: "、"),
+            ]
+            let subject = parts.filter { !$0.isEmpty }.joined(separator: " ")
+            lines.append(
+                "  " + (subject.isEmpty ? "" : subject + "：") + "\(finding.message(.zh)) \(finding.advice(.zh))")
         }
-        if masked.count > NightNotice.mostTold { lines.append("  ……其余见 findings.csv") }
+        if problems.count > mostTold { lines.append("  ……其余见 findings.csv") }
         return lines.joined(separator: "\n")
     }
 }

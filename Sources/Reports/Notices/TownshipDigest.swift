@@ -17,9 +17,12 @@ public struct TownshipDigest: Hashable, Sendable {
     public var missingPeople: [String]
     /// What stands against its sheets and rows.
     public var findings: [Finding]
+    /// Files that seem to be its own and could not be used: whoever sent one is not told that he sent nothing.
+    public var files: [Finding]
 
     public init(
-        county: String, township: String, period: Period, asOf: CivilDate, due: CivilDate?, findings: [Finding]
+        county: String, township: String, period: Period, asOf: CivilDate, due: CivilDate?, findings: [Finding],
+        files: [Finding] = []
     ) {
         self.county = county
         self.township = township
@@ -29,16 +32,18 @@ public struct TownshipDigest: Hashable, Sendable {
         isMissing = findings.contains { $0.code == .missingSubmission || $0.code == .missingMonth }
         missingPeople = Set(findings.filter { $0.code == .missingPerson }.map(\.person)).sorted()
         self.findings = findings.filter(TownshipDigest.isToMend)
+        let told = Set(self.findings.map(\.file))
+        self.files = files.filter { !told.contains($0.file) }
     }
 
     /// `碾伯镇-通知-2018-11.txt`
     public static func fileName(township: String, period: Period) -> String { "\(township)-通知-\(period).txt" }
 
-    /// What the township can mend: not what only informs, nor what the other kinds of text say.
+    /// What the township can mend, but what the other kinds of text say.
     private static func isToMend(_ finding: Finding) -> Bool {
         switch finding.code {
-        case .missingSubmission, .missingMonth, .missingPerson, .superseded, .closedLineChanged: false
-        default: finding.effect == .held || finding.effect == .excluded || finding.severity == .warning
+        case .missingSubmission, .missingMonth, .missingPerson: false
+        default: finding.isToMend
         }
     }
 
@@ -53,7 +58,9 @@ public struct TownshipDigest: Hashable, Sendable {
         var parts = ["\(county)\(township)：\(period.chinese)驻村干部考勤通知"]
         parts.append(deadline)
         if isMissing {
-            parts.append("一、没有收到考勤表。请报送全乡镇每个村的\(period.chinese)考勤表。")
+            let what = files.isEmpty ? "没有收到考勤表" : "没有收到能读取的考勤表"
+            parts.append("一、\(what)。请报送全乡镇每个村的\(period.chinese)考勤表。")
+            parts += unread
         } else if !missingPeople.isEmpty {
             parts.append("一、考勤表中没有这些在岗人员，请补报：" + missingPeople.joined(separator: "、") + "。")
         }
@@ -62,6 +69,10 @@ public struct TownshipDigest: Hashable, Sendable {
             parts.append("\(number)、以下内容需要更正（问题反馈表里已标色，改好后整表报回）：")
             parts += problems
         }
+        if !isMissing, !files.isEmpty {
+            parts.append("另有文件没有读入：")
+            parts += unread
+        }
         parts.append("（已报送的请忽略。）")
         return parts.map { $0 + "\r\n" }.joined()
     }
@@ -69,6 +80,10 @@ public struct TownshipDigest: Hashable, Sendable {
     private var deadline: String {
         guard let due else { return "请尽快办理。" }
         return asOf <= due ? "请在 \(due.iso) 前办理。" : "报送期限 \(due.iso) 已过，请立即办理。"
+    }
+
+    private var unread: [String] {
+        files.map(FindingMasking.masked).map { "    \($0.file)：\($0.message(.zh))\($0.advice(.zh))" }
     }
 
     /// Findings of one cause are one problem, with its cells as ranges.

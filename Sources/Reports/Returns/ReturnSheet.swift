@@ -16,6 +16,8 @@ public struct ReturnSheet: Sendable {
     public var regions: [Region]
     /// Totals that were formulas, as formulas again; by their cell.
     public var totals: [CellAddress: String]
+    /// Days without a mark, where other people have one.
+    public var blanks: Set<CellAddress>
 
     /// What a part of a sheet looks like.
     public enum Look: Hashable, Sendable { case title, note, heading, dayHeading, body }
@@ -32,7 +34,7 @@ public struct ReturnSheet: Sendable {
 
     public init(
         file: String, sheetAsSent: String, name: String, grid: CellGrid, cleared: Set<CellAddress> = [],
-        regions: [Region] = [], totals: [CellAddress: String] = [:]
+        regions: [Region] = [], totals: [CellAddress: String] = [:], blanks: Set<CellAddress> = []
     ) {
         self.file = file
         self.sheetAsSent = sheetAsSent
@@ -41,6 +43,7 @@ public struct ReturnSheet: Sendable {
         self.cleared = cleared
         self.regions = regions
         self.totals = totals
+        self.blanks = blanks
     }
 
     /// The sheet with its wrong cells filled and commented.
@@ -128,7 +131,7 @@ private struct ReturnSheetWriter {
                 put(cell, at: address, &sheet)
             }
         }
-        for address in findings.keys.sorted() where !written.contains(address) {
+        for address in Set(findings.keys).union(source.blanks).sorted() where !written.contains(address) {
             written.insert(address)
             sheet.put(address.row, address.column, .empty, style(address, .empty))
         }
@@ -216,6 +219,7 @@ private struct ReturnSheetWriter {
             style.numberFormat = .text
         default: break
         }
+        if value == .empty, source.blanks.contains(address) { style.fill = ReturnText.blankColor }
         if source.cleared.contains(address) { style.fill = 0xD9D9D9 }
         if let found = findings[address] {
             style.fill = ReturnText.color(ReturnText.worst(found))

@@ -11,6 +11,9 @@ enum ReturnText {
         }
     }
 
+    /// The fill of a day without a mark, where other people have one: light violet.
+    static let blankColor = 0xE4DFEC
+
     /// What stands in place of a formula whose file stores no value.
     static let uncached = "（公式无结果）"
 

@@ -107,6 +107,9 @@ public struct ReturnWorkbook: Sendable {
         var lines = [
             "颜色：红色为错误（改正前暂缓发放或不计当日），黄色为警告（请核对），蓝色为提示（可以不改）。鼠标停在有颜色的单元格上，可看到问题和改法。"
         ]
+        if sheets.contains(where: { !$0.blanks.isEmpty }) {
+            lines.append("淡紫色格是没有填的日子（同表其他人当日有记录），按未出勤计；有出勤、请假的请补填。")
+        }
         if sheets.isEmpty {
             lines.append("本文件没有可以退回的原表：请按上面的“怎么改”处理后报送。")
         } else {

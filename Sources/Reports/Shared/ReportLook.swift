@@ -98,7 +98,7 @@ struct ReportFrame {
         sheet.putMerged(0, 0...last, .text(title), ReportLook.title)
         sheet.defaultRowHeight = 20
         sheet.rowHeights[0] = 32
-        let middle = Swift.max(0, last * 2 / 3)
+        let middle = ReportFrame.middle(columns, right)
         sheet.putMerged(1, 0...middle, .text(left), ReportLook.subline)
         if middle < last { sheet.putMerged(1, (middle + 1)...last, .text(right), ReportLook.sublineRight) }
         sheet.rowHeights[1] = 18
@@ -107,6 +107,19 @@ struct ReportFrame {
         }
         sheet.frozenAt = CellAddress(row: ReportFrame.firstRow, column: frozenColumns)
         sheet.page = ReportPage(isLandscape: isLandscape, repeatedRows: 0...ReportFrame.headingRow)
+    }
+
+    /// The last column of the facts on the left: those on the right get what they need and at most a third.
+    private static func middle(_ columns: [Column], _ right: String) -> Int {
+        let last = columns.count - 1
+        let needed = Double(TextWidth.of(right)) + 2
+        var middle = last
+        var width = 0.0
+        while middle > 0, width < needed {
+            width += columns[middle].least
+            middle -= 1
+        }
+        return Swift.max(0, last * 2 / 3, middle)
     }
 
     /// A row of the table, a value a column. A link that is part of a document to sign looks like its other text.

@@ -40,6 +40,8 @@ public struct AnnualLedger: Sendable {
         }
     }
 
+    /// The document, as the policy in force names it.
+    public var document = LegalSource.document
     public var county: CountyRecord
     public var year: Int
     public var asOf: CivilDate
@@ -271,7 +273,7 @@ public struct AnnualLedger: Sendable {
         }
         let last = before == nil ? "" : "；“上月底”按现有记录的日期推算"
         frame.addLine(
-            "依据：\(LegalSource.document)。点击“事项”可到明细；文件留由组织裁量的只列数字；未报送不等于没有问题\(last)。", LedgerLook.foot)
+            "依据：\(document)。点击“事项”可到明细；文件留由组织裁量的只列数字；未报送不等于没有问题\(last)。", LedgerLook.foot)
         return frame.sheet
     }
 

@@ -7,6 +7,8 @@ import Tables
 ///
 /// No personal data.
 public struct ProvinceSummary: Sendable {
+    /// The clause on training, or the document where it is another one than the program's own.
+    public var clause = TrainingCoverage.clause
     public var year: Int
     public var asOf: CivilDate
     /// Province, then each prefecture followed by its counties, as `TrainingCoverage.rows` gives them.
@@ -286,7 +288,7 @@ public struct ProvinceSummary: Sendable {
     private func definitions() -> ReportSheet {
         typealias Column = ReportFrame.Column
         var frame = ReportFrame(
-            name: Self.definitionsName, title: "口径说明", left: "依据：\(TrainingCoverage.clause.text)", right: "",
+            name: Self.definitionsName, title: "口径说明", left: "依据：\(clause.text)", right: "",
             columns: [Column("项目", .centered, min: 16, max: 18), Column("口径", .text, min: 90, max: 90)])
         let terms = [
             ("驻村干部数", "截至日仍在驻村的人数，每人只计一次。"),

@@ -42,6 +42,7 @@ public struct CloseStage: Sendable {
         try context.ledger.read { reader in
             let sources = try ReportSources(reader, context)
             let papers = MonthPapers.Reader(sources.batches)
+            let figures = try MonthFigures(reader, county: county)
             return try counties(period, county, reader).map { code in
                 let month = CountyMonth(county: code, period: period)
                 guard let read = try papers.read(month, reader) else {
@@ -49,7 +50,8 @@ public struct CloseStage: Sendable {
                 }
                 let record = try self.county(code, reader)
                 let files = try finance(record, sources).make(read, batch: BatchRecord.id(month))
-                let missing = try reader.monthFindings(month).filter { $0.code == .missingSubmission }.map(\.township)
+                let missing = figures.townships(month, asOf: context.options.asOf).filter { $0.state == .missing }
+                    .map(\.name)
                 return ClosePreview(
                     read, county: record, asOf: context.options.asOf, missing: missing, files: files.map(\.path))
             }

@@ -53,6 +53,7 @@ struct FinanceFiles {
             county: county.code, countyName: county.name, period: period, batch: batch, lines: lines, held: pay.held,
             outstanding: pay.outstanding, sampleRates: sampleRates)
         statement.adoptions = adoptions
+        if let rate = policy.value(.livingStipendPerDay, on: period.lastDay) { statement.clause = rate.source }
         files.append(OutputBytes(PaymentStatement.fileName(period), try folder.bytes(statement.workbook())))
         // What is sent to units is what was issued, no draft.
         if batch != nil {

@@ -9,6 +9,8 @@ struct MonthFigures {
     private let totals: [CountyMonth: MonthTotals]
     private let paid: [CountyMonth: [PaidSum]]
     private let bank: [String: BankStanding]
+    /// Townships that were to send, of months of which no sheet came at all.
+    private var silent: [CountyMonth: Set<String>] = [:]
     /// Months of which anything is known.
     let keys: Set<CountyMonth>
 
@@ -23,6 +25,14 @@ struct MonthFigures {
             try ledger.bankStandings(county).values.flatMap { $0.map { ($0.batch, $0) } },
             uniquingKeysWith: { first, _ in first })
         keys = Set(received.keys).union(totals.keys)
+        for key in keys.subtracting(received.keys) { silent[key] = try MonthFigures.due(key, ledger) }
+    }
+
+    /// Townships with anybody in post in the month.
+    private static func due(_ key: CountyMonth, _ ledger: LedgerReader) throws -> Set<String> {
+        let cadres = try ledger.countyRecord(key.county)?.records.cadres ?? []
+        let postings = cadres.flatMap(\.postings).filter { $0.days(within: key.period.range) != nil }
+        return Set(postings.map(\.township)).subtracting([""])
     }
 
     /// A month as the page shows it.
@@ -65,7 +75,10 @@ struct MonthFigures {
 
     /// Townships from which a sheet is due or came, by name.
     func townships(_ key: CountyMonth, asOf: CivilDate) -> [TownshipFigure] {
-        guard let summary = received[key] else { return [] }
+        guard let summary = received[key] else {
+            let state: RunPageModel.State = asOf > key.period.lastDay ? .missing : .awaited
+            return (silent[key] ?? []).sorted().map { TownshipFigure(name: $0, state: state) }
+        }
         let sent = Set(summary.sentTownships)
         let sentKeys = Set(summary.sentTownships.map(PlaceKey.township))
         var figures: [String: TownshipFigure] = [:]
@@ -78,9 +91,9 @@ struct MonthFigures {
             if tally.reason.code == .missingSubmission {
                 figures[tally.township, default: TownshipFigure(name: tally.township, state: .missing)].state = .missing
             } else if entry.effect == .held || entry.effect == .excluded {
-                figures[tally.township]?.standing += tally.count
+                figures[tally.township]?.standing += tally.problems
             } else if entry.severity != .info {
-                figures[tally.township]?.warnings += tally.count
+                figures[tally.township]?.warnings += tally.problems
             }
         }
         for sum in paid[key] ?? [] where sum.part == .township {

@@ -16,7 +16,8 @@ struct NoticeReports: Sendable {
     }
 
     /// One job a county and month.
-    func jobs() -> [ReportJob] {
+    func jobs() throws -> [ReportJob] {
+        let strays = try context.ledger.read { try StrayFiles($0, countyCount: sources.counties.count) }
         let months = sources.matched.union(sources.computed).union(expected.keys).sorted()
         return months.compactMap { month in
             if let only = context.options.county, only != month.county { return nil }
@@ -24,20 +25,22 @@ struct NoticeReports: Sendable {
             let due = context.options.expectations.flatMap {
                 $0.counties.contains(month.county) ? $0.due(month.period) : nil
             }
+            let stray = strays.findings(of: month)
             let changes = [
                 ProgramVersion.text, county.name, sources.month(month),
                 due.map { "\($0.iso) \(context.options.asOf <= $0)" } ?? "",
                 expected[month] == nil ? "" : sources.work.output(.register(month.county, for: .months)),
+                stray.map { "\($0.reason) \($0.file) \($0.sheet) \($0.arguments)" }.joined(separator: "\u{1E}"),
             ]
             return ReportJob(
                 key: "notices/\(month.county.text)/\(month.period)",
                 inputs: Fingerprint.of(changes.joined(separator: "\u{1F}"))
-            ) { ledger, _ in try make(month, county, due, ledger) }
+            ) { ledger, _ in try make(month, county, due, stray, ledger) }
         }
     }
 
     private func make(
-        _ month: CountyMonth, _ county: CountyRecord, _ due: CivilDate?, _ ledger: LedgerReader
+        _ month: CountyMonth, _ county: CountyRecord, _ due: CivilDate?, _ stray: [Finding], _ ledger: LedgerReader
     ) throws -> [OutputBytes] {
         var byTownship: [String: [Finding]] = [:]
         if let finding = expected[month] {
@@ -50,7 +53,7 @@ struct NoticeReports: Sendable {
         return byTownship.sorted { $0.key < $1.key }.compactMap { township, findings in
             let digest = TownshipDigest(
                 county: county.name, township: township, period: month.period, asOf: context.options.asOf, due: due,
-                findings: findings)
+                findings: findings, files: stray.filter { $0.file.contains(township) })
             guard digest.isNeeded else { return nil }
             let name = OutputNames.safe(TownshipDigest.fileName(township: township, period: month.period))
             return OutputBytes(OutputNames.townships(month.period, county) + name, digest.bytes)

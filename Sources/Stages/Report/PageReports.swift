@@ -9,7 +9,7 @@ struct PageReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
     private let general: GeneralFindings
-    private let years: [RunPageModel.YearFigures]
+    private let years: YearReports
     private let changes: [String]
 
     /// - Parameters:
@@ -18,7 +18,7 @@ struct PageReports: Sendable {
     ///   - changes: what differs since the report before, a line each.
     init(
         _ context: RunContext, _ sources: ReportSources, _ general: GeneralFindings,
-        years: [RunPageModel.YearFigures], changes: [String]
+        years: YearReports, changes: [String]
     ) {
         self.context = context
         self.sources = sources
@@ -42,7 +42,7 @@ struct PageReports: Sendable {
         var print = Fingerprint()
         print.add(sources.common)
         print.add(context.options.asOf.iso)
-        print.add("\(years)")
+        print.add(years.figureInputs)
         print.add(changes.joined(separator: "\n"))
         for sentence in try expected(ledger) { print.add(sentence) }
         for month in sources.matched.union(sources.computed).union(sources.batches.keys).sorted() {
@@ -98,7 +98,8 @@ struct PageReports: Sendable {
         }
         standing += try RootReports(context, general).rootFindings(ledger)
         standing += general.months.sorted { $0.key < $1.key }.flatMap(\.value)
-        let lines = Problem.grouped(standing.filter(\.stands).map(FindingMasking.masked)).map { problem in
+        let toDo = standing.filter { $0.stands || $0.code == .notAuthorised }
+        let lines = Problem.grouped(toDo.map(FindingMasking.masked)).map { problem in
             let finding = problem.first
             return RunPageModel.ProblemLine(
                 code: finding.code, effect: finding.effect, period: finding.period, township: finding.township,
@@ -120,7 +121,7 @@ struct PageReports: Sendable {
 
     /// The figures of each year, with the files of its province folder.
     private func yearFigures(_ files: OutputPaths) -> [RunPageModel.YearFigures] {
-        var figures = years
+        var figures = years.figures
         for year in files.provinces.keys where !figures.contains(where: { $0.year == year }) {
             figures.append(RunPageModel.YearFigures(year: year))
         }

@@ -182,14 +182,14 @@ public struct ProvinceYears: Sendable {
     func files(_ year: Int) -> [File] {
         let place = "\(year)/province/"
         let funds = extracts.filter { $0.year == year }.flatMap(\.workFunds)
+        var summary = ProvinceSummary(
+            year: year, asOf: asOfDate(year), rows: rows(year), organisers: organisers(year),
+            promotion: promotion(year), units: UnitStanding.joined(extracts.filter { $0.year == year }.map(\.units)))
+        if policy.name != LegalSource.document { summary.clause = LegalSource(policy.name) }
         return [
             .workbook(
                 place + ProvinceSummary.fileName(year),
-                ProvinceSummary(
-                    year: year, asOf: asOfDate(year), rows: rows(year), organisers: organisers(year),
-                    promotion: promotion(year),
-                    units: UnitStanding.joined(extracts.filter { $0.year == year }.map(\.units))
-                ).workbook()),
+                summary.workbook()),
             .table(place + "training-coverage-\(year).csv", TrainingCoverageReport.table(rows(year))),
             .table(place + "work-funds-\(year).csv", WorkFundsReport.table(funds)),
         ]

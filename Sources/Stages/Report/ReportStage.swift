@@ -36,7 +36,7 @@ public struct ReportStage: Sendable {
         let general = try context.ledger.read { try GeneralFindings($0, sources.counties) }
         let months = MonthReports(context, sources, general).jobs()
         let returns = try ReturnReports(context, sources).jobs()
-        let notices = NoticeReports(context, sources, expected: expected).jobs()
+        let notices = try NoticeReports(context, sources, expected: expected).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
         let yearly = years.jobs()
         try write(months, sources, progress, &summary)
@@ -57,7 +57,7 @@ public struct ReportStage: Sendable {
         let packed = try reread()
         try write([DataPackageReport(sources: packed).job()], packed, progress, &summary)
         let written = try reread()
-        let page = PageReports(context, written, general, years: years.figures, changes: differences.lines)
+        let page = PageReports(context, written, general, years: years, changes: differences.lines)
         try write(try context.ledger.read { try page.jobs($0) }, written, progress, &summary)
         try changes.keep(differences)
         try IssuedBatches.write(

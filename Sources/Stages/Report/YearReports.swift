@@ -66,6 +66,13 @@ struct YearReports: Sendable {
         }
     }
 
+    /// Over all that `figures` are made from, beside the names of counties.
+    var figureInputs: String {
+        provinceMarks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\n")
+            + paid.sorted { $0.key < $1.key }.map { "\($0.key.county.text) \($0.value.map(\.inputs))" }.joined()
+            + country + sources.years.map { "\($0.county.text) \($0.year)" }.joined(separator: "\n")
+    }
+
     private func name(_ county: CountyCode) -> String { sources.counties[county]?.name ?? county.text }
 
     private func insurance(_ year: CountyYear) -> RunPageModel.Insurance {
@@ -96,24 +103,26 @@ struct YearReports: Sendable {
 
     func jobs() -> [ReportJob] {
         var jobs: [ReportJob] = []
+        let seats = Dictionary(uniqueKeysWithValues: province.years.map { ($0, province.quotas($0)) })
         for year in sources.years {
             if let county = context.options.county, county != year.county { continue }
             guard let county = sources.counties[year.county] else { continue }
             let given = given?.year(year)
-            let quota = given.map(\.seats) ?? province.quotas(year.year)[year.county]
+            let quota = given.map(\.seats) ?? seats[year.year]?[year.county]
             let months = paid[year] ?? []
             let units = given.map { YearReports.byKey($0.units) } ?? province.unitsElsewhere(year)
             let shared = (kept[year]?.sharedCounties ?? []).map { CountyYear(county: $0, year: year.year) }
             let elsewhere =
                 (given?.people.map { "\($0)" } ?? [])
-                + units.sorted { $0.key < $1.key }.map { "\($0.value)" } + shared.map { sources.work.output(.year($0)) }
+                + units.sorted { $0.key < $1.key }.map(\.value.inputs) + shared.map { sources.work.output(.year($0)) }
             let days = year.year == context.options.asOf.year ? ReportDays(asOf: context.options.asOf) : nil
             jobs.append(
                 ReportJob(
                     key: "year/\(year.county.text)/\(year.year)",
                     inputs: Fingerprint.of(
                         sources.common, sources.work[.year(year)]?.inputs ?? "", "\(quota.map { "\($0)" } ?? "")",
-                        "\(months)", sources.work.output(.register(year.county, for: .entries)),
+                        months.map(\.inputs).joined(separator: "\n"),
+                        sources.work.output(.register(year.county, for: .entries)),
                         elsewhere.joined(separator: "\n")),
                     days: days
                 ) { ledger, folder in
@@ -165,13 +174,14 @@ struct YearReports: Sendable {
         let (inPost, standings, before) = (input.counted.count, results.standings(input), YearReports.before(input))
         days?.note(input.holds)
         // It names the first of the days on which the county stands so: tomorrow it is the same file.
-        let book = AnnualLedger(
+        var book = AnnualLedger(
             county: county, year: year.year, asOf: input.stateOf, cadresInPost: inPost, results: results,
             standings: standings, before: before, coverage: coverage(year, quota), nominations: nominations,
             payments: months,
             cadres: records.cadres.filter { cadre in
                 cadre.postings.contains { $0.start.year <= year.year && ($0.end?.year ?? year.year) >= year.year }
             }, entries: try ledger.registerEntries(year.county))
+        book.document = context.policy.name
         files.append(OutputBytes(place + AnnualLedger.fileName(year.year), try folder.bytes(book.workbook())))
         return files
     }
@@ -206,5 +216,21 @@ struct YearReports: Sendable {
             }
         }
         return elsewhere
+    }
+}
+
+// Spelled out: what describes itself by reflection costs a night more than what it describes.
+extension MonthPaid {
+    fileprivate var inputs: String {
+        "\(period) \(batch ?? "") \(people) \(days.count) \(total.amount) \(heldRows)"
+    }
+}
+
+extension UnitStanding {
+    fileprivate var inputs: String {
+        let numbers: [Int?] = [
+            cadres, absences, withdrawals, recalls, excellent, uninsured, insuranceOpen, fundsOpen, headVisits, talks,
+        ]
+        return "\(unit) \(level?.rawValue ?? "") " + numbers.map { $0.map(String.init) ?? "-" }.joined(separator: " ")
     }
 }

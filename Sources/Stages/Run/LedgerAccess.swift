@@ -55,7 +55,9 @@ public enum LedgerAccess {
             if owner != geteuid(), geteuid() == 0 || access(folder, W_OK | X_OK) != 0 { throw refusal(folder, owner) }
         } else if geteuid() != 0 {
             let above = nearest(folder)
-            if access(above, W_OK | X_OK) != 0, let owner = owner(of: above) { throw refusal(above, owner) }
+            guard access(above, W_OK | X_OK) != 0, let owner = owner(of: above) else { return }
+            // Nobody is to run as root for want of a folder: mostly the path counts from another place than was meant.
+            throw owner == 0 ? cannotMake(folder, below: above) : refusal(above, owner)
         }
     }
 
@@ -74,6 +76,18 @@ public enum LedgerAccess {
     private static func name(_ user: uid_t) -> String {
         guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return "#\(user)" }
         return String(cString: name)
+    }
+
+    private static func cannotMake(_ folder: String, below above: String) -> RunFailure {
+        let (mine, here) = (name(geteuid()), FileManager.default.currentDirectoryPath)
+        return .refused(
+            BilingualText(
+                zh: "没有目录 \(folder)，用户 \(mine) 也不能在 \(above) 里新建。流程文件里的 inbox、ledger、output "
+                    + "请写以 / 开头的完整路径：不这样写的从当前目录 \(here) 算起。什么都没有改动。",
+                en:
+                    "there is no folder \(folder), and \(mine) may not make it in \(above). In the pipeline file inbox, "
+                    + "ledger and output are best absolute paths: others count from the current folder \(here). "
+                    + "Nothing was touched."))
     }
 
     private static func refusal(_ path: String, _ owner: uid_t) -> RunFailure {

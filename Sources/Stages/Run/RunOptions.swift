@@ -106,19 +106,30 @@ public enum InstalledFiles {
     /// The path of a file that ships with the program: below `ZHUCUN_HOME`, else beside the program itself. The folder
     /// in which it was started has no say.
     public static func path(_ name: String) throws -> String {
+        guard let path = found(["share/zhucun/" + name, name]) else { throw RunFailure.noSuchFile(name) }
+        return path
+    }
+
+    /// The folder of the manuals; nil where the program came without.
+    public static var manuals: String? { found(["share/doc/zhucun", "docs"]) }
+
+    /// The first of the names that is there, as near to the program as can be.
+    private static func found(_ names: [String]) -> String? {
         var roots: [String] = []
         if let home = ProcessInfo.processInfo.environment["ZHUCUN_HOME"], !home.isEmpty { roots.append(home) }
         var folder = executableFolder
         // As installed (bin/ beside share/), or built in the source folder (some levels below it).
         for _ in 0..<5 {
-            roots += [folder + "/share/zhucun", folder]
+            roots.append(folder)
             folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
         }
         for root in roots {
-            let path = root + "/" + name
-            if FileManager.default.fileExists(atPath: path) { return path }
+            for name in names {
+                let path = root + "/" + name
+                if FileManager.default.fileExists(atPath: path) { return path }
+            }
         }
-        throw RunFailure.noSuchFile(name)
+        return nil
     }
 
     /// A path that means the same from every folder.

@@ -10,19 +10,62 @@ extension NightNotice {
         let isFresh = try ledger.setting("reported.fresh") == "1"
         let changes = isFresh ? try ledger.setting("reported.lines") ?? "" : ""
         let status = try StatusReport(ledger, county: nil, period: nil)
-        let months = status.months.filter { $0.page.batch == nil }.map { month in
-            Month(
+        let months = status.months.compactMap { month -> Month? in
+            // A month of which nothing came is told where the calendar expects it.
+            let isSilent = !month.rows.contains { $0.state == "received" || $0.state == "withFindings" }
+            let missing = isSilent ? [] : month.rows.filter { $0.state == "missing" }.map(\.township)
+            guard month.page.batch == nil || !missing.isEmpty else { return nil }
+            let isOpen = month.page.batch == nil
+            return Month(
                 period: month.period, county: month.countyName, people: month.page.people, paid: month.page.paid,
-                heldRows: month.page.heldRows, pending: month.page.pending,
-                missing: month.rows.filter { $0.state == "missing" }.map(\.township),
-                toMend: month.rows.filter { $0.standing + $0.heldRows > 0 }.map {
-                    Township(name: $0.township, standing: $0.standing, heldRows: $0.heldRows)
-                })
+                heldRows: isOpen ? month.page.heldRows : 0, pending: isOpen ? month.page.pending : .zero,
+                missing: missing,
+                toMend: !isOpen
+                    ? []
+                    : month.rows.filter { $0.standing + $0.heldRows > 0 }.map {
+                        Township(name: $0.township, standing: $0.standing, heldRows: $0.heldRows)
+                    })
         }
+        let open = status.months.filter { $0.page.batch == nil }
         self.init(
-            months: months, refused: try NightNotice.refused(ledger),
+            months: months, money: NightNotice.money(status),
+            corrections: try open.flatMap { month in
+                try ledger.payFindings(CountyMonth(county: month.county, period: month.period)).filter {
+                    $0.code == .closedLineChanged || $0.code == .closedLineHeld
+                }
+            },
+            refused: try NightNotice.refused(ledger), notAuthorised: try NightNotice.notAuthorised(open, ledger),
             expected: try ledger.generalFindings(ExpectedArrivals.scope),
             changes: changes.split(separator: "\n").map(String.init))
+    }
+
+    /// By county, in the order of their first month.
+    private static func money(_ status: StatusReport) -> [Money] {
+        var counties: [CountyCode] = []
+        var byCounty: [CountyCode: Money] = [:]
+        for month in status.months {
+            if byCounty[month.county] == nil { counties.append(month.county) }
+            var money = byCounty[month.county] ?? Money(county: month.countyName)
+            // Each month tells what is outstanding once it is over: the newest one counts.
+            money.outstanding = month.page.outstanding
+            if let bank = month.page.bank {
+                if bank.dueAgain != .zero { money.batchesAgain.append(bank.batch) }
+                if bank.unanswered != .zero { money.batchesUnanswered.append(bank.batch) }
+                money.dueAgain += bank.dueAgain
+                money.unanswered += bank.unanswered
+            }
+            byCounty[month.county] = money
+        }
+        return counties.compactMap { byCounty[$0] }
+    }
+
+    /// Of registers, bank answers and decisions.
+    private static func notAuthorised(_ open: [StatusReport.Month], _ ledger: LedgerReader) throws -> [Finding] {
+        var findings = try ledger.generalFindingScopes().flatMap { try ledger.generalFindings($0) }
+        for month in open {
+            findings += try ledger.monthFindings(CountyMonth(county: month.county, period: month.period))
+        }
+        return findings.filter { $0.code == .notAuthorised }
     }
 
     /// What holds a file or a sheet of it, not a person's row.

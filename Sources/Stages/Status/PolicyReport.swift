@@ -121,6 +121,28 @@ public struct PolicyReport: Sendable {
                 ? "\n注意：\(date.iso) 没有值：\(gaps.joined(separator: "、"))"
                 : "\nnote: without a value on \(date.iso): \(gaps.joined(separator: ", "))"
         }
+        for (zh, en, keys) in unfilled where !keys.isEmpty {
+            text +=
+                language == .zh
+                ? "\n注意：\(zh)：\(keys.joined(separator: "、"))" : "\nnote: \(en): \(keys.joined(separator: ", "))"
+        }
         return text
+    }
+
+    /// What a starter file leaves to be filled in: nobody is to be paid by a rate of 0 that nobody looked at.
+    private var unfilled: [(zh: String, en: String, keys: [String])] {
+        let lines = policy.lines(on: date).filter(\.isStated)
+        func keys(_ isMeant: (PolicyLine) -> Bool) -> [String] {
+            var keys: [String] = []
+            for line in lines where isMeant(line) && !keys.contains(line.key) { keys.append(line.key) }
+            return keys
+        }
+        return [
+            ("依据还没有填（〔待填〕）", "the source is still to be filled in", keys { $0.source.text.contains("待填") }),
+            (
+                "金额是 0，按 0 元计发", "the amount is 0, and 0 is paid",
+                keys { $0.value == Fen.zero.yuanText && !$0.unit.isEmpty }
+            ),
+        ]
     }
 }

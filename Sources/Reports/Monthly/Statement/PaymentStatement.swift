@@ -19,6 +19,8 @@ public struct PaymentStatement: Sendable {
     public var outstanding: [OutstandingLine]
     /// Parts whose rates the policy file marks as samples: every sheet that uses them says so.
     public var sampleRates: Set<PayComponent>
+    /// Where the living stipend of the month comes from, as the policy in force names it.
+    public var clause = LegalSource("\(LegalSource.document) 第5条")
     /// Policy files that closed months are read with by decision of a person, in the order of the decisions.
     public var adoptions: [AdoptionNote] = []
 
@@ -133,7 +135,7 @@ public struct PaymentStatement: Sendable {
     /// The lines under a table: source of the money, clause, sample rates; then who makes, checks and seals it.
     func addFoot(to frame: inout ReportFrame, lines: [PaymentLine]) {
         frame.addLine(
-            "资金来源：\(PaymentsReport.fundingSource)。依据：青组字〔2018〕231号 第5条，生活补助按实际出勤天数计发。",
+            "资金来源：\(PaymentsReport.fundingSource)。依据：\(clause.text)，生活补助按实际出勤天数计发。",
             StatementLook.note)
         addSampleNote(to: &frame, lines: lines)
         frame.addSpread(["编制单位（盖章）：", "财政审核（盖章）："], StatementLook.seal, height: StatementLook.sealHeight)

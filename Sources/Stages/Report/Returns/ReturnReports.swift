@@ -58,14 +58,18 @@ struct ReturnReports: Sendable {
         for finding in findings {
             for township in sent.townships(of: finding) { byTownship[township, default: []].append(finding) }
         }
-        return try byTownship.sorted { $0.key < $1.key }.map { township, findings in
+        return try byTownship.sorted { $0.key < $1.key }.compactMap { township, findings in
             let returned = sent.returned(to: township)
+            let told =
+                findings + returned.fileFindings
+                + stray.filter { stray in
+                    stray.file.contains(township) && !returned.fileFindings.contains { $0.file == stray.file }
+                }
+            // A file that is nobody's is told beside what is to be mended; alone it may be an old one.
+            guard (findings + returned.fileFindings).contains(where: \.isToMend) else { return nil }
             let workbook = ReturnWorkbook(
                 county: county.name, township: township, period: month.period, sheets: returned.sheets,
-                findings: findings + returned.fileFindings
-                    + stray.filter { stray in
-                        stray.file.contains(township) && !returned.fileFindings.contains { $0.file == stray.file }
-                    })
+                findings: told)
             let name = OutputNames.safe(ReturnWorkbook.fileName(township: township, period: month.period))
             return OutputBytes(
                 OutputNames.townships(month.period, county) + name, try folder.bytes(workbook.workbook()))

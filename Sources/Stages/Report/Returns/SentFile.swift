@@ -115,14 +115,30 @@ struct SentFile {
 
     // MARK: The sheet
 
-    func returnSheet(_ index: Int, to township: String) -> ReturnSheet {
+    /// - Parameter asOf: later days are not due yet.
+    func returnSheet(_ index: Int, to township: String, asOf: CivilDate) -> ReturnSheet {
         let grid = workbook.sheets[index]
         let reading = readings[index]
         let own = blocks.filter { $0.block.sheet == reading.sheet }
         return ReturnSheet(
             file: path, sheetAsSent: reading.sheet, name: reading.sheet, grid: grid,
             cleared: cleared(grid, own, township), regions: SheetLook.regions(reading, grid),
-            totals: SheetTotals.formulas(grid, own, reading))
+            totals: SheetTotals.formulas(grid, own, reading), blanks: blanks(own, township, asOf))
+    }
+
+    /// Empty days of the township's people on which others of the block have a mark: what was forgotten looks so. Days
+    /// that nobody filled in are days of rest.
+    private func blanks(_ blocks: [SentBlock], _ township: String, _ asOf: CivilDate) -> Set<CellAddress> {
+        var blanks: Set<CellAddress> = []
+        for block in blocks {
+            let kept = Set(block.rows.flatMap { $0.row.days.filter(\.isMarked).map(\.date) })
+            for row in block.rows where row.township == township {
+                let gone = row.row.days.filter { !$0.isMarked && $0.date <= asOf && kept.contains($0.date) }
+                blanks.formUnion(gone.flatMap { [$0.cell, $0.afternoonCell ?? $0.cell] })
+                blanks.subtract(row.replaced)
+            }
+        }
+        return blanks
     }
 
     /// Cells of rows that are not given back: what a newer file replaced must not win again, and what another township

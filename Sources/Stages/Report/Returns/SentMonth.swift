@@ -29,6 +29,7 @@ struct SentMonth {
 
     private let month: CountyMonth
     private let reader: FormReader
+    private let asOf: CivilDate
     private var files: [SentFile] = []
 
     /// Reads the originals of the workbooks with rows in force that findings are about.
@@ -40,6 +41,7 @@ struct SentMonth {
     ) throws {
         self.month = month
         self.reader = reader
+        asOf = context.options.asOf
         let concerned = SentMonth.files(of: attendance?.rows ?? [], concernedBy: findings)
         guard !concerned.isEmpty else { return }
         var outcomes: [Period: [RowKey: Standing]] = [:]
@@ -118,7 +120,7 @@ struct SentMonth {
             if isOnlySender { result.fileFindings += file.findings }
             for index in file.workbook.sheets.indices {
                 guard file.goesBack(index, to: township, month.period, isOnlySender: isOnlySender) else { continue }
-                result.sheets.append(file.returnSheet(index, to: township))
+                result.sheets.append(file.returnSheet(index, to: township, asOf: asOf))
             }
         }
         name(&result.sheets)
