@@ -82,6 +82,8 @@ public struct BatchKept: Sendable, Codable {
     public var readings: File?
     /// How its corrections were reckoned, see `Reckoning`; nil for batches of programs that knew one way.
     public var reckoning: Int?
+    /// That the ledger keeps which rows belong to the batch; nil for batches of programs that did not.
+    public var hasSet: Bool?
 
     public init(
         folder: String, regions: File, forms: [File], limits: [String: Int], authority: [[String]],

@@ -248,7 +248,8 @@ extension LedgerReader {
             sql: """
                 SELECT json_object('kept', json_object('settlements', json_extract(detail, '$.kept.settlements')))
                 FROM batch_evidence e JOIN batch b ON b.id = e.batch
-                WHERE b.county = ? AND b.id < ? AND json_array_length(detail, '$.kept.settlements') > 0
+                WHERE b.county = ? AND b.period < coalesce((SELECT period FROM batch WHERE id = ?), '~')
+                    AND json_array_length(detail, '$.kept.settlements') > 0
                 ORDER BY b.period
                 """, arguments: [county.text, batch]
         ).flatMap { try decoder.decode(Kept.self, from: Data($0.utf8)).kept?.settlements ?? [] }
@@ -263,7 +264,8 @@ extension LedgerReader {
             String.fetchAll(
                 db,
                 sql: """
-                    SELECT detail FROM batch_evidence e JOIN batch b ON b.id = e.batch WHERE b.county = ? AND b.id < ?
+                    SELECT detail FROM batch_evidence e JOIN batch b ON b.id = e.batch
+                    WHERE b.county = ? AND b.period < coalesce((SELECT period FROM batch WHERE id = ?), '~')
                     """, arguments: [county.text, batch]
             ).flatMap { try decoder.decode(BatchEvidence.Detail.self, from: Data($0.utf8)).settled ?? [] })
     }

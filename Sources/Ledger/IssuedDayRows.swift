@@ -110,6 +110,13 @@ extension LedgerReader {
         return found
     }
 
+    /// Months worked that a batch speaks of.
+    public func origins(batch: String) throws -> Set<Period> {
+        Set(
+            try String.fetchAll(db, sql: "SELECT origin_period FROM batch_origin WHERE batch = ?", arguments: [batch])
+                .compactMap { Period($0) })
+    }
+
     /// The batches that issued something for each month worked, sorted.
     public func issuingBatches() throws -> [CountyMonth: [String]] {
         var batches: [CountyMonth: [String]] = [:]

@@ -13,6 +13,9 @@ public enum LedgerError: Error, CustomStringConvertible {
     /// A row whose checksum is not that of its content.
     case damagedRow(String, table: String)
 
+    /// Rows of a closed batch are gone, or others than it was closed with.
+    case missingRows(String, batch: String)
+
     /// What the database says of its file.
     public enum Fault: Hashable, Sendable {
         case full, unreadable, notAllowed, busy, damaged, outOfMemory
@@ -48,6 +51,14 @@ public enum LedgerError: Error, CustomStringConvertible {
                     "a row of the ledger \(path) (table \(table)) is not what its checksum says: the disk damaged it or "
                     + "somebody changed it. Nothing was computed, paid or closed on it. Restore a backup with "
                     + "`zhucun restore`.")
+        case .missingRows(let path, let batch):
+            BilingualText(
+                zh: "账本 \(path) 中批次 \(batch) 的记录不全：有行被删除，或不是关账时的那些行。没有据此计算、发放或关账，以免重复发放。"
+                    + "请用 zhucun verify \(batch) 查看缺了什么，用 zhucun restore 从备份恢复。",
+                en:
+                    "rows of the batch \(batch) are gone from the ledger \(path), or are not those it was closed with. "
+                    + "Nothing was computed, paid or closed on it, so that nobody is paid twice. See what is missing "
+                    + "with `zhucun verify \(batch)`, and restore a backup with `zhucun restore`.")
         }
     }
 

@@ -48,6 +48,7 @@ enum LedgerMigrations {
             // Packed; null in what an earlier version computed. Derived.
             try db.execute(sql: "ALTER TABLE month_pay ADD COLUMN trace BLOB")
         }
+        migrator.registerMigration("what belongs to a batch") { db in try db.execute(sql: BatchSets.table) }
         migrator.registerMigration("whom a county's roster knows") { db in
             try db.execute(
                 sql: """

@@ -31,6 +31,21 @@ extension LedgerReader {
                 """)
     }
 
+    /// `ZC-630202-201811 readings`: what a kept original is of a batch; nil where no batch names it.
+    public func whoseOriginal(_ sha256: String) throws -> String? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT batch || ' ' || name FROM batch_file WHERE sha256 = ?1
+                UNION ALL SELECT id || ' ' || policy_name FROM batch WHERE policy_sha256 = ?1
+                UNION ALL SELECT batch || ' ' || json_extract(detail, '$.kept.readings.name') FROM batch_evidence
+                    WHERE json_extract(detail, '$.kept.readings.sha256') = ?1
+                UNION ALL SELECT batch || ' ' || json_extract(value, '$.name') FROM batch_evidence,
+                    json_each(batch_evidence.detail, '$.kept.forms') WHERE json_extract(value, '$.sha256') = ?1
+                LIMIT 1
+                """, arguments: [sha256])
+    }
+
     /// Whether a submission was refused, so that its bytes are not kept.
     public func isRefused(submission: Int) throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT is_refused FROM submission WHERE id = ?", arguments: [submission]) ?? true

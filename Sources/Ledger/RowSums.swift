@@ -16,6 +16,7 @@ enum RowSums {
     static let tables = [
         "submission", "block", "county_record", "county_month", "month_pay", "payment_line", "held_line",
         "batch", "batch_line", "batch_day", "batch_bank_line", "batch_file", "batch_evidence", "policy_adoption",
+        "batch_set",
     ]
 
     /// The view of a table through which rows are read that pay somebody.
@@ -75,11 +76,13 @@ enum RowSums {
                     db, sql: "SELECT count(*) FROM \(parts[0]) WHERE row_holds('\(parts[0])', sum, \(parts[1]))")
             }
         }
+        let sets = try BatchSets.whole(db)
         for table in tables {
             let columns = try Columns(db, table)
             guard columns.hasSum else { continue }
             try db.execute(sql: "UPDATE \(table) SET sum = row_sum(\(columns.summed.joined(separator: ", ")))")
         }
+        for batch in sets { try BatchSets.write(db, batch: batch) }
         try db.execute(
             sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", arguments: [setting, try layout(db)])
     }
@@ -121,9 +124,13 @@ extension LedgerReader {
 }
 
 extension LedgerDatabase {
-    /// Compares every row that pays somebody or proves it with its sum.
+    /// Compares every row that pays somebody or proves it with its sum, and what belongs to each batch with its set.
     ///
     /// - Returns: how many rows there are.
-    /// - Throws: `LedgerError.damagedRow` at the first damaged one.
-    public func checkSums() throws -> Int { try read { try $0.checkSums() } }
+    /// - Throws: `LedgerError.damagedRow` at the first damaged one, `missingRows`.
+    public func checkSums() throws -> Int {
+        let count = try read { try $0.checkSums() }
+        try checkBatches()
+        return count
+    }
 }

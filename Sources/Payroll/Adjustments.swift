@@ -14,10 +14,14 @@ public struct ClosedMonth: Sendable {
     public var settled: [PersonVillage: SettledPart] = [:]
     /// What the sheets say of people of whom issued lines stand against a newer reading, as sent.
     public var cells: [ResidentID: [String]] = [:]
+    /// People whom some row of the present reading names, as sent: of those a silence is about the place.
+    public var named: Set<String> = []
     /// Decisions about closed lines, by evidence.
     public var decisions: [String: Decision] = [:]
     /// Allowances that wait for what stands issued at another place for the same days.
     var withheld = WithheldAllowances()
+    /// How its corrections are reckoned.
+    public var reckoning = Reckoning.current
 
     public init(
         period: Period, issued: [PaymentLine], issuedDays: PaidDays = [:], entitlement: MonthEntitlement
@@ -97,10 +101,14 @@ public enum Adjustments {
 
     /// - Parameters:
     ///   - differences: the corrections of every closed month, the earliest first.
-    ///   - own: the lines of the carrying month's own attendance.
-    public static func compute(_ differences: [PaymentLine], own: [PaymentLine]) -> AdjustmentResult {
+    ///   - own: the lines of the carrying month's own attendance, and what comes again: out of all that a person gets
+    ///     in the month is taken back what he owes.
+    public static func compute(
+        _ differences: [PaymentLine], own: [PaymentLine], reckoning: Int = Reckoning.current
+    ) -> AdjustmentResult {
         var net = Funds(own: own, differences: differences)
-        var lines = differences.filter { $0.total > .zero }
+        func rows(_ line: PaymentLine) -> [PaymentLine] { reckoning >= Reckoning.rows ? multiplied(line) : [line] }
+        var lines = differences.filter { $0.total > .zero }.flatMap(rows)
         var outstanding: [OutstandingLine] = []
         let owed = differences.filter { $0.total < .zero }.sorted {
             ($0.originPeriod, $0.person, $0.township, $0.village) < (
@@ -109,7 +117,10 @@ public enum Adjustments {
         }
         for line in owed {
             let taken = net.take(-line.total, of: line)
-            if taken > .zero { lines.append(partial(line, taking: taken)) }
+            if taken > .zero {
+                let part = partial(line, taking: taken, byRate: reckoning >= Reckoning.rows && isPlain(line))
+                lines += rows(part)
+            }
             let rest = -line.total - taken
             if rest > .zero {
                 outstanding.append(
@@ -201,7 +212,9 @@ public enum Adjustments {
     /// The part of a negative line whose total is exactly `-taken`: stipend first, then the allowances in order.
     ///
     /// Days go with the stipend, rounded towards zero to half-days; the last part takes the rest.
-    static func partial(_ line: PaymentLine, taking taken: Fen) -> PaymentLine {
+    ///
+    /// - Parameter byRate: half-days are worth half the rate; else each the same share of the line's stipend.
+    static func partial(_ line: PaymentLine, taking taken: Fen, byRate: Bool = true) -> PaymentLine {
         if taken == -line.total { return line }
         let parts = [line.livingStipend, line.hardshipAllowance, line.qinghaiAllowance, line.townshipSubsidy]
         // What goes up goes up in full, so more of what goes down can be taken.
@@ -215,8 +228,12 @@ public enum Adjustments {
         }
         var result = line
         let stipend = reduced[0] ?? .zero
-        if line.livingStipend != .zero {
-            result.halfDays = HalfDays(line.halfDays.count * stipend.amount / line.livingStipend.amount)
+        if line.livingStipend != .zero, stipend != line.livingStipend {
+            let count =
+                byRate && line.dailyRate > .zero
+                ? max(line.halfDays.count, 2 * stipend.amount / line.dailyRate.amount)
+                : line.halfDays.count * stipend.amount / line.livingStipend.amount
+            result.halfDays = HalfDays(count)
         }
         result.livingStipend = stipend
         result.hardshipAllowance = reduced[1]
@@ -224,5 +241,32 @@ public enum Adjustments {
         result.townshipSubsidy = reduced[3]
         result.note = line.note + "（部分扣回）"
         return result
+    }
+
+    // MARK: Rows that multiply out
+
+    /// `；应发 …`: how a line says why its days times its rate are not its stipend.
+    static let arithmetic = "；应发 "
+
+    /// Whether a line's stipend is its days at its rate, but for what earlier parts took of less than half a day.
+    static func isPlain(_ line: PaymentLine) -> Bool { !line.note.contains(arithmetic) }
+
+    /// The line as rows of which each multiplies out: what is less than half a day's stipend stands in a row without
+    /// days. Lines of two rates say their arithmetic instead.
+    static func multiplied(_ line: PaymentLine) -> [PaymentLine] {
+        guard line.hasDays, isPlain(line), line.dailyRate > .zero else { return [line] }
+        let double = line.halfDays.count * line.dailyRate.amount
+        // Half up to the fen, as the stipend itself.
+        let stipend = Fen(double < 0 ? -((1 - double) / 2) : (double + 1) / 2)
+        guard abs(2 * line.livingStipend.amount - double) > 1 else { return [line] }
+        var (main, rest) = (line, line)
+        main.livingStipend = stipend
+        rest.halfDays = .zero
+        rest.dailyRate = .zero
+        rest.livingStipend = line.livingStipend - stipend
+        (rest.hardshipAllowance, rest.qinghaiAllowance, rest.townshipSubsidy) = (nil, nil, nil)
+        rest.note = line.note + "（不足半天的余额）"
+        // What comes to nothing is no row.
+        return [main, rest].filter { $0.total != .zero }
     }
 }

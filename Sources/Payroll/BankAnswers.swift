@@ -17,19 +17,24 @@ public enum BankAnswers {
     ) -> (answers: [BankAnswer], findings: [Finding]) {
         var answers = lines.map { BankAnswer(line: $0) }
         var findings: [Finding] = []
+        var early: [(place: Int, finding: Finding)] = []
         for answer in returns {
-            func raise(_ reason: FindingReason, _ arguments: [String]) {
-                findings.append(
-                    Finding(
-                        reason, period: period, county: county, file: answer.source.file, sheet: answer.source.sheet,
-                        cell: answer.source.address, person: answer.name, personID: answer.person?.text ?? "",
-                        value: answer.amount.yuanText, arguments: arguments))
+            func finding(_ reason: FindingReason, _ arguments: [String]) -> Finding {
+                Finding(
+                    reason, period: period, county: county, file: answer.source.file, sheet: answer.source.sheet,
+                    cell: answer.source.address, person: answer.name, personID: answer.person?.text ?? "",
+                    value: answer.amount.yuanText, arguments: arguments)
             }
             let fits = answers.indices.filter { fit(answer, answers[$0].line) }
             // Two accounts of one person with one amount: the row must name the account.
             guard let place = fits.first(where: { answers[$0].source == answer.source }) ?? fits.first, fits.count == 1
             else {
-                raise(.bankReturnUnmatched, [answer.batch, answer.amount.yuanText])
+                findings.append(finding(.bankReturnUnmatched, [answer.batch, answer.amount.yuanText]))
+                continue
+            }
+            // It came when there was no such batch, and was refused: that a batch was closed since answers nothing.
+            if let arrival = answer.arrival, let closed = answers[place].line.closedAfter, arrival <= closed {
+                early.append((place, finding(.bankReturnBeforeClosing, [answer.batch, answer.amount.yuanText])))
                 continue
             }
             switch answers[place].result {
@@ -37,12 +42,16 @@ public enum BankAnswers {
                 answers[place].result = answer.result
                 answers[place].reason = answer.reason
                 answers[place].source = answer.source
+                answers[place].arrival = answer.arrival
             case answer.result: break
-            case let known?: raise(.bankReturnContradicts, [answer.batch, known == .paid ? "成功" : "退回"])
+            case let known?:
+                findings.append(
+                    finding(.bankReturnContradicts, [answer.batch, known == .paid ? "成功" : "退回"]))
             }
         }
+        findings += early.filter { answers[$0.place].result == nil }.map(\.finding)
         let repaid = Set(again.compactMap { line in line.reissue.map { [line.person.text, $0.batch, $0.account] } })
-        for answer in answers where answer.result == .returned {
+        for answer in answers where answer.result == .returned && answer.line.amount > .zero {
             let line = answer.line
             if repaid.contains([line.person.text, line.batch, line.account]) { continue }
             findings.append(returned(answer, county))

@@ -109,8 +109,10 @@ struct ClosedLines {
     /// What the present reading does to an issued line that stands all the same.
     private func reading(of key: PersonVillage) -> String {
         if month.entitlement.leftOutKeys.contains(key) { return "漏列此人或其部分日期" }
-        return month.entitlement.heldKeys.contains(key) ? "被暂缓" : "中没有此人"
+        return month.entitlement.heldKeys.contains(key) ? "被暂缓" : ClosedLines.silence
     }
+
+    private static let silence = "中没有此人"
 
     /// The villages of a person whose issued days stand unchanged, and with them a village that now claims one of
     /// those days: who was paid for a day is not paid for it again elsewhere.
@@ -129,7 +131,28 @@ struct ClosedLines {
     /// What the correction of a key takes or gives; nil where there is none.
     func difference(_ key: PersonVillage) -> PaymentLine? {
         guard let old = issued[key] else { return due(key) }
-        return due(key).map { Adjustments.sum($0, old, sign: -1) } ?? Adjustments.negated(old)
+        return charged(due(key).map { Adjustments.sum($0, old, sign: -1) } ?? Adjustments.negated(old), key)
+    }
+
+    /// What is taken back goes back to the unit whose funds paid it, whatever unit the person is of by now.
+    private func charged(_ line: PaymentLine, _ key: PersonVillage) -> PaymentLine {
+        guard month.reckoning >= Reckoning.rows, line.total < .zero,
+            let paid = month.issued.last(where: { PersonVillage($0) == key && $0.total > .zero })
+        else { return line }
+        var line = line
+        (line.unitCode, line.sendingUnit) = (paid.unitCode, paid.sendingUnit)
+        return line
+    }
+
+    /// Whether the stipend of a correction is its days at its rate, but for what rows without days took before.
+    func isPlain(_ key: PersonVillage, _ line: PaymentLine) -> Bool {
+        let rests =
+            month.reckoning < Reckoning.rows
+            ? 0
+            : month.issued.filter { $0.isRemainder && PersonVillage($0) == key }
+                .reduce(0) { $0 + $1.livingStipend.amount }
+        return abs(2 * (line.livingStipend.amount + rests) - line.halfDays.count * line.dailyRate.amount)
+            <= (month.reckoning < Reckoning.rows ? 0 : 1)
     }
 
     /// Keys whose issued days change to what is due now, in order.
@@ -180,7 +203,8 @@ struct ClosedLines {
                 let line = clash(key, with: frozen) == nil ? difference(key) : nil
                 let taken = line ?? Adjustments.negated(old)
                 guard taken.total != .zero else { continue }
-                carry(taken, "\(month.period) 更正；\(decision.chinese)", &result)
+                let shown = month.reckoning >= Reckoning.rows ? arithmetic(key, taken) : ""
+                carry(taken, "\(month.period) 更正\(shown)；\(decision.chinese)", &result)
             }
         }
         return result
@@ -188,12 +212,12 @@ struct ClosedLines {
 
     /// `；应发 16×60.00＋5×70.00＝1310.00 元，已发 960.00 元` where days × 日标准 is not the stipend of the line.
     private func arithmetic(_ key: PersonVillage, _ line: PaymentLine) -> String {
-        if 2 * line.livingStipend.amount == line.halfDays.count * line.dailyRate.amount { return "" }
+        if isPlain(key, line) { return "" }
         let now = due(key)
         let rates = now.map(\.note).flatMap { note in note.split(separator: "；").first { $0.contains("×") } }
         let sum = rates.map { "\($0)＝" } ?? now.map { "\($0.halfDays.daysText)天×\($0.dailyRate.yuanText)＝" } ?? ""
         let old = issued[key]?.livingStipend ?? .zero
-        return "；应发 \(sum)\((now?.livingStipend ?? .zero).yuanText) 元，已发 \(old.yuanText) 元"
+        return "\(Adjustments.arithmetic)\(sum)\((now?.livingStipend ?? .zero).yuanText) 元，已发 \(old.yuanText) 元"
     }
 
     /// What was decided of the person's rows there and is not said by what was issued: the correction rests on it.
@@ -234,7 +258,11 @@ struct ClosedLines {
     }
 
     private func held(_ key: PersonVillage, _ old: PaymentLine) -> Finding {
-        finding(.closedLineHeld, old, [month.period.chinese, old.total.yuanText, reading(of: key)])
+        let reading = reading(of: key)
+        let isNamed = reading == ClosedLines.silence && month.named.contains(key.person.text)
+        return finding(
+            .closedLineHeld, old,
+            [month.period.chinese, old.total.yuanText, isNamed ? "中此人不在\(key.township)\(key.village)" : reading])
     }
 
     /// A question that somebody decided: told at the line, and no longer asked.

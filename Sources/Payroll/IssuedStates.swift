@@ -49,7 +49,9 @@ public enum IssuedStates {
                 $0.originPeriod == month.period && $0.person == key.person
                     && today($0.township, $0.village) == (key.township, key.village)
             }.reduce(Fen.zero) { $0 + $1.amount }
-            let carried = Carried(lines.difference(key), owed: owed)
+            let difference = lines.difference(key)
+            let byRate = month.reckoning >= Reckoning.rows && difference.map { lines.isPlain(key, $0) } ?? false
+            let carried = Carried(difference, owed: owed, byRate: byRate)
             var days = due?.hasAllowances == true ? posted[key] ?? 0 : 0
             if let kept = month.settled[key] { days |= (old?.posted ?? 0) & kept.halves.mask }
             if carried.halvesShort > .zero, let old {
@@ -218,13 +220,14 @@ private struct Carried {
     private let line: PaymentLine?
 
     /// - Parameter owed: of the correction, what is outstanding.
-    init(_ difference: PaymentLine?, owed: Fen) {
+    init(_ difference: PaymentLine?, owed: Fen, byRate: Bool) {
         self.difference = difference
         guard owed > .zero, let difference else {
             line = difference
             return
         }
-        line = owed == -difference.total ? nil : Adjustments.partial(difference, taking: -difference.total - owed)
+        let taken = -difference.total - owed
+        line = taken == .zero ? nil : Adjustments.partial(difference, taking: taken, byRate: byRate)
     }
 
     /// Nothing of it was carried.

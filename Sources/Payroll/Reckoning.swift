@@ -5,6 +5,9 @@ public enum Reckoning {
     public static let first = 1
     /// The allowances of a calendar day stand at one place.
     public static let allowanceDays = 2
+    /// Rows multiply out; what is taken back is taken out of what comes again too, and stands under the unit that paid;
+    /// what no bank's file takes is unpayable.
+    public static let rows = 3
 
-    public static let current = allowanceDays
+    public static let current = rows
 }

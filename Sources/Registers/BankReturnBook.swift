@@ -20,7 +20,7 @@ struct BankReturnBook {
                     if let told = source.told(finding, row, at: field) { findings.append(told) }
                 }
                 for finding in row.findings { raise(finding, at: .batch) }
-                guard !row.isHeld, let read = BankReturnBook.read(row, source.order.path) else { continue }
+                guard !row.isHeld, let read = BankReturnBook.read(row, source.order) else { continue }
                 guard InboxFolder.allows(source.order.path, folders) else {
                     raise(
                         Finding(
@@ -42,7 +42,7 @@ struct BankReturnBook {
         self.findings = findings.sorted(by: Finding.inReportOrder)
     }
 
-    private static func read(_ row: FormRow, _ file: String) -> BankReturn? {
+    private static func read(_ row: FormRow, _ order: FileOrder) -> BankReturn? {
         guard let batch = row.text(.batch), let amount = row.amount(.amount), let result = row.text(.result) else {
             return nil
         }
@@ -54,7 +54,8 @@ struct BankReturnBook {
             account: account.flatMap { $0.isEmpty ? nil : $0 }, amount: amount,
             result: result == "成功" ? .paid : .returned,
             reason: TextFolding.trimmed(row.text(.reason) ?? ""), name: TextFolding.trimmed(row.text(.name) ?? ""),
-            source: SourceCell(file: file, sheet: row.sheet, address: row.fields[.result]?.cell ?? row.cell))
+            source: SourceCell(file: order.path, sheet: row.sheet, address: row.fields[.result]?.cell ?? row.cell),
+            arrival: order.arrival)
     }
 }
 

@@ -83,6 +83,24 @@ public struct BankLines: Hashable, Sendable {
         }
     }
 
+    /// The same, where only some of what a bank could pay stands in a bank's file: the rest no bank is told to pay.
+    public func confined(to isInFile: (Line) -> Bool) -> BankLines {
+        let left = payable.filter { !isInFile($0) }.map { line in
+            var line = line
+            line.obstacle = .noFile
+            return line
+        }
+        guard !left.isEmpty else { return self }
+        return BankLines(
+            payable: payable.filter(isInFile),
+            unpayable: (unpayable + left).sorted { PaymentLine.inStatementOrder($0.model, $1.model) })
+    }
+
+    private init(payable: [Line], unpayable: [Line]) {
+        self.payable = payable
+        self.unpayable = unpayable
+    }
+
     /// Sums in fen.
     public var payableTotal: Fen { payable.reduce(.zero) { $0 + $1.amount } }
     public var unpayableTotal: Fen { unpayable.reduce(.zero) { $0 + $1.amount } }

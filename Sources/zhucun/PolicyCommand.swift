@@ -39,6 +39,11 @@ struct PolicyCommand: ParsableCommand {
 
     @OptionGroup var flags: RunFlags
 
+    func validate() throws {
+        guard adopt != nil, !isDryRun, (reason ?? "").allSatisfy(\.isWhitespace) else { return }
+        throw ValidationError("请用 --reason 写明采用的理由 / say why with --reason")
+    }
+
     func run() throws {
         if let adopt { return try adoption(adopt) }
         try CommandRunner.run(flags.messageLanguage) {

@@ -124,6 +124,46 @@ struct AdjustmentTests {
         }
     }
 
+    @Test("of three parts taken back each row multiplies out: what is less than half a day stands without days")
+    func partsMultiply() {
+        var issued = [line(50)]
+        var told: [[String]] = []
+        for purse in [545_00, 575_00, 990_00] {
+            var own = PayrollFixture.line(
+                zhang, halfDays: 0, origin: PayrollFixture.november, period: PayrollFixture.november)
+            own.hardshipAllowance = Fen(purse)
+            let result = compute([month(issued: issued, due: [])], own: [own])
+            for row in result.lines where row.hasDays {
+                #expect(2 * row.livingStipend.amount == row.halfDays.count * row.dailyRate.amount, "\(row)")
+            }
+            #expect(result.lines.allSatisfy { $0.hasDays || $0.note.hasSuffix("（不足半天的余额）") })
+            told.append(result.lines.map { "\($0.halfDays.daysText) \($0.total.yuanText)" })
+            issued += result.lines
+        }
+        #expect(told == [["-9 -540.00", "0 -5.00"], ["-9.5 -570.00", "0 -5.00"], ["-6.5 -390.00", "0 10.00"]])
+        #expect(issued.reduce(Fen.zero) { $0 + $1.total } == .zero)
+        #expect(issued.reduce(HalfDays.zero) { $0 + $1.halfDays } == .zero)
+        #expect(compute([month(issued: issued, due: [])]).lines.isEmpty)
+    }
+
+    @Test("what comes again pays what the same person owes; a claw-back stands under the unit that paid")
+    func reissueAndUnit() {
+        var again = PayrollFixture.line(
+            zhang, halfDays: 0, origin: PayrollFixture.october, period: PayrollFixture.november)
+        again.livingStipend = .yuan(600)
+        again.reissue = PaymentLine.Reissue(batch: "ZC-630202-201810", account: "6222021001112345678")
+        var now = line(8)
+        now.sendingUnit = "乐都区水利局"
+        let result = compute([month(issued: [line(20)], due: [now])], own: [again])
+        #expect(result.lines.map(\.total) == [.yuan(-360)] && result.outstanding.isEmpty)
+        #expect(result.lines.map(\.sendingUnit) == [zhang.postings[0].sendingUnit], "not today's unit")
+        // What goes up is today's unit's.
+        now.halfDays = HalfDays(26)
+        now.livingStipend = .yuan(780)
+        let more = compute([month(issued: [line(20)], due: [now])])
+        #expect(more.lines.map(\.sendingUnit) == ["乐都区水利局"])
+    }
+
     @Test("nobody is paid a day in one village while what was issued for it in another cannot be taken back")
     func noSecondStipend() {
         // Present in 大庄村 on the 5th and paid; the newer sheet of 大庄村 leaves the person out, that of 新庄村 claims the 5th.

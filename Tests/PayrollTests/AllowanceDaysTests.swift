@@ -134,6 +134,40 @@ struct AllowanceDaysTests {
         try proves()
     }
 
+    @Test(
+        "an adopted policy file that was edited since and pays the same goes on by the adopted bytes, and that is told")
+    func editedPolicy() throws {
+        office.policy = "seventy"
+        try office.run()
+        _ = try AdoptStage(try office.context()).adopt(reason: "会议决定", who: "会计")
+        try office.run()
+        func carried() throws -> MonthPay? { try pay(0, Self.october.next) }
+        let lines = try carried()?.lines.filter { $0.originPeriod == Self.october }
+        #expect(lines?.map(\.total.yuanText) == ["100.00", "100.00"], "\(lines ?? [])")
+        #expect(try carried()?.findings.isEmpty == true)
+        let path = office.policyPath("seventy")
+        try (String(contentsOfFile: path, encoding: .utf8) + "# 说明\n").write(
+            toFile: path, atomically: true, encoding: .utf8)
+        try office.run()
+        let told = try #require(try carried()?.findings.first)
+        #expect(told.reason == .policyFileEdited && told.code == .policyChanged && !told.stands)
+        #expect(told.arguments.first == "seventy.yaml")
+        #expect(try carried()?.lines.filter { $0.originPeriod == Self.october } == lines)
+    }
+
+    @Test("a run as of a day before the end of a closed month takes nothing back for days after it")
+    func earlierDay() throws {
+        office.asOf = CivilDate(2018, 10, 5)!
+        try office.run()
+        #expect(try pay(0, Self.october.next)?.outstanding.isEmpty == true)
+        #expect(try due(0, Self.october.next).isEmpty)
+        #expect(try told(0).isEmpty)
+        let month = try office.context().ledger.read {
+            try $0.month(CountyMonth(county: counties[0], period: Self.october))
+        }
+        #expect(month?.findings.contains { $0.code == .futureDay } == false)
+    }
+
     @Test("over two counties without a mark: once the first county took its allowances back, the second pays them")
     func takenBack() throws {
         // Paid in 大庄村 in November too, so that there is something to take October's allowances out of.

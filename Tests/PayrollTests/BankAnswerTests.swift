@@ -55,6 +55,25 @@ struct BankAnswerTests {
                 == [.bankReturnUnmatched], "which of the two is not said")
     }
 
+    @Test("an answer that came before its batch was closed answers nothing of it, until it is sent again")
+    func beforeClosing() {
+        var closed = line(6000)
+        closed.closedAfter = 7
+        var early = answer(.returned, 6000)
+        early.arrival = 7
+        let (answers, findings) = match([early], [closed])
+        #expect(answers.map(\.result) == [nil])
+        #expect(findings.map(\.reason) == [.bankReturnBeforeClosing])
+        #expect(findings[0].code == .recordConflict && findings[0].cell?.a1 == "G4")
+        var again = answer(.returned, 6000, row: 4)
+        again.arrival = 8
+        let (now, told) = match([early, again], [closed])
+        #expect(now.map(\.result) == [.returned])
+        #expect(told.map(\.reason) == [.paymentReturned], "the early one is told no more")
+        // Of a line of nothing nothing comes again.
+        #expect(match([answer(.returned, 0)], [line(0)]).1.isEmpty)
+    }
+
     @Test("the first answer stands; a second that says otherwise is told and changes nothing")
     func contradiction() {
         let (answers, findings) = match(

@@ -101,6 +101,38 @@ struct PaymentsReportTests {
         #expect(!shown.joined().contains("6228480") && shown[4] == "630202")
     }
 
+    @Test("whom the filters of every bank's file leave out is unpayable; without filters, or without files, nobody is")
+    func filters() throws {
+        func paid(_ name: String, bank: String?, person: Int) throws -> PaymentLine {
+            var line = try line(name)
+            line.person = try #require(
+                "0123456789X".lazy.compactMap { ResidentID("6302021980010190\(person)" + String($0)) }.first)
+            line.bank = bank
+            line.bankAccount = "62284800000000\(person)0000"
+            return line
+        }
+        let lines = [
+            try paid("甲", bank: "农业银行乐都支行", person: 1), try paid("乙", bank: nil, person: 2),
+            try paid("丙", bank: "青海银行", person: 3), try paid("丁", bank: "建设银行", person: 4),
+        ]
+        func profile(_ name: String, _ banks: [String]) -> ExportProfile {
+            ExportProfile(
+                name: name, title: name, fileName: "\(name)-{period}.csv",
+                columns: [.init(.name), .init(.bankAccount), .init(.total)], isNetted: true,
+                filters: banks.isEmpty ? [] : [ExportProfile.Filter(field: .bank, texts: banks)])
+        }
+        func bank(_ profiles: [ExportProfile]) -> BankLines {
+            PaymentsReport.bank(lines, standing: AccountStanding(), countyName: "乐都区", profiles: profiles)
+        }
+        let two = bank([.standard, profile("abc", ["农业银行"]), profile("ccb", ["建设银行"])])
+        #expect(Set(two.payable.map(\.name)) == ["甲", "丁"])
+        #expect(Set(two.unpayable.map(\.name)) == ["乙", "丙"])
+        #expect(two.unpayable.allSatisfy { $0.obstacle == .noFile })
+        #expect(two.payableTotal + two.unpayableTotal == lines.reduce(.zero) { $0 + $1.total })
+        #expect(bank([.standard, profile("abc", ["农业银行"]), profile("rest", [])]).unpayable.isEmpty)
+        #expect(bank([.standard]).unpayable.isEmpty)
+    }
+
     @Test("The manifest's totals are those of the payments, and its text repeats")
     func manifest() throws {
         let county = try #require(county)

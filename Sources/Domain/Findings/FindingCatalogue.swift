@@ -740,6 +740,13 @@ public enum FindingCatalogue {
             "If it is meant, run `zhucun policy --adopt FILE --reason TEXT`; else go back to the policy file of the closing."
         ),
         (
+            .policyFileEdited, .policyChanged, .info, .none,
+            "政策文件 {0} 在采用（{1}）之后又有改动（{2}）；已关账月份仍按采用时的内容计算，结果相同。",
+            "The policy file {0} was edited ({2}) after it was adopted ({1}); closed months go on by the adopted bytes and come to the same.",
+            "如改动应适用于已关账月份，请重新采用：zhucun policy --adopt 文件 --reason 理由。",
+            "If the edit is meant for closed months, adopt it again: `zhucun policy --adopt FILE --reason TEXT`."
+        ),
+        (
             .registerConflict, .registerConflict, .error, .none,
             "同一文件里“{0}”前后不一致：此处为“{1}”，{3} 为“{2}”。两处均未采用，仍按原有内容。",
             "{0} is said twice in one file: «{1}» here, «{2}» in {3}. Neither is used; what was known before stands.",
@@ -864,6 +871,13 @@ public enum FindingCatalogue {
             "This row (batch {0}, {1} yuan) fits no line of a closed batch; it was not used.",
             "请核对批次号、身份证号或银行账号、金额。",
             "Check batch, ID or account, and amount."
+        ),
+        (
+            .bankReturnBeforeClosing, .recordConflict, .warning, .none,
+            "回盘中的这一行（批次 {0}，{1} 元）在该批次关账之前就已收到，不是对它的答复，未采用。",
+            "This row (batch {0}, {1} yuan) arrived before that batch was closed: it answers nothing of it and was not used.",
+            "如银行在关账后确有退回，请把银行的回盘另存为新文件重新报送。",
+            "If the bank did answer after the closing, send its answer again as a new file."
         ),
         (
             .bankReturnContradicts, .recordConflict, .warning, .none,

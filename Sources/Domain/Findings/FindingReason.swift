@@ -94,6 +94,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case allowancesIssuedElsewhere
     case issuedUnderOtherID
     case policyChanged
+    case policyFileEdited
     case registerConflict
     case registerConflictBesideAttendance
     case registerConflictPersonHeld
@@ -112,6 +113,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case decisionUnfit
     case paymentReturned
     case bankReturnUnmatched
+    case bankReturnBeforeClosing
     case bankReturnContradicts
     case unitExcellentDespiteAbsence
     case recalledStillPosted

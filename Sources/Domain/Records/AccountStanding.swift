@@ -40,7 +40,7 @@ public struct AccountStanding: Hashable, Sendable {
 
 /// Why no bank can pay an amount (原因 of `unpayable`). Source: spec §9.
 public enum UnpayableReason: String, Hashable, Sendable, Codable, CaseIterable {
-    case missing, invalid, rounded, shared, refused, nothingLeft
+    case missing, invalid, rounded, shared, refused, nothingLeft, noFile
 
     public var chinese: String {
         switch self {
@@ -50,6 +50,7 @@ public enum UnpayableReason: String, Hashable, Sendable, Codable, CaseIterable {
         case .shared: "银行账号与他人相同，尚未裁定"
         case .refused: "银行账号与他人相同，裁定不予认可"
         case .nothingLeft: "抵扣后净额为零"
+        case .noFile: "各银行代发文件的筛选条件都不包括此行"
         }
     }
 }

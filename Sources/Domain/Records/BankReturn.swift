@@ -19,11 +19,14 @@ public struct BankReturn: Hashable, Sendable, Codable {
     public var reason: String
     public var name: String
     public var source: SourceCell
+    /// The number of its file in the order of arrival; nil in what an earlier version kept.
+    public var arrival: Int?
 
     public init(
         batch: String, person: ResidentID?, account: String?, amount: Fen, result: BankResult, reason: String,
-        name: String, source: SourceCell
+        name: String, source: SourceCell, arrival: Int? = nil
     ) {
+        self.arrival = arrival
         self.batch = batch
         self.person = person
         self.account = account
@@ -57,6 +60,9 @@ public struct BankLine: Hashable, Sendable, Codable {
     public var amount: Fen
     /// Why no bank could pay; nil for a line of the bank's file.
     public var obstacle: UnpayableReason?
+    /// The last file that had arrived when the batch was closed: what it says answers nothing of the batch. Nil for
+    /// batches of earlier programs.
+    public var closedAfter: Int?
 
     public init(
         batch: String, period: Period, person: ResidentID, name: String, unitCode: String? = nil, sendingUnit: String,
@@ -86,8 +92,13 @@ public struct BankAnswer: Hashable, Sendable, Codable {
     public var reason: String
     /// The row of the form.
     public var source: SourceCell?
+    /// The number of its file in the order of arrival; nil in what an earlier version kept.
+    public var arrival: Int?
 
-    public init(line: BankLine, result: BankResult? = nil, reason: String = "", source: SourceCell? = nil) {
+    public init(
+        line: BankLine, result: BankResult? = nil, reason: String = "", source: SourceCell? = nil, arrival: Int? = nil
+    ) {
+        self.arrival = arrival
         self.line = line
         self.result = result
         self.reason = reason

@@ -77,6 +77,15 @@ public struct PaymentLine: Hashable, Sendable, Codable {
 
     public var isAdjustment: Bool { originPeriod != period }
 
+    /// What of a stipend taken back in part is less than half a day's: a row of its own, without days, so that the days
+    /// of the other one times the rate are its stipend.
+    public var isRemainder: Bool {
+        reissue == nil && halfDays == .zero && dailyRate == .zero && livingStipend != .zero
+    }
+
+    /// Whether days and a rate stand on it.
+    public var hasDays: Bool { reissue == nil && !isRemainder }
+
     /// Order of every statement: unit, name, ID, village, origin month (Unicode code points).
     public static func inStatementOrder(_ left: PaymentLine, _ right: PaymentLine) -> Bool {
         if left.sendingUnit != right.sendingUnit { return left.sendingUnit < right.sendingUnit }
@@ -84,7 +93,8 @@ public struct PaymentLine: Hashable, Sendable, Codable {
         if left.person != right.person { return left.person < right.person }
         if left.village != right.village { return left.village < right.village }
         if left.township != right.township { return left.township < right.township }
-        return left.originPeriod < right.originPeriod
+        if left.originPeriod != right.originPeriod { return left.originPeriod < right.originPeriod }
+        return !left.isRemainder && right.isRemainder
     }
 }
 

@@ -29,6 +29,17 @@ public enum PaymentsReport {
         return CSVTable(schema(profile), rows: rows)
     }
 
+    /// What a bank is told to pay, and what not: a line that no bank's file takes by its filters is unpayable.
+    public static func bank(
+        _ lines: [PaymentLine], standing: AccountStanding, countyName: String, profiles: [ExportProfile]
+    ) -> BankLines {
+        let bank = BankLines(lines, standing: standing)
+        let files = profiles.filter(\.isNetted).map { PaymentCells(countyName: countyName, profile: $0) }
+        // Without any file for a bank the county pays by the list itself.
+        guard !files.isEmpty else { return bank }
+        return bank.confined { line in files.contains { $0.passes(netLine(line)) } }
+    }
+
     /// The net line as a line of the statement: only what both have is looked at.
     private static func netLine(_ line: BankLines.Line) -> PaymentLine {
         var result = line.model
@@ -44,7 +55,7 @@ public enum PaymentsReport {
     /// The columns of an export profile, for the data package.
     public static func schema(_ profile: ExportProfile = .standard) -> CSVSchema {
         let fields = Set(profile.columns.compactMap(\.field))
-        let key: [PaymentField] = [.originPeriod, .countyCode, .personID, .township, .village]
+        let key: [PaymentField] = [.originPeriod, .countyCode, .personID, .township, .village, .note]
         return CSVSchema(
             name: profile.name, title: profile.title,
             columns: profile.columns.map { PaymentCells.column($0, of: profile) },
@@ -89,8 +100,8 @@ struct PaymentCells {
         case .countyCode: return CSVColumn(column.heading, description: "六位行政区划代码", isRequired: true)
         case .name, .personID, .sendingUnit, .township, .village: return CSVColumn(column.heading, isRequired: true)
         case .attendanceDays:
-            return CSVColumn(column.heading, .number, unit: "天", description: "计发的实际出勤天数，半天为0.5；重发的为空")
-        case .dailyRate: return amountColumn("每天标准；重发的为空")
+            return CSVColumn(column.heading, .number, unit: "天", description: "计发的实际出勤天数，半天为0.5；重发的、不足半天的余额为空")
+        case .dailyRate: return amountColumn("每天标准；重发的、不足半天的余额为空")
         case .livingStipend: return amountColumn("重发的为空")
         case .total: return amountColumn(isRequired: true)
         case .hardshipAllowance, .qinghaiAllowance, .townshipSubsidy: return amountColumn("没有适用标准时为空")
@@ -140,8 +151,8 @@ struct PaymentCells {
         case .bank: line.bank ?? ""
         case .bankAccount: line.bankAccount ?? ""
         // What comes again is an amount; its days and parts stand in the batch that first issued it.
-        case .attendanceDays: line.reissue == nil ? line.halfDays.daysText : ""
-        case .dailyRate: line.reissue == nil ? amount(line.dailyRate) : ""
+        case .attendanceDays: line.hasDays ? line.halfDays.daysText : ""
+        case .dailyRate: line.hasDays ? amount(line.dailyRate) : ""
         case .livingStipend: line.reissue == nil ? amount(line.livingStipend) : ""
         case .hardshipAllowance: amount(line.hardshipAllowance)
         case .qinghaiAllowance: amount(line.qinghaiAllowance)

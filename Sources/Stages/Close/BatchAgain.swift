@@ -107,6 +107,9 @@ struct BatchAgain {
         return MonthBuilder.build(input)
     }
 
+    /// How its corrections were reckoned.
+    private var reckoning: Int { kept.kept?.reckoning ?? Reckoning.first }
+
     private func states(_ period: Period) throws -> [IssuedDays] {
         try ledger.issuedDays(county: county, origin: period).filter { $0.batch < batch.id }
     }
@@ -127,7 +130,7 @@ struct BatchAgain {
             issued: try ledger.issued(county: county, origin: period).filter { ($0.batch ?? "") < batch.id },
             states: try states(period), elsewhere: kept.foreign(period).settled, attendance: attendance,
             entitlement: entitlement(attendance, policy), policy: policy, decisions: entry.decisions,
-            reckoning: kept.kept?.reckoning ?? Reckoning.first)
+            reckoning: reckoning)
     }
 
     /// Months before that the batch carried corrections of.
@@ -158,8 +161,10 @@ struct BatchAgain {
             Adjustments.correction($0.closed(places, records), county: county, target: batch.month.period)
         }
         if !months.isEmpty {
-            let adjusted = Adjustments.compute(corrections.flatMap(\.lines), own: own.lines)
-            papers.pay.lines = (own.lines + adjusted.lines + (try again())).sorted(
+            let reissues = try again()
+            let purse = own.lines + (reckoning >= Reckoning.rows ? reissues : [])
+            let adjusted = Adjustments.compute(corrections.flatMap(\.lines), own: purse, reckoning: reckoning)
+            papers.pay.lines = (own.lines + adjusted.lines + reissues).sorted(
                 by: PaymentLine.inStatementOrder)
             papers.pay.outstanding = adjusted.outstanding
             for month in months {
@@ -174,7 +179,7 @@ struct BatchAgain {
                 less: try ledger.settlementsAtClosing(county: county, before: batch.id))
         }
         papers.pay.lines = SharedAccounts.noted(papers.pay.lines, SharedAccounts.notes(entry))
-        papers.sources = try sources()
+        papers.sources = try sources(papers.pay.lines)
         try ask(&papers, attendance, zip(months, corrections).map { ($0, $1.decisions) })
         if let closing = kept.kept {
             papers.issuers = Dictionary(
@@ -186,15 +191,22 @@ struct BatchAgain {
     }
 
     /// The workbooks that its lines rest on, as its manifest names them.
-    private func sources() throws -> [FileDigest] {
-        let attended = Set((months[batch.month.period] ?? []).map(\.order.arrival))
+    private func sources(_ lines: [PaymentLine]) throws -> [FileDigest] {
+        var attended = Set((months[batch.month.period] ?? []).map(\.order.arrival))
+        if reckoning >= Reckoning.rows {
+            for line in lines where line.isAdjustment && line.reissue == nil {
+                attended.formUnion((months[line.originPeriod] ?? []).map(\.order.arrival))
+            }
+            let again = lines.filter { $0.reissue != nil }
+            if !again.isEmpty { attended.formUnion(MonthPapers.answered(again, try answers())) }
+        }
         let registers = Set(sent.registers.filter { !$0.rows.isEmpty }.map(\.order.arrival))
         let paths = entry.records.sourceFiles
         return try kept.evidence.sources.filter { source in
             attended.contains(source.id) || registers.contains(source.id) && paths.contains(source.path)
-        }.map { source in
+        }.reduce(into: Set<FileDigest>()) { files, source in
             let size = try kept.bytes(source.sha256, source.path, source.path).count
-            return FileDigest(path: source.path, sha256: source.sha256, sizeBytes: size)
+            files.insert(FileDigest(path: source.path, sha256: source.sha256, sizeBytes: size))
         }.sorted()
     }
 
@@ -219,10 +231,15 @@ struct BatchAgain {
     }
 
     /// What banks had returned by then.
-    private func again() throws -> [PaymentLine] {
+    private func answers() throws -> [BankAnswer] {
         let known = try ledger.bankLines(county: county).filter { $0.batch < batch.id }
-        return BankAnswers.reissues(
-            BankAnswers.match(entry.bankReturns, to: known, in: batch.month.period, county).answers,
+        return BankAnswers.match(entry.bankReturns, to: known, in: batch.month.period, county).answers
+    }
+
+    /// What comes again by it.
+    private func again() throws -> [PaymentLine] {
+        BankAnswers.reissues(
+            try answers(),
             issued: try ledger.reissued(county: county).filter { ($0.batch ?? "") < batch.id },
             cadres: entry.records.cadres, county: county, target: batch.month.period)
     }

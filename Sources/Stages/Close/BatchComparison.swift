@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ledger
+import Payroll
 import Reports
 import Rules
 import Settings
@@ -24,7 +25,7 @@ struct BatchComparison {
         func key(_ line: PaymentLine) -> [String] {
             [
                 line.person.text, line.township, line.village, line.originPeriod.description,
-                line.reissue.map { "\($0.batch) \($0.account)" } ?? "",
+                line.reissue.map { "\($0.batch) \($0.account)" } ?? (line.isRemainder ? "余额" : ""),
             ]
         }
         func plain(_ line: PaymentLine) -> PaymentLine {
@@ -70,6 +71,47 @@ struct BatchComparison {
         }
     }
 
+    /// What a bank can answer, which months the batch speaks of, and that what banks answered is there.
+    func compareBank(_ again: BatchAgain.Result, _ problems: inout [BilingualText]) throws {
+        let paid = PaymentsReport.paid(again.papers.pay.lines)
+        let origins = Set(paid.map(\.originPeriod) + (again.days ?? []).map(\.period) + [batch.month.period])
+        let kept = try ledger.origins(batch: batch.id)
+        for period in origins.subtracting(kept).sorted() {
+            problems.append(
+                BilingualText(
+                    zh: "账本没有记下该批次为 \(period) 发放", en: "the ledger does not say that it issued for \(period)"))
+        }
+        guard self.kept.kept != nil else { return }
+        let stored = try ledger.bankLines(county: batch.month.county).filter { $0.batch == batch.id }
+        let finance = try finance([])
+        let expected = finance.bank(paid, again.papers.standing).lines(batch: batch.id)
+        func key(_ line: BankLine) -> [String] { [line.person.text, line.account] }
+        func plain(_ line: BankLine) -> BankLine {
+            var line = line
+            line.closedAfter = nil
+            return line
+        }
+        let found = Dictionary(stored.map { (key($0), plain($0)) }, uniquingKeysWith: { first, _ in first })
+        let wanted = Dictionary(expected.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+        for key in Set(wanted.keys).union(found.keys).sorted(by: { $0.lexicographicallyPrecedes($1) })
+        where wanted[key] != found[key] {
+            let name = (found[key] ?? wanted[key])?.name ?? ""
+            let was = found[key]?.amount.yuanText ?? "—"
+            let now = wanted[key]?.amount.yuanText ?? "—"
+            problems.append(
+                BilingualText(
+                    zh: "\(name)：账本中的银行代发行为 \(was) 元，重算为 \(now) 元，或该行其他内容不同",
+                    en: "\(name): bank line \(was) in the ledger, computed again \(now), or it differs otherwise"))
+        }
+        let answered = try ledger.bankAnswers(county: batch.month.county).count { $0.line.batch == batch.id }
+        if answered != stored.count, try ledger.countyRecord(batch.month.county) != nil {
+            problems.append(
+                BilingualText(
+                    zh: "账本中该批次的银行回盘状态不全（\(answered)/\(stored.count) 行）；下次 zhucun run 重新核对",
+                    en: "what banks answered of it is not whole (\(answered) of \(stored.count) lines)"))
+        }
+    }
+
     // MARK: Files
 
     /// - Returns: how many files the ledger names.
@@ -104,11 +146,19 @@ struct BatchComparison {
                 BilingualText(
                     zh: "账本没有记下批次的文件 \(file.path)", en: "the ledger does not name the file \(file.path)"))
         }
-        let manifest = stored.first { $0.name.hasPrefix("manifest-") }
-        let text = try manifest.flatMap { file in
-            try context.originals.holds(file.sha256)
-                ? String(decoding: context.originals.bytes(file.sha256), as: UTF8.self) : nil
+        for name in ClosedFolder.strangers("\(context.options.output)/\(place)/finance", names) {
+            result.problems.append(
+                BilingualText(
+                    zh: "输出目录的 finance/ 中有不属于该批次的文件 \(name)",
+                    en: "\(name) in the output's finance/ is no file of the batch"))
         }
+        guard let manifest = stored.first(where: { $0.name.hasPrefix("manifest-") }) else {
+            result.problems.append(BilingualText(zh: "账本没有记下该批次的清单", en: "the ledger names no manifest of it"))
+            return stored.count
+        }
+        // Where its bytes are gone nothing is said of it but that.
+        guard context.originals.holds(manifest.sha256) else { return stored.count }
+        let text = String(decoding: try context.originals.bytes(manifest.sha256), as: UTF8.self)
         if batch.manifest != text {
             result.problems.append(BilingualText(zh: "账本中的清单被改动", en: "the manifest in the ledger was changed"))
         }
@@ -124,15 +174,38 @@ struct BatchComparison {
     }
 
     private func files(_ papers: MonthPapers, _ stored: [BatchFile]) throws -> [OutputBytes] {
+        try finance(stored).make(papers, batch: batch.id)
+    }
+
+    private func finance(_ stored: [BatchFile]) throws -> FinanceFiles {
         var files = FinanceFiles(
             policy: kept.policy,
             policyFile: FileDigest(
                 path: batch.policyName, sha256: batch.policySHA256, sizeBytes: kept.policyBytes.count),
             profiles: try kept.profiles(), county: kept.county, folder: OutputFolder(root: context.options.output))
         files.programVersion = batch.programVersion
+        files.reckoning = kept.kept?.reckoning ?? Reckoning.first
         for file in stored where !FinanceFiles.comesOutAlike(file.name, kept.evidence) {
             files.kept[file.name] = FileDigest(path: file.name, sha256: file.sha256, sizeBytes: file.size)
         }
-        return try files.make(papers, batch: batch.id)
+        return files
+    }
+}
+
+/// The finance folder of a closed month: «from then on nothing in it changes». Source: spec §8.
+enum ClosedFolder {
+    /// Files in it, units' too, that are none of the batch's, sorted; hidden ones are the system's.
+    static func strangers(_ folder: String, _ names: Set<String>) -> [String] {
+        let manager = FileManager.default
+        guard let walk = manager.enumerator(atPath: folder) else { return [] }
+        var strangers: [String] = []
+        while let name = walk.nextObject() as? String {
+            var isFolder: ObjCBool = false
+            guard manager.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder), !isFolder.boolValue,
+                !names.contains(name), !name.split(separator: "/").contains(where: { $0.hasPrefix(".") })
+            else { continue }
+            strangers.append(name)
+        }
+        return strangers.sorted()
     }
 }

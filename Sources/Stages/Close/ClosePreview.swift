@@ -43,7 +43,10 @@ public struct ClosePreview: Hashable, Sendable, Codable {
     /// Names within the finance folder.
     public var files: [String]
 
-    init(_ papers: MonthPapers, county: CountyRecord, asOf: CivilDate, missing: [String], files: [String]) {
+    init(
+        _ papers: MonthPapers, county: CountyRecord, asOf: CivilDate, missing: [String], files: [String],
+        bank: BankLines
+    ) {
         let lines = PaymentsReport.paid(papers.pay.lines)
         let month = papers.pay.month
         func sum(_ fen: [Fen]) -> Sum { Sum(rows: fen.count, total: fen.reduce(.zero, +).yuanText) }
@@ -68,7 +71,7 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         adjustments = sum(lines.filter { $0.isAdjustment && $0.reissue == nil }.map(\.total))
         reissued = sum(lines.filter { $0.reissue != nil }.map(\.total))
         outstanding = sum(papers.pay.outstanding.map(\.amount))
-        unpayable = sum(BankLines(lines, standing: papers.standing).unpayable.map(\.amount))
+        unpayable = sum(bank.unpayable.map(\.amount))
         self.files = files
     }
 

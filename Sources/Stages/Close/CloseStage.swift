@@ -21,6 +21,7 @@ public struct CloseStage: Sendable {
     ///
     /// - Parameter reports: whether its files are written now; else the next run writes them.
     public func close(_ period: Period, county: CountyCode?, reports: Bool = true) throws -> [BatchRecord] {
+        try context.ledger.checkBatches()
         let batches = try context.ledger.write(isDurable: true) { ledger in
             let counties = try self.counties(period, county, ledger.reader)
             try LedgerMark.advance(ledger)
@@ -39,7 +40,8 @@ public struct CloseStage: Sendable {
     ///
     /// - Throws: what `close` throws.
     public func preview(_ period: Period, county: CountyCode?) throws -> [ClosePreview] {
-        try context.ledger.read { reader in
+        try context.ledger.checkBatches()
+        return try context.ledger.read { reader in
             let sources = try ReportSources(reader, context)
             let papers = MonthPapers.Reader(sources.batches)
             let figures = try MonthFigures(reader, county: county)
@@ -49,11 +51,13 @@ public struct CloseStage: Sendable {
                     throw refused("\(period) 没有计算结果。", "\(period) was not computed.")
                 }
                 let record = try self.county(code, reader)
-                let files = try finance(record, sources).make(read, batch: BatchRecord.id(month))
+                let finance = finance(record, sources)
+                let files = try finance.make(read, batch: BatchRecord.id(month))
                 let missing = figures.townships(month, asOf: context.options.asOf).filter { $0.state == .missing }
                     .map(\.name)
                 return ClosePreview(
-                    read, county: record, asOf: context.options.asOf, missing: missing, files: files.map(\.path))
+                    read, county: record, asOf: context.options.asOf, missing: missing, files: files.map(\.path),
+                    bank: finance.bank(PaymentsReport.paid(read.pay.lines), read.standing))
             }
         }
     }
@@ -169,11 +173,18 @@ public struct CloseStage: Sendable {
             batch, lines: paid,
             files: files.map { BatchFile(name: $0.path, sha256: $0.digest.sha256, size: $0.digest.size) },
             evidence: evidence)
-        try ledger.insert(BankLines(paid, standing: papers.standing).lines(batch: id))
+        let closedAfter = evidence.sources.map(\.id).max()
+        try ledger.insert(
+            finance(county, sources).bank(paid, papers.standing).lines(batch: id).map { line in
+                var line = line
+                line.closedAfter = closedAfter
+                return line
+            })
         try ledger.insert(days)
         try ledger.setOrigins(
             Set(paid.map(\.originPeriod) + days.map(\.period) + [month.period]).sorted(), batch: id,
             county: month.county)
+        try ledger.seal(batch: id)
         return batch
     }
 

@@ -48,7 +48,7 @@ struct ClosingState {
                 return BatchKept.Foreign(
                     period: month.period,
                     claims: try inputs.foreignClaims(
-                        month, policy: step.policies.policy(of: month), asOf: context.options.asOf),
+                        month, policy: step.policies.policy(of: month), asOf: step.policies.asOf(of: month)),
                     issued: try inputs.issuedElsewhere(month), settled: try desk.settled(month),
                     others: try inputs.issued(month).filter { $0.county != month.county },
                     allowances: allowances.isEmpty ? nil : allowances)
@@ -61,6 +61,7 @@ struct ClosingState {
                 papers.issuers.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first }),
             adoptions: papers.adoptions.count)
         kept.reckoning = Reckoning.current
+        kept.hasSet = true
         try keepGuests(&kept)
         kept.readings = try keep(KeptReadings.bytes(papers.pay, carried: carried, ledger), name: "readings")
         return kept

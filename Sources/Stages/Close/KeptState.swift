@@ -50,8 +50,9 @@ public struct KeptState: Sendable {
             take: { hash, isGood in
                 result.originals += 1
                 if isGood { return }
-                let names = try context.ledger.read { try $0.submissions(sha256: hash).map(\.path) }
-                let name = names.first ?? "—"
+                let name = try context.ledger.read { ledger in
+                    try ledger.submissions(sha256: hash).map(\.path).first ?? ledger.whoseOriginal(hash) ?? "—"
+                }
                 result.problems.append(
                     BilingualText(
                         zh: "原件缺失或被改动：\(name)（\(hash.prefix(12))）。收件目录里还有这份文件时，下次运行会自动补上；否则请从备份恢复。",
@@ -76,6 +77,12 @@ public struct KeptState: Sendable {
         for (batch, files, kept) in batches {
             let county = try kept ?? counties[batch.month.county] ?? context.shippedCounty(batch.month.county)
             let place = context.options.output + "/" + OutputNames.folder(batch.month.period, county) + "/finance/"
+            for name in ClosedFolder.strangers(place, Set(files.map(\.name))) {
+                result.problems.append(
+                    BilingualText(
+                        zh: "\(batch.id) 的输出目录 finance/ 中有不属于该批次的文件 \(name)。请核实来源后移走。",
+                        en: "\(name) in the finance/ of \(batch.id) is no file of the batch. Ask where it comes from."))
+            }
             for file in files {
                 result.files += 1
                 let bytes = AtomicFile.contents(place + file.name)

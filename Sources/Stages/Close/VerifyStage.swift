@@ -65,13 +65,17 @@ public struct VerifyStage: Sendable {
     /// - Throws: `RunFailure.refused` for an unknown batch.
     public func verify(_ id: String) throws -> Result {
         try context.ledger.read { ledger in
-            guard let batch = try ledger.batches().first(where: { $0.id == id }),
-                let evidence = try ledger.evidence(batch: id)
-            else {
+            guard let batch = try ledger.batches().first(where: { $0.id == id }) else {
                 throw RunFailure.refused(
                     BilingualText(zh: "没有批次 \(id)。用 zhucun status 查看已有批次。", en: "no batch \(id). See `zhucun status`."))
             }
             var result = Result(batch: id)
+            guard let evidence = try ledger.evidence(batch: id) else {
+                result.obstacles.append(
+                    BilingualText(
+                        zh: "账本中缺少该批次的依据（batch_evidence 的一行）", en: "its evidence (a row of batch_evidence) is gone"))
+                return result
+            }
             do {
                 try verify(batch, evidence, ledger, &result)
             } catch let gone as KeptBatch.Gone {
@@ -94,6 +98,7 @@ public struct VerifyStage: Sendable {
         let comparison = BatchComparison(kept, ledger, context)
         result.lines = try comparison.compareLines(again.papers.pay.lines, &result.problems)
         try comparison.compareDays(again.days, &result.problems)
+        try comparison.compareBank(again, &result.problems)
         result.files = try comparison.compareFiles(again.papers, &result)
     }
 
@@ -101,6 +106,11 @@ public struct VerifyStage: Sendable {
     private func lookAtOriginals(_ evidence: BatchEvidence, _ result: inout Result) throws {
         for source in evidence.sources where !context.originals.holds(source.sha256) {
             result.obstacles.append(KeptBatch.Gone(zh: source.path, en: source.path, sha256: source.sha256).text)
+        }
+        // What `explain` tells of it.
+        if let readings = evidence.kept?.readings, !context.originals.holds(readings.sha256) {
+            result.obstacles.append(
+                KeptBatch.Gone(zh: "发放依据", en: "what its figures rest on", sha256: readings.sha256).text)
         }
     }
 }

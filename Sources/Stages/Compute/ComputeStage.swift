@@ -17,6 +17,7 @@ public struct ComputeStage: Sendable {
     public init(_ context: RunContext) { self.context = context }
 
     public func run(progress: ProgressBar) throws -> Summary {
+        try context.ledger.checkBatches()
         let (pay, years) = try context.ledger.read { ledger in
             let work = try ledger.work()
             return (try PayStep(context, ledger, work), try YearStep(context, ledger, work))

@@ -32,7 +32,7 @@ struct CountyDesk {
     func entitlement(_ month: CountyMonth) throws -> MonthEntitlement {
         guard let attendance = try attendance(month) else { return .nothing }
         return EntitlementBuilder.build(
-            attendance, records: records, policy: step.policies.policy(of: month), asOf: step.context.options.asOf,
+            attendance, records: records, policy: step.policies.policy(of: month), asOf: step.policies.asOf(of: month),
             elsewhere: allowances(month))
     }
 
@@ -68,7 +68,7 @@ struct CountyDesk {
         guard step.policies.isOther(month) else { return nil }
         let other = try OtherPolicy(step.context, ledger).entitlement(
             month, records: records, policy: step.policies.current, than: step.policies.policy(of: month),
-            elsewhere: allowances(month))
+            asOf: step.policies.asOf(of: month), elsewhere: allowances(month))
         return PolicyChange(from: present.lines, to: other.lines)
     }
 

@@ -55,12 +55,14 @@ struct IssuedMonth {
             }
         }
         var closed = ClosedMonth(period: period, issued: lines, issuedDays: days, entitlement: entitlement)
+        closed.reckoning = reckoning
         closed.settle(current, elsewhere: elsewhere, attendance, records: records, policy: policy)
         closed.decisions = Dictionary(
             decisions.filter { $0.code == .closedLineHeld }.map { ($0.evidence, $0) },
             uniquingKeysWith: { first, _ in first })
         guard Adjustments.hasFrozen(lines, entitlement) else { return closed }
         closed.cells = cells
+        closed.named = Set((attendance?.rows ?? []).map(\.personID))
         if reckoning >= Reckoning.allowanceDays {
             closed.withhold(current, county: records.county.code, records: records, policy: policy)
         }

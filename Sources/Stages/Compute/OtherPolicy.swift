@@ -16,18 +16,20 @@ struct OtherPolicy {
     }
 
     func entitlement(
-        _ month: CountyMonth, records: CountyRecords, policy: Policy, than kept: Policy,
+        _ month: CountyMonth, records: CountyRecords, policy: Policy, than kept: Policy, asOf: CivilDate,
         elsewhere: [AllowancesElsewhere]
     ) throws -> MonthEntitlement {
-        guard let attendance = try attendance(month, policy, than: kept) else { return .nothing }
+        guard let attendance = try attendance(month, policy, than: kept, asOf) else { return .nothing }
         return EntitlementBuilder.build(
-            attendance, records: records, policy: policy, asOf: context.options.asOf, elsewhere: elsewhere)
+            attendance, records: records, policy: policy, asOf: asOf, elsewhere: elsewhere)
     }
 
-    private func attendance(_ month: CountyMonth, _ policy: Policy, than kept: Policy) throws -> MonthAttendance? {
+    private func attendance(
+        _ month: CountyMonth, _ policy: Policy, than kept: Policy, _ asOf: CivilDate
+    ) throws -> MonthAttendance? {
         guard !MonthInputs.readsAlike(policy, kept, month.period) else { return try ledger.month(month) }
         let inputs = MonthInputs(context: context, ledger: ledger)
-        guard let input = try inputs.whole(month, policy: policy, asOf: context.options.asOf) else { return nil }
+        guard let input = try inputs.whole(month, policy: policy, asOf: asOf) else { return nil }
         return MonthBuilder.build(input)
     }
 }

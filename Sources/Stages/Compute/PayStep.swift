@@ -99,7 +99,7 @@ struct PayStep: Sendable {
         var inputs = Inputs()
         inputs.add("program", ProgramVersion.computing)
         inputs.add("policy", policies.sha256(of: month))
-        inputs.add("as of", context.asOfMark(month.period))
+        inputs.add("as of", policies.asOfMark(month))
         inputs.add(.register(month.county, for: .pay), work)
         inputs.add(.month(month), work)
         for known in allowances[month] ?? [] {
@@ -202,10 +202,11 @@ struct PayStep: Sendable {
         let answered = BankAnswers.match(
             desk.bankReturns, to: try desk.ledger.bankLines(county: month.county), in: month.period, month.county,
             again: again)
-        var adjusted = Adjustments.compute(corrections, own: entitlement.lines)
-        adjusted.lines += BankAnswers.reissues(
+        let reissues = BankAnswers.reissues(
             answered.answers, issued: again, cadres: desk.cadres,
             county: month.county, target: month.period)
+        var adjusted = Adjustments.compute(corrections, own: entitlement.lines + reissues)
+        adjusted.lines += reissues
         var detail = PayDetail()
         detail.laterSettlements = try desk.laterSettlements(details.flatMap(\.detail.settlements))
         let findings =
@@ -219,7 +220,7 @@ struct PayStep: Sendable {
     /// `policy-changed`: what the run's policy would pay otherwise of closed months, once for all of them.
     private func policyFindings(_ month: CountyMonth, _ changes: [(Period, PolicyChange?)]) -> [Finding] {
         let changed = changes.compactMap { period, change in change.map { (period: period, change: $0) } }
-        guard !changed.isEmpty else { return [] }
+        guard !changed.isEmpty else { return editedFinding(month, changes.map(\.0)) }
         let people = Set(changed.flatMap(\.change.people))
         let net = changed.reduce(Fen.zero) { $0 + $1.change.net }
         return [
@@ -230,6 +231,22 @@ struct PayStep: Sendable {
                     context.policyFileName, changed.map(\.period.description).joined(separator: "、"),
                     String(people.count), net.yuanText,
                 ])
+        ]
+    }
+
+    /// The adopted file was edited and pays closed months the same: they go on by the adopted bytes, and that is told.
+    private func editedFinding(_ month: CountyMonth, _ closed: [Period]) -> [Finding] {
+        guard let adopted = policies.adopted, adopted.sha256 != policies.currentSHA256,
+            adopted.name == context.policyFileName,
+            closed.contains(where: {
+                policies.sha256(of: CountyMonth(county: month.county, period: $0)) == adopted.sha256
+            })
+        else { return [] }
+        let (old, new) = (String(adopted.sha256.prefix(12)), String(policies.currentSHA256.prefix(12)))
+        return [
+            Finding(
+                .policyFileEdited, period: month.period, county: month.county, value: new,
+                arguments: [adopted.name, old, new])
         ]
     }
 

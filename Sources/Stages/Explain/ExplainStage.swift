@@ -80,7 +80,8 @@ public struct ExplainStage: Sendable {
         return Explanation(
             reading: readings[0].reading, residentID: id.masked, countyCode: month.county.text, period: month.period,
             adopted: try adopted(month, ledger), paid: try paid(id, month, ledger),
-            outstanding: try outstanding(id, month, ledger),
+            outstanding: try outstanding(id, month, ledger), owed: try owed(id, month, ledger),
+            bank: try bank(id, month, ledger),
             lines: lines.map { line($0.line, file: $0.file, sha256: $0.sha256) },
             since: zip(readings, readings.dropFirst()).map { old, new in
                 Explanation.Later(new.reading, after: old.reading, batch: new.batch)
@@ -189,6 +190,37 @@ public struct ExplainStage: Sendable {
         }
     }
 
+    /// What of the month worked no batch could take back yet: the first open month after the last closed one says it.
+    private func owed(_ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader) throws -> String? {
+        let closed = try ledger.batches().map(\.month).filter { $0.county == month.county }
+        guard let last = closed.map(\.period).max() else { return nil }
+        let open = CountyMonth(county: month.county, period: last.next)
+        let sum = try (ledger.pay(open)?.outstanding ?? []).filter {
+            $0.person == id && $0.originPeriod == month.period
+        }.reduce(Fen.zero) { $0 + $1.amount }
+        return sum > .zero ? sum.yuanText : nil
+    }
+
+    private func bank(_ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader) throws -> [String] {
+        let answers = try ledger.bankAnswers(county: month.county).filter { $0.line.person == id }
+        let again = try ledger.reissued(county: month.county).filter { $0.person == id }
+        var told: [String] = []
+        var batches = [BatchRecord.id(month)]
+        var seen: Set<String> = []
+        while let batch = batches.first {
+            batches.removeFirst()
+            guard seen.insert(batch).inserted else { continue }
+            for answer in answers where answer.line.batch == batch {
+                guard let result = answer.result else { continue }
+                let reason = answer.reason.isEmpty ? "" : "（\(answer.reason)）"
+                told.append(
+                    "\(batch) \(answer.line.amount.yuanText) \(result == .paid ? "成功" : "退回")\(reason)")
+            }
+            batches += again.filter { $0.reissue?.batch == batch }.compactMap(\.batch)
+        }
+        return told
+    }
+
     private func line(_ line: PaymentLine, file: String, sha256: String?) -> Explanation.Line {
         Explanation.Line(
             period: line.period, originPeriod: line.originPeriod, village: line.township + line.village,
@@ -196,6 +228,6 @@ public struct ExplainStage: Sendable {
             hardshipAllowance: line.hardshipAllowance?.yuanText, qinghaiAllowance: line.qinghaiAllowance?.yuanText,
             townshipSubsidy: line.townshipSubsidy?.yuanText, total: line.total.yuanText, batch: line.batch ?? "",
             file: file, sha256: sha256, isAdjustment: line.isAdjustment,
-            isReissue: line.reissue != nil, note: line.note)
+            isReissue: line.reissue != nil, isRemainder: line.isRemainder, note: line.note)
     }
 }

@@ -66,6 +66,8 @@ public struct Explanation: Sendable {
         public var isAdjustment: Bool
         /// A bank returned it, and it is paid again.
         public var isReissue: Bool
+        /// Less than half a day's stipend, without days.
+        public var isRemainder: Bool
         /// 说明: what kind of line it is.
         public var note: String
     }
@@ -144,6 +146,10 @@ public struct Explanation: Sendable {
     public var paid: [Paid]
     /// Still to be taken back after it, yuan by month worked.
     public var outstanding: [String]
+    /// Of the month worked: what is still to be taken back after the last batch, yuan; nil for nothing.
+    public var owed: String?
+    /// What banks answered of the month's own line, and of each line by which it came again, in their order.
+    public var bank: [String]
     /// Of the month worked: its own and every adjustment of it.
     public var lines: [Line]
     /// What later batches, then the last run, read otherwise.

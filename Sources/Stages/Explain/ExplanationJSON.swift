@@ -100,7 +100,7 @@ private struct ExplanationJSON: Encodable {
     }
     private enum Key: String, CodingKey {
         case name, residentID, county, period, sendingUnit, days, held, decisions, registered, rates, adopted
-        case allowances, impossible, isWhole, paid, outstanding, lines, since, total
+        case allowances, impossible, isWhole, paid, outstanding, owed, bank, lines, since, total
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -122,6 +122,8 @@ private struct ExplanationJSON: Encodable {
         try container.encode(reading.isWhole, forKey: .isWhole)
         try container.encode(explanation.paid.map(paid), forKey: .paid)
         try container.encode(explanation.outstanding, forKey: .outstanding)
+        try container.encode(explanation.owed, forKey: .owed)
+        try container.encode(explanation.bank, forKey: .bank)
         try container.encode(explanation.lines.map(line), forKey: .lines)
         try container.encode(explanation.since.map(Later.init), forKey: .since)
         try container.encode(explanation.total, forKey: .total)

@@ -16,6 +16,9 @@ extension Explanation {
         for note in adopted { lines.append("  " + note) }
         for later in since { lines += later.text(language) }
         lines.append(zh ? "合计 \(total) 元" : "total \(total) yuan")
+        if let owed { lines.append(zh ? "其中待扣回 \(owed) 元" : "of it still to be taken back: \(owed) yuan") }
+        if !bank.isEmpty { lines.append(zh ? "银行回盘：" : "What the bank answered:") }
+        lines += bank.map { "  " + (zh ? $0 : Explanation.inEnglish(bank: $0)) }
         lines += paidText(language)
         return lines.joined(separator: "\n")
     }
@@ -52,7 +55,7 @@ extension Explanation.Later {
         var lines = [
             batch.isEmpty
                 ? (zh ? "其后，上次运行的依据有变：" : "since then the last run reads otherwise:")
-                : (zh ? "其后，\(batch) 的依据有变：" : "since then \(batch) rests on another reading:")
+                : (zh ? "其后，到 \(batch) 关账时依据有变：" : "since then \(batch) rests on another reading:")
         ]
         lines += changes.map { $0.text(language) }
         lines += registered.map { (zh ? "  登记 " : "  registered: ") + $0.text }
@@ -76,9 +79,9 @@ extension Explanation.Change {
         let zh = language == .zh
         let isSameMark = old?.mark == new?.mark
         func told(_ day: Explanation.Day?) -> String {
-            let mark = day?.mark ?? ""
-            let place = day?.place ?? ""
-            let counted = isSameMark ? day.map { " " + $0.counted(language) } ?? "" : ""
+            guard let day else { return zh ? "没有记录" : "no record" }
+            let (mark, place) = (day.mark, day.place)
+            let counted = isSameMark ? " " + day.counted(language) : ""
             return (zh ? "“\(mark)”（\(place)）" : "«\(mark)» (\(place))") + counted
         }
         return (zh ? "  更正 \(date.iso)：" : "  changed \(date.iso): ") + told(old) + (zh ? "→" : " → ") + told(new)
@@ -189,8 +192,20 @@ extension Explanation.Line {
             .filter { !isAdjustment || $0 != Fen.zero.yuanText }
         // Where the days at one rate are not the stipend, the note tells how it comes about.
         let multiplies = product == livingStipend
-        let stipend =
-            multiplies ? "\(days) \(zh ? "天" : "days") × \(rate)" : "\(days) \(zh ? "天" : "days")，\(livingStipend)"
+        let unit = zh ? "天" : "days"
+        let rates = note.split(separator: "；").first { $0.contains("×") && !$0.contains("应发") }.map {
+            zh ? String($0) : String($0).replacing("天", with: " days")
+        }
+        let stipend: String
+        if multiplies {
+            stipend = "\(days) \(unit) × \(rate)"
+        } else if isRemainder {
+            stipend = livingStipend
+        } else if let rates {
+            stipend = "\(days) \(unit)（\(rates)）\(livingStipend)"
+        } else {
+            stipend = "\(days) \(unit)，\(livingStipend)"
+        }
         let parts = ([stipend] + allowances).joined(separator: " + ")
         return "\(kind) \(village) \(parts) = \(total) \(batch) \(file)" + (note.isEmpty ? "" : " \(note)")
     }
@@ -211,6 +226,10 @@ extension Explanation {
         guard let whole = parts.first.flatMap({ Int($0) }) else { return nil }
         let half = parts.count > 1 ? 1 : 0
         return text.hasPrefix("-") ? 2 * whole - half : 2 * whole + half
+    }
+
+    fileprivate static func inEnglish(bank: String) -> String {
+        bank.replacing(" 成功", with: " paid").replacing(" 退回", with: " returned")
     }
 
     fileprivate static func fen(_ text: String) -> Int? { Int(text.filter { $0 != "." }) }

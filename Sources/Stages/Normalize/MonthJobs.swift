@@ -125,7 +125,7 @@ struct MonthJobs {
             }
             var input = MonthInputs.input(
                 job.month.period, blocks: blocks, entry: job.entry, units: units, foreign: job.beside.claims,
-                policy: policy, asOf: context.options.asOf)
+                policy: policy, asOf: policies.asOf(of: job.month))
             input.issuedElsewhere = job.beside.issuedElsewhere
             input.issued = job.issued
             return input

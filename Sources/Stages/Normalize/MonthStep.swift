@@ -39,7 +39,7 @@ struct MonthStep {
         var inputs = Inputs()
         inputs.add("program", ProgramVersion.computing)
         inputs.add("understanding", understanding)
-        inputs.add("as of", context.asOfMark(month.period))
+        inputs.add("as of", policies.asOfMark(month))
         let policy = policies.policy(of: month)
         inputs.add("payable", MonthInputs.payable(policy, month.period).text)
         inputs.add("total rates", "\(MonthInputs.totalRates(policy, month.period))")
@@ -188,7 +188,7 @@ struct MonthStep {
         for month in Set(guests.months).union(others).sorted() where assignments[month] != nil && foreign[month] == nil
         {
             let claims = try MonthInputs(context: context, ledger: ledger.reader).foreignClaims(
-                month, policy: policies.policy(of: month), asOf: context.options.asOf, guests: guests)
+                month, policy: policies.policy(of: month), asOf: policies.asOf(of: month), guests: guests)
             if !claims.isEmpty || !work.output(.claims(month)).isEmpty { foreign[month] = claims }
         }
     }

@@ -17,6 +17,8 @@ struct FinanceFiles {
     var programVersion = ProgramVersion.text
     /// Files as they were, by name, where what is made again has another look than it had: the manifest names those.
     var kept: [String: FileDigest] = [:]
+    /// How a batch was reckoned.
+    var reckoning = Reckoning.current
 
     init(policy: Policy, policyFile: FileDigest, profiles: [ExportProfile], county: CountyRecord, folder: OutputFolder)
     {
@@ -62,7 +64,7 @@ struct FinanceFiles {
                 files.append(OutputBytes(name, try folder.bytes(unit.workbook)))
             }
         }
-        let bank = BankLines(lines, standing: papers.standing)
+        let bank = self.bank(lines, papers.standing)
         for profile in profiles {
             let table = PaymentsReport.table(lines, bank: bank.payable, countyName: county.name, profile: profile)
             let name = profile.fileName(
@@ -103,6 +105,13 @@ struct FinanceFiles {
         manifest.settlements = papers.settlements
         files.append(OutputBytes("manifest-\(period).json", Array(manifest.text.utf8)))
         return files
+    }
+
+    /// What the bank is told to pay of lines, and what no bank can or is told to.
+    func bank(_ lines: [PaymentLine], _ standing: AccountStanding) -> BankLines {
+        reckoning < Reckoning.rows
+            ? BankLines(lines, standing: standing)
+            : PaymentsReport.bank(lines, standing: standing, countyName: county.name, profiles: profiles)
     }
 
     /// Whether a file of a batch, made again, must have the bytes it had: a workbook of an earlier look has others.

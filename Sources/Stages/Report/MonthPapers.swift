@@ -41,6 +41,14 @@ struct MonthPapers: Sendable {
         decisions += accounts.filter { paid.contains($0.finding.personID) }
     }
 
+    /// Files, by arrival, with the answers by which lines come again.
+    static func answered(_ again: [PaymentLine], _ answers: [BankAnswer]) -> Set<Int> {
+        let returned = Set(again.compactMap { line in line.reissue.map { [line.person.text, $0.batch, $0.account] } })
+        return Set(
+            answers.filter { returned.contains([$0.line.person.text, $0.line.batch, $0.line.account]) }
+                .compactMap(\.arrival))
+    }
+
     /// Months with questions about rows, or answers to them.
     var askedPeriods: [Period] { Set(decisions.filter { !$0.rows.isEmpty }.compactMap(\.finding.period)).sorted() }
 
@@ -67,7 +75,7 @@ struct MonthPapers: Sendable {
             let county = try self.county(month.county, ledger)
             var papers = MonthPapers(pay: pay, standing: county.standing)
             papers.pay.lines = SharedAccounts.noted(pay.lines, county.notes)
-            papers.sources = try sources(month, ledger)
+            papers.sources = try sources(month, ledger, pay.lines)
             if !papers.settlements.isEmpty { papers.issuers = try ledger.countyNames().mapValues(\.name) }
             if !carried(month).isEmpty { papers.adoptions = try ledger.adoptions() }
             papers.ask(
@@ -85,10 +93,22 @@ struct MonthPapers: Sendable {
         }
 
         /// The workbooks that a month's lines rest on, by path.
-        func sources(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [FileDigest] {
-            try ledger.sources(of: month, registers: try county(month.county, ledger).files).map {
-                FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size)
-            }.sorted()
+        ///
+        /// - Parameter lines: corrections rest on the sheets of the months worked, what comes again on the bank's
+        ///   answer.
+        func sources(
+            _ month: CountyMonth, _ ledger: LedgerReader, _ lines: [PaymentLine] = []
+        ) throws -> [FileDigest] {
+            var found = try ledger.sources(of: month, registers: try county(month.county, ledger).files)
+            for origin in Set(lines.filter { $0.isAdjustment && $0.reissue == nil }.map(\.originPeriod)).sorted() {
+                found += try ledger.attendanceSubmissions(of: CountyMonth(county: month.county, period: origin))
+            }
+            let again = lines.filter { $0.reissue != nil }
+            if !again.isEmpty {
+                let files = MonthPapers.answered(again, try ledger.bankAnswers(county: month.county))
+                found += try ledger.submissions().values.filter { files.contains($0.id) }
+            }
+            return Set(found.map { FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size) }).sorted()
         }
 
         /// Closed months of which the month's form speaks: it is the first open one after them.

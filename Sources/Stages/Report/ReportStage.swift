@@ -222,6 +222,15 @@ struct ReportSources: Sendable {
 
     /// The files that a month rests on, as they were sent.
     func sent(_ month: CountyMonth) -> String {
-        work.output(.sources(month)) + " " + work.output(.register(month.county, for: .files))
+        var sent = work.output(.sources(month)) + " " + work.output(.register(month.county, for: .files))
+        let closed = batches.keys.filter { $0.county == month.county }
+        if closed.map(\.period).max()?.next == month.period {
+            // It carries what closed months owe, and what banks returned: it rests on those files too.
+            for earlier in matched.sorted().filter({ $0.county == month.county && $0 < month }) {
+                sent += " " + work.output(.sources(earlier))
+            }
+            sent += " " + work.output(.register(month.county, for: .returns))
+        }
+        return sent
     }
 }

@@ -15,11 +15,23 @@ struct PoliciesOfMonths: Sendable {
     /// Of months that are read with another one.
     private let governing: [CountyMonth: String]
     private let policies: [String: Policy]
+    /// Of each county: the last month that was closed, and the latest day that a batch of it was closed as of.
+    private let closed: [CountyCode: (last: Period, asOf: CivilDate)]
+    private let asOf: CivilDate
+    /// The policy file that somebody adopted last.
+    let adopted: (name: String, sha256: String)?
 
     init(_ context: RunContext, _ ledger: LedgerReader) throws {
         current = context.policy
         currentSHA256 = context.policySHA256
+        asOf = context.options.asOf
         let batches = try ledger.batches()
+        var closed: [CountyCode: (last: Period, asOf: CivilDate)] = [:]
+        for batch in batches {
+            let known = closed[batch.month.county] ?? (batch.month.period, batch.asOf)
+            closed[batch.month.county] = (max(known.last, batch.month.period), max(known.asOf, batch.asOf))
+        }
+        self.closed = closed
         var governing: [CountyMonth: String] = [:]
         var batchOf: [CountyMonth: String] = [:]
         for batch in batches {
@@ -33,7 +45,9 @@ struct PoliciesOfMonths: Sendable {
             governing[month] = sha256
             batchOf[month] = first
         }
-        for adoption in try ledger.adoptions() {
+        let adoptions = try ledger.adoptions()
+        adopted = adoptions.last.map { ($0.name, $0.sha256) }
+        for adoption in adoptions {
             let covered = Set(adoption.batches)
             for (month, batch) in batchOf where covered.contains(batch) { governing[month] = adoption.sha256 }
         }
@@ -72,6 +86,19 @@ struct PoliciesOfMonths: Sendable {
 
     /// SHA-256 of that policy's file.
     func sha256(of month: CountyMonth) -> String { governing[month] ?? currentSHA256 }
+
+    /// The day that a month is read as of: a closed one as of no earlier day than it was closed, so that a run as of a
+    /// day before its end finds nothing to take back.
+    func asOf(of month: CountyMonth) -> CivilDate {
+        guard let closed = closed[month.county], month.period <= closed.last else { return asOf }
+        return max(asOf, closed.asOf)
+    }
+
+    /// What a month hangs on of that day: the day while the month runs, no more once it is over.
+    func asOfMark(_ month: CountyMonth) -> String {
+        let asOf = asOf(of: month)
+        return asOf > month.period.lastDay ? "over" : asOf.iso
+    }
 
     /// Whether the run's policy is another one than the month is read with.
     func isOther(_ month: CountyMonth) -> Bool { governing[month] != nil }

@@ -109,7 +109,4 @@ public struct RunContext: Sendable {
 
     /// Tells who looks (`--verbose`) what is done again: `month/630202/2018-11`.
     func made(_ result: String) { logger.debug("made \(result)") }
-
-    /// What a month computed as of the run's date depends on: the date while the month runs, no more once it is over.
-    func asOfMark(_ period: Period) -> String { options.asOf > period.lastDay ? "over" : options.asOf.iso }
 }

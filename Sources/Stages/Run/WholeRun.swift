@@ -22,6 +22,7 @@ public struct WholeRun {
     public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws -> [String] {
         try HandedBack(context).take()
         came(try IngestStage(context).run(progress: progress(.ingest)))
+        try context.ledger.checkBatches()
         let settled = try settlement()
         // The ledger is as a finished run on these inputs left it: there is nothing that a stage could find to do.
         let isSettled = try context.ledger.read { ledger in

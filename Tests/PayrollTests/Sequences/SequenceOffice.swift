@@ -10,6 +10,7 @@ final class SequenceOffice {
     let folder: TemporaryFolder
     /// Name of the policy file that a run takes.
     var policy = "sixty"
+    var asOf = CivilDate(2019, 12, 31)
     private var clock = 1_600_000_000
 
     static let policies = ["sixty": "60.00", "seventy": "70.00"]
@@ -53,7 +54,7 @@ final class SequenceOffice {
         flags.ledger = ledgerPath
         flags.output = output
         flags.policy = policyPath(policy)
-        flags.asOf = CivilDate(2019, 12, 31)
+        flags.asOf = asOf
         flags.jobs = 1
         return try RunOptions(flags)
     }

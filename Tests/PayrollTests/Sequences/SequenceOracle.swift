@@ -191,6 +191,11 @@ struct SequenceOracle {
                 $0.reduce(0) { $0 + $1.total.amount }
             }
             report.expect(nets.values.allSatisfy { $0 >= 0 }, "\(batch) pays below zero")
+            for line in lines where line.batch == batch && line.hasDays && !line.note.contains("×") {
+                report.expect(
+                    2 * line.livingStipend.amount == line.halfDays.count * line.dailyRate.amount
+                        || line.note.contains("应发"), "does not multiply out: \(SequenceOracle.told([line]))")
+            }
         }
     }
 

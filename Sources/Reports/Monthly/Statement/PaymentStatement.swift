@@ -100,6 +100,8 @@ public struct PaymentStatement: Sendable {
         let current: [PaymentLine]
         let adjustments: [PaymentLine]
 
+        /// Of these, what a bank returned and is paid again: its totals stand apart.
+        var reissued: [PaymentLine] { adjustments.filter { $0.reissue != nil } }
         var all: [PaymentLine] { current + adjustments }
         var people: Int { Set(all.map(\.person)).count }
         var shownName: String { name.isEmpty ? "未注明派出单位" : name }
@@ -119,7 +121,10 @@ public struct PaymentStatement: Sendable {
             return groups.map { group in
                 Unit(
                     name: group[0].sendingUnit, code: group.compactMap(\.unitCode).first ?? "",
-                    current: group.filter { !$0.isAdjustment }, adjustments: group.filter(\.isAdjustment))
+                    current: group.filter { !$0.isAdjustment },
+                    // What comes again stands last, so that it adds up apart.
+                    adjustments: group.filter { $0.isAdjustment && $0.reissue == nil }
+                        + group.filter { $0.reissue != nil })
             }
         }
     }

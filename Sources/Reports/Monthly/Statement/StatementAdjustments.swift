@@ -50,7 +50,7 @@ struct StatementAdjustments {
         var next = 0
         for unit in units {
             heads.insert(next)
-            next += unit.adjustments.count + 2
+            next += unit.adjustments.count + (unit.reissued.isEmpty ? 2 : 3)
         }
         let first = ReportFrame.firstRow
         let pages = ReportPages(
@@ -91,6 +91,12 @@ struct StatementAdjustments {
             frame.addTotal(
                 "小计（\(Set(unit.adjustments.map(\.person)).count)人）", labelled: cells.labelled,
                 cells.totals(unit.adjustments) { StatementCells.sum($0, own) })
+            guard !unit.reissued.isEmpty else { continue }
+            turn(unit)
+            let again = (own.upperBound - unit.reissued.count + 1)...own.upperBound
+            frame.addTotal(
+                "其中：重发（\(Set(unit.reissued.map(\.person)).count)人）", labelled: cells.labelled,
+                cells.totals(unit.reissued) { StatementCells.sum($0, again) })
         }
         let foot = frame.row
         addFoot(sums, to: &frame)

@@ -131,8 +131,8 @@ struct StatementCells {
             case .bank: .text(line.bank ?? "")
             case .account: .text(line.bankAccount ?? "")
             case .origin: .text(line.originPeriod.description)
-            case .days: line.reissue == nil ? .days(line.halfDays) : .empty
-            case .rate: line.reissue == nil ? .amount(line.dailyRate) : .empty
+            case .days: line.hasDays ? .days(line.halfDays) : .empty
+            case .rate: line.hasDays ? .amount(line.dailyRate) : .empty
             case .livingStipend: line.reissue == nil ? stipend(line, row) : .empty
             case .hardshipAllowance, .qinghaiAllowance, .townshipSubsidy:
                 .amount(column.component?.shown(on: line))
