@@ -65,6 +65,15 @@ struct CalendarLayout: AttendanceLayout {
         return weeks(sheet, first...last, after: block.headingRows.upperBound).last?.row
     }
 
+    /// The lines of days of a calendar and those under them, which hold marks; none for a block of another layout.
+    static func weekRows(_ sheet: AttendanceSheet, _ block: RecognisedBlock) -> Set<Int> {
+        guard block.layout is CalendarLayout, let first = block.known.min(), let last = block.known.max() else {
+            return []
+        }
+        let weeks = weeks(sheet, first...last, after: block.headingRows.upperBound)
+        return Set(weeks.flatMap { [$0.row, $0.row + 1] })
+    }
+
     private static func isAscending(_ days: [DayHeading]) -> Bool {
         zip(days, days.dropFirst()).allSatisfy {
             $1.day - $0.day == $1.place - $0.place || ($1.day == 1 && $0.day >= 28)

@@ -7,6 +7,8 @@ struct TableCells {
     private let segments: [Segment]
     /// Columns of marks, and all columns that are read.
     private let marks: Set<Int>
+    /// Lines of days of calendars and their marks.
+    private let weeks: Set<Int>
     /// From the first column of marks to the last.
     private let span: ClosedRange<Int>?
     private let known: Set<Int>
@@ -18,8 +20,10 @@ struct TableCells {
         self.segments = segments
         var marks: Set<Int> = []
         var known: Set<Int> = []
+        var weeks: Set<Int> = []
         for segment in segments {
             let block = segment.block
+            weeks.formUnion(CalendarLayout.weekRows(sheet, block))
             marks.formUnion(block.days.map(\.column))
             marks.formUnion(block.people.map(\.column))
             marks.formUnion(block.uncached.map(\.column))
@@ -32,6 +36,7 @@ struct TableCells {
             if block.layout.id == .calendar { marks.formUnion(block.known) }
         }
         self.marks = marks
+        self.weeks = weeks
         // The column behind the last day too: its heading may be what is lacking.
         span = marks.min().flatMap { first in marks.max().map { first...($0 + 1) } }
         self.known = known.union(marks)
@@ -61,6 +66,8 @@ struct TableCells {
             })
         else { return .outside }
         if segment.block.headingRows.contains(row.index) { return .heading }
+        // √ | 病 under the last two days of a calendar are two days, not a mark and its meaning.
+        if weeks.contains(row.index) { return .person }
         // 备注 in the column that says what each row is opens no legend.
         if let first = row.firstFilled, case .text(let text) = first.value, LegendGrammar.body(of: text) != nil,
             !isNoteLine(text, first.column, segment)
