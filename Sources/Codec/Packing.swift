@@ -172,24 +172,22 @@ public struct PackReader {
         try array(type, count: try int())
     }
     public mutating func array<Value: Packable>(_: Value.Type, count: Int) throws(PackingError) -> [Value] {
+        try list(count) { (reader) throws(PackingError) in try Value(&reader) }
+    }
+    public mutating func ints() throws(PackingError) -> [Int] {
+        try list(try int()) { (reader) throws(PackingError) in try reader.int() }
+    }
+    public mutating func stringArray() throws(PackingError) -> [String] {
+        try list(try int()) { (reader) throws(PackingError) in try reader.string() }
+    }
+    /// No list has more entries than the value has bytes: a damaged count asks for no memory.
+    private mutating func list<Value>(
+        _ count: Int, _ read: (inout PackReader) throws(PackingError) -> Value
+    ) throws(PackingError) -> [Value] {
         guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
         var values: [Value] = []
         values.reserveCapacity(count)
-        for _ in 0..<count { values.append(try Value(&self)) }
-        return values
-    }
-    public mutating func ints() throws(PackingError) -> [Int] {
-        let count = try int()
-        guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
-        var values: [Int] = []
-        for _ in 0..<count { values.append(try int()) }
-        return values
-    }
-    public mutating func stringArray() throws(PackingError) -> [String] {
-        let count = try int()
-        guard count >= 0, count <= bytes.count else { throw PackingError(what: "count") }
-        var values: [String] = []
-        for _ in 0..<count { values.append(try string()) }
+        for _ in 0..<count { values.append(try read(&self)) }
         return values
     }
     public mutating func optional<Value>(

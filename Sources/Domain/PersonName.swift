@@ -25,6 +25,8 @@ public struct PersonName: Hashable, Sendable, Codable {
         let opening: Set<Unicode.Scalar> = ["(", "（", "[", "［", "【", "〔"]
         let closing: Set<Unicode.Scalar> = [")", "）", "]", "］", "】", "〕"]
         let trimmed = TextFolding.trimmed(text)
+        // Nearly every name has no remark, and names are read by the million.
+        guard trimmed.unicodeScalars.last.map(closing.contains) == true else { return trimmed }
         var rest = Array(trimmed.unicodeScalars)
         // 甲（1-15日）/乙（16-30日）: what stands between brackets is no remark.
         while let last = rest.last, closing.contains(last) {

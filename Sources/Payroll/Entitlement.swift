@@ -48,6 +48,11 @@ public struct PersonVillage: Hashable, Comparable, Sendable {
         self.village = village
     }
 
+    /// The key of a posting of somebody.
+    init(_ person: ResidentID, _ posting: Posting) {
+        self.init(person: person, township: posting.township, village: posting.village)
+    }
+
     /// The key of a line.
     public init(_ line: PaymentLine) {
         self.init(person: line.person, township: line.township, village: line.village)
@@ -253,7 +258,7 @@ public struct EntitlementBuilder {
                 before |= entry.days
                 guard amount != .zero else { return nil }
                 let postings = cadre.postings.filter { $0.days(within: period.range) != nil }
-                let posted = postings.compactMap { $0.days(within: period.range)?.dayMask }.reduce(0, |)
+                let posted = postings.dayMask(in: period)
                 let waiting = unpaid(person, 0).reduce(entry.days & posted) { $0 & ~IssuedHalves.bit($1) }
                 return Finding(
                     .allowancesIssuedElsewhere, period: period, county: attendance.county,
@@ -269,7 +274,7 @@ public struct EntitlementBuilder {
         var keys: Set<PersonVillage> = []
         for cadre in records.cadres where holds[cadre.id] != nil {
             for posting in cadre.postings where posting.days(within: period.range) != nil {
-                keys.insert(PersonVillage(person: cadre.id, township: posting.township, village: posting.village))
+                keys.insert(PersonVillage(cadre.id, posting))
             }
         }
         return keys
@@ -303,7 +308,7 @@ public struct EntitlementBuilder {
             }
         } else {
             for posting in cadres[person]?.postings ?? [] where posting.days(within: period.range) != nil {
-                keys.insert(PersonVillage(person: person, township: posting.township, village: posting.village))
+                keys.insert(PersonVillage(person, posting))
             }
         }
         return keys

@@ -190,14 +190,14 @@ public enum IssuedStates {
         for row in attendance.rows {
             guard let person = row.cadre else { continue }
             for day in row.days where day.exclusion == .alreadyIssued {
-                elsewhere[person, default: 0] |= UInt32(1) << UInt32(day.date.day - 1)
+                elsewhere[person, default: 0] |= IssuedHalves.bit(day.date.day)
             }
         }
         var result: [PersonVillage: UInt32] = [:]
         for cadre in records.cadres {
             for posting in cadre.postings {
                 guard let days = posting.days(within: attendance.period.range) else { continue }
-                let key = PersonVillage(person: cadre.id, township: posting.township, village: posting.village)
+                let key = PersonVillage(cadre.id, posting)
                 let paid = days.dayMask & ~(elsewhere[cadre.id] ?? 0)
                 if paid != 0 { result[key, default: 0] |= paid }
             }

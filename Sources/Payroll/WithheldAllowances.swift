@@ -51,8 +51,7 @@ extension ClosedMonth {
             withheld.days[cadre.id] = mask
             let paid = allowances(mask)
             for (key, amounts) in all.sorted(by: { $0.key < $1.key }) where !lines.stands(key) {
-                let posted = cadre.postings.filter { PersonVillage(cadre.id, $0) == key }
-                    .compactMap { $0.days(within: period.range)?.dayMask }.reduce(0, |)
+                let posted = posted(cadre, key)
                 guard let beside = taken.first(where: { $0.key != key && $0.days & posted != 0 })?.key else { continue }
                 take(amounts.merging(paid[key] ?? [:]) { $0 - $1 }, from: key, beside)
             }
@@ -65,8 +64,12 @@ extension ClosedMonth {
     ) -> UInt32 {
         guard let part, let line = lines.issued[key] else { return 0 }
         guard line.total - line.livingStipend <= part.values.reduce(.zero, +) else { return 0 }
-        return cadre.postings.filter { PersonVillage(cadre.id, $0) == key }
-            .compactMap { $0.days(within: period.range)?.dayMask }.reduce(0, |)
+        return posted(cadre, key)
+    }
+
+    /// Calendar days of a person's postings at a place.
+    private func posted(_ cadre: Cadre, _ key: PersonVillage) -> UInt32 {
+        cadre.postings.filter { PersonVillage(cadre.id, $0) == key }.dayMask(in: period)
     }
 
     private mutating func take(_ amounts: [RateTableID: Fen], from key: PersonVillage, _ beside: PersonVillage) {
@@ -104,11 +107,5 @@ extension WithheldAllowances {
             }
         }
         return sums
-    }
-}
-
-extension PersonVillage {
-    fileprivate init(_ person: ResidentID, _ posting: Posting) {
-        self.init(person: person, township: posting.township, village: posting.village)
     }
 }

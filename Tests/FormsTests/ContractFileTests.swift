@@ -6,9 +6,7 @@ import Testing
 
 /// One test a sentence of spec §5.1 and of what §5.2 asks of reading, where no other suite holds it.
 @Suite("What a sheet is, its month and its reach, as the contract says it")
-struct ContractFileTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
+struct ContractFileTests: NovemberSuite {
     private var body: String { "\n姓名|\(days)\n王守成|\(ticks)" }
 
     private func read(_ picture: String, path: String = "考勤/表.xlsx", sheet: String = "Sheet1") -> WorkbookReading {

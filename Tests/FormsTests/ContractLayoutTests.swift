@@ -6,12 +6,7 @@ import Testing
 
 /// One test a sentence of spec §5.4, where no other suite holds it.
 @Suite("Layouts, headings and figures, as the contract says them")
-struct ContractLayoutTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
-    private func read(_ picture: String) -> WorkbookReading { TestForms.read(Picture(picture)) }
-
+struct ContractLayoutTests: NovemberSuite {
     private func halves(_ reading: WorkbookReading) -> [String: Int] { TestForms.presentHalves(reading) }
 
     @Test("Every form of day headings of the contract, and a second row of weekdays under them")

@@ -8,10 +8,7 @@ import Testing
 
 /// One test a sentence of spec §5.5 and §5.7, where no other suite holds it.
 @Suite("Marks, legends and roles, as the contract says them")
-struct ContractMarkTests {
-    private static let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
+struct ContractMarkTests: NovemberSuite {
     private func statuses(_ marks: [String], _ legend: String = "", above: Bool = false) -> [AttendanceStatus] {
         let row = marks.joined(separator: "|") + String(repeating: "|", count: 30 - marks.count)
         let table = "姓名|\(Self.days)\n王守成|\(row)"

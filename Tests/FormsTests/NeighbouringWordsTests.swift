@@ -5,12 +5,7 @@ import Testing
 @testable import Forms
 
 @Suite("Words that only their neighbours tell")
-struct NeighbouringWordsTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
-    private func read(_ picture: String) -> WorkbookReading { TestForms.read(Picture(picture)) }
-
+struct NeighbouringWordsTests: NovemberSuite {
     private func reasons(_ reading: WorkbookReading) -> [FindingReason] { TestForms.findings(reading).map(\.reason) }
 
     private func present(_ reading: WorkbookReading) -> [String: Int] {

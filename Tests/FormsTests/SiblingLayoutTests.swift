@@ -5,14 +5,8 @@ import Testing
 @testable import Forms
 
 @Suite("Siblings of sheets that hurt: other ways to lay out days, months and lines")
-struct SiblingLayoutTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
+struct SiblingLayoutTests: NovemberSuite {
     private let november = Period(year: 2018, month: 11)
-
-    private func read(_ picture: String, path: String = "考勤/表.xlsx") -> WorkbookReading {
-        TestForms.read(Picture(picture), path: path)
-    }
 
     private func halves(_ reading: WorkbookReading) -> [String: Int] { TestForms.presentHalves(reading) }
 

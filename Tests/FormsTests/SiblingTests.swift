@@ -5,14 +5,7 @@ import Testing
 @testable import Forms
 
 @Suite("Siblings of sheets that hurt: words, months and people beside each other")
-struct SiblingTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
-    private func read(_ picture: String, path: String = "考勤/表.xlsx") -> WorkbookReading {
-        TestForms.read(Picture(picture), path: path)
-    }
-
+struct SiblingTests: NovemberSuite {
     @Test("Days that somebody found right or pays for are days worked: where they differ from the marks, held")
     func certified() {
         for heading in ["乡镇核定天数", "审核天数", "认定出勤天数", "计发补助天数", "发放天数", "补贴天数"] {
@@ -117,14 +110,7 @@ struct SiblingTests {
 }
 
 @Suite("Siblings of sheets that hurt: legends of blanks and of what counts, names that are several")
-struct SiblingWordTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
-    private func read(_ picture: String, path: String = "考勤/表.xlsx") -> WorkbookReading {
-        TestForms.read(Picture(picture), path: path)
-    }
-
+struct SiblingWordTests: NovemberSuite {
     @Test("A legend that makes blanks presence is told at its cell; one that makes them absence is not")
     func blanks() {
         func told(_ legend: String) -> [Finding] {

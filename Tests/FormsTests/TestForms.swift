@@ -46,6 +46,22 @@ enum TestForms {
     }
 }
 
+/// A suite that draws sheets of November 2018.
+protocol NovemberSuite {}
+
+extension NovemberSuite {
+    /// The headings of its days.
+    static var days: String { (1...30).map(String.init).joined(separator: "|") }
+    /// A month of presence.
+    static var ticks: String { String(repeating: "√|", count: 29) + "√" }
+    var days: String { Self.days }
+    var ticks: String { Self.ticks }
+
+    func read(_ picture: String, path: String = "考勤/表.xlsx") -> WorkbookReading {
+        TestForms.read(Picture(picture), path: path)
+    }
+}
+
 extension SheetReading {
     /// What a cell was for the reader.
     func role(_ address: CellAddress) -> CellRole? { cells.first { $0.cell == address }?.role }

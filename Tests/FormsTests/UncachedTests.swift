@@ -5,10 +5,7 @@ import Testing
 @testable import Forms
 
 @Suite("A formula without a value is never silence")
-struct UncachedTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
+struct UncachedTests: NovemberSuite {
     private func read(_ picture: String, path: String = "2018-11/表.xlsx") -> WorkbookReading {
         TestForms.read(Picture(picture), path: path)
     }

@@ -5,10 +5,7 @@ import Testing
 @testable import Forms
 
 @Suite("Every candidate that lost is told with the reason")
-struct WeighedTests {
-    private let days = (1...30).map(String.init).joined(separator: "|")
-    private let ticks = String(repeating: "√|", count: 29) + "√"
-
+struct WeighedTests: NovemberSuite {
     private func weighed(_ sheets: [Picture], _ subject: WeighedCandidate.Subject) -> [WeighedCandidate] {
         let workbook = Workbook(format: .xlsx, sheets: sheets.map(\.grid))
         return TestForms.reader.read(workbook, path: "2018年10月/表.xlsx").sheets.flatMap(\.sections).flatMap(\.weighed)

@@ -70,15 +70,6 @@ struct AllowanceDaysTests {
         }.filter { $0.personID == SequenceWorld.id(0).text }
     }
 
-    private func proves() throws {
-        try office.run(reporting: true)
-        let verify = VerifyStage(try office.context())
-        for batch in try verify.batches() {
-            let result = try verify.verify(batch.id)
-            #expect(result.isProven, "\(batch.id) \((result.problems + result.obstacles).map(\.en))")
-        }
-    }
-
     @Test("within a county: both places mark him, the paid line stands, the other place's allowances wait beside it")
     func withinCounty() throws {
         let place = Place(county: 0, index: 1)
@@ -107,7 +98,7 @@ struct AllowanceDaysTests {
         #expect(lines.map(\.total.yuanText) == ["-860.40", "860.40"], "\(lines)")
         #expect(try !told(0).contains { $0.reason == .closedAllowancesElsewhere })
         try office.close(CountyMonth(county: counties[0], period: Self.october.next))
-        try proves()
+        try office.expectProven()
     }
 
     @Test("within a county, the wrong posting ended before the month: taken back and paid in one file, or neither")
@@ -131,7 +122,7 @@ struct AllowanceDaysTests {
         let waits = try #require(try told(1).first { $0.reason == .allowancesIssuedElsewhere })
         #expect(waits.code == .alreadyIssued && waits.arguments[1] == "ZC-630202-201810", "\(waits)")
         try office.close(CountyMonth(county: counties[1], period: Self.october))
-        try proves()
+        try office.expectProven()
     }
 
     @Test(
@@ -177,6 +168,6 @@ struct AllowanceDaysTests {
         let back = try due(0, Self.october.next)
         #expect(back.isEmpty, "he is paid nothing there any more: it is outstanding and still issued")
         #expect(try pay(0, Self.october.next)?.outstanding.map(\.amount.yuanText) == ["860.40"])
-        try proves()
+        try office.expectProven()
     }
 }

@@ -66,12 +66,7 @@ struct ClosedLineDecisionTests {
 
     private func proves(_ office: SequenceOffice) throws {
         try office.close(CountyMonth(county: county, period: Self.november))
-        try office.run(reporting: true)
-        let verify = VerifyStage(try office.context())
-        for batch in try verify.batches() {
-            let result = try verify.verify(batch.id)
-            #expect(result.isProven, "\(batch.id) \((result.problems + result.obstacles).map(\.en))")
-        }
+        try office.expectProven()
     }
 
     @Test("whom a newer sheet leaves out: 认可 lets it stand, a cell that changes asks again, 不认可 takes it back")

@@ -71,12 +71,7 @@ struct PolicyGuardTests {
         #expect(correction.note.contains("应发 10天×70.00＝700.00 元，已发 600.00 元"), "\(correction.note)")
         #expect(!findings.contains { $0.reason == .policyChanged })
         try office.close(CountyMonth(county: county, period: october.next))
-        try office.run(reporting: true)
-        let verify = VerifyStage(try office.context())
-        for batch in try verify.batches() {
-            let result = try verify.verify(batch.id)
-            #expect(result.isProven, "\(batch.id) \(result.problems.map(\.en)) \(result.obstacles.map(\.en))")
-        }
+        try office.expectProven()
         let manifest = office.finance(CountyMonth(county: county, period: october.next))
             .files["manifest-2018-11.json"].map { String(decoding: $0.bytes, as: UTF8.self) }
         #expect(manifest?.contains("省里发文调整") == true)

@@ -283,3 +283,10 @@ extension CivilDateRange {
     /// The days of a range within one month: a bit a day, day 1 the lowest.
     public var dayMask: UInt32 { (start.day...end.day).reduce(0) { $0 | IssuedHalves.bit($1) } }
 }
+
+extension Sequence<Posting> {
+    /// The days of a month on which any of them is in force: a bit a day, day 1 the lowest.
+    public func dayMask(in period: Period) -> UInt32 {
+        reduce(0) { $0 | ($1.days(within: period.range)?.dayMask ?? 0) }
+    }
+}

@@ -28,7 +28,7 @@ struct QuotasBack {
             extracts: Array(counted.values), region: region, policy: policy,
             asOf: extracts.values.map(\.asOf).max() ?? CivilDate(dayNumber: 0))
         self.province = province
-        seats = Dictionary(uniqueKeysWithValues: province.years.map { ($0, province.quotas($0)) })
+        seats = province.quotas
         for (year, people) in shared { try tell(people.people, people.counties, year, paths) }
     }
 

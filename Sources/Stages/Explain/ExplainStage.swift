@@ -201,10 +201,11 @@ public struct ExplainStage: Sendable {
         return sum > .zero ? sum.yuanText : nil
     }
 
-    private func bank(_ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader) throws -> [String] {
+    private func bank(_ id: ResidentID, _ month: CountyMonth, _ ledger: LedgerReader) throws -> [Explanation.BankReply]
+    {
         let answers = try ledger.bankAnswers(county: month.county).filter { $0.line.person == id }
         let again = try ledger.reissued(county: month.county).filter { $0.person == id }
-        var told: [String] = []
+        var told: [Explanation.BankReply] = []
         var batches = [BatchRecord.id(month)]
         var seen: Set<String> = []
         while let batch = batches.first {
@@ -212,9 +213,10 @@ public struct ExplainStage: Sendable {
             guard seen.insert(batch).inserted else { continue }
             for answer in answers where answer.line.batch == batch {
                 guard let result = answer.result else { continue }
-                let reason = answer.reason.isEmpty ? "" : "（\(answer.reason)）"
                 told.append(
-                    "\(batch) \(answer.line.amount.yuanText) \(result == .paid ? "成功" : "退回")\(reason)")
+                    Explanation.BankReply(
+                        batch: batch, amount: answer.line.amount.yuanText, isPaid: result == .paid,
+                        reason: answer.reason))
             }
             batches += again.filter { $0.reissue?.batch == batch }.compactMap(\.batch)
         }

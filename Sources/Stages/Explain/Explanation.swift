@@ -44,6 +44,22 @@ public struct Explanation: Sendable {
         public var amount: String?
     }
 
+    /// What a bank answered of a line.
+    public struct BankReply: Sendable {
+        public var batch: String
+        /// Yuan.
+        public var amount: String
+        public var isPaid: Bool
+        /// As the bank wrote it; empty where it said none.
+        public var reason: String
+
+        func text(_ language: Language) -> String {
+            let result =
+                language == .zh ? (isPaid ? "成功" : "退回") : (isPaid ? "paid" : "returned")
+            return "\(batch) \(amount) \(result)" + (reason.isEmpty ? "" : "（\(reason)）")
+        }
+    }
+
     /// A line that pays (or takes back), and where it stands.
     public struct Line: Sendable {
         public var period: Period
@@ -149,7 +165,7 @@ public struct Explanation: Sendable {
     /// Of the month worked: what is still to be taken back after the last batch, yuan; nil for nothing.
     public var owed: String?
     /// What banks answered of the month's own line, and of each line by which it came again, in their order.
-    public var bank: [String]
+    public var bank: [BankReply]
     /// Of the month worked: its own and every adjustment of it.
     public var lines: [Line]
     /// What later batches, then the last run, read otherwise.

@@ -123,7 +123,7 @@ private struct ExplanationJSON: Encodable {
         try container.encode(explanation.paid.map(paid), forKey: .paid)
         try container.encode(explanation.outstanding, forKey: .outstanding)
         try container.encode(explanation.owed, forKey: .owed)
-        try container.encode(explanation.bank, forKey: .bank)
+        try container.encode(explanation.bank.map { $0.text(.zh) }, forKey: .bank)
         try container.encode(explanation.lines.map(line), forKey: .lines)
         try container.encode(explanation.since.map(Later.init), forKey: .since)
         try container.encode(explanation.total, forKey: .total)

@@ -18,7 +18,7 @@ extension Explanation {
         lines.append(zh ? "合计 \(total) 元" : "total \(total) yuan")
         if let owed { lines.append(zh ? "其中待扣回 \(owed) 元" : "of it still to be taken back: \(owed) yuan") }
         if !bank.isEmpty { lines.append(zh ? "银行回盘：" : "What the bank answered:") }
-        lines += bank.map { "  " + (zh ? $0 : Explanation.inEnglish(bank: $0)) }
+        lines += bank.map { "  " + $0.text(language) }
         lines += paidText(language)
         return lines.joined(separator: "\n")
     }
@@ -226,10 +226,6 @@ extension Explanation {
         guard let whole = parts.first.flatMap({ Int($0) }) else { return nil }
         let half = parts.count > 1 ? 1 : 0
         return text.hasPrefix("-") ? 2 * whole - half : 2 * whole + half
-    }
-
-    fileprivate static func inEnglish(bank: String) -> String {
-        bank.replacing(" 成功", with: " paid").replacing(" 退回", with: " returned")
     }
 
     fileprivate static func fen(_ text: String) -> Int? { Int(text.filter { $0 != "." }) }

@@ -25,14 +25,7 @@ struct MonthFigures {
             try ledger.bankStandings(county).values.flatMap { $0.map { ($0.batch, $0) } },
             uniquingKeysWith: { first, _ in first })
         keys = Set(received.keys).union(totals.keys)
-        for key in keys.subtracting(received.keys) { silent[key] = try MonthFigures.due(key, ledger) }
-    }
-
-    /// Townships with anybody in post in the month.
-    private static func due(_ key: CountyMonth, _ ledger: LedgerReader) throws -> Set<String> {
-        let cadres = try ledger.countyRecord(key.county)?.records.cadres ?? []
-        let postings = cadres.flatMap(\.postings).filter { $0.days(within: key.period.range) != nil }
-        return Set(postings.map(\.township)).subtracting([""])
+        for key in keys.subtracting(received.keys) { silent[key] = try ledger.postedTownships(key) }
     }
 
     /// A month as the page shows it.

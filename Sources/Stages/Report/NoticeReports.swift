@@ -6,18 +6,21 @@ import Reports
 struct NoticeReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
+    private let strays: StrayFiles
     /// Months that were expected and of which nothing came.
     private let expected: [CountyMonth: Finding]
 
-    init(_ context: RunContext, _ sources: ReportSources, expected: [CountyMonth: Finding]) {
+    init(
+        _ context: RunContext, _ sources: ReportSources, _ strays: StrayFiles, expected: [CountyMonth: Finding]
+    ) {
         self.context = context
         self.sources = sources
+        self.strays = strays
         self.expected = expected
     }
 
     /// One job a county and month.
-    func jobs() throws -> [ReportJob] {
-        let strays = try context.ledger.read { try StrayFiles($0, countyCount: sources.counties.count) }
+    func jobs() -> [ReportJob] {
         let months = sources.matched.union(sources.computed).union(expected.keys).sorted()
         return months.compactMap { month in
             if let only = context.options.county, only != month.county { return nil }
@@ -44,7 +47,7 @@ struct NoticeReports: Sendable {
     ) throws -> [OutputBytes] {
         var byTownship: [String: [Finding]] = [:]
         if let finding = expected[month] {
-            for township in try postedTownships(month, ledger) { byTownship[township, default: []].append(finding) }
+            for township in try ledger.postedTownships(month) { byTownship[township, default: []].append(finding) }
         }
         let found = try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
         for finding in found where !finding.township.isEmpty {
@@ -58,11 +61,5 @@ struct NoticeReports: Sendable {
             let name = OutputNames.safe(TownshipDigest.fileName(township: township, period: month.period))
             return OutputBytes(OutputNames.townships(month.period, county) + name, digest.bytes)
         }
-    }
-
-    private func postedTownships(_ month: CountyMonth, _ ledger: LedgerReader) throws -> Set<String> {
-        let postings = try ledger.countyRecord(month.county)?.records.cadres.flatMap(\.postings) ?? []
-        return Set(
-            postings.filter { $0.county == month.county && $0.days(within: month.period.range) != nil }.map(\.township))
     }
 }

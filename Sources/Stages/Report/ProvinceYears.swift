@@ -54,6 +54,11 @@ public struct ProvinceYears: Sendable {
         extracts.filter { $0.year == year }.compactMap(\.training)
     }
 
+    /// Quotas by year and county.
+    var quotas: [Int: [CountyCode: TrainingQuota.Quota]] {
+        Dictionary(uniqueKeysWithValues: years.map { ($0, quotas($0)) })
+    }
+
     /// Quotas of the year by county; none where the policy has no shares for it.
     func quotas(_ year: Int) -> [CountyCode: TrainingQuota.Quota] {
         let shares = shares(year)

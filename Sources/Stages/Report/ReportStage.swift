@@ -35,8 +35,9 @@ public struct ReportStage: Sendable {
         let expected = try expectedMonths()
         let general = try context.ledger.read { try GeneralFindings($0, sources.counties) }
         let months = MonthReports(context, sources, general).jobs()
-        let returns = try ReturnReports(context, sources).jobs()
-        let notices = try NoticeReports(context, sources, expected: expected).jobs()
+        let strays = try context.ledger.read { try StrayFiles($0, countyCount: sources.counties.count) }
+        let returns = try ReturnReports(context, sources, strays).jobs()
+        let notices = NoticeReports(context, sources, strays, expected: expected).jobs()
         let years = try context.ledger.read { try YearReports(context, sources, $0) }
         let yearly = years.jobs()
         try write(months, sources, progress, &summary)

@@ -103,7 +103,7 @@ struct YearReports: Sendable {
 
     func jobs() -> [ReportJob] {
         var jobs: [ReportJob] = []
-        let seats = Dictionary(uniqueKeysWithValues: province.years.map { ($0, province.quotas($0)) })
+        let seats = province.quotas
         for year in sources.years {
             if let county = context.options.county, county != year.county { continue }
             guard let county = sources.counties[year.county] else { continue }

@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import Stages
 import TestSupport
+import Testing
 
 /// An inbox, a ledger and an output in a temporary folder, and the stages over them in this process.
 final class SequenceOffice {
@@ -72,6 +73,16 @@ final class SequenceOffice {
         try text.write(toFile: full, atomically: true, encoding: .utf8)
         clock += days * 86_400
         FileTree.setModified(full, clock)
+    }
+
+    /// Makes the reports and expects `verify` to prove every batch.
+    func expectProven() throws {
+        try run(reporting: true)
+        let verify = VerifyStage(try context())
+        for batch in try verify.batches() {
+            let result = try verify.verify(batch.id)
+            #expect(result.isProven, "\(batch.id) \((result.problems + result.obstacles).map(\.en))")
+        }
     }
 
     func run(reporting: Bool = false) throws {

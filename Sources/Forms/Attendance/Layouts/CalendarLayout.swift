@@ -59,19 +59,20 @@ struct CalendarLayout: AttendanceLayout {
 
     /// The last line of days of a calendar; nil for a block of another layout.
     static func lastWeek(_ sheet: AttendanceSheet, _ block: RecognisedBlock) -> Int? {
-        guard block.layout is CalendarLayout, let first = block.known.min(), let last = block.known.max() else {
-            return nil
-        }
-        return weeks(sheet, first...last, after: block.headingRows.upperBound).last?.row
+        weeks(sheet, of: block).last?.row
     }
 
     /// The lines of days of a calendar and those under them, which hold marks; none for a block of another layout.
     static func weekRows(_ sheet: AttendanceSheet, _ block: RecognisedBlock) -> Set<Int> {
+        Set(weeks(sheet, of: block).flatMap { [$0.row, $0.row + 1] })
+    }
+
+    /// The weeks of a calendar; none for a block of another layout.
+    private static func weeks(_ sheet: AttendanceSheet, of block: RecognisedBlock) -> [Week] {
         guard block.layout is CalendarLayout, let first = block.known.min(), let last = block.known.max() else {
             return []
         }
-        let weeks = weeks(sheet, first...last, after: block.headingRows.upperBound)
-        return Set(weeks.flatMap { [$0.row, $0.row + 1] })
+        return weeks(sheet, first...last, after: block.headingRows.upperBound)
     }
 
     private static func isAscending(_ days: [DayHeading]) -> Bool {
@@ -88,8 +89,7 @@ struct CalendarLayout: AttendanceLayout {
     private static func columns(
         _ sheet: AttendanceSheet, _ block: RecognisedBlock, _ body: Range<Int>
     ) -> [(day: DayColumn, week: Week)] {
-        guard let first = block.known.min(), let last = block.known.max() else { return [] }
-        let weeks = weeks(sheet, first...last, after: block.headingRows.upperBound).filter { body.contains($0.row) }
+        let weeks = weeks(sheet, of: block).filter { body.contains($0.row) }
         // Places in reading order: the chain of the whole month settles runs and slips.
         var headings: [DayHeading] = []
         var origin: [(column: Int, week: Week)] = []

@@ -11,22 +11,19 @@ import Tables
 struct ReturnReports: Sendable {
     private let context: RunContext
     private let sources: ReportSources
+    private let strays: StrayFiles
     private let reader: SharedReader
 
-    init(_ context: RunContext, _ sources: ReportSources) {
+    init(_ context: RunContext, _ sources: ReportSources, _ strays: StrayFiles) {
         self.context = context
         self.sources = sources
+        self.strays = strays
         reader = SharedReader(context)
     }
 
     /// One job a county and month.
     func jobs() throws -> [ReportJob] {
-        let (strays, understanding) = try context.ledger.read { ledger in
-            (
-                try StrayFiles(ledger, countyCount: sources.counties.count),
-                try ledger.setting("understanding") ?? ""
-            )
-        }
+        let understanding = try context.ledger.read { try $0.setting("understanding") ?? "" }
         let months = sources.matched.union(sources.computed).sorted()
         return months.compactMap { month in
             if let county = context.options.county, county != month.county { return nil }
