@@ -173,6 +173,35 @@ struct LedgerTests {
         #expect(throws: (any Error).self) { try ledger.read { try $0.issued(person: people[1]) } }
     }
 
+    @Test("what forms showed as settled counts from batches before one in time, of the county alone")
+    func settledBefore() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        let other = try #require(CountyCode("630203"))
+        let months = try [
+            (month.county, "2018-09"), (month.county, "2018-10"), (month.county, "2018-11"), (other, "2018-09"),
+        ].map { CountyMonth(county: $0, period: try #require(Period($1))) }
+        try ledger.write { writer in
+            for month in months {
+                try writer.insert(
+                    BatchRecord(
+                        id: BatchRecord.id(month), month: month, asOf: MonthFixture.afterwards, policyName: "p",
+                        policySHA256: "s", programVersion: "1", manifest: "{}"), lines: [], files: [],
+                    evidence: BatchEvidence(
+                        sources: [], month: packable(), foreignClaims: [], exports: [], understanding: "u",
+                        settled: ["\(month)"]))
+            }
+        }
+        let (all, before) = try ledger.read {
+            (
+                try $0.settledAtClosing(county: month.county),
+                try $0.settledAtClosing(county: month.county, before: BatchRecord.id(months[2]))
+            )
+        }
+        #expect(all == Set(months.prefix(3).map { "\($0)" }))
+        #expect(before == Set(months.prefix(2).map { "\($0)" }))
+    }
+
     @Test("a backup is whole and opens as a ledger")
     func backup() throws {
         let folder = try TemporaryFolder()

@@ -19,7 +19,9 @@ public struct WholeRun {
     ///   - came: told what came in, before it is looked into.
     ///   - progress: the bar of a stage.
     /// - Returns: files of closed months that were missing or changed and were put back.
-    public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws -> [String] {
+    public func run(
+        came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar
+    ) throws -> [ReportStage.Restored] {
         try HandedBack(context).take()
         came(try IngestStage(context).run(progress: progress(.ingest)))
         try context.ledger.checkBatches()
