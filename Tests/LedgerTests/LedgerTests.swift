@@ -1,6 +1,7 @@
 import Codec
 import Domain
 import Foundation
+import GRDB
 import Matching
 import TestSupport
 import Testing
@@ -200,6 +201,37 @@ struct LedgerTests {
         }
         #expect(all == Set(months.prefix(3).map { "\($0)" }))
         #expect(before == Set(months.prefix(2).map { "\($0)" }))
+    }
+
+    @Test("a ledger that nobody wrote to has the stamp that it was left with; a row taken out gives another")
+    func stamps() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.at("z")
+        func left(_ body: (LedgerDatabase) throws -> Void) throws -> String {
+            let ledger = try LedgerDatabase(path: path)
+            try body(ledger)
+            let stamp = try #require(try ledger.stampAtClosing())
+            try ledger.close()
+            return stamp
+        }
+        func found() throws -> String? {
+            let ledger = try LedgerDatabase(path: path)
+            let stamp = ledger.stamp()
+            try ledger.close()
+            return stamp
+        }
+        let first = try left { try $0.write { try $0.setSetting("a", "b") } }
+        #expect(try found() == first)
+        #expect(try left { _ = try $0.read { try $0.setting("a") } } == first, "looking writes nothing")
+        #expect(try found() == first)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "DELETE FROM setting WHERE name = 'a'") }
+        try queue.close()
+        #expect(try found() != first)
+        let open = try LedgerDatabase(path: path)
+        try open.write { try $0.setSetting("c", "d") }
+        #expect(open.stamp() == nil, "what stands in the log alone is not in the file yet")
+        try open.close()
     }
 
     @Test("a backup is whole and opens as a ledger")
