@@ -26,9 +26,9 @@ public enum DecisionAmounts {
         finding.choices.contains(DecisionAction.refuse.chinese) ? .zero : nil
     }
 
-    /// What waits for the rows in question beside what the finding concerns. Allowances of the place of posting are paid
-    /// with either answer, for they hang on the posting; of rows that contradict each other, those that are left go on
-    /// holding them. Where a finding is about some days of a row, the others are paid with either answer too.
+    /// What waits for the rows in question beside what the finding concerns. Allowances of the place of posting are
+    /// paid with either answer, for they hang on the posting; of rows that contradict each other, those that are left
+    /// go on holding them. Where a finding is about some days of a row, the others are paid with either answer too.
     ///
     /// - Parameter reckoning: the forms of batches of before `Reckoning.totals` say less.
     public static func beside(

@@ -10,8 +10,8 @@ extension RunContext {
     /// The policy is the one the last run computed with, from its kept copy, even where the file was edited since.
     /// - Parameter adopting: a policy file in the place of the last run's.
     /// - Parameter isExact: whether another as-of date than the last run's is refused: what it computed is frozen.
-    /// - Parameter readsBatchesAlone: nothing of the last run is used but where it wrote to: its policy may be gone, and
-    ///   what a batch was closed with is looked for batch by batch.
+    /// - Parameter readsBatchesAlone: nothing of the last run is used but where it wrote to: its policy may be gone,
+    ///   and what a batch was closed with is looked for batch by batch.
     /// - Throws: `RunFailure.noLedger` before the first run.
     public static func remembered(
         _ flags: RunOptions.Flags, adopting: String? = nil, logger: Logger, isExact: Bool = false,
