@@ -76,8 +76,8 @@ extension MonthBuilder {
         }
     }
 
-    /// The days of presence in a row that were issued under another ID; nobody else of that ID claims them now. A stated
-    /// total may stand for any posted day.
+    /// The days of presence in a row that were issued under another ID; nobody else of that ID claims them now. A
+    /// stated total may stand for any posted day.
     func otherIDDates(_ row: ResolvedRow, among rows: [ResolvedRow]) -> Set<CivilDate> {
         Set(otherIDHalves(row, among: rows).map(\.date))
     }

@@ -46,8 +46,8 @@ extension MonthBuilder {
         return row.acceptedTotal ?? .zero
     }
 
-    /// Lays totals on the first days that are left: days marked on any sheet come first, with those that another county's
-    /// batch issued, then totals by the code of county. What finds no day is not paid.
+    /// Lays totals on the first days that are left: days marked on any sheet come first, with those that another
+    /// county's batch issued, then totals by the code of county. What finds no day is not paid.
     func shareTotals(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
         for index in rows.indices { rows[index].acceptedTotal = outcomes[index].acceptedHalfDays }
         let own = Dictionary(grouping: rows.indices.filter { stated(rows[$0]) > .zero }, by: { rows[$0].personID })
@@ -87,8 +87,8 @@ private struct FreeHalves {
         func count(on day: Int) -> Int { max(claimed[day] ?? 0, issued[day] ?? 0) }
     }
 
-    /// What the person's marks count is taken, then what other counties' marks claim or batches issued, then what totals
-    /// of counties with smaller codes say.
+    /// What the person's marks count is taken, then what other counties' marks claim or batches issued, then what
+    /// totals of counties with smaller codes say.
     init(of person: String, marked: [DayOutcome], _ input: MonthInput) {
         let county = input.records.county.code.text
         let claims = input.foreignClaims.filter { $0.personID == person && $0.date.period == input.period }
