@@ -231,7 +231,7 @@ extension MonthBuilder {
             outcomes[index].heldCodes = rows[index].heldCodes
             if rows[index].isAccepted, !rows[index].isRefused {
                 let stated = plan.totals[rows[index].number] ?? rows[index].row.total?.halfDays
-                // No decision pays beyond the posted days either; the figure holds what another ID was issued.
+                // No decision pays beyond the posted days either; what was issued under another ID is in the figure.
                 let refused = rows[index].refusedDays.values.reduce(HalfDays.zero, +)
                 outcomes[index].acceptedHalfDays = stated.map { total in
                     max(.zero, min(total, postedHalfDays(rows[index]) ?? total) - refused)
