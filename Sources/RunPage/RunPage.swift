@@ -237,7 +237,7 @@ struct PageContent {
         let open = periods.filter { period in
             let now = months.filter { $0.period == period }
             let tally = TownshipTally(now)
-            return period.lastDay < model.asOf && now.contains { $0.batch == nil } && (tally.sent > 0 || tally.due == 0)
+            return period.lastDay < model.asOf && now.contains(where: \.isToClose) && (tally.sent > 0 || tally.due == 0)
         }
         if !open.isEmpty {
             lines.append([
@@ -359,6 +359,9 @@ struct PageContent {
     private func status(_ period: Period) -> String {
         let now = months.filter { $0.period == period }
         let closed = now.compactMap(\.batch)
+        if !now.isEmpty, !now.contains(where: { $0.passedTo == nil }), let next = now.compactMap(\.passedTo).max() {
+            return "列入 \(next)"
+        }
         if closed.isEmpty { return period.lastDay < model.asOf ? "未关账" : "本月未完" }
         if closed.count == now.count { return isSingle ? "已关账 \(closed[0])" : "已关账" }
         return "\(closed.count)/\(now.count) 县区已关账"
