@@ -48,6 +48,8 @@ struct FoldedMarks: Sendable {
 struct MarkReader {
     private let table: FoldedMarks
     private var legend: [String: MarkReading] = [:]
+    /// What the legend says of every sign that it does not list.
+    private var others: MarkReading?
     private let areHours: Bool
     /// Marks of at most seven bytes, which nearly all are: a short list is faster than hashing.
     private var short: [(key: UInt64, reading: MarkReading)] = []
@@ -60,6 +62,7 @@ struct MarkReader {
         for entry in entries where legend[entry.mark] == nil {
             legend[entry.mark] = entry.isContradicted ? .contradicted : entry.meaning ?? .unknown
         }
+        others = legend.removeValue(forKey: LegendEntry.others)
         // 0 is a circle only where the legend lists it.
         if let zero = legend["0"], legend["○"] == nil { legend["○"] = zero }
     }
@@ -131,8 +134,17 @@ struct MarkReader {
     /// A mark of the legend, else of the table.
     private func whole(_ key: String) -> MarkReading? {
         if let listed = legend[key] { return listed }
+        if let others, MarkReader.isSign(key) {
+            let usual = table.statuses[key]
+            // A sign of absence everywhere is no presence for not being listed.
+            return others.isPresence && usual?.isPresence == false ? .unknown : others
+        }
         if key == "半" || key == "半天" { return .half(.present) }
         return table.statuses[key]
+    }
+
+    private static func isSign(_ key: String) -> Bool {
+        key.unicodeScalars.count == 1 && MarkText.isCommonMark(key)
     }
 
     private func hoursText(_ key: String) -> MarkReading? {

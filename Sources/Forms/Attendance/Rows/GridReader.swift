@@ -289,12 +289,16 @@ struct GridReader {
         reading.row.days.reserveCapacity(days.count)
         var statement = StatementSearch(input: input, rows: group.rows)
         for cells in days { read(cells, unit, &statement, &marks, &reading) }
+        if let first = reading.row.days.first, first.morning == .unknown, RowShift.isField(first.text) {
+            people.complainOfShift(&reading.row, SubmittedText(text: first.text, cell: first.cell))
+        }
         for row in rows { claim(row, unit) }
         countUnheaded(rows, &marks, &reading)
         reading.figures = people.figures(at: rows)
         complainOfUncached(rows, &reading)
         statement.settle(&reading, people, dayCount: days.count)
         statement.settle(remark: people.field(.remark, at: rows), &reading, people)
+        if let leave = people.field(.leaveRanges, at: rows) { LeaveRanges(leave).settle(&reading, people) }
         return reading
     }
 

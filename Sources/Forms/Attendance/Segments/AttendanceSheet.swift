@@ -83,13 +83,18 @@ struct AttendanceSheet {
                 }
                 odd.read(text, at: cell.column)
             }
-            guard let day = DayHeading.read(cell.value, place: cell.column) else { continue }
+            guard !cell.showsMonth, let day = DayHeading.read(cell.value, place: cell.column) else { continue }
             if let last = days.last, last.days[0] < day.days[0] || last.month != day.month { ascents += 1 }
             days.append(day)
         }
         if let (settled, slots) = odd.settled {
             (days, profile.slots) = (settled, slots)
             ascents = settled.count
+            profile.weekdayCount = 0
+        }
+        if let ascending = DayChain.turned(days) {
+            profile.days = ascending
+            return profile
         }
         // A row of marks holds ones, not days: nothing ascends.
         let isAscending = days.count < 2 || ascents * 2 >= days.count

@@ -201,6 +201,23 @@ struct TableCells {
         return found
     }
 
+    /// Marks of two signs.
+    func pairs() -> Set<String> {
+        var found: Set<String> = []
+        for segment in segments {
+            for row in sheet.rows(segment.body) {
+                for cell in row.cells where marks.contains(cell.column) {
+                    guard case .text(let text) = cell.value, (2...8).contains(text.utf8.count),
+                        text.utf8.count != 3
+                    else { continue }
+                    let key = MarkText.key(text)
+                    if key.unicodeScalars.count == 2, MarkText.isCommonMark(key) { found.insert(key) }
+                }
+            }
+        }
+        return found
+    }
+
     /// Numbers are hours where the sheet says so and they are not all of a day or half of one.
     func areHours(_ legend: [LegendEntry]) -> Bool {
         var isSaid = segments.contains { $0.preamble.mentionsHours } || legend.contains { $0.words.contains("小时") }
