@@ -68,6 +68,47 @@ struct OddShapeTests: NovemberSuite {
         #expect(TestForms.told(unknown) == ["unknownMark B5"])
     }
 
+    @Test("A sheet of attendance that no layout reads is refused at its first mark, and not called unknown")
+    func unreadLayout() {
+        let week = ["一", "二", "三", "四", "五"].map { "星期\($0)|√|√|√|√" }.joined(separator: "\n")
+        let reading = read("碾伯镇2018年11月考勤表\n姓名：王守成\n星期|第一周|第二周|第三周|第四周\n\(week)\n注：√出勤")
+        #expect(halves(reading).isEmpty)
+        #expect(TestForms.told(reading) == ["unreadTable B4"])
+        let instructions = read("考勤填表说明\n符号|含义\n√|出勤\n△|请假\n×|旷工")
+        #expect(TestForms.findings(instructions).map(\.reason) == [.formUnknown])
+    }
+
+    @Test(
+        "Weekdays in place of the numbers of days on which nobody has a mark lose no day; names of free days are rest")
+    func freeDays() {
+        let heads = (1...30).map { [3, 4].contains($0 % 7) ? ($0 % 7 == 3 ? "六" : "日") : "\($0)" }
+        func marks(_ free: String) -> String {
+            (1...30).map { [3, 4].contains($0 % 7) ? free : "√" }.joined(separator: "|")
+        }
+        let blank = read("碾伯镇2018年11月考勤表\n姓名|\(heads.joined(separator: "|"))\n王守成|\(marks(""))")
+        #expect(halves(blank) == ["王守成": 44])
+        #expect(TestForms.told(blank) == [])
+        let used = read("碾伯镇2018年11月考勤表\n姓名|\(heads.joined(separator: "|"))\n王守成|\(ticks)")
+        #expect(TestForms.told(used).first == "unreadColumn D2")
+        for word in ["周末", "星期六", "国庆节"] {
+            let reading = read("碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|\(marks(word))")
+            #expect(halves(reading) == ["王守成": 44], "\(word)")
+            #expect(TestForms.told(reading) == [], "\(word)")
+        }
+    }
+
+    @Test("A legend of several lines in one cell behind the last day, in somebody's row")
+    func legendBeside() {
+        for heading in ["符号说明", "图例", "备注"] {
+            let reading = read(
+                "碾伯镇2018年11月考勤表\n姓名|\(days)|\(heading)\n王守成|★|☆|★||||||||||||||||||||||||||||★：出勤\\n☆：请假\n李延禄|★|\(String(repeating: "|", count: 28))|^"
+            )
+            #expect(halves(reading) == ["王守成": 4, "李延禄": 2], "\(heading)")
+            #expect(
+                !TestForms.findings(reading).contains { $0.effect == .held || $0.effect == .excluded }, "\(heading)")
+        }
+    }
+
     @Test("签到 and 签退 under each day are a machine's record: refused once, at their first cell")
     func signing() {
         let head = (1...30).map { "\($0)|<" }.joined(separator: "|")

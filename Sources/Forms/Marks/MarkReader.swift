@@ -127,9 +127,17 @@ struct MarkReader {
         if let found = hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? halfUnknown(key) {
             return found
         }
+        if MarkReader.freeDays.contains(key) { return .whole(.rest) }
         let simplified = TraditionalText.folded(key)
         return simplified == key ? .unknown : resolve(simplified)
     }
+
+    /// What a calendar calls a day off, written where a mark would stand.
+    private static let freeDays: Set<String> = [
+        "周末", "周六", "周日", "星期六", "星期日", "星期天", "双休", "元旦", "元旦节", "春节", "除夕", "清明", "清明节", "劳动节", "五一", "五一节", "端午",
+        "端午节",
+        "中秋", "中秋节", "国庆", "国庆节",
+    ]
 
     /// A mark of the legend, else of the table.
     private func whole(_ key: String) -> MarkReading? {

@@ -13,13 +13,11 @@ struct MonthRows {
 }
 
 extension AttendanceReader {
-    /// A table a month where a column says of each row of which it is; the table itself where it says so of none, leaves
-    /// a row with marks open, or stands under a title of one month alone.
+    /// A table a month where a column says of each row of which it is; the table itself where it says so of none,
+    /// leaves a row with marks open, or stands under a title of one month alone.
     func split(_ table: ReadTable) -> [ReadTable] {
-        let above = table.preamble.titles.map { MonthText.read($0.text) } + table.preamble.months.map(\.reading)
-        guard !above.contains(where: { $0.months.count == 1 }), let column = MonthColumn(table.segments, sheet),
-            column.months.count > 1, !column.isLacking,
-            !table.block.layout.id.isOfOnePerson
+        guard let column = MonthColumn(table.segments, sheet), column.months.count > 1, !column.isLacking,
+            !table.block.layout.id.isOfOnePerson, !isOfOneMonth(table.preamble)
         else { return [table] }
         let named = column.rows.reduce(into: Set<Int>()) { $0.formUnion($1.rows) }
         let unnamed = Set(table.segments.flatMap { sheet.rows($0.body) }.map(\.index)).subtracting(named)
@@ -39,5 +37,9 @@ extension AttendanceReader {
             if !isFirst { own.findings = [] }
             return own
         }
+    }
+    private func isOfOneMonth(_ preamble: Preamble) -> Bool {
+        preamble.months.contains { $0.reading.months.count == 1 }
+            || preamble.titles.contains { MonthText.read($0.text).months.count == 1 }
     }
 }

@@ -1,6 +1,6 @@
 import Domain
 
-/// Whether a row stands under other headings than its own: what no column of that kind holds stands in one of its cells.
+/// Whether a row stands under other headings than its own: one of its cells holds what no such column does.
 ///
 /// A cell that was lost or added in a row, or a table whose headings are lost, leaves every mark under another day.
 /// Source: spec §5.7.

@@ -104,6 +104,23 @@ struct AttendanceSheet {
         return profile
     }
 
+    /// The first cell of the sign that stands in several cells, as marks do; nil where none does.
+    var firstMark: CellAddress? {
+        var count: [String: (first: CellAddress, cells: Int)] = [:]
+        for row in view.grid.rows.prefix(200) {
+            for cell in row.cells {
+                guard case .text(let text) = cell.value, text.utf8.count <= 8 else { continue }
+                let key = MarkText.key(text)
+                guard MarkText.isCommonMark(key) else { continue }
+                count[key, default: (CellAddress(row: row.index, column: cell.column), 0)].cells += 1
+            }
+        }
+        return count.values.filter { $0.cells >= Self.marksMin }.map(\.first).min()
+    }
+
+    /// A legend or an instruction shows a sign a time or two.
+    private static let marksMin = 5
+
     func profile(_ row: Int) -> RowProfile? { placeOfRow[row].map { profiles[$0] } }
 
     /// The row of that place in the sheet's order, nil past its end.
