@@ -42,7 +42,7 @@ extension RowOutcome: Packable {
         writer.write(heldCodes.map(\.rawValue))
         writer.write(optional: pendingHalfDays) { $0.write($1.count) }
         writer.write(optional: contradictionGroup) { $0.write($1) }
-        writer.write(optional: acceptedHalfDays) { $0.write($1.count) }
+        writer.write(accepted: acceptedHalfDays, on: acceptedHalves)
         writer.write(columns: days)
     }
     public init(_ reader: inout PackReader) throws(PackingError) {
@@ -55,8 +55,38 @@ extension RowOutcome: Packable {
             heldCodes: try reader.codes(),
             pendingHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
             contradictionGroup: try reader.optional { (reader) throws(PackingError) in try reader.int() },
-            acceptedHalfDays: try reader.optional { (reader) throws(PackingError) in HalfDays(try reader.int()) },
-            days: try reader.dayOutcomes())
+            acceptedHalfDays: nil, days: [])
+        (acceptedHalfDays, acceptedHalves) = try reader.accepted()
+        days = try reader.dayOutcomes()
+    }
+}
+
+// A stated total that counts: 0 none, 1 so many half-days, 2 so many on these halves. Earlier versions know 0 and 1.
+extension PackWriter {
+    fileprivate mutating func write(accepted total: HalfDays?, on halves: IssuedHalves?) {
+        write(UInt8(total == nil ? 0 : halves == nil ? 1 : 2))
+        guard let total else { return }
+        write(total.count)
+        guard let halves else { return }
+        for mask in [halves.mornings, halves.afternoons, halves.unnamed] { write(Int(mask)) }
+    }
+}
+
+extension PackReader {
+    fileprivate mutating func accepted() throws(PackingError) -> (HalfDays?, IssuedHalves?) {
+        let kind = try byte()
+        guard kind <= 2 else { throw PackingError(what: "accepted total") }
+        guard kind > 0 else { return (nil, nil) }
+        let total = HalfDays(try int())
+        guard kind == 2 else { return (total, nil) }
+        let halves = IssuedHalves(mornings: try mask(), afternoons: try mask(), unnamed: try mask())
+        return (total, halves)
+    }
+
+    /// A bit a day of a month.
+    private mutating func mask() throws(PackingError) -> UInt32 {
+        guard let mask = UInt32(exactly: try int()) else { throw PackingError(what: "days of a month") }
+        return mask
     }
 }
 

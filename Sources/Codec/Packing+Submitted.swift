@@ -229,7 +229,7 @@ extension FormRow: Packable {
         writer.write(sheet)
         writer.write(cell)
         writer.write(fields.count)
-        for (field, value) in fields.sorted(by: { $0.key < $1.key }) {
+        for (field, value) in fields {
             writer.write(field.name)
             writer.write(value)
         }
@@ -238,7 +238,7 @@ extension FormRow: Packable {
         writer.write(findings)
         // Rows of ledgers of before `lacking` go on being read: a count below zero says that its fields follow.
         writer.write(lacking.isEmpty ? blankCells.count : -1 - blankCells.count)
-        for (field, cell) in blankCells.sorted(by: { $0.key < $1.key }) {
+        for (field, cell) in blankCells {
             writer.write(field.name)
             writer.write(cell)
         }
@@ -250,7 +250,7 @@ extension FormRow: Packable {
         let form = try reader.raw(FormID.self)
         let sheet = try reader.string()
         let cell = try reader.value(CellAddress.self)
-        var fields: [FieldID: SubmittedField] = [:]
+        var fields = FieldMap<SubmittedField>()
         for _ in 0..<max(0, try reader.int()) {
             let name = FieldID(try reader.string())
             fields[name] = try reader.value(SubmittedField.self)
@@ -258,7 +258,7 @@ extension FormRow: Packable {
         let context = try reader.array(ContextText.self)
         let isHeld = try reader.bool()
         let findings = try reader.array(Finding.self)
-        var blank: [FieldID: CellAddress] = [:]
+        var blank = FieldMap<CellAddress>()
         let count = try reader.int()
         for _ in 0..<(count < 0 ? -1 - count : count) {
             let name = FieldID(try reader.string())

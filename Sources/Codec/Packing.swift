@@ -27,15 +27,32 @@ public struct PackWriter {
     public init() {}
 
     /// Shape: string table, then body.
-    public var bytes: [UInt8] {
-        var header: [UInt8] = []
+    public var bytes: [UInt8] { bytes(after: []) }
+
+    func bytes(after mark: [UInt8]) -> [UInt8] {
+        var header = mark
         PackWriter.varint(UInt(strings.count), &header)
         for string in strings {
             let utf8 = Array(string.utf8)
             PackWriter.varint(UInt(utf8.count), &header)
             header += utf8
         }
-        return header + body
+        header += body
+        return header
+    }
+
+    var bodyCount: Int { body.count }
+
+    /// Leaves room for a length, and says where.
+    mutating func reserveLength() -> Int {
+        body.append(contentsOf: [0, 0, 0, 0])
+        return body.count
+    }
+
+    /// Writes how many bytes followed the room that was left for it.
+    mutating func setLength(at end: Int) {
+        let length = UInt32(body.count - end)
+        for byte in 0..<4 { body[end - 4 + byte] = UInt8(truncatingIfNeeded: length >> UInt32(8 * byte)) }
     }
 
     private static func varint(_ value: UInt, _ bytes: inout [UInt8]) {
@@ -121,8 +138,11 @@ public struct PackReader {
     private var position = 0
     private var strings: [String] = []
 
-    public init(_ bytes: [UInt8]) throws(PackingError) {
+    public init(_ bytes: [UInt8]) throws(PackingError) { try self.init(bytes, from: 0) }
+
+    init(_ bytes: [UInt8], from start: Int) throws(PackingError) {
         self.bytes = bytes
+        position = start
         let count = Int(clamping: try varint())
         guard count <= bytes.count else { throw PackingError(what: "string table") }
         strings.reserveCapacity(count)
@@ -133,6 +153,9 @@ public struct PackReader {
             position += length
         }
     }
+
+    /// The texts, and where the body begins, of what nothing was read from.
+    var table: (texts: [String], start: Int) { (strings, position) }
 
     private mutating func varint() throws(PackingError) -> UInt {
         var value: UInt = 0
@@ -222,7 +245,8 @@ extension Packable {
     /// The value of those bytes; nil for an earlier version's JSON.
     public init?(marked bytes: [UInt8]) throws(PackingError) {
         guard bytes.first == Self.mark else { return nil }
-        try self.init(packed: Array(bytes.dropFirst()))
+        var reader = try PackReader(bytes, from: 1)
+        try self.init(&reader)
     }
 }
 

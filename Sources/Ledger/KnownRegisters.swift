@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import GRDB
@@ -43,12 +44,17 @@ extension LedgerReader {
         let sum = try Int.fetchOne(statement, arguments: [county.text])
         guard let sum else { return nil }
         if let known = registers.entry(county, sum: sum) { return known }
-        let data = try Data.fetchOne(
-            db, sql: "SELECT payload FROM checked_county_record WHERE county = ?", arguments: [county.text])
-        guard let data else { return nil }
-        let entry = try JSONDecoder().decode(CountyRecordEntry.self, from: data)
-        registers.note(entry, county, sum: sum, sizeBytes: data.count)
+        let bytes = try [UInt8].fetchBlob(
+            db, "SELECT payload FROM checked_county_record WHERE county = ?", [county.text])
+        guard let bytes else { return nil }
+        let entry = try LedgerReader.record(CountyRecordEntry.self, bytes)
+        registers.note(entry, county, sum: sum, sizeBytes: bytes.count)
         return entry
+    }
+
+    /// A record as this version keeps it, or as JSON of an earlier one.
+    static func record<Record: Decodable>(_ type: Record.Type, _ bytes: [UInt8]) throws -> Record {
+        try RecordCoder.record(type, of: bytes) ?? JSONDecoder().decode(type, from: Data(bytes))
     }
 }
 
@@ -56,10 +62,10 @@ extension LedgerWriter {
     /// Keeps a county's registers.
     ///
     /// - Parameter payload: the entry as the ledger keeps it.
-    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, payload: Data) throws {
+    public func upsert(_ entry: CountyRecordEntry, county: CountyCode, payload: [UInt8]) throws {
         try db.execute(
             sql: "INSERT OR REPLACE INTO county_record (county, payload, summary) VALUES (?, ?, ?)",
-            arguments: [county.text, payload, try JSONEncoder().encode(entry.records.county)])
+            arguments: [county.text, payload.blob, try JSONEncoder().encode(entry.records.county)])
         // Of whom a roster speaks, other counties' batches may have issued allowances, whatever sheets say.
         for cadre in entry.records.cadres {
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO person_county (person, county) VALUES (?, ?)").execute(

@@ -1,3 +1,4 @@
+import Codec
 import Domain
 import Foundation
 import GRDB
@@ -5,18 +6,17 @@ import GRDB
 extension LedgerReader {
     /// What a person may settle of a county's month, and what was settled.
     public func decisions(_ month: CountyMonth) throws -> MonthDecisions {
-        let payload = try Data.fetchOne(
-            db, sql: "SELECT payload FROM month_decision WHERE county = ? AND period = ?",
-            arguments: [month.county.text, month.period.description])
-        return try payload.map { try JSONDecoder().decode(MonthDecisions.self, from: $0) } ?? MonthDecisions()
+        let payload = try [UInt8].fetchBlob(
+            db, "SELECT payload FROM month_decision WHERE county = ? AND period = ?",
+            [month.county.text, month.period.description])
+        return try payload.map { try LedgerReader.record(MonthDecisions.self, $0) } ?? MonthDecisions()
     }
 
     /// The evidence of decisions that any month knows.
     public func decidedEvidence() throws -> Set<String> {
-        let decoder = JSONDecoder()
-        return try Set(
+        try Set(
             Data.fetchAll(db, sql: "SELECT payload FROM month_decision WHERE decided").flatMap {
-                try decoder.decode(MonthDecisions.self, from: $0).evidence
+                try LedgerReader.record(MonthDecisions.self, Array($0)).evidence
             })
     }
 }
@@ -28,10 +28,8 @@ extension LedgerWriter {
         try db.cachedStatement(sql: "DELETE FROM month_decision WHERE county = ? AND period = ?").execute(
             arguments: key)
         guard !decisions.isEmpty else { return }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         try db.cachedStatement(
             sql: "INSERT INTO month_decision (county, period, decided, payload) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: key + [!decisions.evidence.isEmpty, try encoder.encode(decisions)])
+        ).execute(arguments: key + [!decisions.evidence.isEmpty, try RecordCoder.bytes(of: decisions).blob])
     }
 }

@@ -231,8 +231,11 @@ extension MonthBuilder {
             outcomes[index].heldCodes = rows[index].heldCodes
             if rows[index].isAccepted, !rows[index].isRefused {
                 let stated = plan.totals[rows[index].number] ?? rows[index].row.total?.halfDays
-                // No decision pays beyond the posted days either.
-                outcomes[index].acceptedHalfDays = stated.map { min($0, postedHalfDays(rows[index]) ?? $0) }
+                // No decision pays beyond the posted days either; what was issued under another ID is in the figure.
+                let refused = rows[index].refusedDays.values.reduce(HalfDays.zero, +)
+                outcomes[index].acceptedHalfDays = stated.map { total in
+                    max(.zero, min(total, postedHalfDays(rows[index]) ?? total) - refused)
+                }
                 // A figure beside a statement speaks of all its days.
                 for day in outcomes[index].days.indices { outcomes[index].days[day].counted = .zero }
             }

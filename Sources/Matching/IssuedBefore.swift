@@ -76,20 +76,38 @@ extension MonthBuilder {
         }
     }
 
-    /// The days of presence in a row that were issued under another ID; nobody else of that ID claims them now.
+    /// The days of presence in a row that were issued under another ID; nobody else of that ID claims them now. A
+    /// stated total may stand for any posted day.
     func otherIDDates(_ row: ResolvedRow, among rows: [ResolvedRow]) -> Set<CivilDate> {
-        var dates: Set<CivilDate> = []
-        for other in otherIDs(row) {
-            // Two people of one name: the other ID is posted and has marks of its own on that day.
-            let own = rows.filter { $0.cadre?.id == other.person && !$0.isLeftOut }
-            for day in row.row.days where isPresence(day) && other.halves.count(on: day.date.day) > 0 {
-                let isTwo = own.contains { twin in
-                    isPosted(twin.cadre, day.date)
-                        && twin.row.days.contains { $0.date == day.date && isPresence($0) }
-                }
-                if !isTwo { dates.insert(day.date) }
-            }
+        Set(otherIDHalves(row, among: rows).map(\.date))
+    }
+
+    /// The same with how many halves of each day were issued, by date.
+    func otherIDHalves(_ row: ResolvedRow, among rows: [ResolvedRow]) -> [CountedDay] {
+        let others = otherIDs(row)
+        guard !others.isEmpty else { return [] }
+        let marked = Set(row.row.days.filter(isPresence).map(\.date))
+        let dates = marked.union(isOfTotal(row) ? postedDates(row) : [])
+        return dates.sorted().compactMap { date in
+            let halves = others.filter { !isTwo($0, on: date, rows) }.map { $0.halves.count(on: date.day) }
+                .reduce(0, +)
+            return halves > 0 ? CountedDay(date: date, halfDays: HalfDays(min(2, halves))) : nil
         }
-        return dates
+    }
+
+    /// Whether a figure in place of marks, or a decision, says how many of the row's days count.
+    func isOfTotal(_ row: ResolvedRow) -> Bool {
+        // As it was sent: a decision about the words takes their finding away.
+        input.laysTotals
+            && (!row.hasDailyMarks || row.row.findings.contains { $0.reason == .presenceStated })
+    }
+
+    /// Two people of one name: the other ID is posted and has a mark of its own on that day, or a total.
+    private func isTwo(_ other: IssuedDays, on date: CivilDate, _ rows: [ResolvedRow]) -> Bool {
+        rows.contains { twin in
+            guard twin.cadre?.id == other.person, !twin.isLeftOut, isPosted(twin.cadre, date) else { return false }
+            if isOfTotal(twin), twin.row.total?.halfDays != nil { return true }
+            return twin.row.days.contains { $0.date == date && isPresence($0) }
+        }
     }
 }

@@ -61,6 +61,9 @@ public struct RowOutcome: Hashable, Sendable {
     public var contradictionGroup: Int?
     /// Stated total of a totals-only row that policy accepts as evidence.
     public var acceptedHalfDays: HalfDays?
+    /// The halves of days that it stands for; nil without such a total, and in months of programs that laid totals on
+    /// the first posted days.
+    public var acceptedHalves: IssuedHalves?
     /// By date.
     public var days: [DayOutcome]
 

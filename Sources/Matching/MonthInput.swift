@@ -43,6 +43,9 @@ public struct MonthInput: Sendable {
     /// Rates of the stipend by day of the month, numbered in their order; 0 where a stated total is not accepted, empty
     /// for one rate. A stated total has no days: it needs one rate on all posted days. Source: spec §7.
     public var totalRates: [Int] = []
+    /// Whether stated totals are set day by day against what others claim and were issued; false for batches of
+    /// programs that laid them on the first posted days.
+    public var laysTotals = true
     /// Decisions of people that may be about this month.
     public var decisions: [Decision] = []
 

@@ -35,6 +35,8 @@ struct ResolvedRow {
     var isAccepted = false
     /// What its stated total counts for in this county alone.
     var acceptedTotal: HalfDays?
+    /// Days that a decision leaves unpaid, with the half-days that they are of a total.
+    var refusedDays: [CivilDate: HalfDays] = [:]
     /// Of days that another county's sheet claims: the place it names (county's code, township, village).
     var visitorPlace: String?
     /// A decision says that it pays nothing: neither held nor counted, nor evidence of presence.

@@ -12,6 +12,11 @@ extension MonthBuilder {
         }
     }
 
+    /// Those of them that a total may stand on.
+    private func openDates(_ row: ResolvedRow) -> [CivilDate] {
+        postedDates(row).filter { row.refusedDays[$0] == nil }
+    }
+
     /// What stated totals that count claim: each of the posted days, with the total; one claim a place and day.
     func totalClaims(_ rows: [ResolvedRow]) -> [PresenceClaim] {
         let stated = rows.map { self.stated($0) }
@@ -20,7 +25,7 @@ extension MonthBuilder {
         for (row, total) in zip(rows, stated) where total > .zero {
             let key = [row.personID, place(row)]
             totals[key, default: .zero] += total
-            dates[key, default: []].formUnion(postedDates(row))
+            dates[key, default: []].formUnion(openDates(row))
         }
         return totals.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { key, total in
             (dates[key] ?? []).sorted().map { date in
@@ -41,54 +46,111 @@ extension MonthBuilder {
         return row.acceptedTotal ?? .zero
     }
 
-    /// Cuts totals to the days that are left: days marked on any sheet come first, then totals by the code of county.
+    /// Lays totals on the first days that are left: days marked on any sheet come first, with those that another
+    /// county's batch issued, then totals by the code of county. What finds no day is not paid.
     func shareTotals(_ rows: inout [ResolvedRow], _ outcomes: inout [RowOutcome]) {
         for index in rows.indices { rows[index].acceptedTotal = outcomes[index].acceptedHalfDays }
         let own = Dictionary(grouping: rows.indices.filter { stated(rows[$0]) > .zero }, by: { rows[$0].personID })
         for (person, indexes) in own.sorted(by: { $0.key < $1.key }) {
-            let claims = input.foreignClaims.filter { $0.personID == person && $0.date.period == input.period }
             let marked = outcomes.filter { $0.personID == person && !$0.isHeld }.flatMap(\.days)
-            var free = FreeHalves(marked, claims, before: county)
+            var free = FreeHalves(of: person, marked: marked, input)
             for index in indexes {
                 let stated = stated(rows[index])
-                let share = free.take(stated, on: postedDates(rows[index]))
-                guard share < stated else { continue }
-                outcomes[index].acceptedHalfDays = share
+                let laid = free.take(stated, on: openDates(rows[index]))
+                if input.laysTotals { outcomes[index].acceptedHalves = laid }
+                guard laid.total < stated else { continue }
+                outcomes[index].acceptedHalfDays = laid.total
                 rows[index].findings.append(
                     Finding(
                         .totalClaimedElsewhere, cell: rows[index].row.total?.cell ?? rows[index].row.name.cell,
-                        value: rows[index].row.total?.text ?? "", arguments: [stated.daysText, share.daysText]))
+                        value: rows[index].row.total?.text ?? "",
+                        arguments: [stated.daysText, laid.total.daysText]))
             }
         }
     }
 }
 
-/// Halves of days of a person that nobody claims yet.
+/// Halves of days of a person that nobody claims and no other county's batch issued.
 private struct FreeHalves {
-    private var taken: [CivilDate: Int] = [:]
+    /// Of the county itself: what its marks and the totals laid so far count, and what its batches issued.
+    private var own = Taken()
+    /// Of other counties, by code.
+    private var others: [String: Taken] = [:]
 
-    /// What the person's marks count is taken, then what other counties' marks claim, then what totals of counties with
-    /// smaller codes say.
-    init(_ marked: [DayOutcome], _ claims: [PresenceClaim], before county: CountyCode) {
-        for day in marked { taken[day.date] = min(2, (taken[day.date] ?? 0) + day.counted.count) }
+    private struct Taken {
+        /// By marks and totals of sheets.
+        var claimed: [Int: Int] = [:]
+        /// By batches, less what they took back.
+        var issued: [Int: Int] = [:]
+
+        /// What is both claimed and issued is one thing.
+        func count(on day: Int) -> Int { max(claimed[day] ?? 0, issued[day] ?? 0) }
+    }
+
+    /// What the person's marks count is taken, then what other counties' marks claim or batches issued, then what
+    /// totals of counties with smaller codes say.
+    init(of person: String, marked: [DayOutcome], _ input: MonthInput) {
+        let county = input.records.county.code.text
+        let claims = input.foreignClaims.filter { $0.personID == person && $0.date.period == input.period }
+        for day in marked { own.claimed[day.date.day, default: 0] += day.counted.count }
         for claim in claims where claim.total == nil && claim.standing != .leftOut {
-            taken[claim.date] = min(2, (taken[claim.date] ?? 0) + claim.halfDays)
+            others[String(claim.place.prefix(6)), default: Taken()].claimed[claim.date.day, default: 0] +=
+                claim.halfDays
         }
+        if input.laysTotals { addIssued(to: person, input) }
         let totals = Dictionary(grouping: claims.filter { $0.total != nil }, by: \.place)
-        for (place, claims) in totals.sorted(by: { $0.key < $1.key }) where place < county.text {
-            _ = take(claims[0].total ?? .zero, on: claims.map(\.date).sorted())
+        for (place, claims) in totals.sorted(by: { $0.key < $1.key }) where place < county {
+            let code = String(place.prefix(6))
+            let laid = lay(claims[0].total ?? .zero, on: claims.map(\.date).sorted()) { free, day in
+                free.left(on: day, for: code)
+            }
+            for day in laid.days {
+                others[code, default: Taken()].claimed[day, default: 0] += laid.count(on: day)
+            }
         }
     }
 
-    /// Takes the first free halves of these dates. Returns how many there were, at most so many.
-    mutating func take(_ wanted: HalfDays, on dates: [CivilDate]) -> HalfDays {
-        var left = wanted.count
-        for date in dates where left > 0 {
-            let halves = min(left, 2 - (taken[date] ?? 0))
-            guard halves > 0 else { continue }
-            taken[date, default: 0] += halves
-            left -= halves
+    private mutating func addIssued(to person: String, _ input: MonthInput) {
+        for entry in input.issuedElsewhere where entry.person.text == person && entry.date.period == input.period {
+            let day = entry.date.day
+            others[entry.county.text, default: Taken()].issued[day, default: 0] += entry.halves.count(on: day)
         }
-        return wanted - HalfDays(left)
+        let county = input.records.county.code
+        for state in input.issued where state.county == county && state.person.text == person {
+            for day in state.halves.days { own.issued[day, default: 0] += state.halves.count(on: day) }
+        }
+    }
+
+    /// Halves of a day left to a total of another county.
+    private func left(on day: Int, for county: String) -> Int {
+        let beside = others.reduce(own.count(on: day)) { sum, other in
+            sum + (other.key == county ? other.value.claimed[day] ?? 0 : other.value.count(on: day))
+        }
+        return max(0, 2 - beside)
+    }
+
+    /// Takes the first free halves of these dates, at most so many, for a total of the county itself.
+    mutating func take(_ wanted: HalfDays, on dates: [CivilDate]) -> IssuedHalves {
+        let laid = lay(wanted, on: dates) { free, day in
+            max(0, 2 - free.others.reduce(free.own.claimed[day] ?? 0) { $0 + $1.value.count(on: day) })
+        }
+        for day in laid.days { own.claimed[day, default: 0] += laid.count(on: day) }
+        return laid
+    }
+
+    private func lay(
+        _ wanted: HalfDays, on dates: [CivilDate], left: (FreeHalves, Int) -> Int
+    ) -> IssuedHalves {
+        var rest = wanted.count
+        var laid = IssuedHalves()
+        for date in dates where rest > 0 {
+            let halves = min(rest, left(self, date.day))
+            guard halves > 0 else { continue }
+            // Of a day that is shared nobody said which half the total means.
+            laid.add(
+                .day(date.day, morning: true, afternoon: halves > 1, isUnnamed: halves == 1), on: date.day)
+            rest -= halves
+        }
+        return laid
     }
 }

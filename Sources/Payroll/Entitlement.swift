@@ -363,9 +363,14 @@ public struct EntitlementBuilder {
         return marked
     }
 
-    /// The posted days that carry a stated total which policy accepts: the first ones of the posting that no other
-    /// total of the person carries, nor a mark; never more.
+    /// The posted days that carry a stated total which policy accepts: those it was laid on, in months of earlier
+    /// programs the first ones of the posting that no other total of the person carries, nor a mark; never more.
     private func acceptedDays(_ row: RowOutcome, besides taken: [CivilDate: HalfDays]) -> [AttendedDay] {
+        if let laid = row.acceptedHalves {
+            return laid.days.compactMap { day in
+                period.date(day: day).map { AttendedDay(date: $0, halfDays: HalfDays(laid.count(on: day))) }
+            }
+        }
         guard var rest = row.acceptedHalfDays, let person = row.cadre, let cadre = cadres[person] else { return [] }
         var days: [AttendedDay] = []
         for date in period.range.dates where rest > .zero && date <= asOf {

@@ -155,7 +155,7 @@ public enum IssuedStates {
         return result
     }
 
-    /// The halves that the marks of rows in force are paid for.
+    /// The halves that marks and stated totals of rows in force are paid for.
     public static func halves(_ attendance: MonthAttendance, _ policy: Policy) -> [PersonVillage: IssuedHalves] {
         var result: [PersonVillage: IssuedHalves] = [:]
         for row in attendance.rows where !row.isHeld {
@@ -166,6 +166,12 @@ public enum IssuedStates {
                 result[key, default: IssuedHalves()].add(
                     halves(of: day, count: day.counted, statuses), on: day.date.day)
             }
+        }
+        // Totals after all marks: a half of which nobody said which is the one that is left.
+        for row in attendance.rows where !row.isHeld {
+            guard let person = row.cadre, let laid = row.acceptedHalves else { continue }
+            let key = PersonVillage(person: person, township: row.township, village: row.village)
+            result[key] = result[key]?.adding(laid) ?? laid
         }
         return result
     }

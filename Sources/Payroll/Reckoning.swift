@@ -9,5 +9,8 @@ public enum Reckoning {
     /// what no bank's file takes is unpayable.
     public static let rows = 3
 
-    public static let current = rows
+    /// Stated totals stand on days that nobody else claims or was issued.
+    public static let totals = 4
+
+    public static let current = totals
 }

@@ -144,7 +144,7 @@ extension RegisterBuilder {
 
     private func refusedFields(_ row: FormRow, _ source: RegisterSource) -> [FieldID] {
         guard !InboxFolder.allows(source.order.path, rules.authorisedFolders) else { return [] }
-        return row.fields.keys.sorted().filter { field in
+        return row.fields.keys.filter { field in
             if field == .bankAccount { return true }
             guard let value = row.fields[field]?.value else { return false }
             return value == .cleared || field == .withdrawn && value == .flag(true)

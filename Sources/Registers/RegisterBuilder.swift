@@ -543,13 +543,13 @@ public struct RegisterBuilder {
     // MARK: Bookkeeping
 
     mutating func withRecords(_ county: CountyCode, _ change: (inout CountyRecords) -> Void) {
-        var entry =
-            records[county]
-            ?? CountyRecords(
-                county: index.counties[county]
-                    ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false))
-        change(&entry)
-        records[county] = entry
+        // In its place: a copy of a county's lists for every row would make registers cost the square of their rows.
+        change(
+            &records[
+                county,
+                default: CountyRecords(
+                    county: index.counties[county]
+                        ?? CountyRecord(code: county, name: county.text, prefecture: "", isDeepPoverty: false))])
     }
 }
 

@@ -29,7 +29,7 @@ extension RegisterBuilder {
             case .village: .villageRegister
             case .unit: .unitRegister
             }
-        let fields = sourced.row.fields.keys.sorted().filter { concerns($0, kind) }.compactMap { field in
+        let fields = sourced.row.fields.keys.filter { concerns($0, kind) }.compactMap { field in
             sourced.row.fields[field].map {
                 RegisterEntry.Field(
                     title: heading(field, of: form), text: shown($0.asSent, field),

@@ -19,12 +19,31 @@ public struct RegisterSource: Sendable {
 
 /// A row and the file it came from; of a merged row, the row received last with the fields in force.
 struct SourcedRow {
-    var row: FormRow
-    let order: FileOrder
-    let isCurrent: Bool
-    /// Where a field stands that another row than this one said.
-    var origins: [FieldID: SourceCell] = [:]
+    /// Shared by all claims of a row: a roster has a claim for each field of each of its rows.
+    private final class Kept: Sendable {
+        let row: FormRow
+        let order: FileOrder
+        let isCurrent: Bool
 
+        init(row: FormRow, order: FileOrder, isCurrent: Bool) {
+            self.row = row
+            self.order = order
+            self.isCurrent = isCurrent
+        }
+    }
+
+    private let kept: Kept
+    /// Where a field stands that another row than this one said.
+    private(set) var origins: FieldMap<SourceCell>
+
+    init(row: FormRow, order: FileOrder, isCurrent: Bool, origins: FieldMap<SourceCell> = [:]) {
+        kept = Kept(row: row, order: order, isCurrent: isCurrent)
+        self.origins = origins
+    }
+
+    var row: FormRow { kept.row }
+    var order: FileOrder { kept.order }
+    var isCurrent: Bool { kept.isCurrent }
     var file: String { order.path }
     var source: SourceCell { SourceCell(file: file, sheet: row.sheet, address: row.cell) }
 
@@ -78,7 +97,7 @@ struct FieldClaim {
 struct RegisterUpserts {
     /// What stands of one row.
     private struct Entry {
-        var values: [FieldID: FieldClaim] = [:]
+        var values = FieldMap<FieldClaim>()
         /// Fields on which the file that spoke of them last contradicts itself.
         var disputes: [FieldID: (first: FieldClaim, second: FieldClaim)] = [:]
         var latest: SourcedRow
@@ -158,20 +177,23 @@ struct RegisterUpserts {
     }
 
     private func merged(_ entry: Entry) -> SourcedRow {
-        var latest = entry.latest
-        for (field, value) in latest.row.fields where concerns(field) {
-            latest.row.fields[field] = nil
-            latest.row.blankCells[field] = value.cell
+        let latest = entry.latest
+        let source = latest.source
+        var row = latest.row
+        var origins = latest.origins
+        row.fields = row.fields.filter { !concerns($0.key) }
+        for (field, value) in latest.row.fields where concerns(field) && entry.values[field] == nil {
+            row.blankCells[field] = value.cell
         }
         for (field, claim) in entry.values {
-            latest.row.fields[field] = claim.field
-            if claim.row.source != entry.latest.source { latest.origins[field] = claim.source }
+            row.fields[field] = claim.field
+            if claim.row.source != source { origins[field] = claim.source }
         }
         if let end = lastEnd(entry) {
-            latest.row.fields[.endDate] = end.field
-            latest.origins[.endDate] = end.source
+            row.fields[.endDate] = end.field
+            origins[.endDate] = end.source
         }
-        return latest
+        return SourcedRow(row: row, order: latest.order, isCurrent: latest.isCurrent, origins: origins)
     }
 
     /// Of two ends of a posting that contradict each other the later one, where no end was known: after it the posting
@@ -208,7 +230,7 @@ struct RegisterUpserts {
             return nil
         }
         var entry = before ?? Entry(latest: rows[0], isFilledOnly: fillsOnly)
-        for (field, claim) in claims.sorted(by: { $0.key < $1.key }) where field != .withdrawn && concerns(field) {
+        for (field, claim) in claims where field != .withdrawn && concerns(field) {
             take(claim, field, key, &entry, fillsOnly)
         }
         for (field, claims) in disputes { entry.disputes[field] = claims }
@@ -249,11 +271,11 @@ struct RegisterUpserts {
     /// What the rows of one file say together; a field on which they differ is left out, and told.
     private func claims(
         of rows: [SourcedRow]
-    ) -> (claims: [FieldID: FieldClaim], disputes: [FieldID: (first: FieldClaim, second: FieldClaim)]) {
-        var claims: [FieldID: FieldClaim] = [:]
+    ) -> (claims: FieldMap<FieldClaim>, disputes: [FieldID: (first: FieldClaim, second: FieldClaim)]) {
+        var claims = FieldMap<FieldClaim>()
         var disputes: [FieldID: (first: FieldClaim, second: FieldClaim)] = [:]
         for row in rows {
-            for (field, value) in row.row.fields.sorted(by: { $0.key < $1.key })
+            for (field, value) in row.row.fields
             where concerns(field) || field == .withdrawn {
                 let claim = FieldClaim(field: value, row: row)
                 guard let first = claims[field] else {

@@ -124,11 +124,11 @@ extension RegisterBuilder {
 
     /// The posting's own fields; the unit stays, for where rows contradict each other on the person's.
     private static func withoutPerson(_ sourced: SourcedRow) -> SourcedRow {
-        var sourced = sourced
-        sourced.row.fields = sourced.row.fields.filter { field, _ in
+        var row = sourced.row
+        row.fields = row.fields.filter { field, _ in
             !personFields.contains(field) || field == .sendingUnit || field == .name
         }
-        return sourced
+        return SourcedRow(row: row, order: sourced.order, isCurrent: sourced.isCurrent)
     }
 
     /// Whether a field decides who is paid, how much, or out of whose funds: without any unit nobody can pay.

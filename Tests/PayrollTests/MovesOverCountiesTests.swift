@@ -164,11 +164,12 @@ private struct MovingPeople {
         values[.residentID] = .text(id(filed.person).text)
         values[dateField] = .date(filed.date)
         if let end = filed.end { values[.endDate] = .date(end) }
-        let fields = values.mapValues { value in
+        var fields = FieldMap<SubmittedField>()
+        for (field, value) in values {
             var sent = ""
             if case .text(let text) = value { sent = text }
             if case .choice(let text) = value { sent = text }
-            return SubmittedField(value: value, cell: CellAddress(row: 3, column: 2), asSent: sent)
+            fields[field] = SubmittedField(value: value, cell: CellAddress(row: 3, column: 2), asSent: sent)
         }
         return FormRow(form: form, sheet: "S", cell: CellAddress(row: 3, column: 1), fields: fields)
     }

@@ -90,4 +90,100 @@ struct TotalsOverCountiesTests {
         #expect(days(first, try decide(second)).days == ["0", "20"])
         #expect(days(try decide(first), try decide(second)).days == ["25", "5"])
     }
+
+    // MARK: On which days
+
+    /// What other counties' batches issued: a whole day each, or the morning alone.
+    private func issued(
+        _ input: MonthInput, by county: CountyRecord, days: [Int], mornings: [Int] = []
+    ) -> [IssuedElsewhere] {
+        (days + mornings).map { day in
+            IssuedElsewhere(
+                person: input.records.cadres[0].id, county: county.code, batch: "ZC-\(county.code.text)-201811",
+                date: MonthFixture.day(day),
+                halves: .day(day, morning: true, afternoon: days.contains(day)))
+        }
+    }
+
+    /// Accepted by somebody: where a batch of another county issued, policy alone accepts no total.
+    private func accepted(_ input: MonthInput) throws -> MonthInput {
+        guard let question = MonthBuilder.build(input).decisions.open.first else { return input }
+        var input = input
+        input.decisions = [
+            Decision(
+                evidence: question.evidence, code: question.finding.code, period: input.period, action: .accept,
+                decider: "周书记", date: CivilDate(2018, 12, 4)!, ground: "纪要",
+                source: SourceCell(file: "d.xlsx", sheet: "裁定表", address: CellAddress(row: 2, column: 10)))
+        ]
+        return input
+    }
+
+    /// The halves that a closing keeps as issued.
+    private func halves(_ input: MonthInput) throws -> IssuedHalves {
+        let month = MonthBuilder.build(input)
+        let entitlement = EntitlementBuilder.build(
+            month, records: input.records, policy: PayrollFixture.ordinary, asOf: input.asOf)
+        let states = IssuedStates.own(
+            month, entitlement, records: input.records, policy: PayrollFixture.ordinary, batch: "ZC-630203-201811")
+        return try #require(states.first).halves
+    }
+
+    @Test("an accepted total stands on the first days that nobody was issued, whatever sheets say of them by now")
+    func besideIssued() throws {
+        for isStillClaimed in [true, false] {
+            var second = input(pingan, "新庄村", total: 5)
+            second.issuedElsewhere = issued(second, by: ledu, days: Array(1...10))
+            if isStillClaimed {
+                second.foreignClaims = MonthBuilder.claims(input(ledu, "大庄村", present: Array(1...10)))
+            }
+            #expect(try halves(accepted(second)).days == Array(11...15), "\(isStillClaimed)")
+        }
+    }
+
+    @Test("of a day of which the morning was issued elsewhere half is left to a total")
+    func besideMorning() throws {
+        var second = input(pingan, "新庄村", total: 2)
+        second.issuedElsewhere = issued(second, by: ledu, days: [2], mornings: [1])
+        let halves = try halves(accepted(second))
+        #expect(halves.days == [1, 3, 4] && halves.total == HalfDays(4))
+        #expect(halves.unnamed == IssuedHalves.bit(1) | IssuedHalves.bit(4))
+    }
+
+    @Test("marks of the other county and totals of a smaller code stand on days of their own")
+    func besideClaims() throws {
+        var second = input(pingan, "新庄村", total: 5)
+        second.foreignClaims = MonthBuilder.claims(input(ledu, "大庄村", present: Array(1...10)))
+        #expect(try halves(second).days == Array(11...15))
+        second.foreignClaims = MonthBuilder.claims(input(ledu, "大庄村", total: 20))
+        #expect(try halves(second).days == Array(21...25))
+        var first = input(ledu, "大庄村", total: 20)
+        first.foreignClaims = MonthBuilder.claims(input(pingan, "新庄村", total: 5))
+        #expect(try halves(first).days == Array(1...20))
+    }
+
+    @Test("who was issued first keeps the days: a total of a smaller code that comes later goes beside them")
+    func issuedFirst() throws {
+        var first = input(ledu, "大庄村", total: 10)
+        var second = input(pingan, "新庄村", total: 5)
+        first.issuedElsewhere = issued(first, by: pingan, days: Array(1...5))
+        first.foreignClaims = MonthBuilder.claims(second)
+        #expect(try halves(accepted(first)).days == Array(6...15))
+        second.foreignClaims = MonthBuilder.claims(input(ledu, "大庄村", total: 10))
+        second.issued = [
+            IssuedDays(
+                batch: "ZC-630203-201811", county: pingan.code, period: second.period,
+                person: second.records.cadres[0].id, name: "张世安", township: "碾伯镇", village: "新庄村", account: "",
+                halves: IssuedHalves(mornings: 0b11111, afternoons: 0b11111), posted: 0)
+        ]
+        #expect(try halves(second).days == Array(1...5))
+    }
+
+    @Test("a batch of a program that laid totals on the first posted days is proven by that way")
+    func laidBefore() throws {
+        var second = input(pingan, "新庄村", total: 5)
+        second.laysTotals = false
+        second.foreignClaims = MonthBuilder.claims(input(ledu, "大庄村", present: Array(1...10)))
+        #expect(try halves(second).days == Array(1...5))
+        #expect(MonthBuilder.build(second).rows[0].acceptedHalves == nil)
+    }
 }

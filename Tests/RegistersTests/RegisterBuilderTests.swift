@@ -15,7 +15,7 @@ struct RegisterBuilderTests {
         amounts: [FieldID: Int] = [:], counts: [FieldID: Int] = [:], numbers: Set<FieldID> = [], isHeld: Bool = false,
         at index: Int = 2, title: String = ""
     ) -> FormRow {
-        var fields: [FieldID: SubmittedField] = [:]
+        var fields = FieldMap<SubmittedField>()
         func put(_ field: FieldID, _ value: FieldValue, _ sent: String) {
             fields[field] = SubmittedField(
                 value: value, cell: CellAddress(row: index, column: fields.count + 1), asSent: sent,

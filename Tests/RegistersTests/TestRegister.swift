@@ -29,7 +29,7 @@ struct TestRegister {
     }
 
     func row(_ form: FormID, _ texts: [FieldID: String], dates: [FieldID: String] = [:], at row: Int = 2) -> FormRow {
-        var fields: [FieldID: SubmittedField] = [:]
+        var fields = FieldMap<SubmittedField>()
         for (field, text) in texts {
             let value: FieldValue =
                 text == "清空" ? .cleared : field == .withdrawn ? .flag(text == "是") : .text(text)

@@ -16,7 +16,7 @@ struct UnitRecordTests {
         _ form: FormID, _ texts: [FieldID: String], date: String? = nil, year: Int? = nil,
         counts: [FieldID: Int] = [:], folder: String? = nil, at index: Int = 2
     ) -> FormRow {
-        var fields: [FieldID: SubmittedField] = [:]
+        var fields = FieldMap<SubmittedField>()
         func put(_ field: FieldID, _ value: FieldValue, _ sent: String) {
             fields[field] = SubmittedField(
                 value: value, cell: CellAddress(row: index, column: fields.count + 1), asSent: sent)

@@ -24,7 +24,7 @@ struct SampleLedger {
                     records: CountyRecords(
                         county: CountyRecord(
                             code: Self.county, name: "样例县", prefecture: "样例市", isDeepPoverty: false)),
-                    heldRosterRows: []), county: Self.county, payload: Data())
+                    heldRosterRows: []), county: Self.county, payload: [])
             try month(Self.november, sent: ["甲乡", "乙镇"], missing: ["丙乡"], ledger)
             try month(Self.december, sent: ["甲乡"], missing: [], ledger)
         }

@@ -203,7 +203,7 @@ public struct StatedTotal: Hashable, Sendable, Codable {
 }
 
 /// Everything understood of one file.
-public struct SubmittedWorkbook: Hashable, Sendable, Codable {
+public struct SubmittedWorkbook: Hashable, Sendable {
     public var blocks: [AttendanceBlock]
     public var formRows: [FormRow]
     /// About the file or a sheet as a whole, belonging to no block or row: unknown form, missing column, unknown month.

@@ -29,13 +29,13 @@ public struct SubmittedField: Hashable, Sendable, Codable {
 }
 
 /// A row of any form but attendance, read and typed, not yet matched to persons or places.
-public struct FormRow: Hashable, Sendable, Codable {
+public struct FormRow: Hashable, Sendable {
     public var form: FormID
     public var sheet: String
     /// The row's name cell, or its first filled cell.
     public var cell: CellAddress
     /// Fields that hold something readable; a blank optional field is left out.
-    public var fields: [FieldID: SubmittedField]
+    public var fields: FieldMap<SubmittedField>
     /// County, township as the title, label cells or folders above the row name them.
     public var context: [ContextText]
     /// A required field is missing or unreadable: the row is not used, but it is known.
@@ -44,14 +44,14 @@ public struct FormRow: Hashable, Sendable, Codable {
     public var findings: [Finding]
     /// The cells of fields beside the key that have a column but are blank in this row (a missing account has a cell
     /// too). A row held for them alone is used where other rows of its key say what they hold.
-    public var blankCells: [FieldID: CellAddress]
+    public var blankCells: FieldMap<CellAddress>
     /// Required fields beside the key for which the sheet has no column: the row is held, and used where other rows of
     /// its key say what they hold.
     public var lacking: [FieldID] = []
 
     public init(
-        form: FormID, sheet: String, cell: CellAddress, fields: [FieldID: SubmittedField], context: [ContextText] = [],
-        isHeld: Bool = false, findings: [Finding] = [], blankCells: [FieldID: CellAddress] = [:]
+        form: FormID, sheet: String, cell: CellAddress, fields: FieldMap<SubmittedField>, context: [ContextText] = [],
+        isHeld: Bool = false, findings: [Finding] = [], blankCells: FieldMap<CellAddress> = [:]
     ) {
         self.form = form
         self.sheet = sheet

@@ -125,8 +125,8 @@ struct RegisterReader {
 
     private func read(_ row: CellRow) -> FormRow? {
         guard isData(row) else { return nil }
-        var fields: [FieldID: SubmittedField] = [:]
-        var blankCells: [FieldID: CellAddress] = [:]
+        var fields = FieldMap<SubmittedField>()
+        var blankCells = FieldMap<CellAddress>()
         var findings: [Finding] = []
         var isHeld = false
         let person = nameColumn.flatMap { view.text(row.index, $0)?.text } ?? ""
@@ -205,7 +205,7 @@ struct RegisterReader {
     /// A whole posting in one cell; an end that a column of its own gives stands.
     private func spans(
         _ span: SpanText, _ field: FieldDefinition, _ cell: CellAddress, _ sent: String,
-        _ fields: inout [FieldID: SubmittedField]
+        _ fields: inout FieldMap<SubmittedField>
     ) {
         fields[field.field] = SubmittedField(value: .date(span.start), cell: cell, asSent: sent)
         if let end = span.end, fields[.endDate] == nil, form.fieldIndex(.endDate) != nil {
@@ -216,7 +216,7 @@ struct RegisterReader {
     }
 
     /// Fields without a column that the title or a folder tells.
-    private func fillMissingColumns(_ fields: inout [FieldID: SubmittedField]) {
+    private func fillMissingColumns(_ fields: inout FieldMap<SubmittedField>) {
         for (field, value) in toldMissing where fields[field] == nil { fields[field] = value }
     }
 

@@ -18,8 +18,8 @@ struct DecisionPlan {
     var acceptedCells: [Int: Set<CellAddress>] = [:]
     /// Rows that pay nothing.
     var refused: Set<Int> = []
-    /// Days of rows that pay nothing.
-    var refusedDays: [Int: Set<CivilDate>] = [:]
+    /// Days of rows that pay nothing, with the half-days that they are of a total.
+    var refusedDays: [Int: [CivilDate: HalfDays]] = [:]
     /// Days that rows pay together, at most what they would pay undecided.
     var caps: [(rows: [Int], halfDays: HalfDays)] = []
     /// The same of a row without daily marks.

@@ -145,7 +145,7 @@ struct DecisionUse {
         case (.accept, .day(let row, _, let cell)): plan.acceptedCells[rows[row].number, default: []].insert(cell)
         case (.refuse, .row(let row, _)) where question.isOfSomeDays:
             guard case .days(let days) = question.concern else { break }
-            plan.refusedDays[rows[row].number, default: []].formUnion(days.map(\.date))
+            for day in days { plan.refusedDays[rows[row].number, default: [:]][day.date] = day.halfDays }
             plan.accepted[rows[row].number, default: []].insert(question.finding.code)
         case (.refuse, .row(let row, let together)):
             // Of rows that contradict each other only this one is out.

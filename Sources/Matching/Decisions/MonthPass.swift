@@ -53,6 +53,7 @@ extension MonthBuilder {
         for index in rows.indices {
             let number = rows[index].number
             rows[index].isRefused = plan.refused.contains(number)
+            rows[index].refusedDays = plan.refusedDays[number] ?? [:]
             guard let accepted = plan.accepted[number] else { continue }
             rows[index].findings.removeAll { accepted.contains($0.code) && $0.severity != .info }
             if accepted.contains(.duplicateRow) { rows[index].isHeldByTwin = false }
@@ -110,7 +111,7 @@ extension MonthBuilder {
         }
         for index in rows.indices {
             guard let dates = plan.refusedDays[rows[index].number] else { continue }
-            for day in outcomes[index].days.indices where dates.contains(outcomes[index].days[day].date) {
+            for day in outcomes[index].days.indices where dates[outcomes[index].days[day].date] != nil {
                 outcomes[index].days[day].counted = .zero
                 outcomes[index].days[day].exclusion = .decisionUsed
             }

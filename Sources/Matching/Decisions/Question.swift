@@ -125,7 +125,15 @@ extension MonthBuilder {
     /// About the days that were issued under the other ID alone.
     private func otherID(_ finding: Finding, _ index: Int, _ rows: [ResolvedRow]) -> Question {
         let row = rows[index]
-        let dates = otherIDDates(row, among: rows)
+        let issued = otherIDHalves(row, among: rows)
+        if isOfTotal(row) {
+            return Question(
+                finding: located(finding, row),
+                evidence: evidence(
+                    finding.code, [row], cells: [finding.value, row.row.total?.text ?? ""] + issued.map(\.date.iso)),
+                subject: .row(index, together: [index]), concern: .days(issued))
+        }
+        let dates = Set(issued.map(\.date))
         let days = row.row.days.filter { dates.contains($0.date) }
         return Question(
             finding: located(finding, row),

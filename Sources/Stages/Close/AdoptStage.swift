@@ -45,11 +45,12 @@ public struct AdoptionPreview: Hashable, Sendable, Codable {
 
     /// JSON with sorted keys.
     public func json(isAdopted: Bool) throws -> String {
-        struct Document: Encodable {
-            var adoption: AdoptionPreview
-            var adopted: Bool
-        }
-        return try JSONOutput.text(Document(adoption: self, adopted: isAdopted))
+        try JSONOutput.text(Document(adoption: self, adopted: isAdopted))
+    }
+
+    private struct Document: Encodable {
+        var adoption: AdoptionPreview
+        var adopted: Bool
     }
 }
 

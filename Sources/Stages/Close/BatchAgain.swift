@@ -102,6 +102,7 @@ struct BatchAgain {
         var input = MonthInputs.input(
             period, blocks: blocks, entry: entry, units: units, foreign: foreign.claims, policy: policy,
             asOf: batch.asOf)
+        input.laysTotals = reckoning >= Reckoning.totals
         input.issuedElsewhere = foreign.issued
         input.issued = IssuedHistory.current(try states(period) + foreign.others)
         return MonthBuilder.build(input)

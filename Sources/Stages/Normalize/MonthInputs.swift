@@ -132,7 +132,8 @@ struct MonthInputs {
         return try given
             + others.sorted().flatMap { county -> [PresenceClaim] in
                 let other = CountyMonth(county: county, period: month.period)
-                guard let input = try input(other, policy: policy, asOf: asOf) else { return [] }
+                guard var input = try input(other, policy: policy, asOf: asOf) else { return [] }
+                input.issued = try issued(other)
                 return MonthBuilder.claims(input).filter { shared.contains($0.personID) }
             }
     }

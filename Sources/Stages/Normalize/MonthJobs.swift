@@ -135,8 +135,6 @@ struct MonthJobs {
             let input = try input(job)
             let (month, claims) = MonthBuilder.buildWithClaims(input)
             let payload = month.packed
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
             var sources = Fingerprint()
             let files = Dictionary(job.blocks.map { ($0.submission.id, $0.submission.sha256) }) { first, _ in first }
             for (id, sha256) in files.sorted(by: { $0.key < $1.key }) { sources.add("\(id) \(sha256)") }
@@ -149,7 +147,7 @@ struct MonthJobs {
                 summary: MonthSummary(month, cadres: job.entry.records.cadres),
                 units: UnitAnswers(MonthInputs.unitTexts(input.blocks), units).entry,
                 output: Fingerprint.of(
-                    Fingerprint.sha256(payload), String(decoding: try encoder.encode(month.decisions), as: UTF8.self)),
+                    Fingerprint.sha256(payload), Fingerprint.sha256(try RecordCoder.bytes(of: month.decisions))),
                 sources: sources.value)
         }
 

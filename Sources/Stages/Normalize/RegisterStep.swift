@@ -107,6 +107,11 @@ struct RegisterStep {
         return (registers, made)
     }
 
+    /// Digest of a record.
+    private func print(_ record: some Encodable) throws -> String {
+        Fingerprint.sha256(try RecordCoder.bytes(of: record))
+    }
+
     private func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -118,26 +123,26 @@ struct RegisterStep {
         _ entry: CountyRecordEntry, _ county: CountyCode, _ sent: [SubmissionRecord], _ ledger: LedgerWriter,
         _ work: inout WorkTable
     ) throws -> Bool {
-        let payload = try text(entry)
-        let output = Fingerprint.of(payload)
+        let payload = try RecordCoder.bytes(of: entry)
+        let output = Fingerprint.sha256(payload)
         try ledger.set(
             .register(county, for: .files), WorkEntry(inputs: "", output: files(entry.records, sent)), &work)
         guard work.output(.register(county)) != output else { return false }
         context.made("register/\(county.text)")
-        try ledger.upsert(entry, county: county, payload: Data(payload.utf8))
+        try ledger.upsert(entry, county: county, payload: payload)
         let months = Fingerprint.of(
-            try text(entry.records.forMonths), try text(entry.heldRosterRows),
-            try text(entry.decisions.filter { $0.isOfMonths && $0.period == nil }))
-        let pay = Fingerprint.of(months, try text(entry.records.units))
+            try print(entry.records.forMonths), try print(entry.heldRosterRows),
+            try print(entry.decisions.filter { $0.isOfMonths && $0.period == nil }))
+        let pay = Fingerprint.of(months, try print(entry.records.units))
         try ledger.set(.register(county), WorkEntry(inputs: "", output: output), &work)
         try ledger.set(.register(county, for: .months), WorkEntry(inputs: "", output: months), &work)
         try ledger.set(.register(county, for: .pay), WorkEntry(inputs: "", output: pay), &work)
         let papers = Fingerprint.of(
-            pay, try text(entry.records.sharedAccounts), try text(entry.decisions.filter { !$0.isOfMonths }))
+            pay, try print(entry.records.sharedAccounts), try print(entry.decisions.filter { !$0.isOfMonths }))
         try ledger.set(.register(county, for: .papers), WorkEntry(inputs: "", output: papers), &work)
         try ledger.set(
             .register(county, for: .returns),
-            WorkEntry(inputs: "", output: Fingerprint.of(try text(entry.bankReturns))), &work)
+            WorkEntry(inputs: "", output: try print(entry.bankReturns)), &work)
         try ledger.set(
             .register(county, for: .years), WorkEntry(inputs: "", output: RecordedYears(entry.records).text), &work)
         try keepChecks(entry, ledger, &work)
@@ -163,7 +168,7 @@ struct RegisterStep {
         for period in Set(checks.keys).union(decisions.keys.compactMap { $0 }).sorted() {
             let node = Node.checks(CountyMonth(county: county, period: period))
             now.insert(node)
-            let output = Fingerprint.of(try text(checks[period] ?? []), try text(decisions[period] ?? []))
+            let output = Fingerprint.of(try print(checks[period] ?? []), try print(decisions[period] ?? []))
             try ledger.set(node, WorkEntry(inputs: "", output: output), &work)
         }
         for node in work.entries.keys.filter({ $0.name.hasPrefix("checks/\(county.text)/") }).sorted()

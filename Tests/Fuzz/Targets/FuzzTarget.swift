@@ -74,5 +74,7 @@ enum FuzzTarget {
         _ = Result { try MonthAttendance.findings(packed: bytes) }
         _ = Result { try [Finding](packed: bytes) }
         _ = Result { try [RegisterEntry](packed: bytes) }
+        _ = Result { try RecordCoder.record(CountyRecords.self, of: bytes) }
+        _ = Result { try RecordCoder.record(MonthDecisions.self, of: bytes) }
     }
 }

@@ -8,6 +8,7 @@ import Rules
 enum Seeds {
     /// - Throws: what the file system says; a file that is no workbook gives no seed.
     static func write(to folder: String, from files: [String]) throws {
+        try save(RecordCoder.bytes(of: registers()), folder, "registers")
         for (index, file) in files.enumerated() {
             let bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
             guard case .success(let submitted) = Result(catching: { try FuzzTarget.submitted(bytes) }) else { continue }
@@ -20,6 +21,19 @@ enum Seeds {
                 try save(month(block).packed, folder, "month-\(index)-\(number)")
             }
         }
+    }
+
+    private static func registers() -> CountyRecords {
+        guard let code = CountyCode("630202"), let id = ResidentID("630121198801019213") else {
+            preconditionFailure("six digits are a county's code, and the check character is right")
+        }
+        let cadre = Cadre(
+            id: id, name: PersonName("张世安"), sex: "男", ethnicity: nil, isSelectedGraduate: true, workStart: nil,
+            prePostingTraining: nil, postings: [])
+        var records = CountyRecords(
+            county: CountyRecord(code: code, name: "乐都区", prefecture: "海东市", isDeepPoverty: false), cadres: [cadre])
+        records.receivedForms = [.roster]
+        return records
     }
 
     private static func month(_ block: AttendanceBlock) -> MonthAttendance {

@@ -51,10 +51,11 @@ extension SequenceRun {
                 let person = SequenceWorld.names.indices.first(where: {
                     SequenceWorld.id($0) == line.person
                 }),
-                line.account == world.account(person)
+                line.account == world.account(person),
+                let county = SequenceWorld.counties.firstIndex(of: month.county)
             else { continue }
             report.expect(
-                (line.obstacle == nil) != world.isAccountOpen(person),
+                (line.obstacle == nil) != world.isAccountOpen(person, in: county),
                 "\(line.name) \(month): \(line.account) \(line.obstacle.map { "\($0)" } ?? "is paid")")
         }
     }

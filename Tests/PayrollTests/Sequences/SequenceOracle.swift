@@ -81,7 +81,8 @@ struct SequenceOracle {
         }
     }
 
-    /// Days kept for a line are its days; while something of it is outstanding, at most that much more.
+    /// Days kept for a line are its days; while something of it is outstanding, at most that much more. Where another
+    /// rate makes other days the same money (3.5 × 60 = 3 × 70) nothing is paid for the difference, and no row says it.
     private func checkStates(
         _ county: Int, _ month: Period, _ issued: [PaymentLine], _ states: [IssuedDays]
     ) {
@@ -90,7 +91,10 @@ struct SequenceOracle {
             let net = issued.filter { $0.person == id }.reduce(0) { $0 + $1.halfDays.count }
             let days = states.filter { $0.person == id }.reduce(0) { $0 + $1.halves.total.count }
             let owes = issued.contains { $0.person == id && $0.note.contains("部分扣回") }
-            let isRight = owes ? (net...(net + 2)).contains(days) : days == net
+            let stipend = issued.filter { $0.person == id }.reduce(0) { $0 + $1.livingStipend.amount }
+            let isRight =
+                owes
+                ? (net...(net + 2)).contains(days) : days == net || stipend == days * rate(county, month) * 50
             report.expect(
                 isRight,
                 """

@@ -363,19 +363,22 @@ extension SequenceRun {
 
     /// A decision about an account that somebody else has too.
     private func decideAccount() throws {
-        let open = SequenceWorld.names.indices.filter {
-            !world.accountless.contains($0) && world.accountAnswers[$0]?.about != world.account($0)
-                && world.isAccountOpen($0)
+        let open = SequenceWorld.names.indices.filter { person in
+            !world.accountless.contains(person)
+                && (0..<2).contains { county in
+                    world.hasStays(person, in: county) && world.isAccountOpen(person, in: county)
+                        && world.accountAnswers[county]?[person]?.about != world.account(person)
+                }
         }
         guard !open.isEmpty else { return }
         let person = open[random(0..<open.count)]
         let isAccepted = random(0..<2) == 0
         log("decide account \(person) \(isAccepted)")
-        world.accountAnswers[person] = SequenceWorld.Answer(
-            isAccepted: isAccepted, about: world.account(person))
         let account = AccountStanding.PersonAccount(
             person: SequenceWorld.id(person), account: world.account(person))
         for county in 0..<2 where world.hasStays(person, in: county) {
+            world.accountAnswers[county, default: [:]][person] = SequenceWorld.Answer(
+                isAccepted: isAccepted, about: world.account(person))
             try decide(
                 county, ["", FindingCode.bankAccountShared.rawValue, "", SequenceWorld.names[person]],
                 SequenceWorld.id(person).text, isAccepted ? "认可" : "不认可", "",

@@ -70,8 +70,8 @@ struct SequenceWorld {
     var sharedWith: [Int: Int] = [:]
     /// Of whom no account is known any more.
     var accountless: Set<Int> = []
-    /// Answers about shared accounts: the person's, as it was.
-    var accountAnswers: [Int: Answer] = [:]
+    /// Answers about shared accounts, by county: each decides for itself.
+    var accountAnswers: [Int: [Int: Answer]] = [:]
     /// People with a posting that was withdrawn.
     var withdrawn: Set<Int> = []
     /// Whether policy takes a stated total for evidence.
@@ -111,14 +111,14 @@ struct SequenceWorld {
         return "62284800000000\(owner)\(accounts[owner])000"
     }
 
-    /// Whether no bank may pay to a person's account before somebody decides.
-    func isAccountOpen(_ person: Int) -> Bool {
+    /// Whether no bank may pay to a person's account for a county before somebody there decides.
+    func isAccountOpen(_ person: Int, in county: Int) -> Bool {
         let own = account(person)
         let isShared = Self.names.indices.contains { other in
             other != person && account(other) == own && stays.contains { $0.person == other }
         }
         return own.isEmpty
-            || isShared && accountAnswers[person].map { !$0.isAccepted || $0.about != own } ?? true
+            || isShared && accountAnswers[county]?[person].map { !$0.isAccepted || $0.about != own } ?? true
     }
     var places: [Place] { (0..<2).flatMap { county in (0..<2).map { Place(county: county, index: $0) } } }
 
@@ -194,14 +194,18 @@ struct SequenceWorld {
         return posted.count < total ? nil : Array(posted.prefix(total))
     }
 
-    /// What all sheets of a county's month say of a person whose closed line stands.
+    /// What all sheets of a month say of a person whose closed line stands, and what was decided about them: the
+    /// county's, and another one's where both know the person.
     func about(_ line: SequenceClosedLine) -> String {
-        places.filter { $0.county == line.county }.map { place in
+        let isOfBoth = (0..<2).allSatisfy { hasStays(line.person, in: $0) }
+        return places.filter { $0.county == line.county || isOfBoth }.map { place in
+            let key = RowKey(place: place, month: line.month, person: line.person)
             let row = sheets[place]?[line.month]?[line.person]
             let marks = (row?.marks ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)\($0.value.rawValue)" }
             let isLeftOut = leftOut[place]?[line.month]?.contains(line.person) == true
             let stated = "\(row?.isMisstated == true) \(row?.total ?? 0)"
-            return "\(place.index) \(row == nil) \(marks) \(stated) \(isLeftOut)"
+            let decided = answer(key).map { "\($0.isAccepted) \($0.halves ?? -1)" } ?? ""
+            return "\(place) \(row == nil) \(marks) \(stated) \(isLeftOut) \(decided)"
         }.joined(separator: "|")
     }
 
