@@ -142,7 +142,7 @@ struct BankAnswerTests {
             let (answers, findings) = BankAnswers.match(
                 [answer(.returned, 132_000, person: zhang.id, account: nil)], to: [line], in: december, county,
                 cadres: cadres)
-            #expect(findings.allSatisfy { $0.code == .paymentReturned && $0.cell?.a1 == "G3" })
+            #expect(findings.allSatisfy { $0.code == .paymentReturned && $0.cell?.a1 == "G4" })
             let lines = BankAnswers.reissues(answers, issued: [], cadres: cadres, county: county, target: december)
             return (findings.map(\.reason), lines.map(\.note))
         }
