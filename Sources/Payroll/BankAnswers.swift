@@ -17,6 +17,7 @@ public enum BankAnswers {
         again: [PaymentLine] = [], cadres: [Cadre]
     ) -> (answers: [BankAnswer], findings: [Finding]) {
         var answers = lines.map { BankAnswer(line: $0) }
+        let places = Dictionary(grouping: answers.indices) { Spoken(answers[$0].line.batch, answers[$0].line.amount) }
         var findings: [Finding] = []
         var early: [(place: Int, finding: Finding)] = []
         for answer in returns {
@@ -26,7 +27,7 @@ public enum BankAnswers {
                     cell: answer.source.address, person: answer.name, personID: answer.person?.text ?? "",
                     value: answer.amount.yuanText, arguments: arguments)
             }
-            let fits = answers.indices.filter { fit(answer, answers[$0].line) }
+            let fits = (places[Spoken(answer.batch, answer.amount)] ?? []).filter { fit(answer, answers[$0].line) }
             // Two accounts of one person with one amount: the row must name the account.
             guard let place = fits.first(where: { answers[$0].source == answer.source }) ?? fits.first, fits.count == 1
             else {
@@ -61,9 +62,20 @@ public enum BankAnswers {
         return (answers, findings.sorted(by: Finding.inReportOrder))
     }
 
+    /// What every row of an answer names: a county has a line a person and month, and an answer for each.
+    private struct Spoken: Hashable {
+        let batch: String
+        let amount: Fen
+
+        init(_ batch: String, _ amount: Fen) {
+            self.batch = batch
+            self.amount = amount
+        }
+    }
+
+    /// Whether a row of an answer speaks of a line of its batch and amount.
     private static func fit(_ answer: BankReturn, _ line: BankLine) -> Bool {
-        line.batch == answer.batch && line.amount == answer.amount
-            && answer.person.map { $0 == line.person } ?? true && answer.account.map { $0 == line.account } ?? true
+        answer.person.map { $0 == line.person } ?? true && answer.account.map { $0 == line.account } ?? true
     }
 
     private static func returned(_ answer: BankAnswer, _ county: CountyCode, isUnchanged: Bool) -> Finding {

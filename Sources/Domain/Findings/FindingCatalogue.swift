@@ -453,6 +453,13 @@ public enum FindingCatalogue {
             "Explain it in the note below the table (add one where there is none), or use a mark of the note."
         ),
         (
+            .markAgainstLeave, .unknownMark, .error, .excluded,
+            "这里写“{0}”，逐日却记出勤（{1}日），两处矛盾，这些天不计。",
+            "«{0}» is written here, yet the marks of day {1} say presence; these days are not counted.",
+            "请核对，把错的一处改正后重新报送。",
+            "Check both, mend the wrong one and send it again."
+        ),
+        (
             .unknownMarkError, .unknownMark, .error, .excluded,
             "单元格是错误值“{0}”，当日不计。",
             "The cell holds the error {0}; the day is not counted.",
@@ -990,6 +997,13 @@ public enum FindingCatalogue {
             "«{0}» in a person's row is not understood: its column has no heading.",
             "请给该列补上表头；如是无关内容请移到表外。",
             "Give the column a heading, or move what is unrelated out of the table."
+        ),
+        (
+            .rowShifted, .unreadCell, .error, .held,
+            "“{0}”不该出现在这一栏：这一行与表头错位，不能确定每格考勤是哪一天。",
+            "«{0}» cannot stand in this column: the row has slipped against its headings, so that nobody knows the day of a mark.",
+            "请把这一行对准表头（或补上它自己的表头）后重新报送。",
+            "Put the row under its headings, or give it its own, and send it again."
         ),
         (
             .unreadColumn, .unreadCell, .error, .excluded,

@@ -130,6 +130,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadName
     case unreadLine
     case unreadInRow
+    case rowShifted
     case unreadColumn
     case headingsShifted
     case unreadTable
@@ -144,6 +145,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case uncachedBeside
     case uncachedElsewhere
     case legendOfBlanks
+    case markAgainstLeave
     case legendConflict
     case legendConflictMark
     case presenceStated

@@ -26,10 +26,7 @@ public enum Backup {
     /// The ledger is copied first, as one consistent state; originals only ever grow, so all it names are there.
     /// - Throws: `RunFailure`, `LedgerError`, `ReportWriteError`; an older backup in the folder is then as it was.
     public static func make(_ options: RunOptions, to folder: String) throws -> Outcome {
-        guard access(options.ledger, F_OK) == 0 else {
-            try LostState.checkPresence(options)
-            throw RunFailure.noLedger(options.ledger)
-        }
+        try LedgerAccess.checkReading(options)
         let ledger = try LedgerDatabase.open(options)
         try AtomicFile.makeFolder(folder, mode: OriginalStore.folderMode, isDurable: true)
         let part = folder + self.part

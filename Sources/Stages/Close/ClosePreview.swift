@@ -91,13 +91,15 @@ public struct ClosePreview: Hashable, Sendable, Codable {
             zh
                 ? "关账 \(county) \(countyName) \(period)（按上次运行，截至 \(asOf)）→ 批次 \(batch)"
                 : "close \(county) \(countyName) \(period) (as the last run left it, as of \(asOf)) -> batch \(batch)",
-            zh ? "  发放 \(people) 人 \(days) 天 \(total) 元" : "  pays \(people) people, \(days) days, \(total) yuan",
+            zh
+                ? "  发放 \(people) 人 \(days) 天 \(total) 元"
+                : "  pays \(Counted.people(people)), \(days) days, \(total) yuan",
         ]
         for unit in units {
             lines.append(
                 zh
                     ? "    \(unit.unit)：\(unit.people) 人 \(unit.days) 天 \(unit.total) 元"
-                    : "    \(unit.unit): \(unit.people) people, \(unit.days) days, \(unit.total) yuan")
+                    : "    \(unit.unit): \(Counted.people(unit.people)), \(unit.days) days, \(unit.total) yuan")
         }
         for (zhName, enName, sum) in [
             ("暂缓发放（待核金额）", "held (would pay)", held), ("更正（补发、扣回）", "adjustments", adjustments),

@@ -139,7 +139,7 @@ public struct StatusReport: Sendable {
             if missing > 0 { head += say("，未报 \(missing)", ", missing \(missing)") }
             head += say(
                 "；计发 \(month.page.people) 人 \(month.page.paid.yuanText) 元",
-                "; \(month.page.people) people paid \(month.page.paid.yuanText) yuan")
+                "; \(Counted.people(month.page.people)) paid \(month.page.paid.yuanText) yuan")
             if month.page.heldRows > 0 {
                 head += say(
                     "，暂缓 \(month.page.heldRows) 行（待核 \(month.page.pending.yuanText) 元）",
