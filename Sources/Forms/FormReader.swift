@@ -192,6 +192,12 @@ public struct FormReader: Sendable {
     }
 
     private func missingInAttendance(_ sheet: AttendanceSheet, _ place: SheetPlace) -> Finding {
+        let isHeaded = sheet.profiles.contains { $0.hits.count >= 2 || $0.hasDays }
+        if !isHeaded, let mark = sheet.firstMark {
+            let text = sheet.view.text(mark.row, mark.column)?.text ?? ""
+            return Finding(
+                .unreadTable, file: place.file, sheet: place.sheetName, cell: mark, value: text, arguments: [text])
+        }
         let name = sheet.profiles.lazy.compactMap { row in row.column(.name).map { (row.index, $0) } }.first
         return name != nil
             ? Finding(

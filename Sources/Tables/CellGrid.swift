@@ -9,8 +9,14 @@ public struct Cell: Hashable, Sendable {
     public let isUncachedFormula: Bool
     /// Whether a formula stands there, stored value or not.
     public let isFormula: Bool
+    /// A date of which its number format shows year and month alone.
+    public let showsMonth: Bool
 
-    public init(column: Int, value: CellValue, isFormula: Bool = false, isUncachedFormula: Bool = false) {
+    public init(
+        column: Int, value: CellValue, isFormula: Bool = false, isUncachedFormula: Bool = false,
+        showsMonth: Bool = false
+    ) {
+        self.showsMonth = showsMonth
         self.column = column
         self.value = value
         self.isFormula = isFormula

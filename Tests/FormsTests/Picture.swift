@@ -23,6 +23,11 @@ struct Picture {
         cells[row, default: [:]][column] = Cell(column: column, value: .empty, isFormula: true, isUncachedFormula: true)
     }
 
+    /// A date of which its format shows year and month.
+    mutating func month(_ row: Int, _ column: Int, _ date: CivilDate) {
+        cells[row, default: [:]][column] = Cell(column: column, value: .date(date), showsMonth: true)
+    }
+
     mutating func merge(_ top: Int, _ left: Int, _ bottom: Int, _ right: Int) {
         merges.append(CellRange(top: top, left: left, bottom: bottom, right: right))
     }

@@ -31,4 +31,24 @@ import Testing
         #expect(NumberFormatKind(builtIn: 46) == .number)
         #expect(NumberFormatKind(builtIn: 59) == .number)
     }
+
+    @Test(
+        "Formats that show year and month and no day name a month",
+        arguments: [
+            ("yyyy\"年\"m\"月\"", true), ("[$-804]yyyy\"年\"m\"月\";@", true), ("[DBNum1][$-804]yyyy\"年\"m\"月\";@", true),
+            ("yyyy-mm", true), ("mmm-yy", true), ("e\"年\"m\"月\"", true), ("yyyy\\年m\\月", true),
+            ("yyyy\"年\"m\"月考勤表 day\"", true), ("yyyy-mm-dd", false), ("yyyy\"年\"m\"月\"d\"日\"", false),
+            ("m\"月\"", false),
+            ("yyyy", false), ("d", false), ("yyyy/m aaa", false), ("yyyy-mm h:mm", false), ("General", false),
+            ("0.00", false),
+            ("mm:ss", false), ("", false),
+        ])
+    func months(code: String, isMonth: Bool) {
+        #expect(MonthFormat.isMonth(code: code.utf8) == isMonth)
+    }
+
+    @Test("Built-in formats of months")
+    func builtInMonths() {
+        #expect((0...60).filter { MonthFormat.isMonth(builtIn: $0) } == [17, 27, 36, 50, 52, 57])
+    }
 }

@@ -86,6 +86,21 @@ import Testing
         #expect(refusal(book.bytes) == .fileDamagedContainer)
     }
 
+    @Test("A date shown as year and month says so, in single and in multiple records")
+    func months() throws {
+        var book = BareBook()
+        book.global(0x41E, BareBook.u16(200) + BareBook.wide("yyyy\"年\"m\"月\""))
+        for format in [0, 14, 200, 17] { book.global(0xE0, BareBook.u16(0) + BareBook.u16(format)) }
+        for style in 0..<4 { book.cell(0x203, style, 0, style: style, BareBook.double(43_405)) }
+        func rk(_ style: Int) -> [UInt8] { BareBook.u16(style) + BareBook.u32(43_405 << 2 | 2) }
+        book.add(0xBD, BareBook.u16(4) + BareBook.u16(0) + rk(1) + rk(2) + BareBook.u16(1))
+        let grid = try sheet(book)
+        #expect(
+            grid.rows.flatMap { row in row.cells.filter(\.showsMonth).map { [row.index, $0.column] } } == [
+                [2, 0], [3, 0], [4, 1],
+            ])
+    }
+
     @Test("Hidden rows and columns by flag and by zero size, hidden sheets, merges, charts inside a sheet")
     func hidden() throws {
         var book = BareBook()

@@ -100,6 +100,7 @@ import Testing
                 "A1": "2018-11-01", "B1": "60", "C1": "1900-03-01", "D1": "43405.5", "E1": "08:30:00", "F1": "43405",
                 "G1": "2018-11-01",
             ])
+        #expect(grid.rows[0].cells.filter(\.showsMonth).map(\.column) == [0])
         let later = try sheet(
             BookParts(
                 sheet: data("<row r=\"1\"><c r=\"A1\" s=\"2\"><v>0</v></c></row>"), styles: styles,

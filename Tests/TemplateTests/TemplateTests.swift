@@ -151,6 +151,19 @@ struct TemplateTests {
         #expect(try column(.roster, "postingRole").note.contains("第一书记（书记、1书记"))
     }
 
+    @Test("What a bank can answer is one list: in the form, in the template, to the reader and in the manual")
+    func bankAnswers() throws {
+        let catalogue = try FormFiles.load(folder: root + "/pipelines/forms")
+        let definition = try #require(catalogue.definition(.bankReturns))
+        let words = try #require(definition.fields.first { $0.field == .result }).choices.map(\.word)
+        #expect(words == ["成功", "退回", "未付"])
+        #expect(words.allSatisfy { BankResult(word: $0) != nil })
+        let sheet = try #require(TemplateMaker.template(definition).workbook().sheets.first)
+        #expect(sheet.validations.contains { $0.source == .values(words) })
+        let manual = try String(contentsOfFile: root + "/docs/财务手册.md", encoding: .utf8)
+        #expect(manual.contains("结果（\(words.joined(separator: "／"))）"))
+    }
+
     @Test("Rows are by village, name and ID; two postings in one village are one row")
     func rows() throws {
         func day(_ month: Int, _ day: Int) throws -> CivilDate { try #require(CivilDate(2018, month, day)) }

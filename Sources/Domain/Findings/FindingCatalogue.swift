@@ -453,6 +453,13 @@ public enum FindingCatalogue {
             "Explain it in the note below the table (add one where there is none), or use a mark of the note."
         ),
         (
+            .markAgainstLeave, .unknownMark, .error, .excluded,
+            "这里写“{0}”，逐日却记出勤（{1}日），两处矛盾，这些天不计。",
+            "«{0}» is written here, yet the marks of day {1} say presence; these days are not counted.",
+            "请核对，把错的一处改正后重新报送。",
+            "Check both, mend the wrong one and send it again."
+        ),
+        (
             .unknownMarkError, .unknownMark, .error, .excluded,
             "单元格是错误值“{0}”，当日不计。",
             "The cell holds the error {0}; the day is not counted.",
@@ -691,6 +698,13 @@ public enum FindingCatalogue {
             "Nothing to do; send again if the correction is wrong."
         ),
         (
+            .passedMonthPaid, .closedLineChanged, .warning, .none,
+            "{0}没有单独关账（较晚的月份已关账），{1} 元（{2} 天）列入{3}。",
+            "{0} was passed over: a later month is closed. Its {1} yuan ({2} days) go into {3}.",
+            "无需处理；这个月不再单独关账。",
+            "Nothing to do; that month is not closed by itself any more."
+        ),
+        (
             .closedLineHeld, .closedLineHeld, .warning, .none,
             "{0}已关账并发放 {1} 元，新报送的记录{2}，未作扣回。",
             "{0} is closed and {1} yuan were issued; the new reading {2}, nothing is taken back.",
@@ -866,6 +880,13 @@ public enum FindingCatalogue {
             "Check the account on the roster."
         ),
         (
+            .paymentReturnedSameAccount, .paymentReturned, .warning, .none,
+            "{0}的 {1} 元被银行退回（{2}）；花名册上仍是被退回的账号，下一批照此重发还会退回。",
+            "The {1} yuan of {0} came back from the bank ({2}); the roster still has the account that refused them, to which they would go again.",
+            "请先在花名册更正银行账号，再关下一批；账号无误的，请向银行核实退回原因。",
+            "Correct the account on the roster before the next batch is closed; where it is right, ask the bank why."
+        ),
+        (
             .bankReturnUnmatched, .recordConflict, .warning, .none,
             "回盘中的这一行（批次 {0}，{1} 元）与已关账批次的任何一行都不符，未采用。",
             "This row (batch {0}, {1} yuan) fits no line of a closed batch; it was not used.",
@@ -976,6 +997,13 @@ public enum FindingCatalogue {
             "«{0}» in a person's row is not understood: its column has no heading.",
             "请给该列补上表头；如是无关内容请移到表外。",
             "Give the column a heading, or move what is unrelated out of the table."
+        ),
+        (
+            .rowShifted, .unreadCell, .error, .held,
+            "“{0}”不该出现在这一栏：这一行与表头错位，不能确定每格考勤是哪一天。",
+            "«{0}» cannot stand in this column: the row has slipped against its headings, so that nobody knows the day of a mark.",
+            "请把这一行对准表头（或补上它自己的表头）后重新报送。",
+            "Put the row under its headings, or give it its own, and send it again."
         ),
         (
             .unreadColumn, .unreadCell, .error, .excluded,

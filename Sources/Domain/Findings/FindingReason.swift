@@ -87,6 +87,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case leftOut
     case leftOutElsewhere
     case closedLineChanged
+    case passedMonthPaid
     case closedLineHeld
     case closedDaysElsewhere
     case closedAllowancesElsewhere
@@ -112,6 +113,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case decisionWithoutEvidence
     case decisionUnfit
     case paymentReturned
+    case paymentReturnedSameAccount
     case bankReturnUnmatched
     case bankReturnBeforeClosing
     case bankReturnContradicts
@@ -128,6 +130,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case unreadName
     case unreadLine
     case unreadInRow
+    case rowShifted
     case unreadColumn
     case headingsShifted
     case unreadTable
@@ -142,6 +145,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case uncachedBeside
     case uncachedElsewhere
     case legendOfBlanks
+    case markAgainstLeave
     case legendConflict
     case legendConflictMark
     case presenceStated

@@ -37,6 +37,9 @@ struct AttendanceReader {
         /// Why nobody can be read from it.
         var refusal: Finding?
 
+        /// Of which rows it is, where rows of several months stand among each other.
+        var rowsOfMonth: MonthRows?
+
         var block: RecognisedBlock { segments[0].block }
         var preamble: Preamble { segments[0].preamble }
     }
@@ -55,7 +58,11 @@ struct AttendanceReader {
     // MARK: 2 Legends
 
     private func readLegends(_ tables: inout [ReadTable], _ segments: [Segment]) {
-        let occurrences = MarkOccurrences { TableCells(sheet, segments).shortMarks() }
+        let occurrences = MarkOccurrences {
+            TableCells(sheet, segments).shortMarks()
+        } pairs: {
+            TableCells(sheet, segments).pairs()
+        }
         let scan = LegendScan(sheet, marks: occurrences)
         var ofAnchor: [Int: [LegendEntry]] = [:]
         for (anchor, group) in Dictionary(grouping: segments, by: \.anchor).sorted(by: { $0.key < $1.key }) {
@@ -82,10 +89,11 @@ struct AttendanceReader {
     // MARK: 3 Months
 
     private func readMonths(_ tables: inout [ReadTable]) {
+        tables = tables.flatMap(split)
         var inherited: MonthReading?
         for index in tables.indices {
             let months = MonthPlan(sources(tables[index], inherited), runs: runs(tables[index])).months()
-            if index == 0 || inherited == nil { inherited = months.title }
+            if index == 0 || inherited == nil, tables[index].rowsOfMonth == nil { inherited = months.title }
             tables[index].months = months
             tables[index].refusal =
                 foreignTitle(tables[index], isFirst: index == 0) ?? foreignLabel(tables[index])
@@ -105,7 +113,8 @@ struct AttendanceReader {
 
     /// Rows of several months under one heading 月份: to which of them a row's days belong, no title can say for all.
     private func severalMonths(_ table: ReadTable) -> Finding? {
-        guard let column = MonthColumn(table.segments, sheet), column.months.count > 1 else { return nil }
+        guard table.rowsOfMonth == nil, let column = MonthColumn(table.segments, sheet), column.months.count > 1
+        else { return nil }
         let text = column.months.map(\.chinese).joined(separator: "、")
         return finding(.periodSeveral, column.first, text, [text])
     }
@@ -126,6 +135,10 @@ struct AttendanceReader {
 
     /// Words over all the days of a table that make them a plan, or times beyond the day.
     private func foreignLabel(_ table: ReadTable) -> Finding? {
+        if let out = table.segments.lazy.flatMap(\.block.slips).first(where: { ByteText.contains($0.text, "签退") }) {
+            // Columns of signing in and out under each day: what a machine wrote, not what the township found.
+            return finding(.machineNotAttendance, out.cell, out.text, [out.text])
+        }
         let labels = table.segments.compactMap(\.block.label)
         return labels.count == table.segments.count
             ? labels.lazy.compactMap(titles.verdict(between:)).first.map(finding) : nil
@@ -137,6 +150,9 @@ struct AttendanceReader {
 
     func sources(_ table: ReadTable, _ inherited: MonthReading?) -> [MonthSource] {
         var sources: [MonthSource] = []
+        if let rows = table.rowsOfMonth {
+            sources.append(MonthSource(kind: .cell, reading: rows.month, cell: rows.cell))
+        }
         let own = table.block.label.flatMap { label in label.month.map { (label, $0) } }
         /// Words over the table beside this one name that one's month.
         func isOfOther(_ cell: CellAddress) -> Bool { own.map { $0.0.cell.row == cell.row } ?? false }
@@ -233,13 +249,11 @@ struct AttendanceReader {
             for segment in table.segments {
                 refuse(segment, &table)
                 let rows = OwnRows(segment, sheet, titles)
-                table.toldRows.formUnion(rows.told)
-                table.outside += rows.verdicts.map(finding)
-                for list in rows.lists {
-                    table.findings.append(finding(.otherList, list.cell, list.text, [list.text]))
-                }
+                tell(rows, &table)
+                let others = table.rowsOfMonth?.others ?? []
                 let input = BlockInput(
-                    sheet: sheet, block: segment.block, body: segment.body, rows: rows.own,
+                    sheet: sheet, block: segment.block, body: segment.body,
+                    rows: others.isEmpty ? rows.own : rows.own.filter { !others.contains($0.index) },
                     months: months(table, segment), file: place.file, labels: segment.preamble.labels,
                     owner: segment.owner)
                 guard table.refusal == nil || segment.block.refusal == nil else { continue }
@@ -256,6 +270,16 @@ struct AttendanceReader {
             }
             settleDates(&table)
             tables[index] = table
+        }
+    }
+
+    /// What stands between or below the people and is none of the table's; told once.
+    private func tell(_ rows: OwnRows, _ table: inout ReadTable) {
+        guard table.rowsOfMonth?.isFirst ?? true else { return }
+        table.toldRows.formUnion(rows.told)
+        table.outside += rows.verdicts.map(finding)
+        for list in rows.lists {
+            table.findings.append(finding(.otherList, list.cell, list.text, [list.text]))
         }
     }
 

@@ -48,6 +48,8 @@ struct FoldedMarks: Sendable {
 struct MarkReader {
     private let table: FoldedMarks
     private var legend: [String: MarkReading] = [:]
+    /// What the legend says of every sign that it does not list.
+    private var others: MarkReading?
     private let areHours: Bool
     /// Marks of at most seven bytes, which nearly all are: a short list is faster than hashing.
     private var short: [(key: UInt64, reading: MarkReading)] = []
@@ -60,6 +62,7 @@ struct MarkReader {
         for entry in entries where legend[entry.mark] == nil {
             legend[entry.mark] = entry.isContradicted ? .contradicted : entry.meaning ?? .unknown
         }
+        others = legend.removeValue(forKey: LegendEntry.others)
         // 0 is a circle only where the legend lists it.
         if let zero = legend["0"], legend["○"] == nil { legend["○"] = zero }
     }
@@ -124,15 +127,32 @@ struct MarkReader {
         if let found = hoursText(key) ?? twoMarks(key) ?? namedHalves(key) ?? words(key) ?? halfUnknown(key) {
             return found
         }
+        if MarkReader.freeDays.contains(key) { return .whole(.rest) }
         let simplified = TraditionalText.folded(key)
         return simplified == key ? .unknown : resolve(simplified)
     }
 
+    /// What a calendar calls a day off, written where a mark would stand.
+    private static let freeDays: Set<String> = [
+        "周末", "周六", "周日", "星期六", "星期日", "星期天", "双休", "元旦", "元旦节", "春节", "除夕", "清明", "清明节", "劳动节", "五一", "五一节", "端午",
+        "端午节",
+        "中秋", "中秋节", "国庆", "国庆节",
+    ]
+
     /// A mark of the legend, else of the table.
     private func whole(_ key: String) -> MarkReading? {
         if let listed = legend[key] { return listed }
+        if let others, MarkReader.isSign(key) {
+            let usual = table.statuses[key]
+            // A sign of absence everywhere is no presence for not being listed.
+            return others.isPresence && usual?.isPresence == false ? .unknown : others
+        }
         if key == "半" || key == "半天" { return .half(.present) }
         return table.statuses[key]
+    }
+
+    private static func isSign(_ key: String) -> Bool {
+        key.unicodeScalars.count == 1 && MarkText.isCommonMark(key)
     }
 
     private func hoursText(_ key: String) -> MarkReading? {

@@ -106,8 +106,8 @@ struct FormRecognition {
         }
         if !blocks.isEmpty { return attendance(sheet, blocks, byTitle: true, rivals) }
         if let rival = best(rivals), rival.heading != nil { return register(rival, byTitle: true, context, rivals) }
-        // A page of instructions has the word in its title, but no headings.
-        if sheet.profiles.contains(where: { $0.hits.count >= 2 || $0.hasDays }) {
+        // A page of instructions has the word in its title, but neither headings nor marks.
+        if sheet.profiles.contains(where: { $0.hits.count >= 2 || $0.hasDays }) || sheet.firstMark != nil {
             return attendance(sheet, blocks, byTitle: true, rivals)
         }
         return nothing

@@ -124,4 +124,10 @@ extension CellValue {
     var isMissing: Bool {
         if case .empty = self { true } else { false }
     }
+
+    /// Whether it is a day without a time.
+    @inline(__always)
+    var isDate: Bool {
+        if case .date = self { true } else { false }
+    }
 }

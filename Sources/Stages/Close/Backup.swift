@@ -84,6 +84,10 @@ public enum Backup {
                 to: originals, &outcome)
             // What a later ledger left is not this one's: from now on it is the ledger.
             try LedgerMark.establish(copy, originals)
+            // Where the backup's machine wrote to says nothing of this one's files.
+            try copy.write(isDurable: true) {
+                try $0.setSetting("output", InstalledFiles.absolute(options.output))
+            }
             let known = Set(try copy.read { try $0.batches().map(\.id) })
             outcome.unknownBatches = try IssuedBatches.read(output: options.output).map(\.id)
                 .filter { !known.contains($0) }

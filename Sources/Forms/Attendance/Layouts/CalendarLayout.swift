@@ -1,7 +1,8 @@
 import Domain
 import Tables
 
-/// A calendar of weeks on a sheet per person: weekdays across, the day's number above its mark. Source: spec §5.4.
+/// A calendar of weeks on a sheet per person: weekdays across, the day's number above its mark, or before it in one
+/// cell (3√). Source: spec §5.4.
 struct CalendarLayout: AttendanceLayout {
     let id = AttendanceLayoutID.calendar
 
@@ -27,6 +28,8 @@ struct CalendarLayout: AttendanceLayout {
         var row: Int
         var days: [DayHeading]
         var marks: [Int]
+        /// By column what stands behind the numbers, where marks stand in their cells.
+        var behind: [Int: String] = [:]
     }
 
     static func weeks(_ sheet: AttendanceSheet, _ columns: ClosedRange<Int>, after row: Int) -> [Week] {
@@ -40,13 +43,18 @@ struct CalendarLayout: AttendanceLayout {
                 break
             }
             let own = cells.cells.filter { columns.contains($0.column) && $0.isFilled }
-            let days = own.compactMap { DayHeading.read($0.value, place: $0.column) }
+            let numbered = own.compactMap(CalendarCell.init)
+            let days = numbered.map(\.day)
             let follows =
                 weeks.last?.days.last.map { last in
                     days.first.map { $0.day > last.day || $0.month != last.month } ?? false
                 } ?? true
             if !days.isEmpty, days.count == own.count, follows, isAscending(days) {
-                weeks.append(Week(row: profile.index, days: days, marks: []))
+                let behind = numbered.compactMap { cell in cell.mark.map { (cell.day.place, $0) } }
+                weeks.append(
+                    Week(
+                        row: profile.index, days: days, marks: [],
+                        behind: Dictionary(behind) { first, _ in first }))
             } else if !weeks.isEmpty, !own.isEmpty {
                 weeks[weeks.count - 1].marks.append(profile.index)
             } else if weeks.isEmpty {
@@ -64,7 +72,7 @@ struct CalendarLayout: AttendanceLayout {
 
     /// The lines of days of a calendar and those under them, which hold marks; none for a block of another layout.
     static func weekRows(_ sheet: AttendanceSheet, _ block: RecognisedBlock) -> Set<Int> {
-        Set(weeks(sheet, of: block).flatMap { [$0.row, $0.row + 1] })
+        Set(weeks(sheet, of: block).flatMap { $0.behind.isEmpty ? [$0.row, $0.row + 1] : [$0.row] })
     }
 
     /// The weeks of a calendar; none for a block of another layout.
@@ -121,6 +129,10 @@ struct CalendarLayout: AttendanceLayout {
         people.describe(&reading.row)
         let claims = input.sheet.claims
         for (day, week) in CalendarLayout.columns(input.sheet, input.block, input.body) {
+            if let mark = week.behind[day.column] {
+                readBehind(mark, day, week, input, people, &marks, &reading)
+                continue
+            }
             claims.claim(week.row, day.column, .dayHeading)
             let cells = week.marks.compactMap { row -> (Cell, Int)? in
                 guard let cell = input.sheet.view.row(row)?.cell(day.column), cell.isFilled else { return nil }
@@ -146,6 +158,25 @@ struct CalendarLayout: AttendanceLayout {
         for day in reading.row.days { reading.sums.add(day.morning, day.afternoon) }
         reading.rows = Array(Set(reading.rows)).sorted()
         return reading.row.days.isEmpty ? TableReading() : TableReading(people: [reading])
+    }
+
+    /// 3√: the mark in the cell of its number.
+    private func readBehind(
+        _ mark: String, _ day: DayColumn, _ week: Week, _ input: BlockInput, _ people: PersonRow,
+        _ marks: inout MarkReader, _ reading: inout PersonReading
+    ) {
+        let address = CellAddress(row: week.row, column: day.column)
+        let cell = input.sheet.view.row(week.row)?.cell(day.column)
+        input.sheet.claims.claim(address, .mark)
+        reading.rows.append(week.row)
+        switch input.place(year: day.year, month: day.month, day: day.day, run: day.run) {
+        case .date(let date):
+            let found = marks.read(Cell(column: day.column, value: .text(mark)))
+            people.add(found, cell, at: address, date: date, reading: &reading)
+        case .impossible(let period):
+            people.impossible(mark, day: "\(day.day)", in: period, at: address, person: &reading.row)
+        case .ambiguous: return
+        }
     }
 
     /// Rows of 上午 and 下午 under the numbers, each half's mark its own.
@@ -175,5 +206,29 @@ struct CalendarLayout: AttendanceLayout {
             morning: marks.readHalf(first.cell), first, afternoon: marks.readHalf(second.cell), second, date: date,
             reading: &reading)
         return true
+    }
+}
+
+/// A cell of a line of a calendar's days: its number, and the mark behind it if one stands there.
+private struct CalendarCell {
+    var day: DayHeading
+    var mark: String?
+
+    /// Nil where no day's number opens the cell.
+    init?(_ cell: Cell) {
+        if let day = DayHeading.read(cell.value, place: cell.column) {
+            self.day = day
+            return
+        }
+        guard case .text(let whole) = cell.value else { return nil }
+        let text = TextFolding.halfWidth(whole).drop { TextFolding.isSpace($0.unicodeScalars.first ?? " ") }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard digits.count <= 2, let number = Int(digits), (1...31).contains(number) else { return nil }
+        var rest = text[digits.endIndex...]
+        if let unit = rest.first, "日号".contains(unit) { rest = rest.dropFirst() }
+        rest = rest.drop { ":.、\n\r".contains($0) || TextFolding.isSpace($0.unicodeScalars.first ?? "a") }
+        guard let first = rest.first, !(first.isASCII && first.isNumber) else { return nil }
+        day = DayHeading(place: cell.column, days: [number])
+        mark = String(rest)
     }
 }

@@ -7,7 +7,10 @@ import Tables
 final class BlankLegends {
     private(set) var texts: [SubmittedText] = []
 
-    private static let blanks = ["空白", "空格", "未标注", "未标记", "未注明", "未填", "不填", "无标记", "不打符号", "未打符号", "外均", "以外", "之外"]
+    private static let blanks = [
+        "空白", "空格", "未标注", "未标记", "未注明", "未填", "不填", "无标记", "不打符号", "未打符号", "外均", "以外", "之外", "其余均", "其余都", "其余为",
+        "其他均", "其他都", "其他为",
+    ]
 
     /// Keeps a clause of a text that says so, with the text's cell.
     func look(_ text: String, at cell: CellAddress) {

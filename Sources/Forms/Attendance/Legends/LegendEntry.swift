@@ -19,5 +19,8 @@ public struct LegendEntry: Hashable, Sendable {
     /// The words say half a day, or something else of each half.
     public var isHalf: Bool { meaning.map { $0.isUnnamedHalf || $0.morning != $0.afternoon } ?? false }
 
+    /// Stands for every sign that the legend does not list: 其余符号均为缺勤.
+    static let others = "其余符号"
+
     var isShape: Bool { mark.unicodeScalars.allSatisfy { MarkText.isSymbol($0) } }
 }

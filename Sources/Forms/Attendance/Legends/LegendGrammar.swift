@@ -101,7 +101,7 @@ struct LegendGrammar {
     func entries(_ text: some StringProtocol, cell: CellAddress, isOpened: Bool) -> [LegendEntry] {
         var state = State()
         var clause: [Part] = []
-        for sentence in LegendGrammar.sentences(LegendLexer.tokens(text)) {
+        for sentence in LegendGrammar.sentences(LegendLexer.tokens(text, occurs: occurs)) {
             if let pairs = lists(sentence) {
                 read(clause, until: "\n", cell, &state)
                 clause = []
@@ -282,6 +282,10 @@ struct LegendGrammar {
             return
         }
         let word = words.joined()
+        if let meaning = LegendGrammar.ofOthers(word) {
+            add([LegendEntry.others], meaning, cell, &state)
+            return
+        }
         if !state.latest.isEmpty, LegendGrammar.goesOn(word) || isOtherHalf(word, state) {
             for index in state.latest {
                 state.entries[index].words += word
@@ -298,6 +302,21 @@ struct LegendGrammar {
         }
         state.word = words.count == 1 ? word : nil
         state.latest = 0..<0
+    }
+
+    /// 其余符号均为缺勤: what is said of the signs that a legend does not list; nil for other words.
+    private static func ofOthers(_ word: String) -> String? {
+        func without(_ openings: [String], _ text: Substring) -> Substring? {
+            openings.first { text.hasPrefix($0) }.map { text.dropFirst($0.count) }
+        }
+        guard var rest = without(["其余", "其他", "其它"], word[...]) else { return nil }
+        let isOfSigns = without(["的符号", "符号", "标记", "记号", "标识"], rest)
+        rest = isOfSigns ?? rest
+        guard let said = without(["均", "都", "一律", "皆", "全部"], rest) ?? (isOfSigns == nil ? nil : rest),
+            MarkMeaning.reading(of: String(said)) != nil
+        else { return nil }
+        // 其余均为出勤 speaks of blank cells as well.
+        return isOfSigns == nil && MarkMeaning.status(of: String(said)) == .present ? nil : String(said)
     }
 
     private static func goesOn(_ word: String) -> Bool {

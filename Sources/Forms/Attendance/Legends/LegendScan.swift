@@ -115,11 +115,20 @@ struct LegendScan {
 /// Which figures and short words stand as marks in a sheet's tables; looked up only where a legend asks.
 final class MarkOccurrences {
     private let collect: () -> Set<String>
+    private let collectPairs: () -> Set<String>
     private lazy var texts = collect()
+    /// Of two signs alone, which many a legend asks for: √—出勤 would be one of √-.
+    private lazy var pairs = collectPairs()
 
-    init(_ collect: @escaping () -> Set<String>) { self.collect = collect }
+    init(_ collect: @escaping () -> Set<String>, pairs: @escaping () -> Set<String> = { [] }) {
+        self.collect = collect
+        collectPairs = pairs
+    }
 
-    func contains(_ text: String) -> Bool { texts.contains(MarkText.key(text)) }
+    func contains(_ text: String) -> Bool {
+        let key = MarkText.key(text)
+        return MarkText.isCommonMark(key) && key.unicodeScalars.count == 2 ? pairs.contains(key) : texts.contains(key)
+    }
 }
 
 /// Which of the legends of a workbook rules a table: its own, else its sheet's, else the workbook's. Source: spec §5.5.

@@ -28,14 +28,21 @@ struct LegendLexer {
     private let scalars: [Unicode.Scalar]
     private var index = 0
     private(set) var tokens: [LegendToken] = []
+    private let occurs: (String) -> Bool
 
-    static func tokens(_ text: some StringProtocol) -> [LegendToken] {
-        var lexer = LegendLexer(String(text))
+    /// - Parameter occurs: whether cells hold that text, which tells a mark of two signs (√-) from what binds one.
+    static func tokens(
+        _ text: some StringProtocol, occurs: @escaping (String) -> Bool = { _ in false }
+    ) -> [LegendToken] {
+        var lexer = LegendLexer(String(text), occurs)
         lexer.run()
         return lexer.tokens
     }
 
-    private init(_ text: String) { scalars = Array(TextFolding.halfWidth(text).unicodeScalars) }
+    private init(_ text: String, _ occurs: @escaping (String) -> Bool) {
+        scalars = Array(TextFolding.halfWidth(text).unicodeScalars)
+        self.occurs = occurs
+    }
 
     private static let stops: Set<Unicode.Scalar> = Set(";,、。|!\n．".unicodeScalars)
     private static let joints: Set<Unicode.Scalar> = Set(":=~→>.<～»«".unicodeScalars)
@@ -65,6 +72,8 @@ struct LegendLexer {
             } else if ")]】}〕）]".unicodeScalars.contains(scalar) {
                 tokens.append(.joint)
                 index += 1
+            } else if markOfTwo() {
+                continue
             } else if MarkText.fold(scalar) == "-" {
                 dash()
             } else if LegendLexer.joints.contains(scalar)
@@ -153,6 +162,24 @@ struct LegendLexer {
         case nil, .stop?, .gap?, .open?, .joint?: true
         default: false
         }
+    }
+
+    /// √-, -√, √/, --: two signs that stand together in cells, a dash or a stroke among them.
+    private mutating func markOfTwo() -> Bool {
+        guard index + 1 < scalars.count else { return false }
+        let pair = [MarkText.fold(scalars[index]), MarkText.fold(scalars[index + 1])]
+        guard pair.contains("-") || pair.contains("/"), pair.allSatisfy({ $0 == "-" || isSymbol($0) }) else {
+            return false
+        }
+        let next = index + 2 < scalars.count ? scalars[index + 2] : "\n"
+        // √-—上午出勤: a dash of another kind binds.
+        let binds = MarkText.fold(next) == "-" && next != scalars[index + 1]
+        let isWhole = binds || MarkText.fold(next) != "-" && !isSymbol(next)
+        let text = String(String.UnicodeScalarView(pair))
+        guard isWhole, occurs(text) else { return false }
+        tokens.append(.mark(text))
+        index += 2
+        return true
     }
 
     /// A dash is a mark where it opens or closes a clause beside a word (—休息), else it binds.

@@ -7,21 +7,45 @@ struct MonthColumn {
     private(set) var months: [MonthReading] = []
     /// The first cell that names one.
     private(set) var first: CellAddress?
+    /// By month, in the order of `months`: the rows that it names and its first cell.
+    private(set) var rows: [(rows: Set<Int>, first: CellAddress)] = []
+    /// Rows with marks whose month no cell of their own, nor one merged over them, names.
+    private(set) var isLacking = false
 
     /// Nil where no heading names such a column, or where nothing stands under it that names a month.
     init?(_ segments: [Segment], _ sheet: AttendanceSheet) {
         for segment in segments {
             guard let heading = segment.block.others.first(where: { MonthColumn.heads($0, segment.block) })
             else { continue }
+            let marks = Set(segment.block.days.map(\.column))
             for row in sheet.rows(segment.body) {
-                guard let cell = row.cell(heading.cell.column), cell.isFilled,
+                guard let (cell, address) = sheet.view.cell(row.index, heading.cell.column),
                     let month = MonthColumn.month(cell.value)
-                else { continue }
-                first = first ?? CellAddress(row: row.index, column: cell.column)
-                if !months.contains(where: { $0.months == month.months }) { months.append(month) }
+                else {
+                    isLacking =
+                        isLacking || row.cells.contains { marks.contains($0.column) && $0.isFilled } && !isSum(row)
+                    continue
+                }
+                first = first ?? address
+                add(month, row.index, address)
             }
         }
         if months.isEmpty { return nil }
+    }
+
+    private mutating func add(_ month: MonthReading, _ row: Int, _ cell: CellAddress) {
+        if let place = months.firstIndex(where: { $0.months == month.months }) {
+            rows[place].rows.insert(row)
+        } else {
+            months.append(month)
+            rows.append(([row], cell))
+        }
+    }
+
+    /// 合计, or a note: a row of nobody's, of no month.
+    private func isSum(_ row: CellRow) -> Bool {
+        guard case .text(let text)? = row.firstFilled?.value else { return false }
+        return RowNoise.isTotal(text) || RowNoise.isSignature(text) || LegendGrammar.body(of: text) != nil
     }
 
     /// The month, where all rows are of one.

@@ -264,20 +264,28 @@ struct GridReader {
         var found: [SubmittedText] = []
         for column in columns.unheaded {
             if let slip = block.slips.first(where: { $0.cell.column == column }) {
-                found.append(slip)
+                if isUsed(column, people) || !HalfWord.isWeekday(slip.text) { found.append(slip) }
                 continue
             }
-            let isUsed = people.contains { person in
-                person.rows.contains { view.row($0)?.cell(column)?.isFilled ?? false }
-            }
-            guard isUsed else { continue }
+            guard isUsed(column, people) else { continue }
             let row = block.dayRow ?? line
             found.append(
                 view.text(row, column).flatMap { $0.cell.column == column ? $0 : nil }
                     ?? SubmittedText(text: "", cell: CellAddress(row: row, column: column)))
         }
-        for slip in block.slips where !found.contains(where: { $0.cell == slip.cell }) { found.append(slip) }
+        for slip in block.slips where !found.contains(where: { $0.cell == slip.cell }) {
+            // 六 over a Saturday on which nobody has a mark: no day is lost.
+            if HalfWord.isWeekday(slip.text), !isUsed(slip.cell.column, people) {
+                claims.claim(slip.cell, .dayHeading)
+            } else {
+                found.append(slip)
+            }
+        }
         return found
+    }
+
+    private func isUsed(_ column: Int, _ people: [PersonReading]) -> Bool {
+        people.contains { person in person.rows.contains { view.row($0)?.cell(column)?.isFilled ?? false } }
     }
 
     private func read(_ unit: Unit, of group: GridGroup, marks: inout MarkReader) -> PersonReading {
@@ -289,12 +297,16 @@ struct GridReader {
         reading.row.days.reserveCapacity(days.count)
         var statement = StatementSearch(input: input, rows: group.rows)
         for cells in days { read(cells, unit, &statement, &marks, &reading) }
+        if let first = reading.row.days.first, first.morning == .unknown, RowShift.isField(first.text) {
+            people.complainOfShift(&reading.row, SubmittedText(text: first.text, cell: first.cell))
+        }
         for row in rows { claim(row, unit) }
         countUnheaded(rows, &marks, &reading)
         reading.figures = people.figures(at: rows)
         complainOfUncached(rows, &reading)
         statement.settle(&reading, people, dayCount: days.count)
         statement.settle(remark: people.field(.remark, at: rows), &reading, people)
+        if let leave = people.field(.leaveRanges, at: rows) { LeaveRanges(leave).settle(&reading, people) }
         return reading
     }
 

@@ -41,6 +41,10 @@ struct HeadingLines {
                 isBlank(gap, block, columns), !isUsed(last.column, line), !areWeekends(days, line, input)
             {
                 slip = slip ?? heading(row, gap)
+            } else if lineCount > 1, isIndented(line, first.column, block), !isUsed(last.column, line),
+                !areWeekends(days, line, input)
+            {
+                slip = slip ?? heading(row, gap)
             } else if let before = loose.last, before.cell.row == row, before.cell.column < first.column,
                 !isUsed(last.column, line)
             {
@@ -55,6 +59,13 @@ struct HeadingLines {
                 }
             }
             before = last.day
+        }
+    }
+
+    /// Whether a line begins one column behind the others, over days of theirs: of its own day nobody has a mark there.
+    private func isIndented(_ line: Int, _ first: Int, _ block: RecognisedBlock) -> Bool {
+        block.dayRows.indices.allSatisfy { other in
+            other == line || block.days.lazy.filter { $0.line == other }.map(\.column).min() == first - 1
         }
     }
 

@@ -37,10 +37,10 @@ struct PersonRow {
             name: name, residentID: field(.residentID, at: rows), county: field(.county, at: rows),
             township: field(.township, at: rows), village: field(.village, at: rows),
             sendingUnit: field(.sendingUnit, at: rows))
-        // A mark where an ID, a unit or a place should stand: the row stands under other headings than its own.
-        for text in [person.residentID, person.sendingUnit, person.township, person.village].compactMap({ $0 })
-        where MarkText.isCommonMark(MarkText.key(text.text)) {
-            person.findings.append(finding(.unreadInRow, name.text, cell: text.cell, value: text.text, [text.text]))
+        if let text = person.residentID, RowShift.isMark(text.text) { complainOfShift(&person, text) }
+        for text in [person.sendingUnit, person.township, person.village].compactMap({ $0 })
+        where RowShift.isMark(text.text) || RowShift.isNumber(text.text) {
+            complainOfShift(&person, text)
         }
         if let sub = group?.subHeading {
             if person.village == nil, let village = SubHeading.village(sub.text) {
@@ -84,6 +84,12 @@ struct PersonRow {
         let cell = CellAddress(row: row, column: column)
         let value = view.text(row, column)?.text ?? ""
         person.findings.append(finding(.unreadLine, person.name.text, cell: cell, value: value, [person.name.text]))
+    }
+
+    /// What stands in a column where it cannot: the row's marks may all stand under other days than theirs.
+    func complainOfShift(_ person: inout AttendanceRow, _ text: SubmittedText) {
+        person.findings.append(
+            finding(.rowShifted, person.name.text, cell: text.cell, value: text.text, [text.text]))
     }
 
     // MARK: One person's sheet

@@ -83,13 +83,18 @@ struct AttendanceSheet {
                 }
                 odd.read(text, at: cell.column)
             }
-            guard let day = DayHeading.read(cell.value, place: cell.column) else { continue }
+            guard !cell.showsMonth, let day = DayHeading.read(cell.value, place: cell.column) else { continue }
             if let last = days.last, last.days[0] < day.days[0] || last.month != day.month { ascents += 1 }
             days.append(day)
         }
         if let (settled, slots) = odd.settled {
             (days, profile.slots) = (settled, slots)
             ascents = settled.count
+            profile.weekdayCount = 0
+        }
+        if let ascending = DayChain.turned(days) {
+            profile.days = ascending
+            return profile
         }
         // A row of marks holds ones, not days: nothing ascends.
         let isAscending = days.count < 2 || ascents * 2 >= days.count
@@ -98,6 +103,23 @@ struct AttendanceSheet {
         }
         return profile
     }
+
+    /// The first cell of the sign that stands in several cells, as marks do; nil where none does.
+    var firstMark: CellAddress? {
+        var count: [String: (first: CellAddress, cells: Int)] = [:]
+        for row in view.grid.rows.prefix(200) {
+            for cell in row.cells {
+                guard case .text(let text) = cell.value, text.utf8.count <= 8 else { continue }
+                let key = MarkText.key(text)
+                guard MarkText.isCommonMark(key) else { continue }
+                count[key, default: (CellAddress(row: row.index, column: cell.column), 0)].cells += 1
+            }
+        }
+        return count.values.filter { $0.cells >= Self.marksMin }.map(\.first).min()
+    }
+
+    /// A legend or an instruction shows a sign a time or two.
+    private static let marksMin = 5
 
     func profile(_ row: Int) -> RowProfile? { placeOfRow[row].map { profiles[$0] } }
 

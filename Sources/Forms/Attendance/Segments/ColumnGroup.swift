@@ -73,7 +73,7 @@ struct ColumnGroup {
 
     private static func columns(_ run: [DayHeading]) -> Range<Int> {
         guard let first = run.first?.place, let last = run.last?.place else { return 0..<0 }
-        return first..<(last + 1)
+        return min(first, last)..<(max(first, last) + 1)
     }
 
     private static func areOfTheSameDays(_ runs: [[DayHeading]]) -> Bool {
@@ -89,6 +89,9 @@ struct ColumnGroup {
         for row in stride(from: line - 1, through: max(0, rows.lowerBound - 1), by: -1) {
             let texts = (sheet.view.row(row)?.cells ?? []).filter { columns.contains($0.column) && $0.isFilled }
             guard !texts.isEmpty else { continue }
+            if texts.count == 1, let month = texts[0].month {
+                return SubmittedText(text: month.chinese, cell: CellAddress(row: row, column: texts[0].column))
+            }
             guard texts.count == 1, case .text(let text) = texts[0].value else { return nil }
             return SubmittedText(text: text, cell: CellAddress(row: row, column: texts[0].column))
         }

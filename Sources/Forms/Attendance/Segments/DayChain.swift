@@ -34,6 +34,19 @@ struct DayChain {
         dropStrays()
     }
 
+    /// Of headings that count down from the month's last day (31 30 … 1): the days as they ascend; nil for all others.
+    static func turned(_ headings: [DayHeading]) -> DayChain? {
+        guard headings.count >= countedDownMin, headings[0].days[0] > headings[1].days[0],
+            zip(headings, headings.dropFirst()).allSatisfy({ left, right in
+                left.days[0] == right.days[0] + 1 && left.month == right.month && left.year == right.year
+            })
+        else { return nil }
+        return DayChain(headings.reversed())
+    }
+
+    /// Fewer figures that descend are no days.
+    private static let countedDownMin = 10
+
     /// A day or two without a month at the end of a long run name no month of their own.
     private mutating func dropStrays() {
         guard let longest = runs.map(\.count).max(), longest >= 5 else { return }

@@ -1,13 +1,19 @@
 import Domain
 
-/// Day headings that only their neighbours explain: 1上 1下 2上 …, and 1/11 2/11 3/11 …, the day before the month.
+/// Day headings that only their neighbours explain: 1上 1下 2上 …; 1/11 2/11 3/11 …, the day before the month; 一 二 三
+/// … 十 十一, of which the first seven are weekdays elsewhere.
 struct OddDays {
     private var halves: [(day: DayHeading, slot: DaySlot)] = []
     private var strokes: [(place: Int, first: Int, second: Int)] = []
+    private var numerals: [DayHeading] = []
 
-    /// Looks at a heading's text; those that begin with no digit are none of these.
+    /// Looks at a heading's text; those that begin with no figure are none of these.
     mutating func read(_ text: String, at place: Int) {
-        guard let first = text.utf8.first, (48...57).contains(first), text.utf8.count <= 15 else { return }
+        guard let first = text.utf8.first, text.utf8.count <= 15 else { return }
+        guard (48...57).contains(first) else {
+            if first >= 0xE4, text.utf8.count <= 9 { readNumeral(text, at: place) }
+            return
+        }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard digits.count <= 2, let number = Int(digits), (1...31).contains(number) else { return }
         var rest = TextFolding.key(String(text[digits.endIndex...]))
@@ -22,8 +28,17 @@ struct OddDays {
         }
     }
 
+    private mutating func readNumeral(_ text: String, at place: Int) {
+        guard text.unicodeScalars.allSatisfy({ $0.chineseDigit != nil || $0 == "十" }),
+            case .number(let day, _, true)? = NumberScan.tokens(text).first, (1...31).contains(day)
+        else { return }
+        numerals.append(DayHeading(place: place, days: [day]))
+    }
+
     /// The days of a row that holds such headings throughout, and which columns are halves; nil for any other row.
-    var settled: (days: [DayHeading], slots: [Int: DaySlot])? { daysOfHalves ?? daysBeforeMonths }
+    var settled: (days: [DayHeading], slots: [Int: DaySlot])? {
+        daysOfHalves ?? daysBeforeMonths ?? daysOfNumerals
+    }
 
     private var daysOfHalves: (days: [DayHeading], slots: [Int: DaySlot])? {
         guard halves.count >= 6, halves.count.isMultiple(of: 2) else { return nil }
@@ -34,6 +49,14 @@ struct OddDays {
             days.append(one.day)
         }
         return (days, Dictionary(halves.map { ($0.day.place, $0.slot) }) { first, _ in first })
+    }
+
+    /// Figures that go on beyond those of the weekdays, one step each.
+    private var daysOfNumerals: (days: [DayHeading], slots: [Int: DaySlot])? {
+        guard numerals.count >= 10, zip(numerals, numerals.dropFirst()).allSatisfy({ $1.day == $0.day + 1 }) else {
+            return nil
+        }
+        return (numerals, [:])
     }
 
     /// One month behind every stroke and days that step before it: no year has twelve firsts of a month in a row.

@@ -96,7 +96,8 @@ struct Preamble {
     private mutating func readNumber(_ cell: Cell, _ address: CellAddress, _ sheet: AttendanceSheet) {
         switch cell.value {
         case .date, .dateTime:
-            // The day of filling in or sending: it names no month.
+            // The day of filling in or sending names no month; what is shown without a day is one.
+            if let month = cell.month { months.append((month, address)) }
             sheet.claims.claim(address, .label)
         case .number(let number):
             guard let reading = DateText.read(number), let year = reading.year, let month = reading.month,
@@ -150,7 +151,7 @@ struct Preamble {
         case .month: addMonth(word, value, at: address, cell: cell)
         case .date:
             // 日期：2018年12月3日 is the day of reporting; a month alone or a range is the month.
-            let reading = MonthText.read(value)
+            let reading = cell?.month ?? MonthText.read(value)
             if !reading.months.isEmpty { months.append((reading, address)) }
         case .unit: if value.contains("时") { mentionsHours = true }
         case .other: break
@@ -162,7 +163,7 @@ struct Preamble {
         case .date(let date)?, .dateTime(let date, _)?:
             // 时间 beside a real day is the day of filling in; 月份 can only mean the month that it lies in.
             let key = TextFolding.key(word)
-            guard key.contains("月") || key.contains("属") else { return }
+            guard key.contains("月") || key.contains("属") || cell?.showsMonth ?? false else { return }
             months.append((MonthReading(year: date.year, month: date.month), address))
             return
         case .number(let number)? where number == number.rounded() && (1...12).contains(number):
@@ -193,4 +194,12 @@ struct Preamble {
     }
 
     private static func isBareDate(_ text: String) -> Bool { DateText.read(text)?.date != nil }
+}
+
+extension Cell {
+    /// The month that a date shown without its day names. Source: spec §5.1.
+    var month: MonthReading? {
+        guard showsMonth, case .date(let date) = value else { return nil }
+        return MonthReading(year: date.year, month: date.month)
+    }
 }

@@ -97,8 +97,19 @@ struct TableCells {
         case .heading: !explains(cell)
         case .nobody: false
         // Also under a heading that is no day: what stands among the days is somebody's mark.
-        case .person: known.contains(cell.column) || isAmongMarks(cell.column)
+        case .person:
+            marks.contains(cell.column)
+                || (known.contains(cell.column) || isAmongMarks(cell.column)) && !isBesideLegend(cell)
         }
+    }
+
+    /// √：出勤 over △：请假 in one cell behind the last day: a legend that stands in people's rows. One line under 备注
+    /// speaks of the person alone.
+    private func isBesideLegend(_ cell: Cell) -> Bool {
+        guard let last = span?.upperBound, cell.column >= last, case .text(let text) = cell.value,
+            text.utf8.count > 16, !known.contains(cell.column) || text.utf8.contains(0x0A)
+        else { return false }
+        return LegendGrammar.explainsMarks(text)
     }
 
     private func isAmongMarks(_ column: Int) -> Bool { span?.contains(column) ?? false }
@@ -195,6 +206,23 @@ struct TableCells {
                 for cell in row.cells where marks.contains(cell.column) && cell.isFilled {
                     let key = MarkText.key(cell.value.display)
                     if key.unicodeScalars.count <= 4 { found.insert(key) }
+                }
+            }
+        }
+        return found
+    }
+
+    /// Marks of two signs.
+    func pairs() -> Set<String> {
+        var found: Set<String> = []
+        for segment in segments {
+            for row in sheet.rows(segment.body) {
+                for cell in row.cells where marks.contains(cell.column) {
+                    guard case .text(let text) = cell.value, (2...8).contains(text.utf8.count),
+                        text.utf8.count != 3
+                    else { continue }
+                    let key = MarkText.key(text)
+                    if key.unicodeScalars.count == 2, MarkText.isCommonMark(key) { found.insert(key) }
                 }
             }
         }

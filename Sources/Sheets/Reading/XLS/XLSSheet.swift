@@ -72,11 +72,11 @@ struct XLSSheet {
         _ body: LittleEndian, _ value: CellValue, isFormula: Bool = false
     ) throws(WorkbookRefusal) {
         guard let row = body.u16(0), let column = body.u16(2) else { throw XLSSheet.damaged }
-        try add(row, column, value, isFormula: isFormula)
+        try add(row, column, value, style: body.u16(4), isFormula: isFormula)
     }
 
     private mutating func add(
-        _ row: Int, _ column: Int, _ value: CellValue, isFormula: Bool = false
+        _ row: Int, _ column: Int, _ value: CellValue, style: Int?, isFormula: Bool = false
     ) throws(WorkbookRefusal) {
         guard column < 256 else { throw XLSSheet.damaged }
         if row != self.row {
@@ -84,7 +84,8 @@ struct XLSSheet {
             try grid.begin(row: row, isHidden: false)
         }
         let cell = Cell(
-            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing)
+            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing,
+            showsMonth: value.isDate && style.map(workbook.monthStyles.contains) ?? false)
         try grid.add(cell, to: &budget)
     }
 
@@ -111,7 +112,7 @@ struct XLSSheet {
             guard let style = body.u16(4 + index * 6), let bits = body.u32(6 + index * 6) else {
                 throw XLSSheet.damaged
             }
-            try add(row, first + index, try dated(XLSSheet.number(rk: bits), style: style))
+            try add(row, first + index, try dated(XLSSheet.number(rk: bits), style: style), style: style)
         }
     }
 

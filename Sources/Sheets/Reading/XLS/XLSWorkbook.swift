@@ -16,8 +16,11 @@ struct XLSWorkbook {
     /// Whether formulas carry results; see `XLSFormula`.
     private(set) var formulasAreStored = false
     private var kinds: [NumberFormatKind] = []
+    /// Numbers of the styles that show of a date its month alone.
+    private(set) var monthStyles: Set<Int> = []
     private var formatOfStyle: [Int] = []
     private var custom: [Int: NumberFormatKind] = [:]
+    private var monthFormats: Set<Int> = []
     private var sheets: [Sheet] = []
 
     static func read(_ stream: LittleEndian, limits: ReadingLimits) throws(WorkbookRefusal) -> Workbook {
@@ -26,6 +29,10 @@ struct XLSWorkbook {
         guard workbook.sheets.count <= limits.sheetsMax else { throw .tooLarge("工作表超过\(limits.sheetsMax)张") }
         if !workbook.formulasAreStored { workbook.formulasAreStored = XLSFormula.anyStored(stream) }
         workbook.kinds = workbook.formatOfStyle.map { workbook.custom[$0] ?? NumberFormatKind(builtIn: $0) }
+        workbook.monthStyles = Set(
+            workbook.formatOfStyle.enumerated().filter { _, id in
+                workbook.custom[id] == nil ? MonthFormat.isMonth(builtIn: id) : workbook.monthFormats.contains(id)
+            }.map(\.offset))
         var grids: [CellGrid] = []
         var budget = ReadingBudget(limits)
         for sheet in workbook.sheets {
@@ -66,7 +73,9 @@ struct XLSWorkbook {
             case BIFFKind.numberFormat:
                 guard let id = record.body.u16(0) else { throw XLSWorkbook.damaged }
                 var text = BIFFText(record.body, at: 2, continuedIn: records, bytesMax: limits.textBytesMax)
-                custom[id] = NumberFormatKind(code: try text.text().utf8)
+                let code = try text.text().utf8
+                custom[id] = NumberFormatKind(code: code)
+                if MonthFormat.isMonth(code: code) { monthFormats.insert(id) }
             case BIFFKind.boundSheet: try addSheet(record.body)
             case BIFFKind.sharedStrings: try readStrings(record, records)
             default: break

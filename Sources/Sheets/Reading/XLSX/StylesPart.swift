@@ -2,7 +2,10 @@
 final class StylesPart: XMLPart {
     /// By the style number that cells carry.
     private(set) var kinds: [NumberFormatKind] = []
+    /// Those that show of a date its month alone.
+    private(set) var monthStyles: Set<Int> = []
     private var custom: [Int: NumberFormatKind] = [:]
+    private var monthFormats: Set<Int> = []
     private var isInCellFormats = false
 
     init(path: String) { super.init(path: path, root: "styleSheet") }
@@ -11,6 +14,9 @@ final class StylesPart: XMLPart {
         if isInCellFormats {
             guard name == "xf" else { return }
             let id = attributes.value("numFmtId").flatMap(StoredNumber.parseIndex) ?? 0
+            if custom[id] == nil ? MonthFormat.isMonth(builtIn: id) : monthFormats.contains(id) {
+                monthStyles.insert(kinds.count)
+            }
             kinds.append(custom[id] ?? NumberFormatKind(builtIn: id))
         } else if name == "cellXfs" {
             isInCellFormats = true
@@ -19,7 +25,9 @@ final class StylesPart: XMLPart {
                 let code = attributes.value("formatCode"), code.count <= 4096
             else { return }
             // Differential styles further down declare formats of their own under the same numbers.
-            if custom[id] == nil { custom[id] = NumberFormatKind(code: code) }
+            guard custom[id] == nil else { return }
+            custom[id] = NumberFormatKind(code: code)
+            if MonthFormat.isMonth(code: code) { monthFormats.insert(id) }
         }
     }
 

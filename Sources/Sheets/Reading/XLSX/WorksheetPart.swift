@@ -150,7 +150,8 @@ final class WorksheetPart: XMLPart {
             guard isFormula, !(hasValue && kind == .formulaText) else { return }
         }
         let cell = Cell(
-            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing)
+            column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing,
+            showsMonth: value.isDate && shared.monthStyles.contains(style))
         attempt { () throws(WorkbookRefusal) in try grid.add(cell, to: &budget) }
     }
 

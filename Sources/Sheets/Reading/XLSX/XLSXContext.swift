@@ -3,5 +3,7 @@ struct XLSXContext {
     var strings: [String] = []
     /// nil where the workbook has no styles at all.
     var formats: [NumberFormatKind]?
+    /// Numbers of the styles that show of a date its month alone.
+    var monthStyles: Set<Int> = []
     var dateSystem = DateSystem.from1900
 }

@@ -22,6 +22,7 @@ public enum XLSXReader: SheetReading {
             let part = StylesPart(path: styles)
             try part.read(from: container)
             shared.formats = part.kinds
+            shared.monthStyles = part.monthStyles
         }
         if let strings = try target("sharedStrings", of: relationships) {
             let part = SharedStringsPart(path: strings, limits: limits)
