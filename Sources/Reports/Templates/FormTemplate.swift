@@ -88,6 +88,8 @@ public struct FormTemplate: Sendable {
         ) { index, _ in least(columns[index]) }
         sheet.page = fitted.page
         sheet.columns = fitted.widths.map { ReportColumn(.fixed($0)) }
+        // Room to write by hand, where the paper has it.
+        if fitted.page.paper == .a3 { sheet.defaultRowHeight = 26 }
         let lines = zip(columns, fitted.widths).map { TextWidth.lines("*" + $0.heading, in: $1 - 1) }.max() ?? 1
         sheet.rowHeights[1] = max(30, Double(lines) * 13.5 + 5)
         // What is not filled in need not be printed.

@@ -29,14 +29,27 @@ extension NightNotice {
         let open = status.months.filter { $0.page.batch == nil }
         self.init(
             months: months, money: NightNotice.money(status),
-            corrections: try open.flatMap { month in
+            // They stand with the closed month until a batch has issued them.
+            corrections: try status.months.flatMap { month in
                 try ledger.payFindings(CountyMonth(county: month.county, period: month.period)).filter {
                     $0.code == .closedLineChanged || $0.code == .closedLineHeld
-                }
+                }.map { try NightNotice.withFile($0, ledger) }
             },
             refused: try NightNotice.refused(ledger), notAuthorised: try NightNotice.notAuthorised(open, ledger),
             expected: try ledger.generalFindings(ExpectedArrivals.scope),
             changes: changes.split(separator: "\n").map(String.init))
+    }
+
+    /// A correction with the sheets of its month that speak of the person now: one of them caused it. Its own finding
+    /// names no file, for what changed may be a register.
+    private static func withFile(_ finding: Finding, _ ledger: LedgerReader) throws -> Finding {
+        guard finding.file.isEmpty, !finding.personID.isEmpty, let county = finding.county,
+            let period = finding.period, let month = try ledger.month(CountyMonth(county: county, period: period))
+        else { return finding }
+        let rows = month.rows.filter { $0.personID == finding.personID && !$0.isVisitor }
+        var told = finding
+        told.file = Set(rows.map(\.file)).sorted().joined(separator: "、")
+        return told
     }
 
     /// By county, in the order of their first month.
