@@ -26,17 +26,7 @@ public struct BlankDays: Hashable, Sendable {
     }
 
     /// `3–5日、8日`
-    public var text: String {
-        var runs: [(first: Int, last: Int)] = []
-        for day in dates.map(\.day) {
-            if let last = runs.last?.last, last + 1 == day {
-                runs[runs.count - 1].last = day
-            } else {
-                runs.append((day, day))
-            }
-        }
-        return runs.map { $0.first == $0.last ? "\($0.first)日" : "\($0.first)–\($0.last)日" }.joined(separator: "、")
-    }
+    public var text: String { DayRuns.texts(dates.map(\.day)).map { $0 + "日" }.joined(separator: "、") }
 }
 
 /// The days of a township's people, looked at together.
