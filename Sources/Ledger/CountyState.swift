@@ -223,7 +223,7 @@ extension LedgerWriter {
 
     /// Forgets the registers of a county that no longer has any.
     public func deleteCountyRecord(_ county: CountyCode) throws {
-        for table in ["county_record", "county_entries"] {
+        for table in ["county_record", "county_entries", "county_account"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE county = ?", arguments: [county.text])
         }
     }

@@ -24,6 +24,21 @@ private enum IssuedDayColumns {
     }
 }
 
+/// Somebody to whom a county issued.
+public struct IssuedTo: Hashable, Comparable, Sendable {
+    public let county: CountyCode
+    public let person: ResidentID
+
+    public init(county: CountyCode, person: ResidentID) {
+        self.county = county
+        self.person = person
+    }
+
+    public static func < (left: IssuedTo, right: IssuedTo) -> Bool {
+        (left.county, left.person) < (right.county, right.person)
+    }
+}
+
 extension LedgerReader {
     private func issuedDays(_ condition: String, _ arguments: StatementArguments) throws -> [IssuedDays] {
         // Asked for every account of a county's people.
@@ -48,6 +63,28 @@ extension LedgerReader {
     /// The same of an account, whoever has it.
     public func issuedDays(account: String, origin: Period) throws -> [IssuedDays] {
         try issuedDays("account = ? AND origin_period = ?", [account, origin.description])
+    }
+
+    /// Whom other counties' batches issued to by a name and account that stand under another ID on a county's roster,
+    /// by county and month worked, sorted.
+    public func issuedToPayeesOfOthers() throws -> [CountyMonth: [IssuedTo]] {
+        var found: [CountyMonth: Set<IssuedTo>] = [:]
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT a.county, d.origin_period, d.county, d.person, a.name, d.name
+                FROM county_account a
+                JOIN batch_day d ON d.account = a.account AND d.county <> a.county AND d.person <> a.person
+                """)
+        {
+            guard let county = CountyCode(row[0] as String), let period = Period(row[1] as String),
+                let issuer = CountyCode(row[2] as String), let person = ResidentID(row[3] as String),
+                PersonName(row[4] as String).key == PersonName(row[5] as String).key
+            else { continue }
+            found[CountyMonth(county: county, period: period), default: []].insert(
+                IssuedTo(county: issuer, person: person))
+        }
+        return found.mapValues { $0.sorted() }
     }
 
     /// What one batch left behind.

@@ -72,4 +72,16 @@ extension LedgerWriter {
                 arguments: [cadre.id.text, county.text])
         }
     }
+
+    /// Keeps which accounts a county's roster names, and under which IDs.
+    public func setAccounts(of cadres: [Cadre], county: CountyCode) throws {
+        try db.execute(sql: "DELETE FROM county_account WHERE county = ?", arguments: [county.text])
+        let insert = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO county_account (account, county, person, name) VALUES (?, ?, ?, ?)")
+        for cadre in cadres {
+            for account in Set(cadre.postings.compactMap(\.bankAccount)).subtracting([""]).sorted() {
+                try insert.execute(arguments: [account, county.text, cadre.id.text, cadre.name.asSent])
+            }
+        }
+    }
 }

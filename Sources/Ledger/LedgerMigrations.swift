@@ -58,6 +58,16 @@ enum LedgerMigrations {
                     WHERE json_extract(c.value, '$.id.text') IS NOT NULL
                     """)
         }
+        migrator.registerMigration("whose accounts a county's roster names") { db in
+            // Derived: written with the county's registers.
+            try db.execute(
+                sql: """
+                    CREATE TABLE county_account (
+                        account TEXT NOT NULL, county TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+                        PRIMARY KEY (account, county, person)
+                    ) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 

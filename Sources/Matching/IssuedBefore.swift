@@ -68,11 +68,16 @@ extension MonthBuilder {
     private func otherIDs(_ row: ResolvedRow) -> [IssuedDays] {
         guard let cadre = row.cadre else { return [] }
         let accounts = Set(cadre.postings.compactMap(\.bankAccount)).subtracting([""])
+        // It may stand there once for each account that it went to.
+        var seen: Set<[String]> = []
         return input.issued.filter { issued in
             guard issued.person != cadre.id, PersonName(issued.name).key == cadre.name.key else { return false }
-            if accounts.contains(issued.account) { return true }
             let village = VillageKey(township: issued.township, village: issued.village)
-            return issued.county == county && (row.postingKeys.contains(village) || row.statedKey == village)
+            guard
+                accounts.contains(issued.account)
+                    || issued.county == county && (row.postingKeys.contains(village) || row.statedKey == village)
+            else { return false }
+            return seen.insert([issued.county.text, issued.person.text, issued.township, issued.village]).inserted
         }
     }
 

@@ -3,7 +3,7 @@ import Domain
 /// What the province needs of a county's year: sums, work funds, sending units, nobody's name. Source: spec §11.
 public struct CountyExtract: Hashable, Sendable, Codable {
     /// Counts up when the shape changes; another version is refused.
-    public static let version = 4
+    public static let version = 5
 
     public var version = CountyExtract.version
     public var county: CountyRecord
@@ -30,6 +30,8 @@ public struct CountyExtract: Hashable, Sendable, Codable {
     public var people: [PersonYear]?
     /// What another county may need of the registers; of the year of as-of alone, nil without a key.
     public var registers: ExchangedRegisters?
+    /// Every year of which the county hands over an extract; nil in what an earlier version kept.
+    public var years: [Int]?
 
     public init(
         county: CountyRecord, year: Int, asOf: CivilDate, training: CountyTrainingExtract?,
@@ -66,6 +68,7 @@ extension CountyExtract {
         claims = try values.decodeIfPresent([ClaimsDigest].self, forKey: .claims)
         people = try values.decodeIfPresent([PersonYear].self, forKey: .people)
         registers = try values.decodeIfPresent(ExchangedRegisters.self, forKey: .registers)
+        years = try values.decodeIfPresent([Int].self, forKey: .years)
         version = try values.decode(Int.self, forKey: .version)
     }
 }

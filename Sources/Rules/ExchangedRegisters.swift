@@ -44,6 +44,8 @@ public struct ExchangedRegisters: Hashable, Sendable, Codable {
     /// Whether any leader visits were sent.
     public var isVisitsSent = false
     public var accounts: [Owner] = []
+    /// Every name and account on the rosters, as one HMAC, and whose they are; nil in what an earlier version made.
+    public var payees: [Owner]?
 
     public init() {}
 }

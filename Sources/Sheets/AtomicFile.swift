@@ -23,13 +23,29 @@ public enum AtomicFile {
         _ bytes: [UInt8], to path: String, mode: mode_t = fileMode, folderMode: mode_t = folderMode,
         isDurable: Bool = false
     ) throws(ReportWriteError) -> Outcome {
-        if holds(path, bytes) {
-            try setMode(path, mode)
+        if try keeps(bytes, at: path, mode: mode) {
             // It may have been written when it did not have to last.
             if isDurable { try DiskSync.file(path) }
             return .unchanged
         }
         try makeFolder(parent(of: path), mode: folderMode, isDurable: isDurable)
+        try writePart(bytes, of: path, mode: mode, isDurable: isDurable)
+        try renamePart(of: path)
+        if isDurable { try DiskSync.folder(parent(of: path)) }
+        return .written
+    }
+
+    /// Whether a file holds the bytes already; it then has the mode too.
+    static func keeps(_ bytes: [UInt8], at path: String, mode: mode_t = fileMode) throws(ReportWriteError) -> Bool {
+        guard holds(path, bytes) else { return false }
+        try setMode(path, mode)
+        return true
+    }
+
+    /// Writes what shall be a file's content beside it.
+    static func writePart(
+        _ bytes: [UInt8], of path: String, mode: mode_t = fileMode, isDurable: Bool = false
+    ) throws(ReportWriteError) {
         let part = partPath(of: path)
         let descriptor = try create(part)
         do throws(ReportWriteError) {
@@ -46,13 +62,16 @@ public enum AtomicFile {
             unlink(part)
             throw error
         }
+    }
+
+    /// Gives that content the file's name.
+    static func renamePart(of path: String) throws(ReportWriteError) {
+        let part = partPath(of: path)
         guard rename(part, path) == 0 else {
             let error = failure(path, "rename")
             unlink(part)
             throw error
         }
-        if isDurable { try DiskSync.folder(parent(of: path)) }
-        return .written
     }
 
     /// A new empty file that nobody else may read.

@@ -31,7 +31,8 @@ public struct Fingerprint: Sendable {
 
     private static let digits = Array("0123456789abcdef".utf8)
 
-    static func hexadecimal(_ bytes: [UInt8]) -> String {
+    /// Two lowercase digits a byte.
+    public static func hexadecimal(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)
         for byte in bytes {

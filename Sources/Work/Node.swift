@@ -81,4 +81,6 @@ public enum RegisterUse: String, CaseIterable, Sendable {
     case files
     /// Which cell said what stands: read where somebody asks where a field comes from.
     case entries
+    /// Accounts by name and ID: to whom another county's batch issued under another ID.
+    case accounts
 }

@@ -7,6 +7,10 @@ enum TestLedger {
         try DatabaseQueue(path: path).write { try $0.execute(sql: statements) }
     }
 
+    static func execute(_ path: String, _ statement: String, _ value: Data) throws {
+        try DatabaseQueue(path: path).write { try $0.execute(sql: statement, arguments: [value]) }
+    }
+
     static func count(_ path: String, _ query: String) throws -> Int {
         var configuration = Configuration()
         configuration.readonly = true

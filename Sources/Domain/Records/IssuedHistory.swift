@@ -28,6 +28,32 @@ public enum IssuedHistory {
         }
     }
 
+    /// What stands issued, once for each name and account that any batch of it went to: whoever asks for one finds all
+    /// of it, and what was taken back for none.
+    ///
+    /// - Parameter rows: every state of the people asked about.
+    public static func byPayee(_ rows: [IssuedDays]) -> [IssuedDays] {
+        var known: [Key: [Payee: IssuedDays]] = [:]
+        for row in rows.sorted(by: { $0.batch < $1.batch }) {
+            if let payee = row.payee { known[Key(row), default: [:]][payee] = row }
+        }
+        return current(rows).filter { !$0.halves.isEmpty }.flatMap { state in
+            (known[Key(state)] ?? [:]).sorted { $0.key < $1.key }.map { _, row in
+                var told = state
+                told.name = row.name
+                told.account = row.account
+                return told
+            }
+        }
+    }
+
+    /// By county, month, person, place, then account.
+    public static func inOrder(_ left: IssuedDays, _ right: IssuedDays) -> Bool {
+        if left.county != right.county { return left.county < right.county }
+        return (left.period, left.person, left.township, left.village, left.account)
+            < (right.period, right.person, right.township, right.village, right.account)
+    }
+
     /// What counties other than one issued and did not take back, by day; each with the batch since which it stands.
     public static func elsewhere(_ rows: [IssuedDays], than county: CountyCode) -> [IssuedElsewhere] {
         var since: [Key: [Int: String]] = [:]

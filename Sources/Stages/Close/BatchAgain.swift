@@ -104,7 +104,7 @@ struct BatchAgain {
             asOf: batch.asOf)
         input.laysTotals = reckoning >= Reckoning.totals
         input.issuedElsewhere = foreign.issued
-        input.issued = IssuedHistory.current(try states(period) + foreign.others)
+        input.issued = (IssuedHistory.current(try states(period)) + foreign.others).sorted(by: IssuedHistory.inOrder)
         return MonthBuilder.build(input)
     }
 

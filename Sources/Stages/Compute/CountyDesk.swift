@@ -61,7 +61,7 @@ struct CountyDesk {
         try step.counties(beside: month).flatMap { other -> [SettledElsewhere] in
             let key = CountyMonth(county: other, period: month.period)
             return try ledger.month(key)?.settledElsewhere(step.policies.policy(of: key)) ?? []
-        }
+        } + step.unpaid(month, records.cadres)
     }
 
     /// What the run's policy would pay otherwise of a closed month; nil where it would pay the same.

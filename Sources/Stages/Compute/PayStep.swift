@@ -122,6 +122,7 @@ struct PayStep: Sendable {
             for other in beside[month] ?? [] {
                 inputs.add(.month(CountyMonth(county: other, period: month.period)), work)
             }
+            if let mark = guests.unpaidMark(month) { inputs.add("left unpaid elsewhere", mark) }
             if policies.isOther(month) { inputs.add("policy beside", policies.currentSHA256) }
             if usesTarget { inputs.add("target", target.description) }
         case .carrying:
@@ -142,6 +143,11 @@ struct PayStep: Sendable {
     /// - Parameter cadres: the county's people.
     func allowances(_ month: CountyMonth, _ cadres: [Cadre]) -> [AllowancesElsewhere] {
         (allowances[month] ?? []) + guests.allowances(month, cadres.map(\.id))
+    }
+
+    /// Days of the month that counties on other machines leave to what this one issued.
+    func unpaid(_ month: CountyMonth, _ cadres: [Cadre]) -> [SettledElsewhere] {
+        guests.unpaid(month, cadres.map(\.id))
     }
 
     /// Other counties whose sheets of the month name people that this county issued to for it.

@@ -21,12 +21,19 @@ enum ClaimsFile {
         eachLine(bytes) { line in if people.contains(person(line)) { take(cells(line)) } }
     }
 
-    /// Whom each line is about.
-    static func eachPerson(_ bytes: [UInt8], _ take: (UInt64) -> Void) { eachLine(bytes) { take(person($0)) } }
+    /// Whom each line is about; and by which name and account money went to them, where the line says it.
+    static func eachPerson(_ bytes: [UInt8], _ take: (_ person: UInt64, _ payee: UInt64?) -> Void) {
+        eachLine(bytes) { line in
+            // The payee is the last column, 64 digits or nothing.
+            take(person(line), line.last == 0x2C ? nil : number(line.suffix(64)))
+        }
+    }
 
     /// The first 64 bits of the person's HMAC.
-    private static func person(_ line: ArraySlice<UInt8>) -> UInt64 {
-        line.prefix(16).reduce(0) { $0 << 4 | UInt64($1 < 0x3A ? $1 & 0x0F : ($1 & 0x0F) + 9) }
+    private static func person(_ line: ArraySlice<UInt8>) -> UInt64 { number(line) }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> UInt64 {
+        digits.prefix(16).reduce(0) { $0 << 4 | UInt64($1 < 0x3A ? $1 & 0x0F : ($1 & 0x0F) + 9) }
     }
 
     private static func eachLine(_ bytes: [UInt8], _ take: (ArraySlice<UInt8>) -> Void) {

@@ -43,7 +43,11 @@ struct GuestRegisters: Sendable {
         for id in GuestRegisters.people(own) { labels[key.person(id)] = id }
         var files: [GuestFile] = []
         func open(_ rows: String, _ label: String) throws {
-            guard let bytes = key.open(rows, for: label) else { return }
+            // Rows that are passed over are a record lost.
+            guard let bytes = key.open(rows, for: label) else {
+                throw RunFailure.refused(
+                    HandBackClaims.damaged(HandBackHeader.fileName(.records, file.county)))
+            }
             files += try [GuestFile](packed: bytes)
         }
         for sealed in given.people { if let id = labels[sealed.name] { try open(sealed.rows, id) } }

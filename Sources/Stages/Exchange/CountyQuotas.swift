@@ -30,4 +30,12 @@ struct CountyQuotas: Codable, Sendable {
     func year(_ year: CountyYear) -> Year? {
         header.county == year.county ? years.first { $0.year == year.year } : nil
     }
+
+    /// The first figure that cannot be; nil where all can.
+    var impossible: String? {
+        years.lazy.compactMap { year -> String? in
+            if let seats = year.seats, seats.contains(where: { $0 < 0 }) { return "\(year.year) seats \(seats)" }
+            return ImpossibleFigures.first(year.units) ?? ImpossibleFigures.first(year.people, in: year.year)
+        }.first
+    }
 }

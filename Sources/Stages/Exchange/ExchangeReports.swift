@@ -30,13 +30,14 @@ struct ExchangeReports: Sendable {
         }
         return years.map { year in
             let own = months(year)
+            let all = years.filter { $0.county == year.county }.map(\.year).sorted()
             return ReportJob(
                 key: "extract/\(year.county.text)/\(year.year)",
                 inputs: Fingerprint.of(
-                    sources.common, key?.fingerprint ?? "", sources.work.output(.year(year)), batches,
+                    sources.common, key?.fingerprint ?? "", "\(all)", sources.work.output(.year(year)), batches,
                     sources.work.output(.register(year.county)), sources.work[.registers]?.inputs ?? "",
                     own.map { sources.work.output(.month(CountyMonth(county: year.county, period: $0))) }.joined())
-            ) { ledger, _ in try files(year, own, ledger) }
+            ) { ledger, _ in try files(year, all, own, ledger) }
         }
     }
 
@@ -44,12 +45,14 @@ struct ExchangeReports: Sendable {
         (months[year.county] ?? []).filter { $0.year == year.year }
     }
 
-    private func files(_ year: CountyYear, _ months: [Period], _ ledger: LedgerReader) throws -> [OutputBytes] {
+    private func files(
+        _ year: CountyYear, _ years: [Int], _ months: [Period], _ ledger: LedgerReader
+    ) throws -> [OutputBytes] {
         var extract = try extract(year, ledger)
         let place = OutputNames.folder(year.year, extract.county) + "/"
         var files: [OutputBytes] = []
         if let key {
-            let claims = CountyClaims(key, ledger)
+            let claims = try CountyClaims(key, context, ledger)
             var digests: [ClaimsDigest] = []
             for period in months {
                 let bytes = try claims.bytes(
@@ -64,9 +67,8 @@ struct ExchangeReports: Sendable {
                 extract.registers = try registers(extract.county, months, key, ledger)
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return files + [OutputBytes(place + "extract-\(year.year).json", [UInt8](try encoder.encode(extract)))]
+        extract.years = years
+        return files + [OutputBytes(place + "extract-\(year.year).json", try DigestedFile.json(extract))]
     }
 
     /// What another county may need of the registers.

@@ -32,6 +32,16 @@ struct ExtractFile {
                         "\(path) is an extract of version \(extract.version); this program reads \(CountyExtract.version)."
                 ))
         }
+        guard DigestedFile.isWhole([UInt8](data)) else {
+            throw RunFailure.refused(
+                BilingualText(
+                    zh: "\(extract.county.name) \(extract.year) 的 \(path) 已损坏：内容与文件开头的校验值不符。"
+                        + "请从该县区重新取得。",
+                    en:
+                        "\(path) of \(extract.county.code.text) \(extract.year) is damaged: it does not match the digest "
+                        + "at its beginning. Fetch it again from the county."))
+        }
+        if let wrong = ImpossibleFigures.first(extract) { throw ImpossibleFigures.refused(path, wrong) }
         self.stamp = stamp
         self.until = until
     }
@@ -73,5 +83,27 @@ struct ClaimsSource {
                     en: "\(path) is not of the same run as the extract of \(county.text)."))
         }
         return bytes
+    }
+
+    /// The lines about those people.
+    ///
+    /// - Throws: `RunFailure.refused` also where one of them is no line of claims.
+    func lines(of people: Set<UInt64>) throws -> [ClaimLine] {
+        var lines: [ClaimLine] = []
+        var isDamaged = false
+        ClaimsFile.each(try bytes(), of: people) { cells in
+            if let line = ClaimLine(cells: cells), line.fits(period), line.county == county {
+                lines.append(line)
+            } else {
+                isDamaged = true
+            }
+        }
+        guard !isDamaged else {
+            throw RunFailure.refused(
+                BilingualText(
+                    zh: "\(county.text) 的 \(path) 有一行不是申报。请重新运行该县区。",
+                    en: "\(path) of \(county.text) has a line that is no claim. Run the county again."))
+        }
+        return lines
     }
 }

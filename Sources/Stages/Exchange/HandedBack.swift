@@ -15,18 +15,20 @@ struct HandBackHeader: Codable, Hashable, Sendable {
     var until: CivilDate
     /// The county's own files that were merged.
     var merged: [ClaimsDigest]
+    /// Lines of claims below it; nil of other kinds.
+    var lines: Int?
 
     /// `claims-for-630202.csv`, `quotas-for-630202.json`.
     static func fileName(_ kind: Kind, _ county: CountyCode) -> String {
         "\(kind.rawValue)-for-\(county.text).\(kind == .claims ? "csv" : "json")"
     }
 
-    /// The first line of a file that was given back.
-    var line: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return "#" + String(decoding: try encoder.encode(self), as: UTF8.self)
+    /// Whether a file's name is one of those.
+    static func isFileName(_ name: String) -> Bool {
+        Kind.allCases.contains { kind in
+            let start = "\(kind.rawValue)-for-"
+            return name.hasPrefix(start)
+                && CountyCode(String(name.dropFirst(start.count).prefix(6))).map { fileName(kind, $0) } == name
         }
     }
 
@@ -60,7 +62,8 @@ struct HandedBack {
 
     /// Keeps the files that the run was told of.
     ///
-    /// - Throws: `RunFailure.refused` for a file of another county, program, policy, region file, key or day.
+    /// - Throws: `RunFailure.refused` for a file of another county, program, policy, region file, key or day, and for one
+    ///   that is not as it was made; nothing is kept then.
     func take() throws {
         let options = context.options
         let paths: [(HandBackHeader.Kind, String)] = [
@@ -70,6 +73,12 @@ struct HandedBack {
         // Before anything is touched: a key that cannot be used stops the run.
         if let path = options.key { _ = try ProvinceKey(path: path) }
         let files = try paths.map { kind, path in (kind, try read(kind, path)) }
+        if options.key == nil, let path = try context.ledger.read({ try context.keyPath($0) }) {
+            // Whoever names none must see which one it is: of another province's nothing here could be read.
+            let fingerprint = try ProvinceKey(path: path).fingerprint
+            context.logger.warning(
+                "read by the key of an earlier run", metadata: ["key": "\(path)", "fingerprint": "\(fingerprint)"])
+        }
         let key = options.key.map(InstalledFiles.absolute)
         let isKnown = try context.ledger.read { ledger in
             try files.allSatisfy { try ledger.handedBackDigest($0.rawValue) == $1.sha256 }
@@ -96,6 +105,7 @@ struct HandedBack {
         }
         let stamp = try context.ledger.read { try context.exchangeStamp(try context.provinceKey($0)) }
         try header.stamp.check(BilingualText(zh: path, en: path), against: stamp)
+        try check(bytes, header, path)
         let asOf = context.options.asOf
         guard header.asOf <= asOf, asOf <= header.until else {
             throw refused(
@@ -107,4 +117,27 @@ struct HandedBack {
     }
 
     private func refused(_ zh: String, _ en: String) -> RunFailure { .refused(BilingualText(zh: zh, en: en)) }
+
+    /// That a file is as it was made, and says nothing impossible.
+    private func check(_ bytes: [UInt8], _ header: HandBackHeader, _ path: String) throws {
+        guard DigestedFile.isWhole(bytes) else {
+            var found = 0
+            if header.kind == .claims { ClaimsFile.each(bytes) { _ in found += 1 } }
+            throw RunFailure.refused(
+                HandBackClaims.damaged(path, lines: header.lines.flatMap { $0 == found ? nil : (found, $0) }))
+        }
+        switch header.kind {
+        case .claims:
+            let lines = try HandBackClaims.lines(bytes, path)
+            guard lines.count == header.lines, !lines.contains(where: { $0.line.county == header.county }) else {
+                throw RunFailure.refused(
+                    HandBackClaims.damaged(path, lines: (found: lines.count, made: header.lines ?? 0)))
+            }
+        case .records:
+            _ = try JSONDecoder().decode(CountyGuests.self, from: Data(bytes))
+        case .quotas:
+            let quotas = try JSONDecoder().decode(CountyQuotas.self, from: Data(bytes))
+            if let wrong = quotas.impossible { throw ImpossibleFigures.refused(path, wrong) }
+        }
+    }
 }

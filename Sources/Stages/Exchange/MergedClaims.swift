@@ -18,8 +18,12 @@ struct MergedClaims {
         guard context.options.key != nil, let key = try context.provinceKey(ledger) else { return }
         let name =
             try ledger.countyNames()[month.county]?.name ?? context.shippedCounty(month.county).name
-        let own = Fingerprint.sha256(try CountyClaims(key, ledger).bytes(month, countyName: name))
+        let own = Fingerprint.sha256(try CountyClaims(key, context, ledger).bytes(month, countyName: name))
         let file = try ledger.handedBack(HandBackHeader.Kind.claims.rawValue)
+        // What an earlier program took in, or a hand changed in the ledger, proves nothing.
+        if let file, HandBackHeader.read(file.payload)?.county == month.county {
+            try check(file)
+        }
         let merged = file.flatMap { HandBackHeader.read($0.payload) }.flatMap { header in
             header.county == month.county ? header.merged.first { $0.period == "\(month.period)" } : nil
         }
@@ -35,5 +39,13 @@ struct MergedClaims {
                 en: "\(month.period) of \(month.county.text) \(why.en): another county may claim the same days. Run "
                     + "`zhucun province`, then `zhucun run --county \(month.county.text) --claims` with what it gives back."
             ))
+    }
+
+    private func check(_ file: HandedBackFile) throws {
+        let name = HandBackHeader.fileName(.claims, file.county)
+        guard DigestedFile.isWhole(file.payload), Fingerprint.sha256(file.payload) == file.sha256 else {
+            throw RunFailure.refused(HandBackClaims.damaged(name))
+        }
+        _ = try HandBackClaims.lines(file.payload, name)
     }
 }

@@ -86,6 +86,7 @@ public struct ProvinceStage {
         counts.registers = nil
         if let registers = file.extract.registers {
             records[file.key.year, default: RecordsMerge()].note(registers, county.code, path)
+            claimsMerge.note(payees: registers.payees ?? [], county.code)
         }
         extracts[file.key] = counts
     }
@@ -120,58 +121,78 @@ public struct ProvinceStage {
             throw refused(
                 "缺少 \(last) 年的提取文件：\(list)。什么都没有写。", "extracts of \(last) are missing: \(list). Nothing was written.")
         }
+        try checkYears(names)
+    }
+
+    /// Every year that a county says it handed over must be there.
+    private func checkYears(_ names: [CountyCode: String]) throws {
+        var told: [CountyCode: Set<Int>] = [:]
+        for (key, extract) in extracts { told[key.county, default: []].formUnion(extract.years ?? []) }
+        let missing = told.sorted { $0.key < $1.key }.flatMap { county, years in
+            years.sorted().filter { extracts[CountyYear(county: county, year: $0)] == nil }.map {
+                "\(county.text) \(names[county] ?? "") \($0)"
+            }
+        }
+        guard missing.isEmpty else {
+            let list = missing.joined(separator: "、")
+            throw refused(
+                "这些县区的部分年度没有提取文件：\(list)。什么都没有写。",
+                "extracts of some years of a county are missing: \(list). Nothing was written.")
+        }
     }
 
     private func refused(_ zh: String, _ en: String) -> RunFailure { .refused(BilingualText(zh: zh, en: en)) }
 
     // MARK: Writing
 
+    /// All of it or nothing: whoever is given back something of this merge has nothing of another one beside it.
     private func write() throws -> Summary {
+        var made = MergedFiles(root: options.output)
+        do {
+            let looks = try make(&made)
+            var summary = Summary()
+            summary.looksOverCounties = looks
+            summary.written = try made.commit()
+            return summary
+        } catch {
+            made.cancel()
+            throw error
+        }
+    }
+
+    /// Makes every file; returns whether people were looked for over counties.
+    private func make(_ made: inout MergedFiles) throws -> Bool {
         var merge = claimsMerge
         if stamp.key != nil { try merge.merge(claims) }
         let province = ProvinceYears(
             extracts: Array(extracts.values), region: region, policy: policy,
             asOf: extracts.values.map(\.asOf).max() ?? options.asOf, country: country)
         let folder = OutputFolder(root: options.output)
-        var summary = Summary()
-        summary.looksOverCounties = stamp.key != nil
-        func put(_ path: String, _ bytes: [UInt8]) throws {
-            try AtomicFile.write(bytes, to: options.output + "/" + path)
-            summary.written.append(path)
-        }
         for year in province.years {
             for file in province.files(year) {
                 let output = try file.output(folder)
-                try put(output.path, output.bytes)
+                try made.put(output.path, output.bytes)
             }
             guard stamp.key != nil else { continue }
-            try put(
+            try made.put(
                 "\(year)/province/double-presence-\(year).csv",
                 try CSVWriter.bytes(of: DoublePresenceReport.table(merge.presence[year] ?? [])))
         }
-        guard stamp.key != nil else { return summary }
+        guard stamp.key != nil else { return false }
         let given = try records.max { $0.key < $1.key }.map { _, records in
             var records = records
             return try records.give { try header(.records, $0) }
         }
         let quotas = try QuotasBack(extracts, people, paths: paths, region: region, policy: policy)
         for county in Set(extracts.keys.map(\.county)).sorted() {
-            try put(
-                ProvinceStage.folder + HandBackHeader.fileName(.claims, county),
-                try claims(for: county, merge.given[county] ?? []))
-            try put(
-                ProvinceStage.folder + HandBackHeader.fileName(.quotas, county),
-                try json(quotas.quotas(header(.quotas, county))))
-            guard let guests = given?[county] else { continue }
-            try put(ProvinceStage.folder + HandBackHeader.fileName(.records, county), try json(guests))
+            func put(_ kind: HandBackHeader.Kind, _ bytes: [UInt8]) throws {
+                try made.put(ProvinceStage.folder + HandBackHeader.fileName(kind, county), bytes)
+            }
+            try put(.claims, try claims(for: county, merge.given[county] ?? []))
+            try put(.quotas, try DigestedFile.json(quotas.quotas(header(.quotas, county))))
+            if let guests = given?[county] { try put(.records, try DigestedFile.json(guests)) }
         }
-        return summary
-    }
-
-    private func json(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(value))
+        return true
     }
 
     /// Where what is given back lies, below the output folder.
@@ -189,11 +210,10 @@ public struct ProvinceStage {
     }
 
     private func claims(for county: CountyCode, _ given: [(period: Period, line: ClaimLine)]) throws -> [UInt8] {
-        var lines = [
-            try header(.claims, county).line,
-            "period," + ClaimLine.schema.columns.map(\.name).joined(separator: ","),
-        ]
-        lines += given.map { "\($0.period)," + ClaimsFile.line($0.line.cells) }
-        return Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
+        var header = try header(.claims, county)
+        header.lines = given.count
+        let headings = "period," + ClaimLine.schema.columns.map(\.name).joined(separator: ",")
+        return try DigestedFile.lines(
+            header, [headings] + given.map { "\($0.period)," + ClaimsFile.line($0.line.cells) })
     }
 }

@@ -47,6 +47,11 @@ struct RegisterExport {
         made.counties = counties.map { code, files in
             sealed(code.text, files, RegisterExport.countyLabel(code))
         }.sorted { $0.name < $1.name }
+        made.payees = Payee.all(records?.cadres ?? []).flatMap { payee, owners in
+            owners.map {
+                ExchangedRegisters.Owner(account: key.payee(payee), person: key.person($0.text))
+            }
+        }.sorted { ($0.account, $0.person) < ($1.account, $1.person) }
         guard let records else {
             made.unitTexts = texts.union(unitTexts).sorted()
             return made

@@ -94,21 +94,40 @@ struct MonthInputs {
         }
     }
 
-    /// What the county's batches issued for the month, and others' to accounts of its people.
+    /// What the county's batches issued for the month, and others' to a name and account of its people under another ID.
     func issued(_ month: CountyMonth) throws -> [IssuedDays] {
         let cadres = try ledger.countyRecord(month.county)?.records.cadres ?? []
-        return try MonthInputs.issued(month, cadres, ledger)
+        return try MonthInputs.issued(month, cadres, GuestClaims(context, ledger), ledger)
     }
 
-    static func issued(_ month: CountyMonth, _ cadres: [Cadre], _ ledger: LedgerReader) throws -> [IssuedDays] {
-        var rows = try ledger.issuedDays(county: month.county, origin: month.period)
-        let accounts = Set(cadres.flatMap(\.postings).compactMap(\.bankAccount)).subtracting([""])
-        for account in accounts.sorted() {
-            rows += try ledger.issuedDays(account: account, origin: month.period).filter {
-                $0.county != month.county
+    static func issued(
+        _ month: CountyMonth, _ cadres: [Cadre], _ guests: GuestClaims, _ ledger: LedgerReader
+    ) throws -> [IssuedDays] {
+        let own = IssuedHistory.current(try ledger.issuedDays(county: month.county, origin: month.period))
+        let payees = Payee.all(cadres)
+        var people: Set<IssuedTo> = []
+        for account in Set(payees.keys.map(\.account)).sorted() {
+            for row in try ledger.issuedDays(account: account, origin: month.period)
+            where row.county != month.county && isOther(row, payees) {
+                people.insert(IssuedTo(county: row.county, person: row.person))
             }
         }
-        return IssuedHistory.current(rows)
+        let others = try issued(to: people.sorted(), month.period, ledger).filter { isOther($0, payees) }
+        return (own + others + (try guests.others(month, payees))).sorted(by: IssuedHistory.inOrder)
+    }
+
+    /// What stands issued to people by counties, once for each name and account it went to.
+    static func issued(to people: [IssuedTo], _ period: Period, _ ledger: LedgerReader) throws -> [IssuedDays] {
+        try people.flatMap { issued in
+            IssuedHistory.byPayee(
+                try ledger.issuedDays(person: issued.person, origin: period).filter { $0.county == issued.county })
+        }
+    }
+
+    /// Whether it went to a name and account that stand here under another ID.
+    private static func isOther(_ issued: IssuedDays, _ payees: [Payee: Set<ResidentID>]) -> Bool {
+        guard let payee = issued.payee, let owners = payees[payee] else { return false }
+        return owners.contains { $0 != issued.person }
     }
 
     /// The sending units that sheets name, as sent.

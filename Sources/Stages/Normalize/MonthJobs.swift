@@ -48,18 +48,20 @@ struct MonthJobs {
     private let submissions: [Int: SubmissionRecord]
     private let entries: [CountyCode: CountyRecordEntry]
     private let maker: Maker
+    private let guests: GuestClaims
     private let hasIssued: Bool
 
     init(
         _ context: RunContext, _ ledger: LedgerWriter, _ assignments: [CountyMonth: [BlockAssignment]],
-        _ months: [CountyMonth], _ policies: PoliciesOfMonths
+        _ months: [CountyMonth], _ policies: PoliciesOfMonths, _ guests: GuestClaims
     ) throws {
         self.ledger = ledger
         self.assignments = assignments
         submissions = try months.isEmpty ? [:] : ledger.reader.submissions()
         maker = Maker(
             context: context, units: UnitIndex(try months.isEmpty ? [] : ledger.reader.units()), policies: policies)
-        hasIssued = try ledger.reader.hasBatches()
+        self.guests = guests
+        hasIssued = try ledger.reader.hasBatches() || guests.issuesToPayees
         var entries: [CountyCode: CountyRecordEntry] = [:]
         for county in Set(months.map(\.county)) { entries[county] = try ledger.reader.countyRecord(county) }
         self.entries = entries
@@ -102,7 +104,7 @@ struct MonthJobs {
             month: month, blocks: blocks,
             payloads: try blocks.map { try ledger.reader.blockPayload($0.assignment.block) }, entry: entry,
             beside: beside,
-            issued: try hasIssued ? MonthInputs.issued(month, entry.records.cadres, ledger.reader) : [])
+            issued: try hasIssued ? MonthInputs.issued(month, entry.records.cadres, guests, ledger.reader) : [])
     }
 
     /// What a worker does with a job.

@@ -89,7 +89,7 @@ struct MonthStep {
         let isGiven = work.output(.handedBack) != guests.mark
         // What the province gave back may speak of any month.
         let known = isGiven ? assignments.keys.sorted() : months
-        let builder = try MonthJobs(context, ledger, assignments, known, policies)
+        let builder = try MonthJobs(context, ledger, assignments, known, policies, guests)
         try builder.each(months, beside: [:]) { month, built in
             progress.advance()
             try ledger.set(.units(month), built.units, &work)

@@ -89,6 +89,7 @@ struct RegisterStep {
                 bankReturns: registers.bankReturns.filter { $0.county == county })
             if try keep(entry, county, sent, ledger, &work) { made += 1 }
             try keep(registers.entries[county] ?? [], county, ledger, &work)
+            try keepAccounts(records.cadres, county, ledger, &work)
         }
         for county in try self.ledger.recordedCounties() where registers.counties[county] == nil {
             try ledger.deleteCountyRecord(county)
@@ -157,6 +158,20 @@ struct RegisterStep {
         guard work.output(.register(county, for: .entries)) != output else { return }
         try ledger.setRegisterEntries(payload, county: county)
         try ledger.set(.register(county, for: .entries), WorkEntry(inputs: "", output: output), &work)
+    }
+
+    private func keepAccounts(
+        _ cadres: [Cadre], _ county: CountyCode, _ ledger: LedgerWriter, _ work: inout WorkTable
+    ) throws {
+        var print = Fingerprint()
+        for cadre in cadres {
+            for account in Set(cadre.postings.compactMap(\.bankAccount)).sorted() {
+                print.add("\(account) \(cadre.id.text) \(cadre.name.asSent)")
+            }
+        }
+        guard work.output(.register(county, for: .accounts)) != print.value else { return }
+        try ledger.setAccounts(of: cadres, county: county)
+        try ledger.set(.register(county, for: .accounts), WorkEntry(inputs: "", output: print.value), &work)
     }
 
     /// The spot checks and decisions of each month apart: one of them is one month's matter.

@@ -76,7 +76,11 @@ struct MonthPapers: Sendable {
             var papers = MonthPapers(pay: pay, standing: county.standing)
             papers.pay.lines = SharedAccounts.noted(pay.lines, county.notes)
             papers.sources = try sources(month, ledger, pay.lines)
-            if !papers.settlements.isEmpty { papers.issuers = try ledger.countyNames().mapValues(\.name) }
+            if !papers.settlements.isEmpty {
+                papers.issuers = try GuestClaims.countyNames(ledger).merging(
+                    try ledger.countyNames().mapValues(\.name)
+                ) { _, own in own }
+            }
             if !carried(month).isEmpty { papers.adoptions = try ledger.adoptions() }
             papers.ask(
                 try ledger.decisions(month),

@@ -33,12 +33,22 @@ struct ApartRuns {
     /// A run of one county alone.
     @discardableResult
     func run(_ county: SmallProvince.County, _ more: [String] = []) throws -> BuiltProgram.Result {
+        try runWithoutKey(county, ["--quiet", "--key", key] + more)
+    }
+
+    /// The same by the key that an earlier run was told.
+    func runWithoutKey(_ county: SmallProvince.County, _ more: [String] = []) throws -> BuiltProgram.Result {
         try Workplace.zhucun.run(
             [
                 "run", "--inbox", whole.inbox, "--ledger", folder.at("counties/\(county.code)/ledger/z.sqlite"),
-                "--output", output(county), "--policy", whole.policy, "--as-of", whole.asOf, "--quiet", "--county",
-                county.code, "--key", key, "--language", "en",
+                "--output", output(county), "--policy", whole.policy, "--as-of", whole.asOf, "--county",
+                county.code, "--language", "en",
             ] + more, in: folder.path)
+    }
+
+    /// Changes the county's ledger past the program.
+    func execute(_ county: SmallProvince.County, _ statement: String, _ value: Data) throws {
+        try TestLedger.execute(folder.at("counties/\(county.code)/ledger/z.sqlite"), statement, value)
     }
 
     /// A pipeline file whose county closes only what its province has merged.

@@ -1,0 +1,65 @@
+import Foundation
+import Sheets
+import Work
+
+/// The files of one merge, put in place together; what an earlier merge made and this one does not is removed.
+/// Source: spec §11, «output of a task is committed whole (a folder with a manifest)».
+struct MergedFiles {
+    /// What lies in the output folder of a merge. Shape: `{"files":{"2018/province/….csv":"<SHA-256>"}}`.
+    private struct Manifest: Codable {
+        var files: [String: String]
+    }
+
+    static let manifest = "MANIFEST.json"
+
+    private let root: String
+    private var staged: StagedFiles
+    private var files: [String: String] = [:]
+    private var paths: [String] = []
+
+    /// - Parameter root: the output folder.
+    init(root: String) {
+        self.root = root
+        staged = StagedFiles(root: root)
+    }
+
+    mutating func put(_ path: String, _ bytes: [UInt8]) throws {
+        try staged.put(bytes, path)
+        files[path] = Fingerprint.sha256(bytes)
+        paths.append(path)
+    }
+
+    /// Gives every file its name and removes what no longer belongs to the merge.
+    ///
+    /// - Returns: the files' paths, relative to the output folder.
+    mutating func commit() throws -> [String] {
+        let stale = try stale()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+        try staged.put([UInt8](try encoder.encode(Manifest(files: files))) + [0x0A], MergedFiles.manifest)
+        try staged.commit()
+        try OutputFolder(root: root).remove(stale)
+        return paths
+    }
+
+    mutating func cancel() { staged.cancel() }
+
+    /// Files of earlier merges: those that their manifest names, as they were left; and whatever was given back.
+    private func stale() throws -> [String] {
+        var stale: Set<String> = []
+        if let data = FileManager.default.contents(atPath: root + "/" + MergedFiles.manifest),
+            case .success(let known) = Result(catching: { try JSONDecoder().decode(Manifest.self, from: data) })
+        {
+            for (path, sha256) in known.files where files[path] == nil && !path.split(separator: "/").contains("..") {
+                if AtomicFile.contents(root + "/" + path).map(Fingerprint.sha256) == sha256 { stale.insert(path) }
+            }
+        }
+        let folder = root + "/" + ProvinceStage.folder
+        guard FileManager.default.fileExists(atPath: folder) else { return stale.sorted() }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where HandBackHeader.isFileName(name) && files[ProvinceStage.folder + name] == nil {
+            stale.insert(ProvinceStage.folder + name)
+        }
+        return stale.sorted()
+    }
+}
