@@ -236,7 +236,7 @@ notify() {
 }
 
 # Whether a notice leaves nobody anything to do and tells of no change.
-is_quiet() { [ -z "$1" ] || [ "$1" = 没有问题 ]; }
+is_quiet() { [ -z "$1" ] || [ "${1%%$'\n'*}" = 没有问题 ]; }
 
 # What stands: a notice without what changed since the night before.
 standing() { sed '/^自上次报表以来：/,$d' <<<"$1"; }

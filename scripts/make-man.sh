@@ -4,13 +4,14 @@ set -euo pipefail
 programs=$(cd "$1" && pwd)
 folder=$2
 version=$("$programs/zhucun" --version)
+examples=$(cd "$(dirname "$0")" && pwd)/man-examples.txt
 
 # page NAME LANGUAGE FILE COMMAND…
 page() {
     local name=$1 language=$2 file=$3
     shift 3
     install -d -m 755 "$(dirname "$file")"
-    "$@" --help | awk -v name="$name" -v version="$version" -v language="$language" '
+    "$@" --help | awk -v name="$name" -v version="$version" -v language="$language" -v examples="$examples" '
         function roff(text) {
             gsub(/\\/, "\\e", text)
             gsub(/-/, "\\-", text)
@@ -66,9 +67,15 @@ page() {
         }
         /^ +[^ ]/ && place { sub(/^ +/, ""); print roff($0) }
         function entry(label, text) { printf ".TP\n.B %s\n%s\n", roff(label), roff(text) }
-        # What no command says of itself: the same for all of them.
+        function example(line,  part) {
+            split(line, part, "|")
+            if (part[1] == name) entry(part[2], language == "zh" ? part[3] : part[4])
+        }
+        # What no command says of itself: its examples, then what is the same for all of them.
         END {
             flush()
+            print ".SH " (language == "zh" ? "示例" : "EXAMPLES")
+            while ((getline line < examples) > 0) example(line)
             if (language == "zh") {
                 print ".SH 退出码"
                 entry("0", "完成，没有暂缓或不计的问题。")

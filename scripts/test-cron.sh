@@ -179,6 +179,11 @@ check "and is no news the night after" not test -e "$place/mail"
 printf '没有问题\n' >"$place/notice"
 night 0 'a' MAIL_TO=somebody@example.org
 check "a notice with nothing in it is sent to nobody" not test -e "$place/mail"
+printf '没有问题\n\n已发放的钱：\n  甲县：未回盘 22260.00 元（ZC-630202-201810）\n' >"$place/notice"
+night 0 'a' MAIL_TO=somebody@example.org
+check "what only waits for a bank's answer calls nobody every night" not test -e "$place/mail"
+night 0 'a' MAIL_TO=somebody@example.org NOTIFY=daily
+check "and stands in the message of who wants one every night" grep -q '未回盘 22260.00' <(mail_text)
 rm "$place/notice"
 
 printf '原件缺失或被改动：花名册.xlsx\n' >"$place/kept"

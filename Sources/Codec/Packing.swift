@@ -157,12 +157,13 @@ public struct PackReader {
     /// The texts, and where the body begins, of what nothing was read from.
     var table: (texts: [String], start: Int) { (strings, position) }
 
-    private mutating func varint() throws(PackingError) -> UInt {
+    /// A short number; `place` moves behind it.
+    static func varint(_ bytes: [UInt8], _ place: inout Int) throws(PackingError) -> UInt {
         var value: UInt = 0
         var shift: UInt = 0
-        while position < bytes.count, shift < 64 {
-            let byte = bytes[position]
-            position += 1
+        while place < bytes.count, shift < 64 {
+            let byte = bytes[place]
+            place += 1
             value |= UInt(byte & 0x7F) << shift
             if byte < 0x80 { return value }
             shift += 7
@@ -170,10 +171,14 @@ public struct PackReader {
         throw PackingError(what: "number")
     }
 
-    public mutating func int() throws(PackingError) -> Int {
-        let zigzag = try varint()
+    /// A short number with its sign; `place` moves behind it.
+    static func int(_ bytes: [UInt8], _ place: inout Int) throws(PackingError) -> Int {
+        let zigzag = try varint(bytes, &place)
         return Int(bitPattern: zigzag >> 1) ^ -Int(bitPattern: zigzag & 1)
     }
+
+    private mutating func varint() throws(PackingError) -> UInt { try PackReader.varint(bytes, &position) }
+    public mutating func int() throws(PackingError) -> Int { try PackReader.int(bytes, &position) }
     public mutating func byte() throws(PackingError) -> UInt8 {
         guard position < bytes.count else { throw PackingError(what: "byte") }
         position += 1

@@ -10,27 +10,8 @@ final class RecordBody {
         (texts, start) = reader.table
     }
 
-    /// A short number; `place` moves behind it.
-    func varint(_ place: inout Int) throws(PackingError) -> UInt {
-        var value: UInt = 0
-        var shift: UInt = 0
-        while place < bytes.count, shift < 64 {
-            let byte = bytes[place]
-            place += 1
-            value |= UInt(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-            shift += 7
-        }
-        throw PackingError(what: "number")
-    }
-
-    func int(_ place: inout Int) throws(PackingError) -> Int {
-        let zigzag = try varint(&place)
-        return Int(bitPattern: zigzag >> 1) ^ -Int(bitPattern: zigzag & 1)
-    }
-
     func text(_ place: inout Int) throws(PackingError) -> String {
-        let number = try varint(&place)
+        let number = try PackReader.varint(bytes, &place)
         guard number < UInt(texts.count) else { throw PackingError(what: "string number") }
         return texts[Int(number)]
     }
@@ -58,7 +39,7 @@ final class RecordBody {
         var place = place
         switch try tag(&place) {
         case .none, .no, .yes: break
-        case .number, .fraction, .text: _ = try varint(&place)
+        case .number, .fraction, .text: _ = try PackReader.varint(bytes, &place)
         case .keyed, .list: place = try end(&place)
         }
         return place
@@ -87,8 +68,7 @@ struct RecordDecoder: Decoder {
     func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
     private func range(of tag: RecordTag) throws(PackingError) -> Range<Int> {
-        var place = place
-        guard try body.tag(&place) == tag else { throw PackingError(what: "\(tag) expected") }
+        var place = try expect(tag)
         let end = try body.end(&place)
         return place..<end
     }
@@ -102,7 +82,7 @@ struct RecordDecoder: Decoder {
 
     private func number<Number: BinaryInteger>(_: Number.Type) throws(PackingError) -> Number {
         var place = try expect(.number)
-        let int = try body.int(&place)
+        let int = try PackReader.int(body.bytes, &place)
         guard let number = Number(exactly: int) else { throw PackingError(what: "number \(int)") }
         return number
     }
@@ -124,7 +104,7 @@ extension RecordDecoder: SingleValueDecodingContainer {
     }
     func decode(_: Double.Type) throws -> Double {
         var place = try expect(.fraction)
-        return Double(bitPattern: UInt64(UInt(bitPattern: try body.int(&place))))
+        return Double(bitPattern: UInt64(UInt(bitPattern: try PackReader.int(body.bytes, &place))))
     }
     func decode(_: Float.Type) throws -> Float { Float(try decode(Double.self)) }
     func decode(_ type: Int.Type) throws -> Int { try number(type) }

@@ -14,7 +14,7 @@ public struct RunFlags: ParsableArguments {
     @Option(help: "政策文件 / the policy file.", completion: .file())
     public var policy: String?
 
-    @Option(name: .customLong("as-of"), help: "截止日期 / the date as of which to read (yyyy-mm-dd).")
+    @Option(name: .customLong("as-of"), help: "截止日期，写作 年-月-日，如 2018-12-05 / the date as of which to read (yyyy-mm-dd).")
     public var asOf: CivilDate?
 
     @Option(help: "流程文件 / the pipeline file.", completion: .file())

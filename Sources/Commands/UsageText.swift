@@ -88,7 +88,7 @@ struct UsageText {
         message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let line = String(line)
             if line.hasPrefix("Error: ") {
-                let text = String(line.dropFirst(7))
+                let text = UsageText.withoutFarFetched(String(line.dropFirst(7)))
                 return language == .zh
                     ? "错误：" + UsageText.chinese(UsageText.choose(text, .zh)) : "Error: " + UsageText.choose(text, .en)
             }
@@ -102,6 +102,35 @@ struct UsageText {
             if line.hasPrefix("  See '") { return "  详见 " + line.dropFirst(7).prefix { $0 != "'" } }
             return UsageText.chinese(line)
         }.joined(separator: "\n")
+    }
+
+    /// The parser proposes the nearest option however far it is (`--jobs` for `--frob`): what no slip of the hand
+    /// explains is left out.
+    static func withoutFarFetched(_ text: String) -> String {
+        guard let values = values(of: "Unknown option '*'. Did you mean '*'?", in: text) else { return text }
+        let written = values[0].drop { $0 == "-" }
+        let meant = values[1].drop { $0 == "-" }
+        let isNear = meant.hasPrefix(written) || slips(Array(written), Array(meant)) <= max(1, meant.count / 3)
+        return isNear ? text : "Unknown option '\(values[0])'"
+    }
+
+    /// How many characters are wrong, missing, too many or exchanged with the next.
+    private static func slips(_ left: [Character], _ right: [Character]) -> Int {
+        var rows = [Array(0...right.count)]
+        for row in left.indices {
+            var next = [row + 1]
+            for column in right.indices {
+                var least = min(
+                    rows[row][column] + (left[row] == right[column] ? 0 : 1), rows[row][column + 1] + 1,
+                    next[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    least = min(least, rows[row - 1][column - 1] + 1)
+                }
+                next.append(least)
+            }
+            rows.append(next)
+        }
+        return rows[left.count][right.count]
     }
 
     /// What the parser can say of arguments. `*` is a name, a value or a list of them.

@@ -89,13 +89,19 @@ enum BatchSets {
 }
 
 extension LedgerDatabase {
-    /// Refuses where rows of a closed batch are gone: they would be paid again.
+    /// Refuses where rows of a closed batch are gone: they would be paid again. Counted once: what this process writes
+    /// takes no row away.
     ///
     /// - Throws: `LedgerError.missingRows`.
     public func checkBatches() throws {
+        guard !isCounted.withLock({ $0 }) else { return }
         let damaged = try read { try BatchSets.damaged($0.db) }
         if let batch = damaged.first { throw LedgerError.missingRows(path, batch: batch) }
+        trustBatches()
     }
+
+    /// Takes the rows of closed batches for counted.
+    public func trustBatches() { isCounted.withLock { $0 = true } }
 }
 
 extension LedgerWriter {

@@ -26,13 +26,13 @@ private enum IssuedDayColumns {
 
 extension LedgerReader {
     private func issuedDays(_ condition: String, _ arguments: StatementArguments) throws -> [IssuedDays] {
-        try Row.fetchAll(
-            db,
+        // Asked for every account of a county's people.
+        let statement = try db.cachedStatement(
             sql: """
                 SELECT \(IssuedDayColumns.names) FROM checked_batch_day WHERE \(condition)
                 ORDER BY county, batch, origin_period, person, township, village
-                """, arguments: arguments
-        ).map(IssuedDayColumns.days)
+                """)
+        return try Row.fetchAll(statement, arguments: arguments).map(IssuedDayColumns.days)
     }
 
     /// Every state of what a county issued for a month worked, by batch.

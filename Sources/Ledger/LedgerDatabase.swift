@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// The ledger: one SQLite file, created on first use, private to its owner.
 ///
@@ -10,6 +11,8 @@ public final class LedgerDatabase: Sendable {
     public let path: String
     let queue: DatabaseQueue
     private let registers: KnownRegisters
+    /// Whether the rows of closed batches were counted, or need not be.
+    let isCounted = Mutex(false)
 
     /// Opens or creates the ledger and brings its schema up to date.
     ///

@@ -22,6 +22,8 @@ public struct ClosedMonth: Sendable {
     var withheld = WithheldAllowances()
     /// How its corrections are reckoned.
     public var reckoning = Reckoning.current
+    /// No batch of its own: a later month was closed first, and what it owes goes into the next one.
+    public var isPassedOver = false
 
     public init(
         period: Period, issued: [PaymentLine], issuedDays: PaidDays = [:], entitlement: MonthEntitlement

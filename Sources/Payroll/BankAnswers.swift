@@ -11,11 +11,13 @@ public enum BankAnswers {
     ///   - lines: of all closed batches of the county.
     ///   - period: the open month in which answers that fit nothing are told.
     ///   - again: lines of closed batches that paid again what came back: that is told no more.
+    ///   - cadres: to whose accounts of today the rest comes again.
     public static func match(
         _ returns: [BankReturn], to lines: [BankLine], in period: Period, _ county: CountyCode,
-        again: [PaymentLine] = []
+        again: [PaymentLine] = [], cadres: [Cadre]
     ) -> (answers: [BankAnswer], findings: [Finding]) {
         var answers = lines.map { BankAnswer(line: $0) }
+        let places = Dictionary(grouping: answers.indices) { Spoken(answers[$0].line.batch, answers[$0].line.amount) }
         var findings: [Finding] = []
         var early: [(place: Int, finding: Finding)] = []
         for answer in returns {
@@ -25,7 +27,7 @@ public enum BankAnswers {
                     cell: answer.source.address, person: answer.name, personID: answer.person?.text ?? "",
                     value: answer.amount.yuanText, arguments: arguments)
             }
-            let fits = answers.indices.filter { fit(answer, answers[$0].line) }
+            let fits = (places[Spoken(answer.batch, answer.amount)] ?? []).filter { fit(answer, answers[$0].line) }
             // Two accounts of one person with one amount: the row must name the account.
             guard let place = fits.first(where: { answers[$0].source == answer.source }) ?? fits.first, fits.count == 1
             else {
@@ -51,22 +53,35 @@ public enum BankAnswers {
         }
         findings += early.filter { answers[$0.place].result == nil }.map(\.finding)
         let repaid = Set(again.compactMap { line in line.reissue.map { [line.person.text, $0.batch, $0.account] } })
+        let accounts = AccountsOfToday(cadres, asOf: period.lastDay)
         for answer in answers where answer.result == .returned && answer.line.amount > .zero {
             let line = answer.line
             if repaid.contains([line.person.text, line.batch, line.account]) { continue }
-            findings.append(returned(answer, county))
+            findings.append(returned(answer, county, isUnchanged: accounts.isUnchanged(line)))
         }
         return (answers, findings.sorted(by: Finding.inReportOrder))
     }
 
-    private static func fit(_ answer: BankReturn, _ line: BankLine) -> Bool {
-        line.batch == answer.batch && line.amount == answer.amount
-            && answer.person.map { $0 == line.person } ?? true && answer.account.map { $0 == line.account } ?? true
+    /// What every row of an answer names: a county has a line a person and month, and an answer for each.
+    private struct Spoken: Hashable {
+        let batch: String
+        let amount: Fen
+
+        init(_ batch: String, _ amount: Fen) {
+            self.batch = batch
+            self.amount = amount
+        }
     }
 
-    private static func returned(_ answer: BankAnswer, _ county: CountyCode) -> Finding {
+    /// Whether a row of an answer speaks of a line of its batch and amount.
+    private static func fit(_ answer: BankReturn, _ line: BankLine) -> Bool {
+        answer.person.map { $0 == line.person } ?? true && answer.account.map { $0 == line.account } ?? true
+    }
+
+    private static func returned(_ answer: BankAnswer, _ county: CountyCode, isUnchanged: Bool) -> Finding {
         Finding(
-            .paymentReturned, period: answer.line.period, county: county, township: answer.line.township,
+            isUnchanged ? .paymentReturnedSameAccount : .paymentReturned, period: answer.line.period, county: county,
+            township: answer.line.township,
             file: answer.source?.file ?? "", sheet: answer.source?.sheet ?? "", cell: answer.source?.address,
             person: answer.line.name, personID: answer.line.person.text, value: answer.line.amount.yuanText,
             arguments: [
@@ -79,25 +94,50 @@ public enum BankAnswers {
     /// - Parameters:
     ///   - issued: reissued lines of closed batches.
     ///   - cadres: whose accounts of today are paid to.
+    ///   - reckoning: batches of before `Reckoning.totals` do not say that an account is the one that refused.
     public static func reissues(
-        _ answers: [BankAnswer], issued: [PaymentLine], cadres: [Cadre], county: CountyCode, target: Period
+        _ answers: [BankAnswer], issued: [PaymentLine], cadres: [Cadre], county: CountyCode, target: Period,
+        reckoning: Int = Reckoning.current
     ) -> [PaymentLine] {
         let again = Set(issued.compactMap { line in line.reissue.map { [line.person.text, $0.batch, $0.account] } })
-        let postings = Dictionary(
-            cadres.map { ($0.id, $0.posting(asOf: target.lastDay) ?? $0.postings.last) },
-            uniquingKeysWith: { first, _ in first })
+        let accounts = AccountsOfToday(cadres, asOf: target.lastDay)
         return answers.filter { $0.result == .returned && $0.line.amount > .zero }.compactMap { answer in
             let line = answer.line
             guard !again.contains([line.person.text, line.batch, line.account]) else { return nil }
-            let posting = postings[line.person] ?? nil
+            let posting = accounts.posting(line.person)
+            let isUnchanged = reckoning >= Reckoning.totals && accounts.isUnchanged(line)
             return PaymentLine(
                 county: county, period: target, originPeriod: line.period, person: line.person, name: line.name,
                 unitCode: line.unitCode, sendingUnit: line.sendingUnit, township: line.township,
                 village: line.village, bank: posting == nil ? line.bank : posting?.bank,
                 bankAccount: posting == nil ? line.account : posting?.bankAccount, halfDays: .zero, dailyRate: .zero,
                 livingStipend: line.amount,
-                note: "重发 \(line.batch)" + (answer.reason.isEmpty ? "" : "，\(answer.reason)"),
+                note: "重发 \(line.batch)" + (answer.reason.isEmpty ? "" : "，\(answer.reason)")
+                    + (isUnchanged ? "；账号未变" : ""),
                 reissue: PaymentLine.Reissue(batch: line.batch, account: line.account))
         }
+    }
+}
+
+/// The accounts of the roster of today.
+private struct AccountsOfToday {
+    private let postings: [ResidentID: Posting?]
+
+    init(_ cadres: [Cadre], asOf date: CivilDate) {
+        postings = Dictionary(
+            cadres.map { ($0.id, $0.posting(asOf: date) ?? $0.postings.last) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The posting whose account is paid to; nil for somebody without any.
+    func posting(_ person: ResidentID) -> Posting? { postings[person] ?? nil }
+
+    /// Whether what a bank refused would go to the very account that it refused; what no bank was asked to pay is
+    /// another matter.
+    func isUnchanged(_ line: BankLine) -> Bool {
+        guard line.obstacle == nil else { return false }
+        // Who stands on no roster any more goes to the account that he had.
+        guard let posting = posting(line.person) else { return true }
+        return BankAccount.digits(posting.bankAccount ?? "") == BankAccount.digits(line.account)
     }
 }

@@ -188,7 +188,7 @@ struct ClosedLines {
                             ]))
                     continue
                 }
-                carry(line, "\(month.period) 更正" + arithmetic(key, line) + decided(key), &result)
+                carry(line, title(line) + arithmetic(key, line) + decided(key), &result)
             case .open(let evidence):
                 guard let old, old.total != .zero || old.halfDays != .zero else { continue }
                 let held = held(key, old)
@@ -204,7 +204,7 @@ struct ClosedLines {
                 let taken = line ?? Adjustments.negated(old)
                 guard taken.total != .zero else { continue }
                 let shown = month.reckoning >= Reckoning.rows ? arithmetic(key, taken) : ""
-                carry(taken, "\(month.period) 更正\(shown)；\(decision.chinese)", &result)
+                carry(taken, "\(title(taken))\(shown)；\(decision.chinese)", &result)
             }
         }
         return result
@@ -227,6 +227,12 @@ struct ClosedLines {
             .map { "；\($0)" }.joined()
     }
 
+    /// How the row of a correction begins: a month that was never closed by itself is not corrected, it is paid.
+    private func title(_ line: PaymentLine) -> String {
+        guard month.isPassedOver, month.reckoning >= Reckoning.totals else { return "\(month.period) 更正" }
+        return "\(month.period) \(line.total > .zero ? "补发" : "扣回")（该月未单独关账）"
+    }
+
     private func carry(_ line: PaymentLine, _ note: String, _ result: inout MonthCorrection) {
         var adjustment = line
         adjustment.period = target
@@ -236,7 +242,7 @@ struct ClosedLines {
         result.lines.append(adjustment)
         result.findings.append(
             finding(
-                .closedLineChanged, adjustment,
+                month.isPassedOver ? .passedMonthPaid : .closedLineChanged, adjustment,
                 [
                     month.period.chinese, adjustment.total.yuanText, adjustment.halfDays.daysText, target.chinese,
                 ]))

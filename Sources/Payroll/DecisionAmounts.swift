@@ -26,16 +26,24 @@ public enum DecisionAmounts {
         finding.choices.contains(DecisionAction.refuse.chinese) ? .zero : nil
     }
 
-    /// Allowances of the place of posting that wait for the rows in question: with either answer they are paid, for
-    /// they hang on the posting. Of rows that contradict each other, those that are left go on holding them.
-    public static func allowances(
+    /// What waits for the rows in question beside what the finding concerns. Allowances of the place of posting are
+    /// paid with either answer, for they hang on the posting; of rows that contradict each other, those that are left
+    /// go on holding them. Where a finding is about some days of a row, the others are paid with either answer too.
+    ///
+    /// - Parameter reckoning: the forms of batches of before `Reckoning.totals` say less.
+    public static func beside(
         _ finding: DecidableFinding, in attendance: MonthAttendance, records: CountyRecords, policy: Policy,
-        asOf: CivilDate
+        asOf: CivilDate, reckoning: Int = Reckoning.current
     ) -> (ifAccepted: Fen, ifRefused: Fen) {
+        let isOfSomeDays = finding.finding.code == .issuedUnderOtherID && reckoning >= Reckoning.totals
         func freed(_ rows: [SourceCell]) -> Fen {
-            allowances(waitingFor: Set(rows), attendance, records, policy, asOf)
+            waiting(for: Set(rows), attendance, records, policy, asOf, hasStipend: isOfSomeDays)
         }
-        let all = freed(finding.rows)
+        var all = freed(finding.rows)
+        if isOfSomeDays {
+            let concerned = ifAccepted(finding, in: attendance.period, policy: policy) ?? .zero
+            all = max(.zero, all - concerned)
+        }
         guard finding.finding.code == .duplicateRow else { return (all, all) }
         let own = finding.rows.filter {
             $0.address == finding.finding.cell && $0.sheet == finding.finding.sheet && $0.file == finding.finding.file
@@ -43,9 +51,9 @@ public enum DecisionAmounts {
         return (all, freed(own))
     }
 
-    private static func allowances(
-        waitingFor freed: Set<SourceCell>, _ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy,
-        _ asOf: CivilDate
+    private static func waiting(
+        for freed: Set<SourceCell>, _ attendance: MonthAttendance, _ records: CountyRecords, _ policy: Policy,
+        _ asOf: CivilDate, hasStipend: Bool
     ) -> Fen {
         func isFreed(_ row: RowOutcome) -> Bool {
             freed.contains(SourceCell(file: row.file, sheet: row.sheet, address: row.nameCell))
@@ -59,7 +67,7 @@ public enum DecisionAmounts {
         own.cadres.removeAll { !people.contains($0.id) }
         func paid() -> Fen {
             EntitlementBuilder.build(month, records: own, policy: policy, asOf: asOf).lines.reduce(.zero) {
-                $0 + ($1.total - $1.livingStipend)
+                $0 + (hasStipend ? $1.total : $1.total - $1.livingStipend)
             }
         }
         let before = paid()

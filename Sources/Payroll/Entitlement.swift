@@ -253,7 +253,8 @@ public struct EntitlementBuilder {
                 ).flatMap(\.amounts).reduce(.zero) { $0 + ($1.amount ?? .zero) }
             }
             var before: UInt32 = 0
-            return entries.sorted { $0.batch < $1.batch }.compactMap { entry in
+            return entries.sorted { ($0.batch.suffix(6), $0.county) < ($1.batch.suffix(6), $1.county) }.compactMap {
+                entry in
                 let amount = sum(before) - sum(before | entry.days)
                 before |= entry.days
                 guard amount != .zero else { return nil }

@@ -9,7 +9,8 @@ public enum Reckoning {
     /// what no bank's file takes is unpayable.
     public static let rows = 3
 
-    /// Stated totals stand on days that nobody else claims or was issued.
+    /// Stated totals stand on days that nobody else claims or was issued; what comes again says where its account is
+    /// the one that refused it.
     public static let totals = 4
 
     public static let current = totals

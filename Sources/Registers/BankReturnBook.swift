@@ -20,7 +20,16 @@ struct BankReturnBook {
                     if let told = source.told(finding, row, at: field) { findings.append(told) }
                 }
                 for finding in row.findings { raise(finding, at: .batch) }
-                guard !row.isHeld, let read = BankReturnBook.read(row, source.order) else { continue }
+                guard !row.isHeld, let word = row.text(.result) else { continue }
+                // A word that is not of the form answers nothing: taken for a return it would be paid again.
+                guard let result = BankResult(word: word) else {
+                    raise(
+                        Finding(
+                            .bankReturnUnmatched, value: word,
+                            arguments: [row.text(.batch) ?? "", row.amount(.amount)?.yuanText ?? ""]), at: .result)
+                    continue
+                }
+                guard let read = BankReturnBook.read(row, result, source.order) else { continue }
                 guard InboxFolder.allows(source.order.path, folders) else {
                     raise(
                         Finding(
@@ -42,18 +51,17 @@ struct BankReturnBook {
         self.findings = findings.sorted(by: Finding.inReportOrder)
     }
 
-    private static func read(_ row: FormRow, _ order: FileOrder) -> BankReturn? {
-        guard let batch = row.text(.batch), let amount = row.amount(.amount), let result = row.text(.result) else {
-            return nil
-        }
+    private static func read(_ row: FormRow, _ result: BankResult, _ order: FileOrder) -> BankReturn? {
+        guard let batch = row.text(.batch), let amount = row.amount(.amount) else { return nil }
+        var reason = TextFolding.trimmed(row.text(.reason) ?? "")
+        if reason.isEmpty, row.text(.result) == BankResult.unpaidWord { reason = BankResult.unpaidWord }
         var person: ResidentID?
         if case .valid(let id) = ResidentID.read(row.text(.residentID) ?? "") { person = id }
         let account = row.fields[.bankAccount].map { BankAccount.digits($0.asSent) }
         return BankReturn(
             batch: TextFolding.key(batch).uppercased(), person: person,
             account: account.flatMap { $0.isEmpty ? nil : $0 }, amount: amount,
-            result: result == "成功" ? .paid : .returned,
-            reason: TextFolding.trimmed(row.text(.reason) ?? ""), name: TextFolding.trimmed(row.text(.name) ?? ""),
+            result: result, reason: reason, name: TextFolding.trimmed(row.text(.name) ?? ""),
             source: SourceCell(file: order.path, sheet: row.sheet, address: row.fields[.result]?.cell ?? row.cell),
             arrival: order.arrival)
     }

@@ -97,7 +97,12 @@ struct CountyContent {
             feet.append(foot("待核金额", { PageNumber.yuan($0.pending) }))
         }
         if months.contains(where: { $0.batch != nil }) {
-            feet.append(foot("状态", { $0.batch == nil ? "未关账" : "已关账" }))
+            feet.append(
+                foot(
+                    "状态",
+                    { month in
+                        month.passedTo.map { "列入 \($0)" } ?? (month.batch == nil ? "未关账" : "已关账")
+                    }))
         }
         return feet
     }

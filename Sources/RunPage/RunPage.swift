@@ -24,9 +24,13 @@ struct PageContent {
     let periods: [Period]
     /// The month that the head is about: the latest one that is over, else the latest.
     let focus: Period?
+    /// What several sections tell of the only county; empty where there are more.
+    private let single: [String: Any]
 
     init(_ model: RunPageModel) {
         self.model = model
+        let county = model.counties.count == 1 ? model.counties.first : nil
+        single = county.map { CountyContent($0).context } ?? [:]
         periods = Set(model.counties.flatMap { $0.months.map(\.period) }).sorted()
         focus = periods.last { $0.lastDay < model.asOf } ?? periods.last
     }
@@ -233,7 +237,7 @@ struct PageContent {
         let open = periods.filter { period in
             let now = months.filter { $0.period == period }
             let tally = TownshipTally(now)
-            return period.lastDay < model.asOf && now.contains { $0.batch == nil } && (tally.sent > 0 || tally.due == 0)
+            return period.lastDay < model.asOf && now.contains(where: \.isToClose) && (tally.sent > 0 || tally.due == 0)
         }
         if !open.isEmpty {
             lines.append([
@@ -282,8 +286,8 @@ struct PageContent {
                 ] as [String: Any]
             }
         ]
-        if isSingle, let county = model.counties.first {
-            context["single"] = CountyContent(county).context
+        if isSingle {
+            context["single"] = single
         } else {
             context["overview"] = [
                 "periodHeads": periods.map(\.description), "countyRows": model.counties.map(overviewRow),
@@ -330,10 +334,9 @@ struct PageContent {
             },
         ]
         if periods.count > 1 { context["monthFeet"] = [["cells": MonthSum.total(sums)]] }
-        if isSingle, let county = model.counties.first {
-            let content = CountyContent(county).context
-            if content["hasUnits"] as? Bool == true { context["single"] = content }
-            if content["hasBatches"] as? Bool == true { context["banked"] = content }
+        if isSingle {
+            if single["hasUnits"] as? Bool == true { context["single"] = single }
+            if single["hasBatches"] as? Bool == true { context["banked"] = single }
         } else {
             context["countyMoney"] = [
                 "periodHeads": periods.map(\.description), "countyMoneyRows": model.counties.map(countyMoneyRow),
@@ -356,6 +359,9 @@ struct PageContent {
     private func status(_ period: Period) -> String {
         let now = months.filter { $0.period == period }
         let closed = now.compactMap(\.batch)
+        if !now.isEmpty, !now.contains(where: { $0.passedTo == nil }), let next = now.compactMap(\.passedTo).max() {
+            return "列入 \(next)"
+        }
         if closed.isEmpty { return period.lastDay < model.asOf ? "未关账" : "本月未完" }
         if closed.count == now.count { return isSingle ? "已关账 \(closed[0])" : "已关账" }
         return "\(closed.count)/\(now.count) 县区已关账"
@@ -389,10 +395,7 @@ struct PageContent {
                 "count": PageNumber.grouped(rootCount), "href": PageLink.href(path), "name": path,
             ]
         }
-        if isSingle, let county = model.counties.first {
-            let content = CountyContent(county).context
-            if content["hasKinds"] as? Bool == true { context["single"] = content }
-        }
+        if single["hasKinds"] as? Bool == true { context["single"] = single }
         return context
     }
 

@@ -111,6 +111,8 @@ extension RunPageModel {
         public var period: Period
         /// The batch number; nil while the month is open.
         public var batch: String?
+        /// Of a month that was passed over: the open month that what it owes goes into.
+        public var passedTo: Period?
         /// People with a payment line.
         public var people: Int
         /// All lines, adjustments among them.
@@ -131,6 +133,9 @@ extension RunPageModel {
         public var files: [String]
         /// What became of its batch at the bank; nil while the month is open.
         public var bank: BankStanding?
+
+        /// Whether it is open, and not passed over.
+        var isToClose: Bool { batch == nil && passedTo == nil }
 
         public init(
             period: Period, batch: String? = nil, people: Int = 0, paid: Fen = .zero, adjusted: Fen = .zero,

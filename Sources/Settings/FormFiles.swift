@@ -7,8 +7,9 @@ import Yams
 /// Reads the form definitions of `pipelines/forms/`: one file a form.
 ///
 /// Shape of a file: `form, title, titleWords, yields, onlyWith, without, fields: [{field, heading, kind, required, key,
-/// fromContext, synonyms, contains, choices: [{word, synonyms, contains}]}]`. Unknown keys are refused, so that a
-/// typing error is no silent gap.
+/// fromContext, synonyms, contains, choices: [{word, synonyms, contains}], note, offers}]`. Unknown keys are refused,
+/// so that a typing error is no silent gap. `note` and `offers` are for empty forms alone: what to fill in, what to
+/// choose.
 /// `guidance.yaml` is no form: `passOver: [{sheet, title}]`, the sheets that are passed over. Nor is
 /// `notAttendance.yaml`: `plans: {words, unless}, machines: {words, headings}, own: [{title, headings}]`.
 public enum FormFiles {
@@ -172,12 +173,14 @@ public enum FormFiles {
         guard (kind == .choice) == !choices.isEmpty else {
             throw Failure.file(file, "\(name): a choice has choices, and nothing else has")
         }
-        let field = FieldDefinition(
+        var field = FieldDefinition(
             field: FieldID(name), heading: try reader.text("heading"), kind: kind,
             synonyms: try reader.texts("synonyms"),
             contains: try reader.texts("contains"), isRequired: try reader.flag("required"),
             isKey: try reader.flag("key"),
             isFromContext: try reader.flag("fromContext"), choices: choices)
+        field.note = reader.take("note")?.string ?? ""
+        field.offers = try reader.texts("offers")
         try reader.finish()
         return field
     }

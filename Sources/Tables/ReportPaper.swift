@@ -1,4 +1,4 @@
-/// What of a sheet fits onto A4 paper, and how large it is there.
+/// What of a sheet fits onto paper, and how large it is there.
 ///
 /// Columns are measured in digits of the body's font. That is a matter of the reader's machine: 宋体 has digits half as
 /// wide as they are high, what stands in for it where it is missing has wider ones (DejaVu Sans: 0.636).
@@ -12,7 +12,8 @@ public struct ReportPaper: Sendable {
 
     /// The paper of a page's setting.
     public init(_ page: ReportPage) {
-        let (width, height) = page.isLandscape ? (297, 210) : (210, 297)
+        let (short, long) = page.paper == .a3 ? (297, 420) : (210, 297)
+        let (width, height) = page.isLandscape ? (long, short) : (short, long)
         across = Double(width - 2 * page.sideMarginMillimetres) * ReportPaper.millimetre
         let ends = page.topMarginMillimetres + page.bottomMarginMillimetres
         down = Double(height - ends) * ReportPaper.millimetre
@@ -40,6 +41,19 @@ public struct ReportPaper: Sendable {
             widths[index] -= min(0.5, spare[index])
         }
         return widths
+    }
+
+    /// A page and widths with which columns print at `percent` or more: on A4 where that can be, else on A3.
+    ///
+    /// - Parameter least: how narrow a column of a width may become.
+    public static func fitted(
+        _ page: ReportPage, _ widths: [Double], percent: Int, least: (Int, Double) -> Double
+    ) -> (page: ReportPage, widths: [Double]) {
+        var page = page
+        let onA4 = ReportPaper(page).squeezed(widths, percent: percent, least: least)
+        if widest(onA4) * Double(percent) <= 100 * ReportPaper(page).across { return (page, onA4) }
+        page.paper = .a3
+        return (page, ReportPaper(page).squeezed(widths, percent: percent, least: least))
     }
 
     /// What a page holds from top to bottom however large it is printed: programs fit to the width by making smaller,

@@ -95,6 +95,10 @@ public struct ReportColumn: Hashable, Sendable {
 
 /// How a sheet prints.
 public struct ReportPage: Hashable, Sendable {
+    /// The sheets of paper that there are in an office.
+    public enum Paper: Hashable, Sendable { case a4, a3 }
+
+    public var paper = Paper.a4
     public var isLandscape: Bool
     /// As many pages down as it needs, one across.
     public var fitsWidth: Bool

@@ -9,7 +9,7 @@ struct CloseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "关账：冻结一个月 / freeze a month as a batch and write its final files")
 
-    @Argument(help: "所属期 / the month (yyyy-mm).")
+    @Argument(help: "所属期，写作 年-月，如 2018-11 / the month as yyyy-mm, such as 2018-11.")
     var period: Period
 
     @Option(help: "只关一个县区（六位代码）/ one county only (six-digit code).")

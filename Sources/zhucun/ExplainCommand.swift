@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "身份证号，或唯一的姓名 / ID number, or a name if it is unique.")
     var person: String
 
-    @Option(help: "所属期 / the month (yyyy-mm).")
+    @Option(help: "所属期，写作 年-月，如 2018-11 / the month as yyyy-mm, such as 2018-11.")
     var period: Period
 
     @Option(help: "输出格式 / text or json.")

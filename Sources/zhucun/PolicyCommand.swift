@@ -16,7 +16,7 @@ struct PolicyCommand: ParsableCommand {
     @Flag(help: "只检查政策文件 / only check the policy file.")
     var check = false
 
-    @Option(help: "日期 / the date (yyyy-mm-dd; default: as-of, else today).")
+    @Option(help: "日期，写作 年-月-日，如 2018-11-05 / the date (yyyy-mm-dd; default: as-of, else today).")
     var on: CivilDate?
 
     @Option(help: "格式 / format: text or json.")

@@ -16,10 +16,10 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: "要试算的政策文件 / the policy file to try.", completion: .file())
     var policy: String
 
-    @Option(help: "起始月 / first month (yyyy-mm).")
+    @Option(help: "起始月，写作 年-月，如 2018-11 / first month (yyyy-mm).")
     var from: Period
 
-    @Option(help: "截止月 / last month (yyyy-mm).")
+    @Option(help: "截止月，写作 年-月 / last month (yyyy-mm).")
     var to: Period
 
     @Option(help: "只算一个县区 / one county only.")
@@ -40,7 +40,7 @@ struct RehearseCommand: ParsableCommand {
     @Option(help: "输出目录 / the output folder.", completion: .directory)
     var output: String?
 
-    @Option(name: .customLong("as-of"), help: "截止日期 / the as-of date (yyyy-mm-dd).")
+    @Option(name: .customLong("as-of"), help: "截止日期，写作 年-月-日，如 2018-12-05 / the as-of date (yyyy-mm-dd).")
     var asOf: CivilDate?
 
     @Option(help: "流程文件 / the pipeline file.", completion: .file())
@@ -102,7 +102,7 @@ struct RehearseCommand: ParsableCommand {
         Console.print(
             language == .zh
                 ? "\(rehearsal.months) 个县区月份，\(people) 人有变化；现行合计 \(rehearsal.currentTotal.yuanText)，试算合计 \(rehearsal.newTotal.yuanText)，差额 \(difference.yuanText)"
-                : "\(rehearsal.months) county months, \(people) people differ; now \(rehearsal.currentTotal.yuanText), then \(rehearsal.newTotal.yuanText), difference \(difference.yuanText)"
+                : "\(rehearsal.months) county months, \(Counted.people(people)) differ; now \(rehearsal.currentTotal.yuanText), then \(rehearsal.newTotal.yuanText), difference \(difference.yuanText)"
         )
     }
 }

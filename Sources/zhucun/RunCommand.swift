@@ -68,12 +68,7 @@ struct RunCommand: ParsableCommand {
                 let summary = try RunSummary(options, seconds: Date().timeIntervalSince(started))
                 let isQuietlyDone = summary.standing == 0 && restored.isEmpty
                 try metrics(isQuietlyDone ? 0 : 1)
-                for path in restored {
-                    Console.error(
-                        options.language == .zh
-                            ? "已关账的文件缺失或被改动，已放回：\(path)"
-                            : "a file of a closed month was missing or changed and was put back: \(path)")
-                }
+                for entry in restored { Console.error(text(entry, options.language)) }
                 if !options.isQuiet {
                     Console.print(summary.text(options.language))
                     if let step = try NextStep.of(options) { Console.print(step.message(options.language)) }
@@ -91,6 +86,18 @@ struct RunCommand: ParsableCommand {
                 throw error
             }
         }
+    }
+
+    private func text(_ restored: ReportStage.Restored, _ language: Language) -> String {
+        if restored.count > 1 {
+            return language == .zh
+                ? "已关账月份的 \(restored.count) 个文件都不在输出目录，已全部放回：\(restored.path)"
+                : "none of the \(restored.count) files of a closed month was in the output; all were put back: "
+                    + restored.path
+        }
+        return language == .zh
+            ? "已关账的文件缺失或被改动，已放回：\(restored.path)"
+            : "a file of a closed month was missing or changed and was put back: \(restored.path)"
     }
 
     private func checkInbox(_ options: RunOptions) throws {

@@ -17,7 +17,7 @@ struct StatusCommand: ParsableCommand {
     @Option(help: "只看一个县区（六位代码）/ one county only (six-digit code).")
     var county: CountyCode?
 
-    @Option(help: "只看一个月 / one month only (yyyy-mm).")
+    @Option(help: "只看一个月，写作 年-月，如 2018-11 / one month only (yyyy-mm).")
     var period: Period?
 
     @Option(help: "格式 / format: text, json or csv.")

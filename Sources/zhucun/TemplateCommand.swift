@@ -22,10 +22,10 @@ struct TemplateCommand: ParsableCommand {
     @Flag(help: "列出所有表 / list all forms.")
     var list = false
 
-    @Option(help: "县区代码（六位，attendance 必需）/ county (six digits, needed for attendance).")
+    @Option(help: "县区代码（六位，考勤表必需）/ county (six digits, needed for attendance).")
     var county: CountyCode?
 
-    @Option(help: "所属期（attendance 必需）/ month, yyyy-mm (needed for attendance).")
+    @Option(help: "所属期，写作 年-月，如 2018-11（考勤表必需）/ month, yyyy-mm (needed for attendance).")
     var period: Period?
 
     @Option(help: "只要一个乡镇 / one township only.")

@@ -32,7 +32,7 @@ struct VerifyCommand: ParsableCommand {
         let language = flags.messageLanguage
         try CommandRunner.run(language) {
             let logger = Console.logger("zhucun-verify", isQuiet: flags.quiet, isVerbose: flags.verbose)
-            let context = try RunContext.remembered(flags.flags(), logger: logger)
+            let context = try RunContext.remembered(flags.flags(), logger: logger, readsBatchesAlone: true)
             if all { return try checkKept(context, language) }
             let stage = VerifyStage(context)
             let ids = batches.isEmpty ? try stage.batches().map(\.id) : batches

@@ -64,7 +64,7 @@ struct UsageTextTests {
         "what the parser says of arguments is said in Chinese",
         arguments: [
             ("Missing expected argument '<period>'", "缺少参数 <period>"),
-            ("Unknown option '--bogus'. Did you mean '--output'?", "没有选项 --bogus，是不是 --output？"),
+            ("Unknown option '--outptu'. Did you mean '--output'?", "没有选项 --outptu，是不是 --output？"),
             ("Unknown option '--bogus'", "没有选项 --bogus"),
             ("Missing value for '--ledger <ledger>'", "缺少 --ledger <ledger> 的值"),
             ("Unexpected argument 'rnu'", "多余的参数：rnu"),
@@ -82,6 +82,20 @@ struct UsageTextTests {
             UsageText(message).text(.zh, columns: 80)
                 == "错误：\(chinese)\n用法：zhucun close <period>\n  详见 zhucun close --help")
         #expect(UsageText(message).text(.en, columns: 80) == message)
+    }
+
+    @Test(
+        "an option that no slip of the hand makes of another is no suggestion",
+        arguments: [
+            ("--frob", "--jobs", false), ("--bogus", "--output", false), ("--x", "--to", false),
+            ("--ledgr", "--ledger", true), ("--out", "--output", true), ("--job", "--jobs", true),
+            ("--ot", "--to", true), ("--polciy", "--policy", true), ("--recieved", "--received", true),
+        ])
+    func suggestions(_ written: String, _ meant: String, _ isNear: Bool) {
+        let message = "Error: Unknown option '\(written)'. Did you mean '\(meant)'?\nUsage: zhucun"
+        #expect(UsageText(message).text(.en, columns: 80).contains("Did you mean") == isNear)
+        #expect(UsageText(message).text(.zh, columns: 80).contains("是不是") == isNear)
+        #expect(UsageText(message).text(.zh, columns: 80).hasPrefix("错误：没有选项 \(written)"))
     }
 
     @Test("a command's own usage error of both languages is told in one")

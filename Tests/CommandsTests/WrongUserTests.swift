@@ -63,7 +63,7 @@ struct WrongUserTests {
     @Test("another user is told whose it is, looking and writing")
     func asAnother() throws {
         _ = try program.run(["run", "--inbox", folder.at("inbox")] + places())
-        for command in [["run"], ["status"], ["verify"], ["close", "2018-11"]] {
+        for command in [["run"], ["status"], ["verify"], ["close", "2018-11"], ["backup", "--to", "/tmp/none"]] {
             let result = try BuiltProgram(path: "/usr/sbin/runuser").run(
                 ["-u", Self.other, "--", program.path] + command + places())
             #expect(result.exit == 2 && result.error.contains("sudo -u 'root'"), "\(command) \(result.error)")

@@ -1,6 +1,7 @@
 import Codec
 import Domain
 import Foundation
+import GRDB
 import Matching
 import TestSupport
 import Testing
@@ -171,6 +172,66 @@ struct LedgerTests {
                 sql: "UPDATE batch_line SET stipend = stipend + 1 WHERE person = ?", arguments: [people[1].text])
         }
         #expect(throws: (any Error).self) { try ledger.read { try $0.issued(person: people[1]) } }
+    }
+
+    @Test("what forms showed as settled counts from batches before one in time, of the county alone")
+    func settledBefore() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try LedgerDatabase(path: folder.at("z"))
+        let other = try #require(CountyCode("630203"))
+        let months = try [
+            (month.county, "2018-09"), (month.county, "2018-10"), (month.county, "2018-11"), (other, "2018-09"),
+        ].map { CountyMonth(county: $0, period: try #require(Period($1))) }
+        try ledger.write { writer in
+            for month in months {
+                try writer.insert(
+                    BatchRecord(
+                        id: BatchRecord.id(month), month: month, asOf: MonthFixture.afterwards, policyName: "p",
+                        policySHA256: "s", programVersion: "1", manifest: "{}"), lines: [], files: [],
+                    evidence: BatchEvidence(
+                        sources: [], month: packable(), foreignClaims: [], exports: [], understanding: "u",
+                        settled: ["\(month)"]))
+            }
+        }
+        let (all, before) = try ledger.read {
+            (
+                try $0.settledAtClosing(county: month.county),
+                try $0.settledAtClosing(county: month.county, before: BatchRecord.id(months[2]))
+            )
+        }
+        #expect(all == Set(months.prefix(3).map { "\($0)" }))
+        #expect(before == Set(months.prefix(2).map { "\($0)" }))
+    }
+
+    @Test("a ledger that nobody wrote to has the stamp that it was left with; a row taken out gives another")
+    func stamps() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.at("z")
+        func left(_ body: (LedgerDatabase) throws -> Void) throws -> String {
+            let ledger = try LedgerDatabase(path: path)
+            try body(ledger)
+            let stamp = try #require(try ledger.stampAtClosing())
+            try ledger.close()
+            return stamp
+        }
+        func found() throws -> String? {
+            let ledger = try LedgerDatabase(path: path)
+            let stamp = ledger.stamp()
+            try ledger.close()
+            return stamp
+        }
+        let first = try left { try $0.write { try $0.setSetting("a", "b") } }
+        #expect(try found() == first)
+        #expect(try left { _ = try $0.read { try $0.setting("a") } } == first, "looking writes nothing")
+        #expect(try found() == first)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "DELETE FROM setting WHERE name = 'a'") }
+        try queue.close()
+        #expect(try found() != first)
+        let open = try LedgerDatabase(path: path)
+        try open.write { try $0.setSetting("c", "d") }
+        #expect(open.stamp() == nil, "what stands in the log alone is not in the file yet")
+        try open.close()
     }
 
     @Test("a backup is whole and opens as a ledger")

@@ -49,6 +49,20 @@ struct AdjustmentTests {
         #expect(compute([month(issued: [], due: [line(26)])]).lines.map(\.halfDays) == [HalfDays(26)])
     }
 
+    @Test("a month that was passed over is paid, not corrected: its row and what is told of it say so")
+    func passedOver() {
+        var passed = month(issued: [], due: [line(26)])
+        passed.isPassedOver = true
+        #expect(compute([passed]).findings.map(\.reason) == [.passedMonthPaid])
+        #expect(compute([passed]).lines.map(\.note) == ["2018-10 补发（该月未单独关账）"])
+        // Batches of earlier programs called it a correction.
+        passed.reckoning = Reckoning.rows
+        #expect(compute([passed]).lines.map(\.note) == ["2018-10 更正"])
+        var back = month(issued: [line(26)], due: [line(20)])
+        back.isPassedOver = true
+        #expect(compute([back], own: [line(40)]).lines.map(\.note) == ["2018-10 扣回（该月未单独关账）"])
+    }
+
     @Test("silence and a held reading take nothing back")
     func heldAndSilent() {
         for (covers, held) in [(true, true), (false, false)] {

@@ -29,7 +29,7 @@ struct BankAnswerTests {
     }
 
     private func match(_ returns: [BankReturn], _ lines: [BankLine]) -> ([BankAnswer], [Finding]) {
-        let result = BankAnswers.match(returns, to: lines, in: december, county)
+        let result = BankAnswers.match(returns, to: lines, in: december, county, cadres: [zhang])
         return (result.answers, result.findings)
     }
 
@@ -131,5 +131,33 @@ struct BankAnswerTests {
                 match([answer(.paid, 132_000)], [line(132_000)]).0, issued: [], cadres: [moved], county: county,
                 target: december
             ).isEmpty, "nothing without an answer that it came back")
+    }
+
+    @Test("what would go to the very account that the bank refused is told at the answer, and in its row")
+    func sameAccount() throws {
+        var same = zhang
+        // Written otherwise, it is the same account.
+        same.postings[0].bankAccount = "6222 0210 0111 2345 678"
+        func told(_ line: BankLine, _ cadres: [Cadre]) -> (reasons: [FindingReason], notes: [String]) {
+            let (answers, findings) = BankAnswers.match(
+                [answer(.returned, 132_000, person: zhang.id, account: nil)], to: [line], in: december, county,
+                cadres: cadres)
+            #expect(findings.allSatisfy { $0.code == .paymentReturned && $0.cell?.a1 == "G4" })
+            let lines = BankAnswers.reissues(answers, issued: [], cadres: cadres, county: county, target: december)
+            return (findings.map(\.reason), lines.map(\.note))
+        }
+        let refused = told(line(132_000), [same])
+        #expect(refused.reasons == [.paymentReturnedSameAccount])
+        #expect(refused.notes == ["重发 ZC-630202-201811，户名不符；账号未变"])
+        #expect(told(line(132_000), []).reasons == [.paymentReturnedSameAccount], "nobody's roster has another one")
+        // What no bank was asked to pay was not refused.
+        var poor = line(132_000)
+        poor.obstacle = .shared
+        #expect(told(poor, [same]).reasons == [.paymentReturned])
+        #expect(told(poor, [same]).notes == ["重发 ZC-630202-201811，户名不符"])
+        let before = BankAnswers.reissues(
+            match([answer(.returned, 132_000)], [line(132_000)]).0, issued: [], cadres: [same], county: county,
+            target: december, reckoning: Reckoning.rows)
+        #expect(before.map(\.note) == ["重发 ZC-630202-201811，户名不符"])
     }
 }

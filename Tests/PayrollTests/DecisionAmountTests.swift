@@ -25,10 +25,15 @@ struct DecisionAmountTests {
     }
 
     /// Compares what the form says of each open question with what the month pays after each answer to it alone.
-    private func check(_ rows: [AttendanceRow], layout: AttendanceLayoutID = .grid, _ comment: Comment) throws -> Int {
-        let input = MonthFixture.input(
+    private func check(
+        _ rows: [AttendanceRow], layout: AttendanceLayoutID = .grid, issued: [IssuedDays] = [],
+        acceptsTotals: Bool = false, _ comment: Comment
+    ) throws -> Int {
+        var input = MonthFixture.input(
             [zhang, wang],
             [MonthFixture.file("a.xlsx", MonthFixture.block(rows, layout: layout))])
+        input.issued = issued
+        input.acceptsTotalsOnly = acceptsTotals
         func total(_ input: MonthInput) -> Fen {
             EntitlementBuilder.build(
                 MonthBuilder.build(input), records: input.records, policy: policy, asOf: input.asOf
@@ -36,7 +41,7 @@ struct DecisionAmountTests {
         }
         let month = MonthBuilder.build(input)
         for question in month.decisions.open {
-            let allowances = DecisionAmounts.allowances(
+            let allowances = DecisionAmounts.beside(
                 question, in: month, records: input.records, policy: policy, asOf: input.asOf)
             let said = [
                 (
@@ -65,6 +70,20 @@ struct DecisionAmountTests {
         var figure = mismatch
         figure.days = []
         #expect(try check([figure], layout: .totalsOnly, "no-daily-evidence") == 1)
+    }
+
+    @Test("of days issued under another ID the rest of the row is paid with either answer")
+    func otherID() throws {
+        let days = UInt32(0b111)
+        let issued = IssuedDays(
+            batch: "ZC-630202-201811", county: MonthFixture.county.code, period: MonthFixture.november,
+            person: MonthFixture.id(3), name: "张世安", township: "碾伯镇", village: "大庄村", account: "",
+            halves: IssuedHalves(mornings: days, afternoons: days), posted: 0)
+        let row = MonthFixture.row("张世安", id: zhang.id.text, present: 1...5)
+        #expect(try check([row], issued: [issued], "marks") == 1)
+        var total = MonthFixture.row("张世安", id: zhang.id.text, total: MonthFixture.total("7", halfDays: 14))
+        total.days = []
+        #expect(try check([total], layout: .totalsOnly, issued: [issued], acceptsTotals: true, "a total") == 1)
     }
 
     @Test("of rows that contradict each other one alone frees them; a row whose allowances do not wait adds none")

@@ -73,4 +73,20 @@ struct BatchSetTests {
             #expect(verify.exit == 2 && verify.output.contains("bank-2018-10-2.csv"), "\(verify.output)")
         }
     }
+
+    @Test("rows are counted where somebody else wrote to the ledger, and not where nobody did")
+    func counted() throws {
+        let place = try closed("")
+        func run() throws -> BuiltProgram.Result {
+            try Workplace.zhucun.run(
+                place.runArguments.filter { $0 != "--quiet" } + ["--verbose", "--language", "en"],
+                in: place.folder.path)
+        }
+        let untouched = "rows of batches: as the last run left them"
+        #expect(try !run().error.contains(untouched), "a closing was the last to write")
+        for _ in 0..<2 { #expect(try run().error.contains(untouched)) }
+        try TestLedger.execute(place.ledger, "DROP TRIGGER batch_day_stays; DELETE FROM batch_day")
+        let found = try run()
+        #expect(found.exit == 2 && found.error.contains("rows of the batch \(Self.batch) are gone"), "\(found.error)")
+    }
 }

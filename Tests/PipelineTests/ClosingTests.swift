@@ -87,7 +87,8 @@ struct ClosingTests {
         let policyBytes = try Data(contentsOf: URL(fileURLWithPath: place.policy))
         let policy = try #require(FileTree(originals).files.first { $0.value.bytes == policyBytes }?.key)
         try (policyBytes + Data("\n".utf8)).write(to: URL(fileURLWithPath: originals + "/" + policy))
-        try fails("policy", says: "policy file", in: "Restore it from a backup")
+        try fails(
+            "policy", says: "the kept original of policy file", in: "ZC-630202-201811: could not be looked at")
         try policyBytes.write(to: URL(fileURLWithPath: originals + "/" + policy))
 
         // A finance file that somebody edited.

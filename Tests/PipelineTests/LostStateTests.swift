@@ -167,7 +167,9 @@ struct BackupProofTests {
         #expect(named.error.contains(String(ofInbox[1].suffix(64).prefix(12))), "\(named.error)")
         let healed = try place.run()
         #expect(healed.exit == 0, "\(healed.error)")
-        #expect(FileTree(folder).contents == kept.contents)
+        // Beside the originals a run leaves how the ledger's file was when it ended.
+        func originals(_ tree: FileTree) -> [String: Data] { tree.contents.filter { $0.key != "counted" } }
+        #expect(originals(FileTree(folder)) == originals(kept))
         #expect(try place.command("verify", "--all").exit == 0)
         #expect(try place.command("backup", "--to", place.folder.at("backup")).exit == 0)
         // Kept bytes of a closed file, which no inbox has, are named.

@@ -173,6 +173,23 @@ struct MorningTests {
         #expect(page.contains("1 人 1200.00 元 → 2 人 1500.00 元（高庙镇.xlsx）"))
     }
 
+    @Test("a correction of a closed month is told with the sheet that it comes from")
+    func correctionsFile() throws {
+        let place = try place(asOf: "2019-01-06")
+        for index in 0..<2 { try sheet(index, days: 20, in: place) }
+        try place.run()
+        #expect(try place.command("close", "2018-11", "--yes").exit == 0)
+        try sheet(0, days: 10, in: place, name: "碾伯镇更正.xlsx")
+        for person in Self.people {
+            try Self.county.writeAttendance(
+                Self.november.next, township: person.township, [.init(person, present: 1...20)],
+                to: place.inbox + "/\(person.township)12.xlsx")
+        }
+        try place.run()
+        let notice = try place.command("notice").output
+        #expect(notice.contains("  碾伯镇更正.xlsx 样例甲：2018年11月已关账，更正后差额 -600.00 元"), "\(notice)")
+    }
+
     @Test("killed before it is finished, the next run tells the same way")
     func killed() throws {
         let calm = try place()

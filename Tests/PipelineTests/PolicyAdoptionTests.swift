@@ -44,7 +44,7 @@ struct PolicyAdoptionTests {
         #expect(try place.findings().contains { $0.row["代码"] == "policy-changed" && $0.row["所属期"] == "2018-11" })
         let before = place.outputs
         let look = try place.command("policy", "--adopt", place.policy, "--dry-run")
-        #expect(look.exit == 0 && look.output.contains("1 people in closed months, net 200.00 yuan"), "\(look.output)")
+        #expect(look.exit == 0 && look.output.contains("1 person in closed months, net 200.00 yuan"), "\(look.output)")
         let json = try place.command("policy", "--adopt", place.policy, "--dry-run", "--json")
         let shown = try preview(json.output)
         #expect(shown.adoption.people == 1 && shown.adoption.net == "200.00" && !shown.adopted)

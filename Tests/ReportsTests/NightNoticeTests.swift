@@ -81,6 +81,11 @@ struct NightNoticeTests {
         #expect(text.hasPrefix("关账后有更正\n"))
         #expect(text.contains("甲乡 样例甲：2018年10月已关账，更正后差额 -600.00 元（-10 天）列入2018年11月。"))
         #expect(!text.contains("630202199001011234"))
+        // It waits for the next closing: no matter of every night.
+        #expect(NightNotice(months: [], corrections: [finding], refused: []).text().hasPrefix("没有问题\n"))
+        var held = finding
+        held.reason = .closedLineHeld
+        #expect(NightNotice(months: [], corrections: [held], refused: []).text().hasPrefix("关账后有更正\n"))
     }
 
     @Test("what was not used for want of authority is counted and its files are named")

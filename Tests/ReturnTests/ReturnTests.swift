@@ -67,7 +67,8 @@ struct ReturnTests {
         let sent = try county.returned("李家乡")
         #expect(sent.sheets.map(\.name) == ["问题清单", "11月"])
         let original = try WorkbookOpener.open(path: county.folder + "/inbox/考勤/李家乡.xlsx").sheets[0]
-        #expect(sent.sheets[1].rows.map(\.index) == original.rows.map(\.index))
+        // Below it what the unknown mark means is asked.
+        #expect(sent.sheets[1].rows.map(\.index) == original.rows.map(\.index) + [7])
         for row in original.rows {
             for cell in row.cells { #expect(sent.sheets[1].cell(row.index, cell.column)?.value == cell.value) }
         }
@@ -87,6 +88,88 @@ struct ReturnTests {
             try county.payments() == [
                 "唐守田 洪水村 4", "姜尚文 大庄村 5", "才让·卓玛 大庄村 5", "顾盼 洪水村 4", "马文 新庄村 5",
             ])
+    }
+
+    @Test(
+        "A legend that is missing is one problem with cells to fill in; what is written there is read when it comes back"
+    )
+    func missingLegend() throws {
+        let county = try TestCounty(people: people())
+        let marks = [
+            row("才让·卓玛", ids[0], "大庄村", "√", "△", "在外", "√", "√", ""),
+            row("马文", ids[1], "新庄村", "√", "√", "△", "√", "√", ""),
+            row("姜尚文", ids[2], "大庄村", "√", "√", "√", "√", "√", "5"),
+        ]
+        try county.send("考勤/李家乡.xlsx", [("11月", Array(grid("李家乡2018年11月考勤表", marks).dropLast()))])
+        try county.run()
+        let before = try county.findings().filter { $0.contains("李家乡") }
+        #expect(before == ["unknown-mark 李家乡 E3 才让·卓玛", "unknown-mark 李家乡 F3 才让·卓玛", "unknown-mark 李家乡 F4 马文"])
+        let back = try county.returned("李家乡")
+        let list = back.sheets[0].rows.flatMap { $0.cells.map(\.value.display) }
+        #expect(list.contains { $0.hasPrefix("共 1 条：错误 1 条") }, "\(list)")
+        #expect(list.contains("E3:F3、F4  11月") && list.contains("△、在外"))
+        #expect(list.contains { $0.contains("表下的黄色格 C7:C8") })
+        #expect(back.sheets[1].cell(6, 0)?.value == .text("注：“△”表示"))
+        #expect(back.sheets[1].cell(7, 0)?.value == .text("注：“在外”表示"))
+        // Sent again as it is, it says the same.
+        try county.send("回传/一.xlsx", back, changes: [:])
+        try county.run()
+        #expect(try county.findings().filter { $0.contains("李家乡") && !$0.hasPrefix("superseded") } == before)
+        try county.send(
+            "回传/二.xlsx", try county.returned("李家乡"), changes: ["11月!C7": .text("事假"), "11月!C8": .text("出勤")])
+        try county.run()
+        #expect(try county.findings().filter { $0.contains("李家乡") && !$0.hasPrefix("superseded") } == [])
+        #expect(
+            try county.payments().filter { !$0.contains("洪水村") } == ["姜尚文 大庄村 5", "才让·卓玛 大庄村 4", "马文 新庄村 4"])
+    }
+
+    @Test("A sheet with a legend asks for the mark that it lacks; what the legend says stays as it was")
+    func lackingMark() throws {
+        let county = try TestCounty(people: people())
+        try county.send(
+            "考勤/李家乡.xlsx",
+            [
+                (
+                    "11月",
+                    grid(
+                        "李家乡2018年11月考勤表",
+                        [row("马文", ids[1], "新庄村", "×", "×", "◇", "√", "√", "")], legend: "注：×出勤 √产假")
+                )
+            ])
+        try county.run()
+        let back = try county.returned("李家乡")
+        #expect(back.sheets[1].cell(5, 0)?.value == .text("注：“◇”表示"))
+        try county.send("回传/一.xlsx", back, changes: ["11月!C6": .text("半天出勤")])
+        try county.run()
+        #expect(try county.findings().filter { $0.hasPrefix("unknown") } == [])
+        #expect(try county.payments().contains("马文 新庄村 2.5"))
+    }
+
+    @Test("Days of a return workbook have drop-downs of the sheet's own marks")
+    func dropDowns() throws {
+        let county = try TestCounty(people: people())
+        let heads = ["姓名", "身份证号", "乡镇", "村", "1", "2", "3", "4", "5"].map(ReportValue.text)
+        try county.send(
+            "考勤/汇总.xlsx",
+            [
+                (
+                    "11月",
+                    [
+                        [.text("乐都区2018年11月考勤表")], heads,
+                        row("马文", ids[1], "李家乡", "新庄村", "√", "√/△", "?", "", "√"),
+                        row("姜尚文", ids[2], "李家乡", "大庄村", "√", "√", "√", "√", "√"),
+                        row("唐守田", ids[3], "洪水镇", "洪水村", "√", "√", "√", "√", "√"),
+                        row("才让·卓玛", ids[0], "李家乡", "大庄村", "√", "√", "√", "√", "√"),
+                        [.text("注：√出勤 △请假 ○公差")],
+                    ]
+                )
+            ])
+        try county.run()
+        let rules = try county.validations("李家乡", sheet: 2)
+        // 唐守田 is another township's.
+        try #require(rules.map(\.range) == ["C9", "E3:I4", "E6:I6"])
+        #expect(Set(rules.suffix(2).map(\.list)) == ["\"√,△,病,○,培,×,抽,休,√/△\""])
+        #expect(rules[0].list.hasPrefix("\"出勤,请假,"))
     }
 
     @Test("Days that were forgotten are marked where a sheet goes back; days that nobody filled in are not")
@@ -112,6 +195,33 @@ struct ReturnTests {
         ])
         let mended = try county.returned("李家乡").sheets[0]
         #expect(!mended.rows.flatMap(\.cells).contains { $0.value.display.hasPrefix(told) })
+    }
+
+    @Test("A sheet with nothing wrong but forgotten days goes back, says which, and is settled by filling them in")
+    func blanksOnly() throws {
+        let county = try TestCounty(people: people())
+        func marks(_ second: [String]) -> [[ReportValue]] {
+            [
+                row("才让·卓玛", ids[0], "大庄村", "√", "√", "√", "√", "√", ""),
+                second.map { $0.isEmpty ? .empty : .text($0) },
+                row("姜尚文", ids[2], "大庄村", "√", "√", "√", "√", "√", ""),
+            ]
+        }
+        try county.send(
+            "考勤/李家乡.xlsx",
+            [("11月", grid("李家乡2018年11月考勤表", marks(["马文", ids[1], "新庄村", "√", "", "", "√", "√"])))])
+        try county.run()
+        #expect(try county.findings().filter { $0.contains("李家乡") } == [])
+        let back = try county.returned("李家乡")
+        let list = back.sheets[0].rows.flatMap { $0.cells.map(\.value.display) }
+        #expect(list.contains { $0.hasPrefix("共 1 条：核对 1 条") } && list.contains("E4:F4  11月"), "\(list)")
+        #expect(list.contains("2–3日没有填写，按未出勤计。") && list.contains { $0.hasPrefix("淡紫色格") })
+        let notice = try county.notice("李家乡")
+        #expect(notice.contains("一、以下日子没有填写，按未出勤计。") && notice.contains("    马文：2–3日\r\n"), "\(notice)")
+        try county.send("回传/李家乡.xlsx", back, changes: ["11月!E4": .text("√"), "11月!F4": .text("△")])
+        try county.run()
+        #expect(!county.returns.contains { $0.hasPrefix("李家乡") })
+        #expect(try county.payments().contains("马文 新庄村 4"))
     }
 
     @Test("A day that was forgotten is filled, one that is wrong keeps the colour of its finding")

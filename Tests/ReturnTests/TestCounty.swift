@@ -137,6 +137,33 @@ final class TestCounty {
 
     func returnPath(_ township: String) -> String { month + "/townships/\(township)-问题反馈-2018-11.xlsx" }
 
+    /// The digest of a township.
+    func notice(_ township: String) throws -> String {
+        try String(contentsOfFile: month + "/townships/\(township)-通知-2018-11.txt", encoding: .utf8)
+    }
+
+    /// Drop-downs of a sheet of a return workbook, counted from 1, in their order: range and list.
+    func validations(_ township: String, sheet: Int) throws -> [(range: String, list: String)] {
+        let tool = Process()
+        tool.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        let script = """
+            import re, sys, zipfile
+            xml = zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/sheet%s.xml' % sys.argv[2]).decode()
+            for rule in re.findall('<dataValidation .*?</dataValidation>', xml):
+                print(re.search('sqref="(.*?)"', rule)[1] + '\\t' + re.search('<formula1>(.*?)</formula1>', rule)[1])
+            """
+        tool.arguments = ["-c", script, returnPath(township), String(sheet)]
+        let pipe = Pipe()
+        tool.standardOutput = pipe
+        try tool.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        tool.waitUntilExit()
+        return text.split(separator: "\n").map { line in
+            let parts = line.split(separator: "\t").map(String.init)
+            return (parts[0], parts[1].replacingOccurrences(of: "&quot;", with: "\""))
+        }
+    }
+
     /// `code place person` of the month's findings, sorted; the place without the file.
     func findings() throws -> [String] {
         let workbook = try WorkbookOpener.open(path: month + "/findings.csv")

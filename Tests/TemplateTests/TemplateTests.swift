@@ -99,6 +99,71 @@ struct TemplateTests {
         #expect(reading.submitted.formRows.isEmpty)
     }
 
+    @Test(
+        "Every column of every form says what to fill in: an example, choices, accepted words",
+        arguments: FormID.allCases)
+    func notes(id: FormID) throws {
+        let catalogue = try FormFiles.load(folder: root + "/pipelines/forms")
+        let definition = try #require(catalogue.definition(id))
+        let sheet = try #require(TemplateMaker.template(definition).workbook().sheets.first)
+        #expect(sheet.comments.count == definition.fields.count)
+        for (column, field) in definition.fields.enumerated() {
+            let note = try #require(sheet.comments.first { $0.cell == CellAddress(row: 1, column: column) }).text
+            #expect(note.utf8.count > "必填。文字。".utf8.count && !note.contains("文字。"), "\(field.heading) \(note)")
+            let choices = sheet.validations.first { $0.range.left == column }
+            guard field.kind == .choice || field.kind == .flag || !field.offers.isEmpty else {
+                #expect(choices == nil)
+                continue
+            }
+            guard case .values(let words)? = choices?.source else {
+                Issue.record("\(field.heading) has no choices")
+                continue
+            }
+            #expect(choices?.isStrict == (field.kind == .choice || field.kind == .flag))
+            // What is offered is understood.
+            for word in words where field.kind == .choice {
+                #expect(
+                    field.choices.contains { $0.word == word || $0.synonyms.contains(word) }, "\(field.heading) \(word)"
+                )
+            }
+            for choice in field.choices where !choice.synonyms.isEmpty {
+                #expect(note.contains("\(choice.word)（\(choice.synonyms[0])"), "\(note)")
+            }
+        }
+    }
+
+    @Test("Codes have six digits, keys of money and grades are chosen, what the bank did not pay can be said")
+    func choices() throws {
+        let catalogue = try FormFiles.load(folder: root + "/pipelines/forms")
+        func column(_ id: FormID, _ field: FieldID) throws -> (note: String, choices: [String]) {
+            let definition = try #require(catalogue.definition(id))
+            let sheet = try #require(TemplateMaker.template(definition).workbook().sheets.first)
+            let place = try #require(definition.fields.firstIndex { $0.field == field })
+            let choices = sheet.validations.first { $0.range.left == place }?.source
+            guard case .values(let words)? = choices else { return (sheet.comments[place].text, []) }
+            return (sheet.comments[place].text, words)
+        }
+        #expect(try column(.countyRegister, "code").note.contains("六位"))
+        #expect(try column(.villageRegister, "hardshipCategory").choices.first == "一类")
+        #expect(try column(.unitAssessment, "grade").choices.first == "优秀")
+        #expect(try column(.commendations, "category").choices.contains("先进集体"))
+        #expect(try column(.bankReturns, "result").choices == ["成功", "退回", "未付"])
+        #expect(try column(.roster, "postingRole").note.contains("第一书记（书记、1书记"))
+    }
+
+    @Test("What a bank can answer is one list: in the form, in the template, to the reader and in the manual")
+    func bankAnswers() throws {
+        let catalogue = try FormFiles.load(folder: root + "/pipelines/forms")
+        let definition = try #require(catalogue.definition(.bankReturns))
+        let words = try #require(definition.fields.first { $0.field == .result }).choices.map(\.word)
+        #expect(words == ["成功", "退回", "未付"])
+        #expect(words.allSatisfy { BankResult(word: $0) != nil })
+        let sheet = try #require(TemplateMaker.template(definition).workbook().sheets.first)
+        #expect(sheet.validations.contains { $0.source == .values(words) })
+        let manual = try String(contentsOfFile: root + "/docs/财务手册.md", encoding: .utf8)
+        #expect(manual.contains("结果（\(words.joined(separator: "／"))）"))
+    }
+
     @Test("Rows are by village, name and ID; two postings in one village are one row")
     func rows() throws {
         func day(_ month: Int, _ day: Int) throws -> CivilDate { try #require(CivilDate(2018, month, day)) }

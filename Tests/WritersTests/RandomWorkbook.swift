@@ -86,6 +86,7 @@ struct RandomWorkbook {
     private mutating func addPage(_ sheet: inout ReportSheet) {
         sheet.page = ReportPage(
             isLandscape: chance(50), fitsWidth: chance(50), header: chance(30) ? "甲 & 乙" : "", numbersPages: chance(80))
+        if !sheet.page.numbersPages { sheet.page.paper = .a3 }
         if chance(50) { sheet.page.repeatedRows = 0...number(0...3) }
         if chance(20) { sheet.page.printArea = CellRange(top: 0, left: 0, bottom: number(1...9), right: number(1...9)) }
         if chance(60) { sheet.page.breaks = [5, 12, number(13...30)] }

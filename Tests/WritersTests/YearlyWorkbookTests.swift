@@ -49,7 +49,8 @@ struct YearlyWorkbookTests {
         let workbook = try SampleYear.ledger().workbook()
         try keep(workbook, "ledger.xlsx")
         let names = workbook.sheets.map(\.name)
-        #expect(names.filter { $0.first?.isNumber == true && !$0.contains("-") }.count == 10)
+        // 3 联点 is a matter, whose long table has a sheet of its own beside the measure's.
+        #expect(names.filter { $0.first?.isNumber == true && !$0.contains("-") && $0 != "3 联点" }.count == 10)
         #expect(names.count >= 11 && SheetName.unique(names) == names)
         for matter in Matter.allCases {
             let heads = workbook.sheets.dropFirst().flatMap(texts).filter {

@@ -698,6 +698,13 @@ public enum FindingCatalogue {
             "Nothing to do; send again if the correction is wrong."
         ),
         (
+            .passedMonthPaid, .closedLineChanged, .warning, .none,
+            "{0}没有单独关账（较晚的月份已关账），{1} 元（{2} 天）列入{3}。",
+            "{0} was passed over: a later month is closed. Its {1} yuan ({2} days) go into {3}.",
+            "无需处理；这个月不再单独关账。",
+            "Nothing to do; that month is not closed by itself any more."
+        ),
+        (
             .closedLineHeld, .closedLineHeld, .warning, .none,
             "{0}已关账并发放 {1} 元，新报送的记录{2}，未作扣回。",
             "{0} is closed and {1} yuan were issued; the new reading {2}, nothing is taken back.",
@@ -871,6 +878,13 @@ public enum FindingCatalogue {
             "The {1} yuan of {0} came back from the bank ({2}); they are due again in the next batch.",
             "请核对花名册上的银行账号。",
             "Check the account on the roster."
+        ),
+        (
+            .paymentReturnedSameAccount, .paymentReturned, .warning, .none,
+            "{0}的 {1} 元被银行退回（{2}）；花名册上仍是被退回的账号，下一批照此重发还会退回。",
+            "The {1} yuan of {0} came back from the bank ({2}); the roster still has the account that refused them, to which they would go again.",
+            "请先在花名册更正银行账号，再关下一批；账号无误的，请向银行核实退回原因。",
+            "Correct the account on the roster before the next batch is closed; where it is right, ask the bank why."
         ),
         (
             .bankReturnUnmatched, .recordConflict, .warning, .none,

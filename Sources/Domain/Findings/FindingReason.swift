@@ -87,6 +87,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case leftOut
     case leftOutElsewhere
     case closedLineChanged
+    case passedMonthPaid
     case closedLineHeld
     case closedDaysElsewhere
     case closedAllowancesElsewhere
@@ -112,6 +113,7 @@ public enum FindingReason: String, Hashable, Sendable, Codable, CaseIterable {
     case decisionWithoutEvidence
     case decisionUnfit
     case paymentReturned
+    case paymentReturnedSameAccount
     case bankReturnUnmatched
     case bankReturnBeforeClosing
     case bankReturnContradicts

@@ -14,7 +14,8 @@ public struct Problem: Hashable, Sendable {
     /// Problems of some findings, in the order of the first finding of each.
     ///
     /// One cause: the same reason said in the same words of the same sheet and month; a column that stores text as
-    /// numbers is one cause, whatever numbers it has. Complexity: O(n log n).
+    /// numbers is one cause, whatever numbers it has, and so are a sheet's marks that nothing explains: one legend is
+    /// missing. Complexity: O(n log n).
     public static func grouped(_ findings: [Finding]) -> [Problem] {
         var problems: [Problem] = []
         var places: [Cause: Int] = [:]
@@ -30,7 +31,7 @@ public struct Problem: Hashable, Sendable {
                 continue
             }
             problems[place].count += 1
-            if finding.reason.isOfColumn {
+            if finding.reason.isOfSheet {
                 values[place, default: [problems[place].first.arguments]].append(finding.arguments)
             }
             if let cell = finding.cell { problems[place].cells.append(cell) }
@@ -38,7 +39,12 @@ public struct Problem: Hashable, Sendable {
                 problems[place].people.append(finding.person)
             }
         }
-        for (place, arguments) in values { problems[place].first.arguments = joined(arguments) }
+        for (place, arguments) in values {
+            let texts = joined(arguments)
+            let first = problems[place].first
+            if let same = first.arguments.firstIndex(of: first.value) { problems[place].first.value = texts[same] }
+            problems[place].first.arguments = texts
+        }
         for index in problems.indices {
             var cells: [CellAddress] = []
             for cell in problems[index].cells.sorted() where cells.last != cell { cells.append(cell) }
@@ -71,7 +77,7 @@ public struct Problem: Hashable, Sendable {
             county = finding.county
             file = finding.file
             sheet = finding.sheet
-            arguments = finding.reason.isOfColumn ? [] : finding.arguments
+            arguments = finding.reason.isOfSheet ? [] : finding.arguments
         }
     }
 
@@ -87,6 +93,14 @@ public struct Problem: Hashable, Sendable {
 enum CellRangeText {
     /// `A1:B3` or `A1` each, by first cell. The cells are ascending, none twice.
     static func ranges(_ cells: [CellAddress]) -> [String] {
+        CellRectangles.covering(cells).map { $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)" }
+    }
+}
+
+/// Rectangles that cells fill.
+public enum CellRectangles {
+    /// By first cell. The cells are ascending, none twice; each lies in one rectangle.
+    public static func covering(_ cells: [CellAddress]) -> [(from: CellAddress, to: CellAddress)] {
         var open: [(from: CellAddress, to: CellAddress)] = []
         var closed: [(from: CellAddress, to: CellAddress)] = []
         for run in runs(cells) {
@@ -100,9 +114,7 @@ enum CellRangeText {
             closed += open.filter { $0.to.row < run.from.row - 1 }
             open.removeAll { $0.to.row < run.from.row - 1 }
         }
-        return (closed + open).sorted { $0.from < $1.from }.map {
-            $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)"
-        }
+        return (closed + open).sorted { $0.from < $1.from }
     }
 
     /// Cells side by side in a row.
@@ -120,10 +132,11 @@ enum CellRangeText {
 }
 
 extension FindingReason {
-    /// Whether the format of a whole column is the cause.
-    fileprivate var isOfColumn: Bool {
+    /// Whether the format of a whole column is the cause, or a legend that the sheet lacks.
+    fileprivate var isOfSheet: Bool {
         switch self {
         case .idPrecisionLostUsed, .idPrecisionLostHeld, .idPrecisionLostRegister, .bankAccountPrecisionLost: true
+        case .unknownMark: true
         default: false
         }
     }

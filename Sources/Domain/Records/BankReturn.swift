@@ -4,6 +4,18 @@ public enum BankResult: String, Hashable, Sendable, Codable {
     case paid
     /// 退回, 退票, 失败, 未付
     case returned
+
+    /// Of a line that no bank was asked to pay: nobody paid it.
+    public static let unpaidWord = "未付"
+
+    /// What a canonical word of the form says; nil for any other.
+    public init?(word: String) {
+        switch word {
+        case "成功": self = .paid
+        case "退回", Self.unpaidWord: self = .returned
+        default: return nil
+        }
+    }
 }
 
 /// A row of 银行回盘, in the order of receipt.

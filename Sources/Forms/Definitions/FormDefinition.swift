@@ -59,6 +59,10 @@ public struct FieldDefinition: Hashable, Sendable, Codable {
     public var isFromContext: Bool
     /// Canonical words of a choice field.
     public var choices: [FieldChoice]
+    /// What to fill in, with an example, for who fills in an empty form; empty where the kind says it all.
+    public var note = ""
+    /// Words that an empty form offers; of a choice field instead of the canonical ones.
+    public var offers: [String] = []
 
     public init(
         field: FieldID, heading: String, kind: FieldKind = .text, synonyms: [String] = [], contains: [String] = [],

@@ -84,16 +84,7 @@ struct LeftOut {
 
     /// `11月1日、2日、3日` in short: `1–3、5日`.
     private static func text(_ days: [DayMark]) -> String {
-        var runs: [ClosedRange<Int>] = []
-        for day in days.map({ Int($0.date.day) }) {
-            if let last = runs.last, last.upperBound + 1 >= day {
-                runs[runs.count - 1] = last.lowerBound...max(last.upperBound, day)
-            } else {
-                runs.append(day...day)
-            }
-        }
-        let texts = runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
-        return texts.joined(separator: "、") + "日"
+        DayRuns.texts(days.map(\.date.day)).joined(separator: "、") + "日"
     }
 }
 

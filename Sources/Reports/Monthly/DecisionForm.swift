@@ -43,12 +43,15 @@ public struct DecisionForm: Sendable {
     /// Open findings, settled ones, how to fill it in.
     public func workbook() -> ReportWorkbook {
         let names = SheetName.unique(["裁定表", "已裁定"], taken: [InstructionSheet.name])
+        let tables = [
+            sheet(names[0], "\(county.name)\(period.chinese)裁定表", open),
+            sheet(names[1], "\(county.name)\(period.chinese)裁定表（已裁定）", settled),
+        ]
+        // Nothing to decide is no first page of a document that is filed.
+        let isDone = open.isEmpty && !settled.isEmpty
         return ReportWorkbook(
             title: "\(county.name)\(period.chinese)裁定表", subject: "裁定表", author: "驻村", created: period.firstDay,
-            sheets: [
-                sheet(names[0], "\(county.name)\(period.chinese)裁定表", open),
-                sheet(names[1], "\(county.name)\(period.chinese)裁定表（已裁定）", settled), instructions(),
-            ])
+            sheets: (isDone ? tables.reversed() : tables) + [instructions()])
     }
 
     // MARK: The table
@@ -56,6 +59,8 @@ public struct DecisionForm: Sendable {
     private struct Column {
         let heading: String
         let width: Double
+        /// What it takes where the page is narrow; text wraps.
+        var least: Double?
         let style: ReportStyle
         let value: @Sendable (DecisionLine) -> ReportValue
         var isFilledIn = false
@@ -70,20 +75,20 @@ public struct DecisionForm: Sendable {
         Column(heading: "所属期", width: 9, style: ReportLook.number) {
             .text($0.finding.finding.period?.description ?? "")
         },
-        Column(heading: "代码", width: 16, style: ReportLook.text) { .text($0.finding.finding.code.rawValue) },
-        Column(heading: "文件", width: 22, style: ReportLook.text) { .text($0.finding.finding.file) },
-        Column(heading: "工作表", width: 10, style: ReportLook.text) { .text($0.finding.finding.sheet) },
+        Column(heading: "代码", width: 16, least: 13, style: ReportLook.text) { .text($0.finding.finding.code.rawValue) },
+        Column(heading: "文件", width: 22, least: 15, style: ReportLook.text) { .text($0.finding.finding.file) },
+        Column(heading: "工作表", width: 10, least: 8, style: ReportLook.text) { .text($0.finding.finding.sheet) },
         Column(heading: "单元格", width: 8, style: ReportLook.centered) { .text($0.finding.finding.cell?.a1 ?? "") },
         Column(heading: "姓名", width: 10, style: ReportLook.centered) { .text($0.finding.finding.person) },
         Column(heading: "身份证号", width: 21, style: ReportLook.number) { .text($0.finding.finding.personID) },
-        Column(heading: "发现值", width: 12, style: ReportLook.text) { .text($0.finding.finding.value) },
+        Column(heading: "发现值", width: 12, least: 9, style: ReportLook.text) { .text($0.finding.finding.value) },
         Column(heading: "认可将付", width: 11, style: ReportLook.amount) { .amount($0.ifAccepted) },
         Column(heading: "不认可将付", width: 11, style: ReportLook.amount) { .amount($0.ifRefused) },
         Column(
             heading: "处理", width: 9, style: filledIn, value: { .text($0.finding.decision?.action.chinese ?? "") },
             isFilledIn: true),
         Column(
-            heading: "改为", width: 14, style: filledIn,
+            heading: "改为", width: 14, least: 11, style: filledIn,
             value: { if case .change(let text)? = $0.finding.decision?.action { .text(text) } else { .text("") } },
             isFilledIn: true),
         Column(
@@ -94,15 +99,23 @@ public struct DecisionForm: Sendable {
             isFilledIn: true
         ),
         Column(
-            heading: "依据", width: 22, style: filledIn, value: { .text($0.finding.decision?.ground ?? "") },
+            heading: "依据", width: 22, least: 14, style: filledIn, value: { .text($0.finding.decision?.ground ?? "") },
             isFilledIn: true),
         Column(heading: "证据", width: 27, style: ReportLook.number) { .text($0.finding.evidence) },
+        // The code in words: a note on a cell is lost on paper.
+        Column(heading: "问题", width: 44, least: 26, style: ReportLook.text) {
+            .text("\($0.finding.finding.code.chinese)：\($0.finding.finding.message(.zh))")
+        },
     ]
 
     private func sheet(_ name: String, _ title: String, _ lines: [DecisionLine]) -> ReportSheet {
         var sheet = ReportSheet(name: name)
         let columns = DecisionForm.columns
-        sheet.columns = columns.map { ReportColumn(.fixed($0.width)) }
+        let fitted = ReportPaper.fitted(
+            ReportPage(isLandscape: true, repeatedRows: 0...1), columns.map(\.width), percent: 90
+        ) { index, width in columns[index].least ?? width }
+        sheet.page = fitted.page
+        sheet.columns = fitted.widths.map { ReportColumn(.fixed($0)) }
         sheet.putMerged(0, 0...(columns.count - 1), .text(title), ReportLook.title)
         sheet.rowHeights[0] = 32
         for (index, column) in columns.enumerated() {
@@ -126,7 +139,6 @@ public struct DecisionForm: Sendable {
         }
         if lines.isEmpty { sheet.putMerged(2, 0...(columns.count - 1), .text("（无）"), ReportLook.centered) }
         sheet.frozenAt = CellAddress(row: 2, column: 2)
-        sheet.page = ReportPage(isLandscape: true, repeatedRows: 0...1)
         return sheet
     }
 

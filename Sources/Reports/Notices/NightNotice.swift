@@ -151,7 +151,9 @@ public struct NightNotice: Hashable, Sendable {
         let dueAgain = money.reduce(Fen.zero) { $0 + $1.dueAgain }
         if dueAgain != .zero { matters.append("待重发\(dueAgain.yuanText)") }
         if matters.isEmpty, !concerned.isEmpty { matters.append("有问题要改") }
-        if matters.isEmpty, !corrections.isEmpty { matters.append("关账后有更正") }
+        // One that is reckoned waits for the next closing and is news once; one that waits for somebody stays a matter.
+        let waits = corrections.contains { $0.code == .closedLineHeld }
+        if matters.isEmpty, waits || !corrections.isEmpty && !changes.isEmpty { matters.append("关账后有更正") }
         if matters.isEmpty { return changes.isEmpty ? NightNotice.quiet : "有变化" }
         var words: [String] = []
         if let last = concerned.last {

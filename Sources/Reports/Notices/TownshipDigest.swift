@@ -17,13 +17,16 @@ public struct TownshipDigest: Hashable, Sendable {
     public var missingPeople: [String]
     /// What stands against its sheets and rows.
     public var findings: [Finding]
+    /// Who has days without a mark, and which: `样例甲：3–5日`.
+    public var blanks: [String]
     /// Files that seem to be its own and could not be used: whoever sent one is not told that he sent nothing.
     public var files: [Finding]
 
     public init(
         county: String, township: String, period: Period, asOf: CivilDate, due: CivilDate?, findings: [Finding],
-        files: [Finding] = []
+        files: [Finding] = [], blanks: [String] = []
     ) {
+        self.blanks = blanks
         self.county = county
         self.township = township
         self.period = period
@@ -48,7 +51,7 @@ public struct TownshipDigest: Hashable, Sendable {
     }
 
     /// Whether there is anything to tell.
-    public var isNeeded: Bool { isMissing || !missingPeople.isEmpty || !findings.isEmpty }
+    public var isNeeded: Bool { isMissing || !missingPeople.isEmpty || !findings.isEmpty || !blanks.isEmpty }
 
     /// UTF-8 with a byte order mark, which every editor of a Windows machine knows.
     public var bytes: [UInt8] { [0xEF, 0xBB, 0xBF] + Array(text.utf8) }
@@ -64,10 +67,15 @@ public struct TownshipDigest: Hashable, Sendable {
         } else if !missingPeople.isEmpty {
             parts.append("一、考勤表中没有这些在岗人员，请补报：" + missingPeople.joined(separator: "、") + "。")
         }
+        let isFirst = !isMissing && missingPeople.isEmpty
         if !findings.isEmpty {
-            let number = isMissing || !missingPeople.isEmpty ? "二" : "一"
-            parts.append("\(number)、以下内容需要更正（问题反馈表里已标色，改好后整表报回）：")
+            parts.append("\(isFirst ? "一" : "二")、以下内容需要更正（问题反馈表里已标色，改好后整表报回）：")
             parts += problems
+        }
+        if !blanks.isEmpty {
+            let number = ["一", "二", "三"][(isFirst ? 0 : 1) + (findings.isEmpty ? 0 : 1)]
+            parts.append("\(number)、以下日子没有填写，按未出勤计。有出勤、请假的请补填后报回；确实没有出勤的不用改：")
+            parts += blanks.map { "    " + $0 }
         }
         if !isMissing, !files.isEmpty {
             parts.append("另有文件没有读入：")

@@ -18,6 +18,27 @@ public struct ReturnSheet: Sendable {
     public var totals: [CellAddress: String]
     /// Days without a mark, where other people have one.
     public var blanks: Set<CellAddress>
+    /// Lines below the sheet that say, or ask, what its marks mean.
+    public var legend: [LegendLine] = []
+    /// The meanings that such a line can be answered with.
+    public var meanings: [String] = []
+    /// What a day can be filled in with.
+    public var choices: [String] = []
+    /// Cells of the township's days.
+    public var days: Set<CellAddress> = []
+
+    /// A line below a sheet that says what a mark means.
+    public struct LegendLine: Hashable, Sendable {
+        /// `注：“△”表示`
+        public var label: String
+        /// Its meaning in the cell beside it; empty where the township is asked for it.
+        public var words: String
+
+        public init(label: String, words: String) {
+            self.label = label
+            self.words = words
+        }
+    }
 
     /// What a part of a sheet looks like.
     public enum Look: Hashable, Sendable { case title, note, heading, dayHeading, body }
@@ -51,6 +72,26 @@ public struct ReturnSheet: Sendable {
         ReturnSheetWriter(self, findings).sheet()
     }
 
+    /// Its cells as they will be read, the lines of its legend with them.
+    public var gridWithLegend: CellGrid {
+        let cells = ReturnSheetWriter(self, []).legendCells
+        let lines = zip(legend, cells).map { line, cells in
+            var row = [Cell(column: cells.label.column, value: .text(line.label))]
+            if !line.words.isEmpty { row.append(Cell(column: cells.words.column, value: .text(line.words))) }
+            return CellRow(index: cells.label.row, cells: row)
+        }
+        return CellGrid(
+            name: grid.name, isHidden: grid.isHidden, rows: grid.rows + lines, merges: grid.merges,
+            hiddenColumns: grid.hiddenColumns)
+    }
+
+    /// The cells that ask what a mark means, as `C12:C13`; empty where none does.
+    var askedCells: String {
+        let cells = zip(legend, ReturnSheetWriter(self, []).legendCells).filter { $0.0.words.isEmpty }.map(\.1.words)
+        guard let first = cells.first, let last = cells.last else { return "" }
+        return first == last ? first.a1 : "\(first.a1):\(last.a1)"
+    }
+
     /// Where a finding is shown: a merged range is one cell.
     func shownCell(_ cell: CellAddress) -> CellAddress {
         guard let merge = grid.merges.first(where: { $0.contains(row: cell.row, column: cell.column) }) else {
@@ -61,10 +102,10 @@ public struct ReturnSheet: Sendable {
 }
 
 /// Lays one sheet out again: values, merges, hidden rows and columns as sent; widths by content, as readers keep none.
-private struct ReturnSheetWriter {
-    private let source: ReturnSheet
+struct ReturnSheetWriter {
+    let source: ReturnSheet
     private let findings: [CellAddress: [Finding]]
-    private let lastColumn: Int
+    let lastColumn: Int
     /// Within what the sheet holds and a little beyond (the second row of the last person), none overlapping another:
     /// what a file declares beyond that is not written.
     private let merges: [CellRange]
@@ -136,10 +177,15 @@ private struct ReturnSheetWriter {
             sheet.put(address.row, address.column, .empty, style(address, .empty))
         }
         frame(&sheet, written)
+        writeLegend(&sheet)
+        sheet.validations += choices
         sheet.columns = (0...lastColumn).map { column in
             ReportColumn(
                 width(column), isHidden: source.grid.hiddenColumns.contains(column))
         }
+        // As it was sent, its columns keep their widths; the larger paper where letters would be too small.
+        sheet.page =
+            ReportPaper.fitted(sheet.page, shownWidths, percent: 85) { $1 }.page
         if let table = source.regions.first(where: { $0.look == .heading }) {
             sheet.frozenAt = CellAddress(row: table.range.bottom + 1, column: 0)
         }
@@ -148,6 +194,11 @@ private struct ReturnSheetWriter {
         }
         sheet.tabColor = tabColor
         return sheet
+    }
+
+    /// Of columns that are not hidden.
+    private var shownWidths: [Double] {
+        (0...lastColumn).filter { !source.grid.hiddenColumns.contains($0) }.map(shownWidth)
     }
 
     private var tabColor: Int? {
@@ -252,7 +303,7 @@ private struct ReturnSheetWriter {
     }
 
     /// By what stands in the column, titles and notes apart; days stay narrow.
-    private func width(_ column: Int) -> ReportColumn.Width {
+    func width(_ column: Int) -> ReportColumn.Width {
         var widest = 0
         var isDay = false
         for row in source.grid.rows {

@@ -13,11 +13,41 @@ public struct ReturnWorkbook: Sendable {
     private let findings: [Finding]
     /// Findings of one cause are one, in the order of the list.
     private let problems: [Problem]
+    private let blanks: [Blank]
+
+    /// Days of a person that have no mark and may have been forgotten.
+    public struct Blank: Hashable, Sendable {
+        public var person: String
+        public var file: String
+        public var sheet: String
+        /// Ascending, none twice; never empty.
+        public var cells: [CellAddress]
+        /// `3–5日、8日`
+        public var days: String
+        /// No day of the person has a mark.
+        public var isWhole: Bool
+
+        public init(
+            person: String, file: String, sheet: String, cells: [CellAddress], days: String, isWhole: Bool
+        ) {
+            self.person = person
+            self.file = file
+            self.sheet = sheet
+            self.cells = cells
+            self.days = days
+            self.isWhole = isWhole
+        }
+    }
 
     /// - Parameters:
     ///   - sheets: names unique and none of them `ReturnWorkbook.listName`.
     ///   - findings: all of the township and month, with or without a cell.
-    public init(county: String, township: String, period: Period, sheets: [ReturnSheet], findings: [Finding]) {
+    ///   - blanks: told below the findings; they are none.
+    public init(
+        county: String, township: String, period: Period, sheets: [ReturnSheet], findings: [Finding],
+        blanks: [Blank] = []
+    ) {
+        self.blanks = blanks
         self.county = county
         self.township = township
         self.period = period
@@ -80,10 +110,12 @@ public struct ReturnWorkbook: Sendable {
             frame.add([
                 .count(index + 1), .text(finding.severity.chinese),
                 .text(finding.effect == .none ? "" : finding.effect.chinese), place(problem, sheetOf),
-                .text(people(problem)), .text(masked.value), .text(masked.message(.zh)), .text(masked.advice(.zh)),
+                .text(people(problem)), .text(masked.value), .text(masked.message(.zh)),
+                .text(advice(masked, sheetOf)),
             ])
             color(&frame, finding.severity)
         }
+        for (index, blank) in blanks.enumerated() { add(blank, number: problems.count + index + 1, sheetOf, &frame) }
         frame.row += 1
         for line in instructions { frame.addLine(line, ReportLook.note) }
         if !sheets.isEmpty {
@@ -92,7 +124,27 @@ public struct ReturnWorkbook: Sendable {
             for sheet in sheets { source(sheet, &frame) }
         }
         frame.sheet.tabColor = ReturnText.strongColor(ReturnText.worst(findings))
+        frame.squeeze(percent: 90)
         return frame.sheet
+    }
+
+    private func add(_ blank: Blank, number: Int, _ sheetOf: [SentSheet: Int], _ frame: inout ReportFrame) {
+        let cells = CellRectangles.covering(blank.cells).map {
+            $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)"
+        }.joined(separator: "、")
+        let index = sheetOf[SentSheet(file: blank.file, sheet: blank.sheet)]
+        let place: ReportValue =
+            if let index {
+                .link(text: "\(cells)  \(sheets[index].name)", sheet: sheets[index].name, cell: blank.cells[0])
+            } else {
+                .text([blank.file, blank.sheet, cells].filter { !$0.isEmpty }.joined(separator: " "))
+            }
+        frame.add([
+            .count(number), .text("核对"), .text(""), place, .text(IDMasking.masked(blank.person)), .text(""),
+            .text(blank.isWhole ? "全月没有填写，按未出勤计。" : "\(blank.days)没有填写，按未出勤计。"),
+            .text("有出勤、请假的请补填；确实没有出勤的不用改。"),
+        ])
+        frame.restyleLast(column: 1, ReportLook.centered.with { $0.fill = ReturnText.blankColor })
     }
 
     private var summary: String {
@@ -100,7 +152,8 @@ public struct ReturnWorkbook: Sendable {
             let count = problems.count { $0.first.severity == severity }
             return count == 0 ? nil : "\(severity.chinese) \(count) 条"
         }
-        return "共 \(problems.count) 条：" + counts.joined(separator: "，")
+        let asked = blanks.isEmpty ? [] : ["核对 \(blanks.count) 条"]
+        return "共 \(problems.count + blanks.count) 条：" + (counts + asked).joined(separator: "，")
     }
 
     private var instructions: [String] {
@@ -109,6 +162,9 @@ public struct ReturnWorkbook: Sendable {
         ]
         if sheets.contains(where: { !$0.blanks.isEmpty }) {
             lines.append("淡紫色格是没有填的日子（同表其他人当日有记录），按未出勤计；有出勤、请假的请补填。")
+        }
+        if sheets.contains(where: { !$0.askedCells.isEmpty }) {
+            lines.append("表下写有“注：…表示”的黄色格，请填写该符号的含义（可从下拉列表中选择）：填了含义，这个符号就不用逐格改。")
         }
         if sheets.isEmpty {
             lines.append("本文件没有可以退回的原表：请按上面的“怎么改”处理后报送。")
@@ -122,6 +178,15 @@ public struct ReturnWorkbook: Sendable {
             lines.append("原表中有隐藏的工作表，仍按隐藏退回：在任一工作表标签上点右键，选“取消隐藏”可以看到。")
         }
         return lines
+    }
+
+    /// What to do: of marks that nothing explains, in which cells their meaning can be written.
+    private func advice(_ finding: Finding, _ sheetOf: [SentSheet: Int]) -> String {
+        guard finding.reason == .unknownMark,
+            let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)]
+        else { return finding.advice(.zh) }
+        let cells = sheets[index].askedCells
+        return cells.isEmpty ? finding.advice(.zh) : "请在表下的黄色格 \(cells) 里填写它们的含义（可从下拉列表中选择），不必逐格改；写错的符号请逐格改正。"
     }
 
     /// Who is concerned: of many the first, and how many there are.

@@ -107,11 +107,23 @@ public struct AttendanceTemplate: Sendable {
         }
         writeSignatures(&sheet, row: AttendanceTemplate.firstRow + people.count + 1)
         sheet.frozenAt = CellAddress(row: AttendanceTemplate.firstRow, column: 2)
-        sheet.page = ReportPage(isLandscape: true, repeatedRows: 0...3)
-        sheet.page.sideMarginMillimetres = 8
+        fitPaper(&sheet)
         sheet.isProtected = true
         sheet.validations = validations(firstDay: firstDay)
         return sheet
+    }
+
+    /// A row a person and 31 days: nine points and more, on A3 where A4 is too small for that.
+    private func fitPaper(_ sheet: inout ReportSheet) {
+        var page = ReportPage(isLandscape: true, repeatedRows: 0...3)
+        page.sideMarginMillimetres = 8
+        // Units and villages shrink into their cells.
+        let least: [Int: Double] = [1: 9, 3: 12, 4: 8]
+        let fitted = ReportPaper.fitted(page, ReportLayout(of: sheet).columnWidths, percent: 90) { index, width in
+            least[index] ?? (index >= AttendanceTemplate.heads.count ? 3.4 : width)
+        }
+        sheet.page = fitted.page
+        sheet.columns = fitted.widths.map { ReportColumn(.fixed($0)) }
     }
 
     private func writeHeadings(_ sheet: inout ReportSheet) {

@@ -91,18 +91,19 @@ public struct AnnualLedger: Sendable {
         var sheets: [ReportSheet] = []
         for measure in 1...10 {
             let members = sections.filter { $0.measure == measure }
-            let long = members.filter { $0.rows.count > Self.rowsMaxBesideOthers }
+            let long = members.filter(isLong)
             var own = LedgerSheet(
                 name: "\(measure) \(Self.measureNames[measure - 1])",
                 title: "第\(Self.numeral(measure))条　\(Self.measureNames[measure - 1])", left: facts,
                 right: members.allSatisfy(\.isSilent)
                     ? "未报送" : "未结事项 \(members.reduce(0) { $1.isSilent ? $0 : $0 + $1.standing.open })")
             for section in members {
-                let elsewhere = section.rows.count > Self.rowsMaxBesideOthers ? section.name : nil
+                let elsewhere = long.contains { $0.name == section.name } ? section.name : nil
                 places[section.standing.matter] = (
                     own.sheet.name, own.add(section, of: county, elsewhere: elsewhere)
                 )
             }
+            own.breakPages()
             sheets.append(own.sheet)
             sheets += long.map(sheet)
         }
@@ -117,6 +118,10 @@ public struct AnnualLedger: Sendable {
 
     /// A longer table has a sheet of its own, whose headings are repeated on every page.
     private static let rowsMaxBesideOthers = 25
+
+    private func isLong(_ section: Section) -> Bool {
+        section.rows.count > Self.rowsMaxBesideOthers || LedgerSheet.isLong(section, of: county)
+    }
 
     // MARK: Sections
 

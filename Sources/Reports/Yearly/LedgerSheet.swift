@@ -37,6 +37,8 @@ struct LedgerSheet {
 
     private(set) var sheet: ReportSheet
     private var row = 2
+    /// Where each matter begins.
+    private var tops: [Int] = []
 
     init(name: String, title: String, left: String, right: String) {
         sheet = ReportSheet(name: name)
@@ -62,6 +64,7 @@ struct LedgerSheet {
     ) -> Int {
         if row > 2 { row += 1 }
         let top = row
+        tops.append(top)
         let last = Self.units - 1
         let open = section.isSilent ? "未报送" : "未结 \(section.standing.open)"
         sheet.putMerged(
@@ -86,6 +89,43 @@ struct LedgerSheet {
             addLine("已报送，没有需要列出的事项。", LedgerLook.note)
         }
         return top
+    }
+
+    // MARK: Pages
+
+    /// Whether the matter with its table is more than a page: on a sheet of several nobody would repeat its headings.
+    static func isLong(_ section: AnnualLedger.Section, of county: CountyRecord) -> Bool {
+        guard section.rows.count > rowsOfPageMin else { return false }
+        var alone = LedgerSheet(name: "1", title: "", left: "", right: "")
+        alone.add(section, of: county)
+        let heights = alone.heights
+        return heights.rows.reduce(0, +) > heights.room
+    }
+
+    /// So many rows fit on a page whatever wraps in them.
+    private static let rowsOfPageMin = 5
+
+    /// Begins a page where a matter would else be torn apart.
+    mutating func breakPages() {
+        let heights = heights
+        var filled = 0.0
+        for (place, top) in tops.enumerated() {
+            let end = place + 1 < tops.count ? tops[place + 1] : row
+            let needed = heights.rows[(top - 2)..<(end - 2)].reduce(0, +)
+            if place > 0, filled + needed > heights.room {
+                sheet.page.breaks.append(top)
+                filled = 0
+            }
+            filled += needed
+        }
+    }
+
+    /// Of the rows below title and facts, and what a page has for them. Unit: points.
+    private var heights: (rows: [Double], room: Double) {
+        let layout = ReportLayout(of: sheet)
+        func height(_ row: Int) -> Double { layout.rowHeights[row] ?? sheet.defaultRowHeight ?? 15 }
+        let room = ReportPaper(sheet.page).room(layout.columnWidths) - height(0) - height(1)
+        return ((2..<max(2, row)).map(height), room)
     }
 
     private mutating func addLine(_ text: String, _ style: ReportStyle) {

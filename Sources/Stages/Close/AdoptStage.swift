@@ -30,13 +30,13 @@ public struct AdoptionPreview: Hashable, Sendable, Codable {
         var lines = [
             zh
                 ? "采用政策文件 \(policy)（\(sha256.prefix(12))）：已关账月份涉及 \(people) 人，净差额 \(net) 元"
-                : "adopting \(policy) (\(sha256.prefix(12))): \(people) people in closed months, net \(net) yuan"
+                : "adopting \(policy) (\(sha256.prefix(12))): \(Counted.people(people)) in closed months, net \(net) yuan"
         ]
         for month in months {
             lines.append(
                 zh
                     ? "  \(month.period) \(month.county) \(month.countyName)：\(month.people) 人 \(month.net) 元"
-                    : "  \(month.period) \(month.county) \(month.countyName): \(month.people) people, \(month.net) yuan"
+                    : "  \(month.period) \(month.county) \(month.countyName): \(Counted.people(month.people)), \(month.net) yuan"
             )
         }
         if months.isEmpty { lines.append(zh ? "  没有已关账的月份受影响" : "  no closed month is touched") }

@@ -26,10 +26,7 @@ public enum Backup {
     /// The ledger is copied first, as one consistent state; originals only ever grow, so all it names are there.
     /// - Throws: `RunFailure`, `LedgerError`, `ReportWriteError`; an older backup in the folder is then as it was.
     public static func make(_ options: RunOptions, to folder: String) throws -> Outcome {
-        guard access(options.ledger, F_OK) == 0 else {
-            try LostState.checkPresence(options)
-            throw RunFailure.noLedger(options.ledger)
-        }
+        try LedgerAccess.checkReading(options)
         let ledger = try LedgerDatabase.open(options)
         try AtomicFile.makeFolder(folder, mode: OriginalStore.folderMode, isDurable: true)
         let part = folder + self.part
@@ -87,6 +84,10 @@ public enum Backup {
                 to: originals, &outcome)
             // What a later ledger left is not this one's: from now on it is the ledger.
             try LedgerMark.establish(copy, originals)
+            // Where the backup's machine wrote to says nothing of this one's files.
+            try copy.write(isDurable: true) {
+                try $0.setSetting("output", InstalledFiles.absolute(options.output))
+            }
             let known = Set(try copy.read { try $0.batches().map(\.id) })
             outcome.unknownBatches = try IssuedBatches.read(output: options.output).map(\.id)
                 .filter { !known.contains($0) }

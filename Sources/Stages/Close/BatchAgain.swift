@@ -131,7 +131,12 @@ struct BatchAgain {
             issued: try ledger.issued(county: county, origin: period).filter { ($0.batch ?? "") < batch.id },
             states: try states(period), elsewhere: kept.foreign(period).settled, attendance: attendance,
             entitlement: entitlement(attendance, policy), policy: policy, decisions: entry.decisions,
-            reckoning: reckoning)
+            reckoning: reckoning, isPassedOver: try !closedBefore().contains(period))
+    }
+
+    /// Months of the county that had a batch by then.
+    private func closedBefore() throws -> Set<Period> {
+        Set(try ledger.batches().filter { $0.month.county == county && $0.id < batch.id }.map(\.month.period))
     }
 
     /// Months before that the batch carried corrections of.
@@ -216,8 +221,7 @@ struct BatchAgain {
         _ papers: inout MonthPapers, _ own: MonthAttendance?, _ months: [(month: IssuedMonth, lines: MonthDecisions)]
     ) throws {
         // What was passed over asks in a form of its own.
-        let closed = Set(
-            try ledger.batches().filter { $0.month.county == county && $0.id < batch.id }.map(\.month.period))
+        let closed = try closedBefore()
         let turns = months.filter { closed.contains($0.month.period) }
         papers.ask(
             own?.decisions ?? MonthDecisions(),
@@ -234,7 +238,7 @@ struct BatchAgain {
     /// What banks had returned by then.
     private func answers() throws -> [BankAnswer] {
         let known = try ledger.bankLines(county: county).filter { $0.batch < batch.id }
-        return BankAnswers.match(entry.bankReturns, to: known, in: batch.month.period, county).answers
+        return BankAnswers.match(entry.bankReturns, to: known, in: batch.month.period, county, cadres: []).answers
     }
 
     /// What comes again by it.
@@ -242,6 +246,6 @@ struct BatchAgain {
         BankAnswers.reissues(
             try answers(),
             issued: try ledger.reissued(county: county).filter { ($0.batch ?? "") < batch.id },
-            cadres: entry.records.cadres, county: county, target: batch.month.period)
+            cadres: entry.records.cadres, county: county, target: batch.month.period, reckoning: reckoning)
     }
 }

@@ -119,6 +119,11 @@ struct BatchComparison {
         let stored = try ledger.files(batch: batch.id)
         let made = try files(papers, stored)
         let place = kept.kept?.folder ?? OutputNames.folder(batch.month.period, kept.county)
+        let isThere = ClosedFolder.holdsAny("\(context.options.output)/\(place)/finance", stored)
+        if !isThere {
+            result.problems.append(
+                ClosedFolder.emptied("\(context.options.output)/\(place)/finance", stored.count))
+        }
         for file in stored {
             guard context.originals.holds(file.sha256) else {
                 result.obstacles.append(KeptBatch.Gone(zh: file.name, en: file.name, sha256: file.sha256).text)
@@ -131,7 +136,7 @@ struct BatchComparison {
                     BilingualText(zh: "\(file.name) 重新生成后字节不同", en: "\(file.name) comes out with other bytes"))
             }
             let bytes = AtomicFile.contents("\(context.options.output)/\(place)/finance/\(file.name)")
-            if bytes.map(Fingerprint.sha256) != file.sha256 {
+            if isThere, bytes.map(Fingerprint.sha256) != file.sha256 {
                 result.problems.append(
                     BilingualText(
                         zh: "输出目录中的 \(file.name) \(bytes == nil ? "缺失" : "被改动")",
@@ -194,6 +199,18 @@ struct BatchComparison {
 
 /// The finance folder of a closed month: «from then on nothing in it changes». Source: spec §8.
 enum ClosedFolder {
+    /// Whether any of these files lies in it; so does none of no files.
+    static func holdsAny(_ folder: String, _ files: [BatchFile]) -> Bool {
+        files.isEmpty || files.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0.name)") }
+    }
+
+    /// Said once where an output holds none of a batch's files: it is another one than the batch was closed into.
+    static func emptied(_ folder: String, _ count: Int) -> BilingualText {
+        BilingualText(
+            zh: "输出目录 \(folder) 中没有该批次的任何文件（应有 \(count) 个）。下次 zhucun run 会放回。",
+            en: "\(folder) holds none of the \(count) files of the batch. The next `zhucun run` puts them back.")
+    }
+
     /// Files in it, units' too, that are none of the batch's, sorted; hidden ones are the system's.
     static func strangers(_ folder: String, _ names: Set<String>) -> [String] {
         let manager = FileManager.default

@@ -38,6 +38,8 @@ public struct ClosePreview: Hashable, Sendable, Codable {
     public var missingTownships: [String]
     public var adjustments: Sum
     public var reissued: Sum
+    /// Of these, what goes to the very account that refused it.
+    public var reissuedToSameAccount: Sum
     public var outstanding: Sum
     public var unpayable: Sum
     /// Names within the finance folder.
@@ -70,6 +72,13 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         missingTownships = missing
         adjustments = sum(lines.filter { $0.isAdjustment && $0.reissue == nil }.map(\.total))
         reissued = sum(lines.filter { $0.reissue != nil }.map(\.total))
+        let unchanged = Set(
+            papers.pay.findings.filter { $0.reason == .paymentReturnedSameAccount }.map {
+                [$0.personID, $0.arguments[0]]
+            })
+        reissuedToSameAccount = sum(
+            lines.filter { line in line.reissue.map { unchanged.contains([line.person.text, $0.batch]) } ?? false }
+                .map(\.total))
         outstanding = sum(papers.pay.outstanding.map(\.amount))
         unpayable = sum(bank.unpayable.map(\.amount))
         self.files = files
@@ -82,17 +91,21 @@ public struct ClosePreview: Hashable, Sendable, Codable {
             zh
                 ? "关账 \(county) \(countyName) \(period)（按上次运行，截至 \(asOf)）→ 批次 \(batch)"
                 : "close \(county) \(countyName) \(period) (as the last run left it, as of \(asOf)) -> batch \(batch)",
-            zh ? "  发放 \(people) 人 \(days) 天 \(total) 元" : "  pays \(people) people, \(days) days, \(total) yuan",
+            zh
+                ? "  发放 \(people) 人 \(days) 天 \(total) 元"
+                : "  pays \(Counted.people(people)), \(days) days, \(total) yuan",
         ]
         for unit in units {
             lines.append(
                 zh
                     ? "    \(unit.unit)：\(unit.people) 人 \(unit.days) 天 \(unit.total) 元"
-                    : "    \(unit.unit): \(unit.people) people, \(unit.days) days, \(unit.total) yuan")
+                    : "    \(unit.unit): \(Counted.people(unit.people)), \(unit.days) days, \(unit.total) yuan")
         }
         for (zhName, enName, sum) in [
             ("暂缓发放（待核金额）", "held (would pay)", held), ("更正（补发、扣回）", "adjustments", adjustments),
-            ("重发", "paid again", reissued), ("待扣回", "outstanding", outstanding),
+            ("重发", "paid again", reissued),
+            ("其中仍发到被退回的账号", "of these, to the account that refused", reissuedToSameAccount),
+            ("待扣回", "outstanding", outstanding),
             ("银行无法代发", "no bank can pay", unpayable),
         ] where sum.rows > 0 {
             lines.append(

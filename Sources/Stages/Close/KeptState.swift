@@ -83,6 +83,12 @@ public struct KeptState: Sendable {
                         zh: "\(batch.id) 的输出目录 finance/ 中有不属于该批次的文件 \(name)。请核实来源后移走。",
                         en: "\(name) in the finance/ of \(batch.id) is no file of the batch. Ask where it comes from."))
             }
+            guard ClosedFolder.holdsAny(place, files) else {
+                result.files += files.count
+                let told = ClosedFolder.emptied(place, files.count)
+                result.problems.append(BilingualText(zh: "\(batch.id)：\(told.zh)", en: "\(batch.id): \(told.en)"))
+                continue
+            }
             for file in files {
                 result.files += 1
                 let bytes = AtomicFile.contents(place + file.name)

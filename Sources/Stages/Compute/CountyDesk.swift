@@ -50,7 +50,8 @@ struct CountyDesk {
             period: month.period, issued: try ledger.issued(county: county, origin: month.period),
             states: try ledger.issuedDays(county: county, origin: month.period), elsewhere: try settled(month),
             attendance: try attendance(month), entitlement: try entitlement(month),
-            policy: step.policies.policy(of: month), decisions: entry?.decisions ?? [])
+            policy: step.policies.policy(of: month), decisions: entry?.decisions ?? [],
+            isPassedOver: !step.isClosed(month))
     }
 
     func closed(_ issued: IssuedMonth) -> ClosedMonth { issued.closed(places, records) }

@@ -42,6 +42,8 @@ struct IssuedMonth {
     var decisions: [Decision]
     /// How its corrections are reckoned.
     var reckoning = Reckoning.current
+    /// No batch of its own.
+    var isPassedOver = false
 
     func closed(_ places: TodaysPlaces, _ records: CountyRecords) -> ClosedMonth {
         let lines = issued.map(places.line)
@@ -56,6 +58,7 @@ struct IssuedMonth {
         }
         var closed = ClosedMonth(period: period, issued: lines, issuedDays: days, entitlement: entitlement)
         closed.reckoning = reckoning
+        closed.isPassedOver = isPassedOver
         closed.settle(current, elsewhere: elsewhere, attendance, records: records, policy: policy)
         closed.decisions = Dictionary(
             decisions.filter { $0.code == .closedLineHeld }.map { ($0.evidence, $0) },

@@ -90,6 +90,9 @@ struct PayStep: Sendable {
         return month.period <= last ? .closed(target: last.next) : month.period == last.next ? .carrying : .open
     }
 
+    /// Whether the month has a batch of its own.
+    func isClosed(_ month: CountyMonth) -> Bool { closed.contains(month) }
+
     private func isCurrent(_ month: CountyMonth, _ work: WorkTable) -> Bool {
         work.holds(.pay(month), inputs(month, usesTarget: work[.pay(month)]?.uses.isEmpty == false, work))
     }
@@ -158,7 +161,7 @@ struct PayStep: Sendable {
             case .open:
                 let isFirst = lastClosed[county] == nil && months(county).first == month
                 let answered = BankAnswers.match(
-                    isFirst ? desk.bankReturns : [], to: [], in: month.period, county)
+                    isFirst ? desk.bankReturns : [], to: [], in: month.period, county, cadres: [])
                 result = try self.result(month, try desk.entitlement(month), answered.findings, work)
             case .closed(let target):
                 let issued = try desk.issued(month)
@@ -201,7 +204,7 @@ struct PayStep: Sendable {
         let again = try desk.ledger.reissued(county: month.county)
         let answered = BankAnswers.match(
             desk.bankReturns, to: try desk.ledger.bankLines(county: month.county), in: month.period, month.county,
-            again: again)
+            again: again, cadres: desk.cadres)
         let reissues = BankAnswers.reissues(
             answered.answers, issued: again, cadres: desk.cadres,
             county: month.county, target: month.period)

@@ -172,4 +172,7 @@ public struct Explanation: Sendable {
     public var since: [Later]
     /// Sum of `lines`.
     public var total: String
+
+    /// In the place of a status: no mark says the day, a stated total stands for it.
+    static let statedTotal = "total"
 }

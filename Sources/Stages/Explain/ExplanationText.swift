@@ -155,8 +155,10 @@ extension Explanation {
         guard language == .zh else { return text }
         return text.split(separator: ";").map { part in
             part.split(separator: "/").map { word in
-                AttendanceStatus(rawValue: String(word))?.chinese ?? FindingCode(rawValue: String(word))?.chinese
-                    ?? String(word)
+                word == Explanation.statedTotal
+                    ? "按合计天数"
+                    : AttendanceStatus(rawValue: String(word))?.chinese ?? FindingCode(rawValue: String(word))?.chinese
+                        ?? String(word)
             }.joined(separator: "/")
         }.joined(separator: "、")
     }

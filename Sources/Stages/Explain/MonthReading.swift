@@ -44,11 +44,14 @@ extension MonthReading {
         let rows = rows.filter { $0.personID == id.text }
         let person = people.first { $0.id == id }
         guard person != nil || !rows.isEmpty else { return nil }
-        let paid = rows.filter { !$0.isHeld }.flatMap(\.days).filter { $0.counted > .zero }.map(\.date.day)
+        let counting = rows.filter { !$0.isHeld }
+        let paid =
+            counting.flatMap(\.days).filter { $0.counted > .zero }.map(\.date.day)
+            + counting.flatMap { $0.acceptedHalves?.days ?? [] }
         return Explanation.Reading(
             name: person?.name ?? rows.first?.nameAsSent ?? "", county: county,
             sendingUnit: person?.sendingUnit ?? "",
-            days: rows.flatMap(MonthReading.days).sorted {
+            days: rows.flatMap { MonthReading.days($0) + stated($0) }.sorted {
                 ($0.date, $0.file, $0.sheet, $0.cell) < ($1.date, $1.file, $1.sheet, $1.cell)
             },
             held: rows.filter(\.isHeld).map { row in
@@ -81,6 +84,19 @@ extension MonthReading {
             key: allowance.key, standard: trace.basis(allowance.standard),
             unitStandard: trace.basis(allowance.unitStandard), topUp: allowance.topUp?.yuanText,
             amount: allowance.amount?.yuanText)
+    }
+
+    /// The days that a stated total of a row stands for, at the row's own cell: no other names them.
+    private func stated(_ row: RowOutcome) -> [Explanation.Day] {
+        guard !row.isHeld, let laid = row.acceptedHalves else { return [] }
+        return laid.days.compactMap { day in
+            period.date(day: day).map { date in
+                Explanation.Day(
+                    date: date, status: Explanation.statedTotal, counted: laid.count(on: day) > 1 ? "yes" : "half",
+                    reason: "", mark: "", file: row.file, sheet: row.sheet, cell: row.nameCell.a1,
+                    village: row.township + row.village)
+            }
+        }
     }
 
     private static func days(_ row: RowOutcome) -> [Explanation.Day] {

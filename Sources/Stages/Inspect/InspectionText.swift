@@ -131,7 +131,7 @@ public struct InspectionText {
         head.append(
             section.layout == nil
                 ? say("\(section.rowCount) 条", "\(section.rowCount) rows")
-                : say("\(section.rowCount) 人", "\(section.rowCount) people"))
+                : say("\(section.rowCount) 人", Counted.people(section.rowCount)))
         if section.dayCount > 0 { head.append(say("\(section.dayCount) 天", "\(section.dayCount) days")) }
         add(2, head.joined(separator: " · "))
         for why in section.why where !sheetWhy.contains(why) { add(4, say("依据：", "because ") + why.text(language)) }

@@ -135,8 +135,9 @@ struct FinanceFiles {
             finding, ifAccepted: DecisionAmounts.ifAccepted(finding, in: period, policy: policy),
             ifRefused: DecisionAmounts.ifRefused(finding))
         if finding.decision == nil, let month = papers.asked[period], let records = papers.records {
-            let waiting = DecisionAmounts.allowances(
-                finding, in: month, records: records, policy: policy, asOf: period.lastDay)
+            let waiting = DecisionAmounts.beside(
+                finding, in: month, records: records, policy: policy, asOf: period.lastDay,
+                reckoning: reckoning)
             line.ifAccepted = line.ifAccepted.map { $0 + waiting.ifAccepted }
             line.ifRefused = line.ifRefused.map { $0 + waiting.ifRefused }
         }

@@ -9,6 +9,7 @@ struct MonthFigures {
     private let totals: [CountyMonth: MonthTotals]
     private let paid: [CountyMonth: [PaidSum]]
     private let bank: [String: BankStanding]
+    private let lastClosed: [CountyCode: Period]
     /// Townships that were to send, of months of which no sheet came at all.
     private var silent: [CountyMonth: Set<String>] = [:]
     /// Months of which anything is known.
@@ -24,6 +25,9 @@ struct MonthFigures {
         bank = Dictionary(
             try ledger.bankStandings(county).values.flatMap { $0.map { ($0.batch, $0) } },
             uniquingKeysWith: { first, _ in first })
+        lastClosed = totals.values.filter { $0.batch != nil }.reduce(into: [:]) { last, total in
+            last[total.month.county] = max(last[total.month.county] ?? total.month.period, total.month.period)
+        }
         keys = Set(received.keys).union(totals.keys)
         for key in keys.subtracting(received.keys) { silent[key] = try ledger.postedTownships(key) }
     }
@@ -40,7 +44,7 @@ struct MonthFigures {
             let parts = path.split(separator: "/")
             return parts.dropLast().last == "townships" ? parts.last.map { ($0, path) } : nil
         }
-        return RunPageModel.Month(
+        var month = RunPageModel.Month(
             period: key.period, batch: total?.batch, people: total?.people ?? 0, paid: total?.total ?? .zero,
             adjusted: sums.reduce(.zero) { $0 + $1.adjusted }, outstanding: computed[key]?.outstanding ?? .zero,
             heldRows: held.reduce(0) { $0 + $1.rows }, pending: held.reduce(.zero) { $0 + $1.pending },
@@ -52,6 +56,8 @@ struct MonthFigures {
             },
             units: units(sums, held), findings: FigureCounts.findings(tallies(key)), files: files,
             bank: total?.batch.map { bank[$0] ?? BankStanding(batch: $0) })
+        if total?.batch == nil, let last = lastClosed[key.county], key.period < last { month.passedTo = last.next }
+        return month
     }
 
     /// A township's month in counts.

@@ -1,5 +1,6 @@
 import Domain
 import Ledger
+import Matching
 import Reports
 
 /// A digest for each township that has something to send or to mend in an open month. Source: spec §10.
@@ -30,8 +31,9 @@ struct NoticeReports: Sendable {
             }
             let stray = strays.findings(of: month)
             let changes = [
-                ProgramVersion.text, county.name, sources.month(month),
+                ProgramVersion.text, ProgramVersion.computing, county.name, sources.month(month),
                 due.map { "\($0.iso) \(context.options.asOf <= $0)" } ?? "",
+                "\(context.options.asOf > month.period.lastDay)",
                 expected[month] == nil ? "" : sources.work.output(.register(month.county, for: .months)),
                 stray.map { "\($0.reason) \($0.file) \($0.sheet) \($0.arguments)" }.joined(separator: "\u{1E}"),
             ]
@@ -53,10 +55,15 @@ struct NoticeReports: Sendable {
         for finding in found where !finding.township.isEmpty {
             byTownship[finding.township, default: []].append(finding)
         }
+        let blanks = try ledger.month(month).map { BlankDays.of($0, asOf: context.options.asOf) } ?? []
+        for row in blanks { byTownship[row.township, default: []] += [] }
         return byTownship.sorted { $0.key < $1.key }.compactMap { township, findings in
             let digest = TownshipDigest(
                 county: county.name, township: township, period: month.period, asOf: context.options.asOf, due: due,
-                findings: findings, files: stray.filter { $0.file.contains(township) })
+                findings: findings, files: stray.filter { $0.file.contains(township) },
+                blanks: blanks.filter { $0.township == township }.map {
+                    "\(IDMasking.masked($0.person))：\($0.text)" + ($0.isWhole ? "（全月没有填写）" : "")
+                })
             guard digest.isNeeded else { return nil }
             let name = OutputNames.safe(TownshipDigest.fileName(township: township, period: month.period))
             return OutputBytes(OutputNames.townships(month.period, county) + name, digest.bytes)

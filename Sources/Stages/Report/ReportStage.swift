@@ -16,8 +16,16 @@ public struct ReportStage: Sendable {
     public struct Summary: Sendable {
         public var reports = 0
         public var files = 0
-        /// Files of closed months that were missing or changed and were put back, sorted.
-        public var restored: [String] = []
+        /// Files of closed months that were missing or changed and were put back, in the order of the months.
+        public var restored: [Restored] = []
+    }
+
+    /// A file of a closed month that was put back; or the folder of a month of which no file was there.
+    public struct Restored: Sendable {
+        /// Within the output; of a folder with a slash at its end.
+        public var path: String
+        /// How many files.
+        public var count = 1
     }
 
     private let context: RunContext
@@ -100,6 +108,17 @@ public struct ReportStage: Sendable {
         }
     }
 
+    /// Which files of a closed month are not as they were left, by content: a copy of the output with other times is no
+    /// change. Where none is there at all (an output that is new) their folder says so once.
+    private func putBack(_ files: [OutputFileRecord]) -> [Restored] {
+        let found = files.map { AtomicFile.contents("\(context.options.output)/\($0.path)") }
+        if files.count > 1, found.allSatisfy({ $0 == nil }) {
+            let folders = files.map { AtomicFile.parent(of: $0.path) + "/" }
+            return [Restored(path: folders.min { $0.utf8.count < $1.utf8.count } ?? "", count: files.count)]
+        }
+        return zip(files, found).filter { $1.map(Fingerprint.sha256) != $0.sha256 }.map { Restored(path: $0.0.path) }
+    }
+
     /// Writes the reports whose inputs changed or whose files are not as they were left.
     private func write(
         _ jobs: [ReportJob], _ sources: ReportSources, _ progress: ProgressBar, _ summary: inout Summary
@@ -111,10 +130,7 @@ public struct ReportStage: Sendable {
         }
         guard !stale.isEmpty else { return }
         for job in stale where job.isDurable && sources.work[.files(job.key)]?.inputs == job.inputs {
-            // By content: a copy of the output with other times is no change.
-            summary.restored += (sources.files[job.key] ?? []).filter { file in
-                AtomicFile.contents("\(context.options.output)/\(file.path)").map(Fingerprint.sha256) != file.sha256
-            }.map(\.path)
+            summary.restored += putBack(sources.files[job.key] ?? [])
         }
         progress.begin(stale.count)
         try context.ledger.write { ledger in

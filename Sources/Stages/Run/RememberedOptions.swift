@@ -10,9 +10,12 @@ extension RunContext {
     /// The policy is the one the last run computed with, from its kept copy, even where the file was edited since.
     /// - Parameter adopting: a policy file in the place of the last run's.
     /// - Parameter isExact: whether another as-of date than the last run's is refused: what it computed is frozen.
+    /// - Parameter readsBatchesAlone: nothing of the last run is used but where it wrote to: its policy may be gone,
+    ///   and what a batch was closed with is looked for batch by batch.
     /// - Throws: `RunFailure.noLedger` before the first run.
     public static func remembered(
-        _ flags: RunOptions.Flags, adopting: String? = nil, logger: Logger, isExact: Bool = false
+        _ flags: RunOptions.Flags, adopting: String? = nil, logger: Logger, isExact: Bool = false,
+        readsBatchesAlone: Bool = false
     ) throws -> RunContext {
         var flags = flags
         let asked = flags
@@ -42,6 +45,9 @@ extension RunContext {
         options = try RunOptions(flags)
         if asked.policy == nil, let sha256 {
             guard let bytes = try? OriginalStore(ledgerPath: options.ledger).bytes(sha256) else {
+                if readsBatchesAlone, FileManager.default.isReadableFile(atPath: options.policy) {
+                    return try RunContext(options, logger: logger)
+                }
                 throw RunFailure.refused(
                     BilingualText(
                         zh: "账本保存的政策文件（\(sha256.prefix(12))）缺失或被改动。请从备份恢复，或用 --policy 指定上次运行的政策文件。",

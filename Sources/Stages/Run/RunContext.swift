@@ -18,7 +18,7 @@ public enum ProgramVersion {
     static var exchange: String { "\(text) \(understanding).\(computing)" }
     /// Counts up whenever the workbooks of a batch get another look or other bytes: those of earlier batches are then
     /// proven by what was kept of them, not by making them again.
-    static let papers = 3
+    static let papers = 4
 }
 
 /// What every stage of a run shares: options, data files, the ledger.

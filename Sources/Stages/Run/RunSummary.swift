@@ -53,7 +53,8 @@ public struct RunSummary: Sendable {
             let state = month.batch.map { " \($0)" } ?? ""
             return language == .zh
                 ? "\(month.month.period) \(month.countyName)：\(month.people) 人，\(month.total.yuanText) 元，暂缓 \(month.held) 行\(state)"
-                : "\(month.month.period) \(month.countyName): \(month.people) people, \(month.total.yuanText) yuan, \(month.held) rows held\(state)"
+                : "\(month.month.period) \(month.countyName): \(Counted.people(month.people)), \(month.total.yuanText) yuan, "
+                    + "\(Counted.rows(month.held)) held\(state)"
         }
         if months.count > 12 {
             lines.append(language == .zh ? "……共 \(months.count) 个县区月份" : "… \(months.count) county months in all")

@@ -19,7 +19,10 @@ public struct WholeRun {
     ///   - came: told what came in, before it is looked into.
     ///   - progress: the bar of a stage.
     /// - Returns: files of closed months that were missing or changed and were put back.
-    public func run(came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar) throws -> [String] {
+    public func run(
+        came: (IngestStage.Summary) -> Void, progress: (Stage) -> ProgressBar
+    ) throws -> [ReportStage.Restored] {
+        try BatchCheck.trustIfUntouched(context)
         try HandedBack(context).take()
         came(try IngestStage(context).run(progress: progress(.ingest)))
         try context.ledger.checkBatches()
@@ -30,17 +33,20 @@ public struct WholeRun {
                 && ReportStage(context).holdsFiles(ledger)
         }
         if isSettled {
-            guard try context.ledger.read({ try ChangeReports.isFresh($0) }) else { return [] }
-            try context.ledger.write { ledger in
-                try ChangeReports.forgetFreshness(ledger)
-                try keep(settled, ledger)
+            if try context.ledger.read({ try ChangeReports.isFresh($0) }) {
+                try context.ledger.write { ledger in
+                    try ChangeReports.forgetFreshness(ledger)
+                    try keep(settled, ledger)
+                }
             }
+            try BatchCheck.note(context)
             return []
         }
         _ = try NormalizeStage(context).run(progress: progress(.normalize))
         _ = try ComputeStage(context).run(progress: progress(.compute))
         let report = try ReportStage(context).run(progress: progress(.report))
         try context.ledger.write { try keep(settled, $0) }
+        try BatchCheck.note(context)
         return report.restored
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Ledger
+import Matching
 import Reports
 
 extension NightNotice {
@@ -29,14 +30,36 @@ extension NightNotice {
         let open = status.months.filter { $0.page.batch == nil }
         self.init(
             months: months, money: NightNotice.money(status),
-            corrections: try open.flatMap { month in
-                try ledger.payFindings(CountyMonth(county: month.county, period: month.period)).filter {
-                    $0.code == .closedLineChanged || $0.code == .closedLineHeld
-                }
+            // They stand with the closed month until a batch has issued them.
+            corrections: try status.months.flatMap { month in
+                try NightNotice.corrections(of: CountyMonth(county: month.county, period: month.period), ledger)
             },
             refused: try NightNotice.refused(ledger), notAuthorised: try NightNotice.notAuthorised(open, ledger),
             expected: try ledger.generalFindings(ExpectedArrivals.scope),
             changes: changes.split(separator: "\n").map(String.init))
+    }
+
+    /// Corrections with the sheets of their month that speak of the person now: one of them caused each. Their own
+    /// findings name no file, for what changed may be a register.
+    private static func corrections(of month: CountyMonth, _ ledger: LedgerReader) throws -> [Finding] {
+        let found = try ledger.payFindings(month).filter {
+            $0.code == .closedLineChanged || $0.code == .closedLineHeld
+        }
+        // Each month's rows once, however many people were corrected.
+        var months: [CountyMonth: MonthAttendance?] = [:]
+        return try found.map { finding in
+            guard finding.file.isEmpty, !finding.personID.isEmpty, let county = finding.county,
+                let period = finding.period
+            else { return finding }
+            let worked = CountyMonth(county: county, period: period)
+            let attendance = try months[worked] ?? ledger.month(worked)
+            months[worked] = .some(attendance)
+            guard let attendance else { return finding }
+            let rows = attendance.rows.filter { $0.personID == finding.personID && !$0.isVisitor }
+            var told = finding
+            told.file = Set(rows.map(\.file)).sorted().joined(separator: "、")
+            return told
+        }
     }
 
     /// By county, in the order of their first month.

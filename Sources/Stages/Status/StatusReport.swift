@@ -44,6 +44,8 @@ public struct StatusReport: Sendable {
         public var countyName: String
         /// The batch number; nil while the month is open.
         public var batch: String?
+        /// Of a month that was passed over: the month that what it owes goes into.
+        public var passedTo: String?
         public var people: Int
         /// Yuan with two decimals, as every amount here.
         public var paid: String
@@ -109,7 +111,8 @@ public struct StatusReport: Sendable {
         months.map { month in
             MonthRow(
                 period: month.period.description, county: month.county.text, countyName: month.countyName,
-                batch: month.page.batch, people: month.page.people, paid: month.page.paid.yuanText,
+                batch: month.page.batch, passedTo: month.page.passedTo?.description, people: month.page.people,
+                paid: month.page.paid.yuanText,
                 heldRows: month.page.heldRows, pending: month.page.pending.yuanText,
                 outstanding: month.page.outstanding.yuanText, bank: month.page.bank.map(Bank.init))
         }
@@ -136,7 +139,7 @@ public struct StatusReport: Sendable {
             if missing > 0 { head += say("，未报 \(missing)", ", missing \(missing)") }
             head += say(
                 "；计发 \(month.page.people) 人 \(month.page.paid.yuanText) 元",
-                "; \(month.page.people) people paid \(month.page.paid.yuanText) yuan")
+                "; \(Counted.people(month.page.people)) paid \(month.page.paid.yuanText) yuan")
             if month.page.heldRows > 0 {
                 head += say(
                     "，暂缓 \(month.page.heldRows) 行（待核 \(month.page.pending.yuanText) 元）",
@@ -147,7 +150,10 @@ public struct StatusReport: Sendable {
                     "，待扣回 \(month.page.outstanding.yuanText) 元",
                     ", \(month.page.outstanding.yuanText) yuan still to be taken back")
             }
-            head += "；" + (month.page.batch.map { say("已关账 \($0)", "closed \($0)") } ?? say("未关账", "open"))
+            let open =
+                month.page.passedTo.map { say("不单独关账，列入 \($0)", "not closed by itself, goes into \($0)") }
+                ?? say("未关账", "open")
+            head += "；" + (month.page.batch.map { say("已关账 \($0)", "closed \($0)") } ?? open)
             if language == .en { head = head.replacingOccurrences(of: "；", with: "; ") }
             if let bank = month.page.bank { head += "\n  " + bank.text(language) }
             var table = TextTable([

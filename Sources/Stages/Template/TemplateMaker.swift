@@ -142,9 +142,17 @@ public struct TemplateMaker {
             title: definition.title,
             columns: definition.fields.map { field in
                 FormTemplate.Column(
-                    heading: field.heading, kind: kind(field), isRequired: field.isRequired, isKey: field.isKey)
+                    heading: field.heading, kind: kind(field), isRequired: field.isRequired, isKey: field.isKey,
+                    note: field.note, offers: field.offers, accepts: accepted(field))
             },
             created: TemplateMaker.policyDate)
+    }
+
+    /// Other words that mean a choice, the first few of each: `第一书记（书记、1书记）`.
+    private static func accepted(_ field: FieldDefinition) -> [String] {
+        field.choices.filter { !$0.synonyms.isEmpty }.map { choice in
+            "\(choice.word)（\(choice.synonyms.prefix(4).joined(separator: "、"))）"
+        }
     }
 
     /// The day from which the policy pays: empty forms have no month of their own.
@@ -153,7 +161,8 @@ public struct TemplateMaker {
     private static func kind(_ field: FieldDefinition) -> FormTemplate.Kind {
         switch field.kind {
         case .text, .name: .text
-        case .residentID, .account: .number
+        case .residentID: .id
+        case .account: .account
         case .date: .date
         case .monthOrDate, .endDate: .monthOrDate
         case .amount: .amount

@@ -147,7 +147,14 @@ struct SequenceOracle {
             case .stands:
                 report.expect(carried.isEmpty, "\(name): what was confirmed is corrected")
                 continue
-            case .takenBack: break
+            case .takenBack:
+                // The roster moved him since: allowances of his place of today wait for the days left out, which are a
+                // question of their own.
+                if world.withdrawn.contains(person), world.isLeftOut(person, month, in: county),
+                    !world.isLeftSettled(person, month, in: county)
+                {
+                    continue
+                }
             }
             let outstanding = (pay?.outstanding ?? []).filter { $0.person == id && $0.originPeriod == month }
             let sum =

@@ -95,9 +95,11 @@ struct LegendScan {
         var entries: [LegendEntry] = []
         var place = 0
         while place + 1 < loose.count {
-            let text = loose[place].text + " " + loose[place + 1].text
+            // Whoever was asked for a meaning is told that nobody understands it.
+            let asked = LegendLine.asked(loose[place].text)
+            let text = (asked.map(String.init) ?? loose[place].text) + " " + loose[place + 1].text
             let found = grammar.entries(text, cell: loose[place].cell, isOpened: isOpened)
-            if found.count == 1, found[0].meaning != nil, found[0].isShape || isOpened {
+            if found.count == 1, found[0].meaning != nil || asked != nil, found[0].isShape || isOpened {
                 entries += found
                 sheet.claims.claim(loose[place].cell, .legend)
                 sheet.claims.claim(loose[place + 1].cell, .legend)

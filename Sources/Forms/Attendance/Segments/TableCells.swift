@@ -200,29 +200,31 @@ struct TableCells {
 
     /// Figures and short words that stand as marks.
     func shortMarks() -> Set<String> {
-        var found: Set<String> = []
-        for segment in segments {
-            for row in sheet.rows(segment.body) {
-                for cell in row.cells where marks.contains(cell.column) && cell.isFilled {
-                    let key = MarkText.key(cell.value.display)
-                    if key.unicodeScalars.count <= 4 { found.insert(key) }
-                }
-            }
+        keys { cell in
+            guard cell.isFilled else { return nil }
+            let key = MarkText.key(cell.value.display)
+            return key.unicodeScalars.count <= 4 ? key : nil
         }
-        return found
     }
 
     /// Marks of two signs.
     func pairs() -> Set<String> {
+        keys { cell in
+            guard case .text(let text) = cell.value, (2...8).contains(text.utf8.count), text.utf8.count != 3 else {
+                return nil
+            }
+            let key = MarkText.key(text)
+            return key.unicodeScalars.count == 2 && MarkText.isCommonMark(key) ? key : nil
+        }
+    }
+
+    /// What cells of columns of marks are called, where they are called anything.
+    private func keys(_ key: (Cell) -> String?) -> Set<String> {
         var found: Set<String> = []
         for segment in segments {
             for row in sheet.rows(segment.body) {
                 for cell in row.cells where marks.contains(cell.column) {
-                    guard case .text(let text) = cell.value, (2...8).contains(text.utf8.count),
-                        text.utf8.count != 3
-                    else { continue }
-                    let key = MarkText.key(text)
-                    if key.unicodeScalars.count == 2, MarkText.isCommonMark(key) { found.insert(key) }
+                    if let key = key(cell) { found.insert(key) }
                 }
             }
         }

@@ -122,8 +122,7 @@ struct XLSXSheetWriter {
     private func writePage() {
         let page = sheet.page
         if page.isLandscape { worksheet_set_landscape(handle) }
-        let a4: UInt8 = 9
-        worksheet_set_paper(handle, a4)
+        worksheet_set_paper(handle, page.paper == .a3 ? 8 : 9)
         if page.fitsWidth { worksheet_fit_to_pages(handle, 1, 0) }
         if !page.breaks.isEmpty {
             var rows = page.breaks.map { lxw_row_t($0) } + [0]

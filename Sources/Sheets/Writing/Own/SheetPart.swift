@@ -153,7 +153,8 @@ struct SheetPart: ~Copyable {
         xml.add(Double(page.topMarginMillimetres) / CellContent.inch)
         xml.add("\" bottom=\"")
         xml.add(Double(page.bottomMarginMillimetres) / CellContent.inch)
-        xml.add("\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\"")
+        xml.add("\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"")
+        xml.add(page.paper == .a3 ? "8\"" : "9\"")
         if page.fitsWidth { xml.add(" fitToHeight=\"0\"") }
         xml.add(page.isLandscape ? " orientation=\"landscape\"/>" : " orientation=\"portrait\"/>")
         if !page.header.isEmpty || page.numbersPages {

@@ -31,6 +31,7 @@ struct ReturnReports: Sendable {
             let stray = strays.findings(of: month)
             var changes = [
                 sources.common, understanding, county.name, sources.month(month), sources.work.output(.sources(month)),
+                "\(context.options.asOf > month.period.lastDay) \(sources.batches[month] == nil)",
             ]
             changes += stray.map { "\($0.reason) \($0.file) \($0.sheet) \($0.cell?.a1 ?? "") \($0.arguments)" }
             return ReportJob(
@@ -47,11 +48,15 @@ struct ReturnReports: Sendable {
         _ folder: OutputFolder
     ) throws -> [OutputBytes] {
         let findings = try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
-        guard !findings.isEmpty else { return [] }
         let attendance = try ledger.month(month)
+        // A month that is closed is mended by whoever knows what to mend: nobody is asked about its blanks.
+        let isOpen = sources.batches[month] == nil
+        let blanks = isOpen ? attendance.map { BlankDays.of($0, asOf: context.options.asOf) } ?? [] : []
+        guard !findings.isEmpty || !blanks.isEmpty else { return [] }
         let sent = try SentMonth(
-            month, attendance, findings: findings, ledger, context, reader: try reader.reader())
+            month, attendance, findings: findings, blanks: blanks, ledger, context, reader: try reader.reader())
         var byTownship: [String: [Finding]] = [:]
+        for row in blanks { byTownship[row.township] = [] }
         for finding in findings {
             for township in sent.townships(of: finding) { byTownship[township, default: []].append(finding) }
         }
@@ -63,10 +68,18 @@ struct ReturnReports: Sendable {
                     stray.file.contains(township) && !returned.fileFindings.contains { $0.file == stray.file }
                 }
             // A file that is nobody's is told beside what is to be mended; alone it may be an old one.
-            guard (findings + returned.fileFindings).contains(where: \.isToMend) else { return nil }
+            let blanks = blanks.filter { $0.township == township }
+            guard !blanks.isEmpty || (findings + returned.fileFindings).contains(where: \.isToMend) else {
+                return nil
+            }
             let workbook = ReturnWorkbook(
                 county: county.name, township: township, period: month.period, sheets: returned.sheets,
-                findings: told)
+                findings: told,
+                blanks: blanks.map {
+                    ReturnWorkbook.Blank(
+                        person: $0.person, file: $0.file, sheet: $0.sheet, cells: $0.cells, days: $0.text,
+                        isWhole: $0.isWhole)
+                })
             let name = OutputNames.safe(ReturnWorkbook.fileName(township: township, period: month.period))
             return OutputBytes(
                 OutputNames.townships(month.period, county) + name, try folder.bytes(workbook.workbook()))

@@ -115,15 +115,23 @@ struct SentFile {
 
     // MARK: The sheet
 
-    /// - Parameter asOf: later days are not due yet.
-    func returnSheet(_ index: Int, to township: String, asOf: CivilDate) -> ReturnSheet {
+    /// - Parameters:
+    ///   - asOf: later days are not due yet.
+    ///   - marks: the table of what marks mean without a legend.
+    func returnSheet(_ index: Int, to township: String, asOf: CivilDate, marks: MarkTable) -> ReturnSheet {
         let grid = workbook.sheets[index]
         let reading = readings[index]
         let own = blocks.filter { $0.block.sheet == reading.sheet }
-        return ReturnSheet(
+        var sheet = ReturnSheet(
             file: path, sheetAsSent: reading.sheet, name: reading.sheet, grid: grid,
             cleared: cleared(grid, own, township), regions: SheetLook.regions(reading, grid),
             totals: SheetTotals.formulas(grid, own, reading), blanks: blanks(own, township, asOf))
+        let days = SheetDays(own, township, grid)
+        sheet.days = days.cells
+        sheet.choices = days.choices(reading.sections.flatMap(\.legend), marks)
+        sheet.legend = LegendAsked.lines(own, township, reading)
+        sheet.meanings = LegendLine.meanings
+        return sheet
     }
 
     /// Empty days of the township's people on which others of the block have a mark: what was forgotten looks so. Days

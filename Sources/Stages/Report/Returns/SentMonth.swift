@@ -30,19 +30,24 @@ struct SentMonth {
     private let month: CountyMonth
     private let reader: FormReader
     private let asOf: CivilDate
+    private let marks: MarkTable
+    private let blanks: [BlankDays]
     private var files: [SentFile] = []
 
     /// Reads the originals of the workbooks with rows in force that findings are about.
     ///
     /// - Throws: `LedgerError.missingOriginal` where the bytes of one are gone.
     init(
-        _ month: CountyMonth, _ attendance: MonthAttendance?, findings: [Finding], _ ledger: LedgerReader,
-        _ context: RunContext, reader: FormReader
+        _ month: CountyMonth, _ attendance: MonthAttendance?, findings: [Finding], blanks: [BlankDays],
+        _ ledger: LedgerReader, _ context: RunContext, reader: FormReader
     ) throws {
         self.month = month
         self.reader = reader
         asOf = context.options.asOf
-        let concerned = SentMonth.files(of: attendance?.rows ?? [], concernedBy: findings)
+        marks = MarkTable(marks: context.policy.marks)
+        self.blanks = blanks
+        let concerned = SentMonth.files(
+            of: attendance?.rows ?? [], concernedBy: findings, townships: blanks.map(\.township))
         guard !concerned.isEmpty else { return }
         var outcomes: [Period: [RowKey: Standing]] = [:]
         func outcome(_ period: Period) throws -> [RowKey: Standing] {
@@ -83,9 +88,11 @@ struct SentMonth {
     }
 
     /// Files with rows of a township that has a finding: most months of most counties need few of theirs read again.
-    private static func files(of rows: [RowOutcome], concernedBy findings: [Finding]) -> Set<String> {
+    private static func files(
+        of rows: [RowOutcome], concernedBy findings: [Finding], townships: [String]
+    ) -> Set<String> {
         let named = Set(findings.map(\.file)).subtracting([""])
-        var townships = Set(findings.map(\.township)).subtracting([""])
+        var townships = Set(findings.map(\.township) + townships).subtracting([""])
         for row in rows where named.contains(row.file) { townships.insert(row.township) }
         return Set(rows.lazy.filter { townships.contains($0.township) }.map(\.file)).union(named)
     }
@@ -120,11 +127,24 @@ struct SentMonth {
             if isOnlySender { result.fileFindings += file.findings }
             for index in file.workbook.sheets.indices {
                 guard file.goesBack(index, to: township, month.period, isOnlySender: isOnlySender) else { continue }
-                result.sheets.append(file.returnSheet(index, to: township, asOf: asOf))
+                var sheet = file.returnSheet(index, to: township, asOf: asOf, marks: marks)
+                for row in blanks
+                where row.township == township && row.file == file.path && row.sheet == sheet.sheetAsSent {
+                    sheet.blanks.formUnion(row.cells)
+                }
+                if !sheet.legend.isEmpty, !readsTheSame(sheet, file) { sheet.legend = [] }
+                result.sheets.append(sheet)
             }
         }
         name(&result.sheets)
         return result
+    }
+
+    /// Whether the lines below a sheet change nothing of what is read of it while nobody has filled them in.
+    private func readsTheSame(_ sheet: ReturnSheet, _ file: SentFile) -> Bool {
+        let grids = file.workbook.sheets.map { $0.name == sheet.sheetAsSent ? sheet.gridWithLegend : $0 }
+        let workbook = Workbook(format: file.workbook.format, sheets: grids)
+        return reader.read(workbook, path: file.path).submitted.blocks == file.blocks.map(\.block)
     }
 
     /// Sheets keep their names, which may tell a village or a month; those that clash or have none get the file's.

@@ -1,0 +1,67 @@
+import Domain
+import Forms
+import Reports
+import Tables
+
+/// The days of a township's people on a sheet, and the marks that they are filled in with.
+struct SheetDays {
+    private let blocks: [SentBlock]
+    private let township: String
+    private let grid: CellGrid
+
+    init(_ blocks: [SentBlock], _ township: String, _ grid: CellGrid) {
+        self.township = township
+        self.grid = grid
+        // A row of each status: what stands in it is no mark of the person's day.
+        self.blocks = blocks.filter { $0.block.layout.hasDailyMarks && $0.block.layout != .statusLines }
+    }
+
+    var cells: Set<CellAddress> {
+        var cells: Set<CellAddress> = []
+        for block in blocks {
+            for row in block.rows where row.township == township {
+                cells.formUnion(row.row.days.flatMap { [$0.cell, $0.afternoonCell ?? $0.cell] })
+                cells.subtract(row.replaced)
+            }
+        }
+        return cells
+    }
+
+    func choices(_ legend: [LegendEntry], _ table: MarkTable) -> [String] {
+        var choices = MarkChoices(table)
+        for block in blocks {
+            for day in block.rows.flatMap(\.row.days) {
+                if let cell = day.afternoonCell {
+                    choices.add(value(day.cell), day.morning, day.morning)
+                    choices.add(value(cell), day.afternoon, day.afternoon)
+                } else {
+                    choices.add(value(day.cell), day.morning, day.afternoon)
+                }
+            }
+        }
+        choices.add(legend)
+        return choices.texts
+    }
+
+    private func value(_ cell: CellAddress) -> CellValue { grid.cell(cell.row, cell.column)?.value ?? .empty }
+}
+
+/// Lines below a sheet that ask for the meaning of marks which neither its legend nor the table explains.
+enum LegendAsked {
+    static func lines(
+        _ blocks: [SentBlock], _ township: String, _ reading: Forms.SheetReading
+    ) -> [ReturnSheet.LegendLine] {
+        // Of several tables each may have a legend of its own, and a line below the last is that one's.
+        guard reading.sections.count == 1 || !reading.cells.contains(where: { $0.role == .legend }) else { return [] }
+        var labels: [String] = []
+        for row in blocks.flatMap(\.rows) where row.township == township {
+            for finding in row.row.findings where finding.reason == .unknownMark {
+                guard let cell = finding.cell, !row.replaced.contains(cell),
+                    let label = LegendLine.label(finding.value), !labels.contains(label)
+                else { continue }
+                labels.append(label)
+            }
+        }
+        return labels.map { ReturnSheet.LegendLine(label: $0, words: "") }
+    }
+}
