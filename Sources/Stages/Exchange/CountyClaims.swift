@@ -18,8 +18,8 @@ struct CountyClaims {
         policies = try PoliciesOfMonths(context, ledger)
     }
 
-    /// What the sheets of a month claim, what the county's batches issued for it, to whom, and what it leaves unpaid for
-    /// other counties' batches.
+    /// What the sheets of a month claim, what the county's batches issued for it and to whom, and what it leaves unpaid
+    /// for other counties' batches.
     func bytes(_ month: CountyMonth, countyName: String) throws -> [UInt8] {
         let claims = try ledger.claims(month).map { try [PresenceClaim](packed: $0) } ?? []
         // Said as another county is told it.

@@ -62,8 +62,8 @@ struct HandedBack {
 
     /// Keeps the files that the run was told of.
     ///
-    /// - Throws: `RunFailure.refused` for a file of another county, program, policy, region file, key or day, and for one
-    ///   that is not as it was made; nothing is kept then.
+    /// - Throws: `RunFailure.refused` for a file of another county, program, policy, region file, key or day, and for
+    ///   one that is not as it was made; nothing is kept then.
     func take() throws {
         let options = context.options
         let paths: [(HandBackHeader.Kind, String)] = [

@@ -94,7 +94,8 @@ struct MonthInputs {
         }
     }
 
-    /// What the county's batches issued for the month, and others' to a name and account of its people under another ID.
+    /// What the county's batches issued for the month, and others' to a name and account of its people under another
+    /// ID.
     func issued(_ month: CountyMonth) throws -> [IssuedDays] {
         let cadres = try ledger.countyRecord(month.county)?.records.cadres ?? []
         return try MonthInputs.issued(month, cadres, GuestClaims(context, ledger), ledger)
