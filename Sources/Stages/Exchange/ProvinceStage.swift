@@ -121,17 +121,21 @@ public struct ProvinceStage {
             throw refused(
                 "缺少 \(last) 年的提取文件：\(list)。什么都没有写。", "extracts of \(last) are missing: \(list). Nothing was written.")
         }
-        try checkYears(names)
+        try checkYears(names, ofAll: !expected.isEmpty || stamp.key != nil)
     }
 
     /// Every year that a county says it handed over must be there.
-    private func checkYears(_ names: [CountyCode: String]) throws {
+    ///
+    /// - Parameter ofAll: years too that nobody gave: what is handed back speaks of all of them. Tables of one year are
+    ///   made from the extracts of that year alone.
+    private func checkYears(_ names: [CountyCode: String], ofAll: Bool) throws {
+        let given = Set(extracts.keys.map(\.year))
         var told: [CountyCode: Set<Int>] = [:]
         for (key, extract) in extracts { told[key.county, default: []].formUnion(extract.years ?? []) }
         let missing = told.sorted { $0.key < $1.key }.flatMap { county, years in
-            years.sorted().filter { extracts[CountyYear(county: county, year: $0)] == nil }.map {
-                "\(county.text) \(names[county] ?? "") \($0)"
-            }
+            years.sorted().filter {
+                (ofAll || given.contains($0)) && extracts[CountyYear(county: county, year: $0)] == nil
+            }.map { "\(county.text) \(names[county] ?? "") \($0)" }
         }
         guard missing.isEmpty else {
             let list = missing.joined(separator: "、")
