@@ -24,6 +24,17 @@ struct FormFileTests {
         }
     }
 
+    @Test("Every form is found by its title; of names that both fit a word the longer is meant")
+    func byTitle() {
+        for definition in TestForms.catalogue.definitions {
+            #expect(FormID.named(definition.title) == definition.id, "\(definition.title)")
+            #expect(FormID.named(definition.id.chinese) == definition.id)
+        }
+        #expect(FormID.named("派出单位领导班子考核") == .unitAssessment && FormID.named("班子考核") == .unitAssessment)
+        #expect(FormID.named("花名册") == .roster && FormID.named("考核结果") == .assessment)
+        #expect(FormID.named("考核") == nil && FormID.named("") == nil && FormID.named("工资表") == nil)
+    }
+
     @Test("A new synonym or a whole form is only a change of a file")
     func dataOnly() throws {
         let reader = FormReader(

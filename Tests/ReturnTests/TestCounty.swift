@@ -173,6 +173,15 @@ final class TestCounty {
         }.sorted()
     }
 
+    /// `sheet cell` of the month's findings of a code, sorted.
+    func places(_ code: String) throws -> [String] {
+        let workbook = try WorkbookOpener.open(path: month + "/findings.csv")
+        return workbook.sheets[0].rows.dropFirst().compactMap { row in
+            func text(_ column: Int) -> String { row.cell(column)?.value.display ?? "" }
+            return text(0) == code ? "\(text(7)) \(text(8))" : nil
+        }.sorted()
+    }
+
     /// `name village days` of the month's payments.
     func payments() throws -> [String] {
         let workbook = try WorkbookOpener.open(path: month + "/finance/payments-2018-11.csv")

@@ -116,6 +116,21 @@ struct YearlyWorkbookTests {
         }
     }
 
+    @Test("A month that a later closing passed over says which month pays what it owes; it waits for no closing")
+    func passedOver() throws {
+        var ledger = try SampleYear.ledger()
+        func month(_ text: String, passedTo: String? = nil) throws -> MonthPaid {
+            var month = MonthPaid(
+                period: try #require(Period(text)), batch: nil, people: 0, days: .zero, total: .zero, heldRows: 0)
+            month.passedTo = passedTo.flatMap { Period($0) }
+            return month
+        }
+        ledger.payments += [try month("2019-02", passedTo: "2019-04"), try month("2019-05")]
+        let found = texts(ledger.workbook(), "5-1 补助")
+        #expect(found.contains("（列入 2019-04）") && found.contains("（未关账）"))
+        #expect(found.count { $0 == "核对后关账" } == 1)
+    }
+
     @Test(
         "The cover says per measure what is open, what was open a month ago, who acts by when, and what is missing"
     )

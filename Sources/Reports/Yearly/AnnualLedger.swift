@@ -7,6 +7,8 @@ public struct MonthPaid: Hashable, Sendable {
     public var period: Period
     /// Nil while the month is open.
     public var batch: String?
+    /// The month that pays what this one owes, where a later one was closed before it: it is closed by itself no more.
+    public var passedTo: Period?
     public var people: Int
     public var days: HalfDays
     public var total: Fen
