@@ -202,6 +202,13 @@ public struct FormReader: Sendable {
             return Finding(
                 .unreadTable, file: place.file, sheet: place.sheetName, cell: mark, value: text, arguments: [text])
         }
+        let list = sheet.profiles.first { $0.column(.name) != nil && $0.column(.date) != nil }
+        if let list, let date = list.column(.date) {
+            return Finding(
+                .columnMissing, file: place.file, sheet: place.sheetName,
+                cell: CellAddress(row: list.index, column: date),
+                arguments: [sheet.form.definition.title, "考勤情况"])
+        }
         let name = sheet.profiles.lazy.compactMap { row in row.column(.name).map { (row.index, $0) } }.first
         return name != nil
             ? Finding(

@@ -109,6 +109,34 @@ struct OddShapeTests: NovemberSuite {
         }
     }
 
+    @Test("A list of dates and names without a column of marks lacks just that column, and nobody is called 地点")
+    func listWithoutMarks() {
+        for heading in ["地点", "工作内容", "去向"] {
+            let rows = (1...10).map { "11月\($0)日|王守成|在村" }.joined(separator: "\n")
+            let reading = read("碾伯镇2018年11月考勤表\n日期|姓名|\(heading)\n\(rows)")
+            #expect(reading.submitted.blocks.flatMap(\.rows).isEmpty, "\(heading)")
+            let told = TestForms.findings(reading)
+            #expect(told.map(\.reason) == [.columnMissing], "\(heading)")
+            #expect(
+                told.first?.arguments.last == "考勤情况" && told.first?.cell?.a1 == "A3" || told.first?.cell?.a1 == "A2")
+        }
+    }
+
+    @Test("Figures in Chinese, halves as fractions, signs of one day, and words over parts of the month are read")
+    func figuresAndHalves() {
+        let words = read("碾伯镇2018年11月考勤表\n姓名|\(days)|出勤天数\n王守成|\(ticks)|三十天\n李延禄|\(ticks)|二十九")
+        let stated = words.submitted.blocks[0].rows.map { $0.total?.halfDays }
+        #expect(stated == [HalfDays(60), HalfDays(58)])
+        #expect(TestForms.told(words) == [])
+        let fractions = read("碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|½|1/2|√|○\n注：√=1天，○=0.5天")
+        #expect(halves(fractions) == ["王守成": 5])
+        #expect(TestForms.told(fractions) == [])
+        let parts = read(
+            "碾伯镇2018年11月考勤表\n上旬\n姓名|1|2|3|4|5|6|7|8|9|10\n王守成|√|√\n中旬\n姓名|11|12|13|14|15|16|17|18|19|20\n王守成|√")
+        #expect(halves(parts) == ["王守成": 6])
+        #expect(TestForms.told(parts) == [])
+    }
+
     @Test("签到 and 签退 under each day are a machine's record: refused once, at their first cell")
     func signing() {
         let head = (1...30).map { "\($0)|<" }.joined(separator: "|")
@@ -126,7 +154,8 @@ struct OddShapeTests: NovemberSuite {
             read("碾伯镇2018年11月考勤表\n姓名|\(days)|请假情况\n王守成|\(marks ?? ticks)|\(leave)\n注：√出勤 △请假")
         }
         for (leave, left) in [
-            ("11.5-11.7事假", 54), ("11月5日至7日病假", 54), ("5日-7日", 54), ("11月5日", 58), ("2018年11月5日—11月7日事假3天", 54),
+            ("11.5-11.7事假", 54), ("11月5日至7日病假", 54), ("5日-7日", 54), ("11月5日", 58), ("2018-11-05", 58),
+            ("2018年11月5日—11月7日事假3天", 54),
             ("11.5-11.6事假；11.9（下午）病假", 55), ("11月5日上午请假", 59),
         ] {
             let reading = sheet(leave)

@@ -153,6 +153,7 @@ enum MarkMeaning {
             return rest(words, without: range).map(MarkReading.half)
         }
         if words == "半" || words == "半勤" { return .half(.present) }
+        if ["1天", "一天", "1日", "一日", "整天", "1个工作日"].contains(words) { return .whole(.present) }
         return status(of: words).map(MarkReading.whole)
     }
 

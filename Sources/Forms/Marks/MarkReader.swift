@@ -147,7 +147,7 @@ struct MarkReader {
             // A sign of absence everywhere is no presence for not being listed.
             return others.isPresence && usual?.isPresence == false ? .unknown : others
         }
-        if key == "半" || key == "半天" { return .half(.present) }
+        if key == "半" || key == "半天" || key == "½" || key == "1/2" { return .half(.present) }
         return table.statuses[key]
     }
 

@@ -11,7 +11,7 @@ struct PeopleAcrossLayout: AttendanceLayout {
         guard zone?.hasDays != true, let cells = view.row(row.index)?.filled.filter({ range.contains($0.column) }),
             let corner = corner(row, cells, range, sheet), let firstDay = firstDay(below: row.index, corner, sheet),
             verticalDays(sheet, from: firstDay, column: corner) >= 3,
-            !isAboveHeadings(row, corner, firstDay, sheet)
+            !isAboveHeadings(row, corner, firstDay, sheet), !isLog(row, corner, firstDay, sheet)
         else { return nil }
         let bottom = firstDay - 1
         let words = words(row.index, bottom, range, sheet)
@@ -44,6 +44,14 @@ struct PeopleAcrossLayout: AttendanceLayout {
         ((row.index + 1)..<firstDay).contains { below in
             sheet.profile(below)?.hits.contains { $0.column == corner && $0.field == .date } ?? false
         }
+    }
+
+    /// 日期 | 姓名 | 地点, names down the second column: a list a day, and no people across.
+    private func isLog(_ row: RowProfile, _ corner: Int, _ firstDay: Int, _ sheet: AttendanceSheet) -> Bool {
+        guard let column = row.column(.name), column != corner else { return false }
+        let below = (firstDay..<firstDay + 3).compactMap { sheet.view.row($0)?.cell(column) }
+        return below.count == 3
+            && below.allSatisfy { if case .text(let text) = $0.value { NameText.isPlausible(text) } else { false } }
     }
 
     /// Halves, or 计划 and 实际, under the people, in the last line of headings; empty where another word stands there.

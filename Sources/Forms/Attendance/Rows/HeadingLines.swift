@@ -45,6 +45,8 @@ struct HeadingLines {
                 !areWeekends(days, line, input)
             {
                 slip = slip ?? heading(row, gap)
+            } else if let beyond = slippedWeekday(days, line, row, input) {
+                slip = slip ?? beyond
             } else if let before = loose.last, before.cell.row == row, before.cell.column < first.column,
                 !isUsed(last.column, line)
             {
@@ -76,6 +78,35 @@ struct HeadingLines {
             view.merge(row, column) == nil && !(view.row(row)?.cell(column)?.isFilled ?? false)
         }
         return isUnheaded && !people.contains { $0.rows.contains { view.row($0)?.cell(column)?.isFilled ?? false } }
+    }
+
+    /// The weekday beyond the days, where the weekdays over or under them stand one column aside from where the month
+    /// has them and begin so too: either line may have slipped. nil where the marks show that the days did not.
+    ///
+    /// Weekdays that stand over the days' own columns and are another month's say nothing of the columns.
+    private func slippedWeekday(_ days: [DayColumn], _ line: Int, _ row: Int, _ input: BlockInput) -> SubmittedText? {
+        guard days.count >= 7, let first = days.first, let last = days.last,
+            last.column - first.column == days.count - 1
+        else { return nil }
+        for other in [row + 1, row - 1]
+        where input.block.headingRows.contains(other) && !input.block.dayRows.contains(other) {
+            for (beyond, lacking) in [(first.column - 1, last.column), (last.column + 1, first.column)]
+            where !isUsed(lacking, line) && weekday(other, lacking) == nil && weekday(other, beyond) != nil {
+                let aside = beyond < lacking ? -1 : 1
+                let agree = days.allSatisfy { day in
+                    guard let written = weekday(other, day.column + aside),
+                        case .date(let date) = input.place(year: day.year, month: day.month, day: day.day, run: day.run)
+                    else { return false }
+                    return written == date.isoWeekday
+                }
+                if agree { return heading(other, beyond) }
+            }
+        }
+        return nil
+    }
+
+    private func weekday(_ row: Int, _ column: Int) -> Int? {
+        view.text(row, column).flatMap { $0.cell.column == column ? HalfWord.weekday($0.text) : nil }
     }
 
     /// Whether weekends show that the days stand where they belong: nobody has a mark on a Saturday or Sunday, and

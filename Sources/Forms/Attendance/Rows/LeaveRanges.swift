@@ -132,7 +132,8 @@ struct LeaveRanges {
                 year = found
                 index += 2
             }
-            if let month = number(index, 1...12), isAny(index + 1, "月./"), let day = number(index + 2, 1...31) {
+            let joints = year == nil ? "月./" : "月./-"
+            if let month = number(index, 1...12), isAny(index + 1, joints), let day = number(index + 2, 1...31) {
                 index += 3
                 return ends() ? (year, month, day) : nil
             }

@@ -257,11 +257,19 @@ enum DayCountText {
             for unit in ["天", "日"] where key.hasSuffix(unit) { key = String(key.dropLast()) }
             guard !key.isEmpty, key.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }), let number = Double(key)
             else {
-                return nil
+                return chinese(key)
             }
             return halves(number)
         default: return nil
         }
+    }
+
+    /// 二十一; nil for anything else.
+    private static func chinese(_ key: String) -> HalfDays? {
+        guard key.utf8.count <= 9, key.unicodeScalars.allSatisfy({ $0.chineseDigit != nil || $0 == "十" }),
+            case .number(let number, _, true)? = NumberScan.tokens(key).first
+        else { return nil }
+        return halves(Double(number))
     }
 
     private static func halves(_ number: Double) -> HalfDays? {

@@ -108,6 +108,14 @@ struct TableColumns {
     private struct Values {
         var ofDays: Set<String> = []
         var others: [Int: [String]] = [:]
+
+        /// Whether a text is what stands under days, or two of it for the halves of one.
+        func isMark(_ text: String) -> Bool {
+            if ofDays.contains(text) || MarkText.isCommonMark(text) { return true }
+            let halves = text.split(whereSeparator: { "/／\n".contains($0) })
+            return halves.count == 2
+                && halves.allSatisfy { ofDays.contains(String($0)) || MarkText.isCommonMark(String($0)) }
+        }
     }
 
     private func values(_ input: BlockInput) -> Values {
@@ -142,7 +150,8 @@ struct TableColumns {
         let values = values(input)
         func areMarks(_ column: Int) -> Bool {
             guard let found = values.others[column], !found.isEmpty else { return false }
-            return found.allSatisfy { values.ofDays.contains($0) || MarkText.isCommonMark($0) }
+            // Halves in one cell (√/△), and among marks a word that stands under no day: most of them show the column.
+            return found.count { values.isMark($0) } * 2 > found.count
         }
         for column in left...right where role(column) == nil { unheaded.append(column) }
         for slip in block.slips where role(slip.cell.column) == nil && !unheaded.contains(slip.cell.column) {
