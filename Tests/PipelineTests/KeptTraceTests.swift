@@ -89,7 +89,7 @@ struct KeptTraceTests {
         // In English, beside the words that stand in the files.
         #expect(before.text.contains("sending unit (派出单位): 区财政局 ("), "\(before.text)")
         #expect(before.text.contains("living stipend (生活补助标准) 60.00 yuan a person and day (from 2018-10-01, "))
-        #expect(before.text.contains("statuses that are paid (计发考勤状态) present (from "))
+        #expect(before.text.contains("statuses that are paid (计发考勤状态) present (always, "))
         try roster(
             place, ["大庄村,2018-01-01,2018-10-15,", "上营村,2018-10-16,,"], unit: "区教育局", time: 1_543_700_000)
         try place.run()

@@ -156,7 +156,7 @@ struct LegendReturnTests {
         #expect(try own(county) == before)
         // The legend's own cell, on the legend's own sheet.
         #expect(try county.places("unknown-legend") == ["填表说明 A2"])
-        #expect(try county.places("legend-conflict") == ["大庄村 G3", "填表说明 A6"])
+        #expect(try county.places("legend-conflict") == ["填表说明 A6", "大庄村 G3"])
         let back = try county.returned("李家乡")
         let sheet = try #require(back.sheets.first { $0.name == "大庄村" })
         let lines = sheet.rows.dropFirst(3).map { $0.cells.map(\.value.display).filter { !$0.isEmpty } }

@@ -106,7 +106,7 @@ extension NightNotice {
 }
 
 extension StatusReport.Month {
-    /// Whether findings of these codes were counted when the month was read: only then are the findings themselves read,
-    /// so that months of which nothing is told cost nothing, however many there are.
+    /// Whether findings of these codes were counted when the month was read: only then are the findings themselves
+    /// read, so that months of which nothing is told cost nothing, however many there are.
     fileprivate func tells(_ codes: Set<FindingCode>) -> Bool { page.findings.contains { codes.contains($0.code) } }
 }

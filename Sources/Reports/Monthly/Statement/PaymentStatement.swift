@@ -5,9 +5,9 @@ import Tables
 /// 生活补助发放表: what a county's finance bureau and sending units sign and pay on. Source: spec §9.
 ///
 /// Shape: 汇总 (totals by unit, grand total in figures and capitals), 发放明细 (everyone in blocks by unit, each unit
-/// on pages of its own), then corrections, what is paid again, held rows and what is still to be taken back on sheets of their own where
-/// there are any. Every total is a live formula beside the value computed here; every column adds up to that of
-/// `payments`. What has nothing in it for a whole sheet has no column there.
+/// on pages of its own), then corrections, what is paid again, held rows and what is still to be taken back on sheets
+/// of their own where there are any. Every total is a live formula beside the value computed here; every column adds
+/// up to that of `payments`. What has nothing in it for a whole sheet has no column there.
 public struct PaymentStatement: Sendable {
     public var county: CountyCode
     public var countyName: String

@@ -119,8 +119,8 @@ struct SentMonth {
 
     /// The sheets that a township has in force, in the order in which they were sent.
     ///
-    /// A legend sheet rules every sheet beside it, so it goes back with the whole of its own file alone; where sheets of
-    /// several files, or one township's of several, go back together, each says below itself what it inherited.
+    /// A legend sheet rules every sheet beside it, so it goes back with the whole of its own file alone; where sheets
+    /// of several files, or one township's of several, go back together, each says below itself what it inherited.
     func returned(to township: String) -> Returned {
         var result = Returned()
         let sent = files.filter { $0.senders(month.period).contains(township) }
@@ -182,7 +182,7 @@ struct SentMonth {
                 return sheet
             }
             guard let said = SentLegend.said(reading) else { return nil }
-            sheet.legend = said + sheet.legend
+            sheet.legend = said + sheet.legend.filter { asked in !said.contains { $0.label == asked.label } }
             if readsTheSame(sheet, file) { return sheet }
             sheet.legend = said
             return readsTheSame(sheet, file) ? sheet : nil
