@@ -29,4 +29,27 @@ extension FormID {
         case .commendations: "表彰名单"
         }
     }
+
+    /// The form that a word means: its identifier or its name; of names that stand in the word with other characters
+    /// between (派出单位领导班子考核结果登记表) the longest; else the one name that holds the word.
+    public static func named(_ word: String) -> FormID? {
+        if let form = FormID(rawValue: word) ?? allCases.first(where: { $0.chinese == word }) { return form }
+        let within = allCases.filter { runsThrough($0.chinese, word) }
+        if let length = within.map(\.chinese.count).max() {
+            let longest = within.filter { $0.chinese.count == length }
+            return longest.count == 1 ? longest[0] : nil
+        }
+        let holding = allCases.filter { $0.chinese.contains(word) }
+        return holding.count == 1 ? holding[0] : nil
+    }
+
+    /// Whether all characters of a name stand in a word in their order.
+    private static func runsThrough(_ name: String, _ word: String) -> Bool {
+        var rest = word[...]
+        for character in name {
+            guard let place = rest.firstIndex(of: character) else { return false }
+            rest = rest[rest.index(after: place)...]
+        }
+        return true
+    }
 }

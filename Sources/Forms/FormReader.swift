@@ -55,9 +55,13 @@ public struct FormReader: Sendable {
         let sheets = workbook.sheets.map { sheet($0, workbook, path) }
         // The legend of a sheet of its own rules the whole workbook.
         let legend = LegendReach.settled(
-            sheets.flatMap { sheet -> [LegendEntry] in
-                if case .legend(let entries, _) = sheet { return entries }
-                return []
+            zip(sheets, workbook.sheets).flatMap { sheet, grid -> [LegendEntry] in
+                guard case .legend(let entries, _) = sheet else { return [] }
+                return entries.map { entry in
+                    var entry = entry
+                    entry.sheet = grid.name
+                    return entry
+                }
             })
         var submitted = SubmittedWorkbook()
         var readings: [SheetReading] = []

@@ -293,15 +293,18 @@ public struct MonthBuilder {
             townships[row.blockNumber] = row.township
         }
         let resolver = PlaceResolver(places: places, countyName: input.records.county.name)
+        /// What stands on a legend sheet is found once, however many sheets it rules.
+        var ofLegendSheets: Set<Finding> = []
         return blocks.enumerated().flatMap { number, submitted -> [Finding] in
             guard townships[number] != nil || submitted.block.rows.isEmpty else { return [] }
-            return submitted.block.findings.map { finding in
+            return submitted.block.findings.compactMap { finding in
                 var finding = finding
                 finding.period = input.period
                 finding.county = county
                 finding.township = townships[number] ?? resolver.place(of: submitted.block).township ?? ""
                 finding.file = submitted.order.path
-                finding.sheet = submitted.block.sheet
+                if finding.sheet.isEmpty { finding.sheet = submitted.block.sheet }
+                if finding.sheet != submitted.block.sheet, !ofLegendSheets.insert(finding).inserted { return nil }
                 return finding
             }
         }

@@ -91,7 +91,7 @@ enum PageStyle {
         @media print{
         @page{size:A4;margin:14mm 12mm}
         body{background:#fff;font-size:10.5pt}.wrap{max-width:none;padding:0}
-        nav,.skip,.filter{display:none}.top{background:#fff;color:#000;border-bottom:2pt solid var(--navy);padding:0 0 6pt}
+        nav,.skip,.filter,section[aria-labelledby=s-files]{display:none}.top{background:#fff;color:#000;border-bottom:2pt solid var(--navy);padding:0 0 6pt}
         .top .kicker,.meta{color:#333}h1{font-size:18pt}
         section{border:0;padding:0;margin:12pt 0;border-radius:0}h2{font-size:13pt;border-bottom:.5pt solid #999;padding-bottom:2pt}
         h2,h3,caption,figcaption{break-after:avoid}figure,.cards,.bars li,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}

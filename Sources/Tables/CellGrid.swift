@@ -67,6 +67,11 @@ public struct CellRange: Hashable, Sendable {
     public func contains(row: Int, column: Int) -> Bool {
         (top...bottom).contains(row) && (left...right).contains(column)
     }
+
+    /// Whether all of another range lies within this one.
+    public func contains(_ other: CellRange) -> Bool {
+        contains(row: other.top, column: other.left) && contains(row: other.bottom, column: other.right)
+    }
 }
 
 /// One sheet as it was sent: sparse rows, merged ranges, what is hidden. What every reader gives.

@@ -24,6 +24,18 @@ struct FormFileTests {
         }
     }
 
+    @Test("No form is taken for another by its title; of names that both fit a word the longer is meant")
+    func byTitle() {
+        for definition in TestForms.catalogue.definitions {
+            let named = FormID.named(definition.title)
+            #expect(named == nil || named == definition.id, "\(definition.title)")
+            #expect(FormID.named(definition.id.chinese) == definition.id)
+        }
+        #expect(FormID.named("派出单位领导班子考核") == .unitAssessment && FormID.named("班子考核") == .unitAssessment)
+        #expect(FormID.named("花名册") == .roster && FormID.named("考核结果") == .assessment)
+        #expect(FormID.named("考核") == nil && FormID.named("") == nil && FormID.named("工资表") == nil)
+    }
+
     @Test("A new synonym or a whole form is only a change of a file")
     func dataOnly() throws {
         let reader = FormReader(

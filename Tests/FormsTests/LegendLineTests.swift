@@ -92,8 +92,8 @@ struct LegendLineTests {
 
     @Test("What no legend can list has no line")
     func noLabel() {
-        #expect(LegendLine.label("√/◈") == nil && LegendLine.label("有事没来") == nil && LegendLine.label("“") == nil)
-        #expect(LegendLine.label("") == nil)
+        #expect(LegendLine.label("√\n◈") == nil && LegendLine.label("因家中有急事回家") != nil)
+        #expect(LegendLine.label("因家中有急事回家了") == nil && LegendLine.label("“") == nil && LegendLine.label("") == nil)
         #expect(LegendLine.label(" ✓ ") == "注：“√”表示")
     }
 }

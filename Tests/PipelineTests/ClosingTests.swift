@@ -238,6 +238,8 @@ struct ClosingTests {
         #expect(
             findings.contains { $0.report == "root" && $0.row["代码"] == "record-conflict" && $0.row["单元格"] == "A5" },
             "a batch of a county that nobody knows is told too")
+        let preview = try place.command("close", "2018-11", "--county", "630202", "--dry-run")
+        #expect(preview.output.contains(" yuan (of these paid again: \(amount))"), "\(preview.output)")
         let november = try place.command("close", "2018-11", "--county", "630202")
         #expect(november.exit == 0, "\(november.error)")
         try place.run()

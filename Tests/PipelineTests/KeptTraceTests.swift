@@ -86,6 +86,10 @@ struct KeptTraceTests {
         #expect(before.told.allowances.first?.village == "碾伯镇大庄村")
         #expect(before.told.allowances.contains { $0.key.contains("三类") && $0.amount != nil })
         #expect(before.told.since.isEmpty && before.text.contains("区财政局"))
+        // In English, beside the words that stand in the files.
+        #expect(before.text.contains("sending unit (派出单位): 区财政局 ("), "\(before.text)")
+        #expect(before.text.contains("living stipend (生活补助标准) 60.00 yuan a person and day (from 2018-10-01, "))
+        #expect(before.text.contains("statuses that are paid (计发考勤状态) present (always, "))
         try roster(
             place, ["大庄村,2018-01-01,2018-10-15,", "上营村,2018-10-16,,"], unit: "区教育局", time: 1_543_700_000)
         try place.run()

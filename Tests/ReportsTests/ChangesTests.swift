@@ -119,5 +119,13 @@ struct ChangesTests {
             ChangesReport.lines(rows, countyNames: [county: "样例县"]) == [
                 "2018-11 样例县：2 人 120.00 元 → 3 人 180.00 元（甲乡.xlsx）", "问题：消除 1",
             ])
+        func many(_ count: Int) -> String {
+            let files = Dictionary(uniqueKeysWithValues: (1...count).map { ("\($0)乡.xlsx", "a") })
+            let rows = ChangesReport.rows(before: nil, after: scope(people: 3, yuan: 180, files: files))
+            return ChangesReport.lines(rows, countyNames: [county: "样例县"])[0]
+        }
+        #expect(many(3).hasSuffix("（1乡.xlsx；2乡.xlsx；3乡.xlsx）"))
+        #expect(many(5).hasSuffix("（1乡.xlsx；2乡.xlsx 等 5 个文件）"))
+        #expect(many(11).hasSuffix("（10乡.xlsx；11乡.xlsx 等 11 个文件）"))
     }
 }

@@ -224,6 +224,29 @@ struct ReturnTests {
         #expect(try county.payments().contains("马文 新庄村 4"))
     }
 
+    @Test("Serial numbers, days left blank and empty columns have the borders of their table when the sheet goes back")
+    func tableLook() throws {
+        let county = try TestCounty(people: people())
+        let heads = ["序号", "姓名", "身份证号", "村", "1", "2", "3", "4", "5", "备注"].map(ReportValue.text)
+        try county.send(
+            "考勤/李家乡.xlsx",
+            [
+                (
+                    "11月",
+                    [[.text("李家乡2018年11月考勤表")], heads] + [
+                        [.double(1)] + row("才让·卓玛", ids[0], "大庄村", "√", "√", "?", "√", "√"),
+                        [.double(2)] + row("马文", ids[1], "新庄村", "√", "", "√", "√", "√"),
+                    ]
+                )
+            ])
+        try county.run()
+        let borders = try county.bordered("李家乡", sheet: 2)
+        for cell in ["A2", "J2", "A3", "A4", "F4", "J3", "J4", "E3"] {
+            #expect(borders.contains(cell), "\(cell) of \(borders.sorted())")
+        }
+        #expect(!borders.contains("A1") && !borders.contains("K3"))
+    }
+
     @Test("A day that was forgotten is filled, one that is wrong keeps the colour of its finding")
     func blankFill() throws {
         let grid = CellGrid(name: "11月", rows: [CellRow(index: 2, cells: [Cell(column: 0, value: .text("马文"))])])

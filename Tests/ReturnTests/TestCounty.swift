@@ -144,24 +144,44 @@ final class TestCounty {
 
     /// Drop-downs of a sheet of a return workbook, counted from 1, in their order: range and list.
     func validations(_ township: String, sheet: Int) throws -> [(range: String, list: String)] {
-        let tool = Process()
-        tool.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         let script = """
             import re, sys, zipfile
             xml = zipfile.ZipFile(sys.argv[1]).read('xl/worksheets/sheet%s.xml' % sys.argv[2]).decode()
             for rule in re.findall('<dataValidation .*?</dataValidation>', xml):
                 print(re.search('sqref="(.*?)"', rule)[1] + '\\t' + re.search('<formula1>(.*?)</formula1>', rule)[1])
             """
-        tool.arguments = ["-c", script, returnPath(township), String(sheet)]
+        return try python(script, returnPath(township), String(sheet)).map { line in
+            let parts = line.split(separator: "\t").map(String.init)
+            return (parts[0], parts[1].replacingOccurrences(of: "&quot;", with: "\""))
+        }
+    }
+
+    /// Cells with a border below them, of a sheet of a return workbook, counted from 1.
+    func bordered(_ township: String, sheet: Int) throws -> Set<String> {
+        let script = """
+            import re, sys, zipfile
+            book = zipfile.ZipFile(sys.argv[1])
+            styles = book.read('xl/styles.xml').decode()
+            borders = re.findall('<border>.*?</border>', styles.split('<borders')[1].split('</borders>')[0])
+            looks = re.findall('<xf [^>]*borderId="([0-9]+)"', styles.split('<cellXfs')[1].split('</cellXfs>')[0])
+            xml = book.read('xl/worksheets/sheet%s.xml' % sys.argv[2]).decode()
+            for cell, look in re.findall('<c r="([A-Z]+[0-9]+)" s="([0-9]+)"', xml):
+                if '<bottom style' in borders[int(looks[int(look)])]: print(cell)
+            """
+        return Set(try python(script, returnPath(township), String(sheet)))
+    }
+
+    /// Lines that a script prints.
+    private func python(_ script: String, _ arguments: String...) throws -> [String] {
+        let tool = Process()
+        tool.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        tool.arguments = ["python3", "-c", script] + arguments
         let pipe = Pipe()
         tool.standardOutput = pipe
         try tool.run()
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         tool.waitUntilExit()
-        return text.split(separator: "\n").map { line in
-            let parts = line.split(separator: "\t").map(String.init)
-            return (parts[0], parts[1].replacingOccurrences(of: "&quot;", with: "\""))
-        }
+        return text.split(separator: "\n").map(String.init)
     }
 
     /// `code place person` of the month's findings, sorted; the place without the file.
@@ -170,6 +190,15 @@ final class TestCounty {
         return workbook.sheets[0].rows.dropFirst().map { row in
             func text(_ column: Int) -> String { row.cell(column)?.value.display ?? "" }
             return "\(text(0)) \(text(5)) \(text(8)) \(text(9))"
+        }.sorted()
+    }
+
+    /// `sheet cell` of the month's findings of a code, sorted.
+    func places(_ code: String) throws -> [String] {
+        let workbook = try WorkbookOpener.open(path: month + "/findings.csv")
+        return workbook.sheets[0].rows.dropFirst().compactMap { row in
+            func text(_ column: Int) -> String { row.cell(column)?.value.display ?? "" }
+            return text(0) == code ? "\(text(7)) \(text(8))" : nil
         }.sorted()
     }
 

@@ -94,10 +94,20 @@ enum SampleYear {
         return records
     }
 
-    /// `received`: the forms that somebody sent; those of the records where not given.
-    static func ledger(received: ReceivedForms? = nil) throws -> AnnualLedger {
+    /// `received`: the forms that somebody sent; those of the records where not given. `policies`: of everybody, a
+    /// month each.
+    static func ledger(received: ReceivedForms? = nil, policies: Int = 0) throws -> AnnualLedger {
         let asOf = try day("2019-06-30")
         var records = try records()
+        for number in 0..<policies {
+            let start = try day("2019-01-01").adding(days: 30 * number)
+            let cover = try #require(CivilDateRange(start, start.adding(days: 29)))
+            records.insurance += records.cadres.map {
+                InsuranceRecord(
+                    person: $0.id, policyNumber: "PA1010\(number)", sumInsured: .yuan(300_000), cover: cover,
+                    source: cell("驻村干部保险登记表", number + 5))
+            }
+        }
         if let received {
             records = CountyRecords(county: records.county, villages: records.villages, cadres: records.cadres)
             records.receivedForms = received

@@ -145,15 +145,90 @@ struct StatementTests {
         #expect(shown[2] == ["序号", "姓名", "身份证号", "乡镇", "村", "原因", "待核金额"])
     }
 
-    @Test("A line that a bank returned shows its amount alone, and every column still adds up")
+    /// A statement in which somebody is paid again what a bank returned, beside corrections; whose unit has both.
+    private func withReissue() throws -> PaymentStatement {
+        var statement = try #require(SampleStatement.statement(units: 3, people: 40))
+        let model = try #require(statement.lines.first { $0.isAdjustment })
+        for (index, yuan) in [4_512, 960].enumerated() {
+            var again = model
+            again.person = SampleStatement.id(190 + index)
+            again.halfDays = .zero
+            again.dailyRate = .zero
+            again.livingStipend = Fen.yuan(yuan) + Fen(22)
+            (again.hardshipAllowance, again.qinghaiAllowance, again.townshipSubsidy) = (nil, nil, nil)
+            again.reissue = .init(batch: "ZC-630202-201810", account: "6228480630000000010")
+            again.note = "重发 ZC-630202-201810，账号不存在"
+            if index == 1 { again.sendingUnit = try #require(statement.lines.last { !$0.isAdjustment }).sendingUnit }
+            statement.lines.append(again)
+        }
+        statement.lines.sort(by: PaymentLine.inStatementOrder)
+        return statement
+    }
+
+    /// Stored figures of a row by heading.
+    private func figures(_ sheet: ReportSheet, _ row: Int) -> [String: Double] {
+        var figures: [String: Double] = [:]
+        for cell in sheet.cells where cell.row == row {
+            let heading = text(sheet, 2, cell.column).filter { $0 != "\n" }
+            switch cell.value {
+            case .number(let number), .formula(_, .number(let number)): figures[heading] = number.double
+            default: continue
+            }
+        }
+        return figures
+    }
+
+    @Test(
+        "What a bank returned stands in a column of its own: every row adds up to its total, of units and people alike")
     func reissued() throws {
-        var statement = try #require(SampleStatement.statement())
-        let index = try #require(statement.lines.firstIndex { $0.isAdjustment })
-        statement.lines[index].reissue = .init(batch: "ZC-630202-201810", account: "6228480630000000010")
-        statement.lines[index].halfDays = .zero
-        let sheet = try #require(statement.workbook().sheets.first { $0.name == "补发扣回" })
-        #expect(rows(sheet).contains { text(sheet, $0).hasPrefix("其中银行退回后重发 1 笔") })
-        try withFolder { folder in try expectRecalculates(statement.workbook(), folder) }
+        let statement = try withReissue()
+        let workbook = statement.workbook()
+        #expect(workbook.sheets.map(\.name) == ["汇总", "发放明细", "补发扣回", "重发", "暂缓发放", "待扣回"])
+        let parts = ["生活补助", "艰苦边远地区津贴", "青海津贴", "乡镇工作补贴", "重发（银行退回）"]
+        var checked = 0
+        for sheet in workbook.sheets.prefix(3) {
+            for row in rows(sheet).dropFirst(3) {
+                let figures = figures(sheet, row)
+                // An amount alone: what comes again, and what a unit is paid with it.
+                guard let total = figures["合计"], figures.count > 1 else { continue }
+                let sum = parts.reduce(0) { $0 + (figures[$1] ?? 0) }
+                #expect(abs(sum - total) < 0.001, "\(sheet.name) row \(row + 1): \(figures)")
+                checked += 1
+            }
+        }
+        #expect(checked > 40)
+        try withFolder { folder in try expectRecalculates(workbook, folder) }
+    }
+
+    @Test("What a bank returned is no correction: 补发（扣回） counts it neither in the totals nor in a unit's block")
+    func apart() throws {
+        let statement = try withReissue()
+        let workbook = statement.workbook()
+        let corrections = statement.lines.filter { $0.isAdjustment && $0.reissue == nil }
+        let sum = Double(corrections.reduce(Fen.zero) { $0 + $1.total }.amount) / 100
+        let totals = try #require(rows(workbook.sheets[0]).last { text(workbook.sheets[0], $0) == "合计" })
+        #expect(figures(workbook.sheets[0], totals)["其中：补发（扣回）"] == sum)
+        #expect(figures(workbook.sheets[0], totals)["重发（银行退回）"] == 5_472.44)
+        let blocks = workbook.sheets[1]
+        let labels = rows(blocks).map { text(blocks, $0) }
+        #expect(labels.count { $0.hasPrefix("补发（扣回）") } == Set(corrections.map(\.sendingUnit)).count)
+        let again = rows(blocks).filter { text(blocks, $0).hasPrefix("重发（银行退回") }
+        #expect(
+            again.map { figures(blocks, $0) }.sorted { $0["合计"] ?? 0 < $1["合计"] ?? 0 }
+                == [["合计": 960.22], ["合计": 4_512.22]])
+        for row in again {
+            // The line above adds up what has parts; the line below is that and this.
+            let sum = try #require(figures(blocks, row - 1)["合计"]) + (figures(blocks, row)["合计"] ?? 0)
+            #expect(abs(sum - (figures(blocks, row + 1)["合计"] ?? 0)) < 0.001)
+            #expect(text(blocks, row + 1).hasPrefix("本单位合计（"))
+        }
+        #expect(!rows(workbook.sheets[2]).contains { text(workbook.sheets[2], $0).contains("重发") })
+        let sheet = workbook.sheets[3]
+        #expect(rows(sheet).contains { text(sheet, $0).hasPrefix("银行退回后重发 2 笔") })
+        let heads = (0..<sheet.columns.count).map { text(sheet, 2, $0).filter { $0 != "\n" } }
+        #expect(heads.contains("合计") && !heads.contains("生活补助") && !heads.contains("出勤天数"), "\(heads)")
+        let total = statement.lines.reduce(Fen.zero) { $0 + $1.total }
+        #expect(figures(workbook.sheets[0], totals)["合计"] == Double(total.amount) / 100)
     }
 
     @Test("Each unit gets a workbook of its own people alone")
@@ -268,6 +343,9 @@ struct StatementTests {
             }
             return line
         }
+        let again = try #require(full.lines.firstIndex { $0.isAdjustment })
+        full.lines[again].reissue = .init(batch: "ZC-630202-201810", account: "6228480630000000010")
+        full.lines[again].livingStipend = Fen.yuan(12_512)
         var plain = full
         plain.lines = full.lines.map { line in
             var line = line

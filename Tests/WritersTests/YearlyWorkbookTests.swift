@@ -116,6 +116,46 @@ struct YearlyWorkbookTests {
         }
     }
 
+    @Test("On the sheet of a long table with many columns what a row rests on stands under it, and no row is a tower")
+    func longTable() throws {
+        let workbook = try SampleYear.ledger(policies: 4).workbook()
+        let sheet = try #require(workbook.sheets.first { $0.name == "5-5 保额" })
+        let layout = ReportLayout(of: sheet)
+        let tallest = layout.rowHeights.filter { $0.key > 2 }.map(\.value).max() ?? 0
+        #expect(tallest <= 45, "\(tallest) points")
+        let under = texts(sheet).filter { $0.hasPrefix("证据：") }
+        #expect(under.count > 25 && under.allSatisfy { $0.contains("驻村干部保险登记表.xlsx") || $0.contains("保险台账.xlsx") })
+    }
+
+    @Test("Facts on the right of a title have room for their words, however narrow the last columns are")
+    func facts() throws {
+        let cover = try #require(try SampleYear.ledger().workbook().sheets.first)
+        let widths = ReportLayout(of: cover).columnWidths
+        let merge = try #require(cover.merges.last { $0.top == 1 })
+        let text = try #require(
+            cover.cells.lazy.compactMap { cell -> String? in
+                guard cell.row == 1, cell.column == merge.left, case .text(let text) = cell.value else { return nil }
+                return text
+            }.first)
+        #expect(text.hasPrefix("在岗驻村干部"))
+        #expect(widths[merge.left...merge.right].reduce(0, +) >= Double(TextWidth.of(text)))
+    }
+
+    @Test("A month that a later closing passed over says which month pays what it owes; it waits for no closing")
+    func passedOver() throws {
+        var ledger = try SampleYear.ledger()
+        func month(_ text: String, passedTo: String? = nil) throws -> MonthPaid {
+            var month = MonthPaid(
+                period: try #require(Period(text)), batch: nil, people: 0, days: .zero, total: .zero, heldRows: 0)
+            month.passedTo = passedTo.flatMap { Period($0) }
+            return month
+        }
+        ledger.payments += [try month("2019-02", passedTo: "2019-04"), try month("2019-05")]
+        let found = texts(ledger.workbook(), "5-1 补助")
+        #expect(found.contains("（列入 2019-04）") && found.contains("（未关账）"))
+        #expect(found.count { $0 == "核对后关账" } == 1)
+    }
+
     @Test(
         "The cover says per measure what is open, what was open a month ago, who acts by when, and what is missing"
     )

@@ -106,10 +106,10 @@ extension AttendanceReader {
         for entry in table.legend where entry.meaning == nil {
             let text = entry.mark + entry.words
             guard reported.insert("\(entry.cell.a1) \(text)").inserted else { continue }
-            findings.append(
-                finding(
-                    entry.isContradicted ? .legendConflict : .legendUnknown, entry.cell, text,
-                    [entry.mark, entry.words]))
+            var told = finding(
+                entry.isContradicted ? .legendConflict : .legendUnknown, entry.cell, text, [entry.mark, entry.words])
+            told.sheet = entry.sheet ?? place.sheetName
+            findings.append(told)
         }
         for segment in table.segments {
             if let finding = ambiguous(segment, table, period) { findings.append(finding) }

@@ -190,10 +190,12 @@ struct MarkReader {
 
     /// `√/☆`, where ☆ alone means nothing: the half that is understood stands, whatever is decided of the other.
     private func halfUnknown(_ key: String) -> MarkReading? {
-        let parts = key.split(omittingEmptySubsequences: false) { "/\\|".contains($0) }
-        guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && !$0.contains(where: \.isNumber) })
+        guard let parts = LegendLine.halves(key),
+            [parts.morning, parts.afternoon].allSatisfy({
+                (1...2).contains($0.count) && !$0.contains(where: \.isNumber)
+            })
         else { return nil }
-        let (morning, afternoon) = (part(parts[0]), part(parts[1]))
+        let (morning, afternoon) = (part(parts.morning[...]), part(parts.afternoon[...]))
         guard (morning == nil) != (afternoon == nil) else { return nil }
         return MarkReading(morning: morning ?? .unknown, afternoon: afternoon ?? .unknown, problem: .unknown)
     }

@@ -176,7 +176,8 @@ extension MonthBuilder {
                 placed.county = county
                 placed.township = row.township
                 placed.file = row.order.path
-                placed.sheet = row.block.sheet
+                // Of a legend sheet the finding names that sheet; it is asked once for each sheet that it rules.
+                if placed.sheet.isEmpty { placed.sheet = row.block.sheet }
                 return Question(
                     finding: placed,
                     evidence: DecisionEvidence.digest(

@@ -134,7 +134,7 @@ extension ChangesReport {
         var lines = amounts.prefix(12).map { row in
             let county = CountyCode(row.county).flatMap { countyNames[$0] } ?? row.county
             let way = [row.before, row.after].map { $0.isEmpty ? "无" : $0 }.joined(separator: " → ")
-            return "\(row.period) \(county)：\(way)" + (row.files.isEmpty ? "" : "（\(row.files)）")
+            return "\(row.period) \(county)：\(way)" + (row.files.isEmpty ? "" : "（\(short(row.files))）")
         }
         if amounts.count > 12 { lines.append("……共 \(amounts.count) 个县区月份的金额有变化") }
         let findings = rows.filter { $0.kind == .finding }
@@ -144,5 +144,13 @@ extension ChangesReport {
         }
         if !counts.isEmpty { lines.append("问题：" + counts.joined(separator: "，")) }
         return lines
+    }
+
+    /// Of a month that came new nearly every file is a cause: two are named, `changes.csv` has more.
+    private static func short(_ files: String) -> String {
+        let parts = files.split(separator: "；")
+        guard parts.count > 3, let last = parts.last else { return files }
+        let count = last.hasPrefix("等 ") ? String(last.dropFirst(2)) : "\(parts.count) 个"
+        return parts.prefix(2).joined(separator: "；") + " 等 \(count)文件"
     }
 }

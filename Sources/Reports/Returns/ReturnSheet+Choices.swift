@@ -36,11 +36,11 @@ extension ReturnSheetWriter {
         for (line, cells) in zip(source.legend, legendCells) {
             sheet.put(
                 cells.label.row, cells.label.column, .text(line.label), ReportStyle(isBold: true, horizontal: .left))
-            let isAsked = line.words.isEmpty
             let style = ReportStyle(
-                fill: isAsked ? ReturnText.color(.warning) : nil, border: .thin, horizontal: .center, shrinks: true)
-            sheet.put(cells.words.row, cells.words.column, isAsked ? .empty : .text(line.words), style)
-            guard isAsked else { continue }
+                fill: line.isAsked ? ReturnText.color(.warning) : nil, border: .thin, horizontal: .center,
+                shrinks: true)
+            sheet.put(cells.words.row, cells.words.column, line.words.isEmpty ? .empty : .text(line.words), style)
+            guard line.isAsked else { continue }
             sheet.comments.append(
                 ReportComment(
                     cell: cells.words,

@@ -20,6 +20,8 @@ public struct ReturnSheet: Sendable {
     public var blanks: Set<CellAddress>
     /// Lines below the sheet that say, or ask, what its marks mean.
     public var legend: [LegendLine] = []
+    /// The sheet of its file, as it was named there, whose legend rules its marks.
+    public var legendSheet: String?
     /// The meanings that such a line can be answered with.
     public var meanings: [String] = []
     /// What a day can be filled in with.
@@ -31,12 +33,15 @@ public struct ReturnSheet: Sendable {
     public struct LegendLine: Hashable, Sendable {
         /// `注：“△”表示`
         public var label: String
-        /// Its meaning in the cell beside it; empty where the township is asked for it.
+        /// Its meaning in the cell beside it; empty where nobody has said it.
         public var words: String
+        /// The township is asked to fill it in: nothing stands there, or words that are not understood.
+        public var isAsked: Bool
 
-        public init(label: String, words: String) {
+        public init(label: String, words: String, isAsked: Bool) {
             self.label = label
             self.words = words
+            self.isAsked = isAsked
         }
     }
 
@@ -85,11 +90,23 @@ public struct ReturnSheet: Sendable {
             hiddenColumns: grid.hiddenColumns)
     }
 
+    /// As it will be read when it comes back untouched.
+    public var gridAsReturned: CellGrid {
+        let grid = gridWithLegend
+        let rows = grid.rows.compactMap { row -> CellRow? in
+            let cells = row.cells.filter { !cleared.contains(CellAddress(row: row.index, column: $0.column)) }
+            return cells.isEmpty ? nil : CellRow(index: row.index, isHidden: row.isHidden, cells: cells)
+        }
+        return CellGrid(
+            name: name, isHidden: grid.isHidden, rows: rows, merges: grid.merges, hiddenColumns: grid.hiddenColumns)
+    }
+
     /// The cells that ask what a mark means, as `C12:C13`; empty where none does.
     var askedCells: String {
-        let cells = zip(legend, ReturnSheetWriter(self, []).legendCells).filter { $0.0.words.isEmpty }.map(\.1.words)
-        guard let first = cells.first, let last = cells.last else { return "" }
-        return first == last ? first.a1 : "\(first.a1):\(last.a1)"
+        let cells = zip(legend, ReturnSheetWriter(self, []).legendCells).filter(\.0.isAsked).map(\.1.words)
+        return CellRectangles.covering(cells).map {
+            $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)"
+        }.joined(separator: "、")
     }
 
     /// Where a finding is shown: a merged range is one cell.

@@ -182,11 +182,32 @@ public struct ReturnWorkbook: Sendable {
 
     /// What to do: of marks that nothing explains, in which cells their meaning can be written.
     private func advice(_ finding: Finding, _ sheetOf: [SentSheet: Int]) -> String {
-        guard finding.reason == .unknownMark,
-            let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)]
-        else { return finding.advice(.zh) }
-        let cells = sheets[index].askedCells
-        return cells.isEmpty ? finding.advice(.zh) : "请在表下的黄色格 \(cells) 里填写它们的含义（可从下拉列表中选择），不必逐格改；写错的符号请逐格改正。"
+        let places = askedPlaces(finding, sheetOf)
+        if places.isEmpty { return finding.advice(.zh) }
+        return "请在" + places.joined(separator: "、") + "里填写它们的含义（可从下拉列表中选择），不必逐格改；写错的符号请逐格改正。"
+    }
+
+    /// Below the finding's sheet; on the legend sheet that rules it; of a legend sheet that does not go back, below the
+    /// sheets that it rules.
+    private func askedPlaces(_ finding: Finding, _ sheetOf: [SentSheet: Int]) -> [String] {
+        func asks(_ sheet: ReturnSheet) -> Bool {
+            switch finding.reason {
+            case .unknownMark: !sheet.askedCells.isEmpty
+            case .legendUnknown, .legendConflict, .legendConflictMark:
+                sheet.legend.contains { $0.isAsked && $0.label.contains("“\(finding.arguments.first ?? "")”") }
+            default: false
+            }
+        }
+        func named(_ sheet: ReturnSheet) -> String { "工作表“\(sheet.name)”的黄色格 \(sheet.askedCells) " }
+        guard let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)] else {
+            return sheets.filter { $0.file == finding.file && $0.legendSheet == finding.sheet && asks($0) }.map(named)
+        }
+        let own = sheets[index]
+        if asks(own) { return ["表下的黄色格 \(own.askedCells) "] }
+        guard let ruling = own.legendSheet, let index = sheetOf[SentSheet(file: own.file, sheet: ruling)],
+            asks(sheets[index])
+        else { return [] }
+        return [named(sheets[index])]
     }
 
     /// Who is concerned: of many the first, and how many there are.

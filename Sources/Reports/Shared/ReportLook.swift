@@ -111,15 +111,15 @@ struct ReportFrame {
 
     /// The last column of the facts on the left: those on the right get what they need and at most a third.
     private static func middle(_ columns: [Column], _ right: String) -> Int {
-        let last = columns.count - 1
         let needed = Double(TextWidth.of(right)) + 2
-        var middle = last
+        let third = columns.reduce(0) { $0 + $1.least } / 3
+        var middle = columns.count - 1
         var width = 0.0
-        while middle > 0, width < needed {
+        while middle > 0, width < needed, width == 0 || width + columns[middle].least <= third {
             width += columns[middle].least
             middle -= 1
         }
-        return Swift.max(0, last * 2 / 3, middle)
+        return middle
     }
 
     /// A row of the table, a value a column. A link that is part of a document to sign looks like its other text.

@@ -28,10 +28,12 @@ extension AnnualLedger {
             rows: payments.sorted { $0.period < $1.period }.map { month in
                 Section.Row(
                     values: [
-                        .text(month.period.description), .text(month.batch ?? "（未关账）"), .count(month.people),
+                        .text(month.period.description),
+                        .text(month.batch ?? month.passedTo.map { "（列入 \($0)）" } ?? "（未关账）"), .count(month.people),
                         .days(month.days), .amount(month.total), .count(month.heldRows),
                     ], evidence: [],
-                    next: month.heldRows > 0 ? "更正暂缓发放的行" : month.batch == nil ? "核对后关账" : "")
+                    next: month.heldRows > 0
+                        ? "更正暂缓发放的行" : month.batch == nil && month.passedTo == nil ? "核对后关账" : "")
             })
     }
 

@@ -7,6 +7,8 @@ public struct MonthPaid: Hashable, Sendable {
     public var period: Period
     /// Nil while the month is open.
     public var batch: String?
+    /// The month that pays what this one owes, where a later one was closed before it: it is closed by itself no more.
+    public var passedTo: Period?
     public var people: Int
     public var days: HalfDays
     public var total: Fen
@@ -351,8 +353,9 @@ public struct AnnualLedger: Sendable {
 
     /// A long table on a sheet of its own.
     private func sheet(_ section: Section) -> ReportSheet {
-        let columns = section.allColumns
-        let rows = section.rows.map { $0.values(in: county) }
+        let isBeside = LedgerSheet.isBeside(section)
+        let columns = isBeside ? section.allColumns : section.columns
+        let rows = section.rows.map { isBeside ? $0.values(in: county) : $0.values }
         let widths = LedgerSheet.allocate(columns, rows).map(LedgerSheet.width)
         var frame = ReportFrame(
             name: section.name, title: "第\(Self.numeral(section.measure))条　\(section.title)", left: facts,
@@ -360,15 +363,27 @@ public struct AnnualLedger: Sendable {
             columns: zip(columns, widths).map {
                 ReportFrame.Column($0.heading, $0.kind, min: $1, max: $1)
             })
-        for values in rows {
+        for (values, entry) in zip(rows, section.rows) {
             frame.add(values)
             for (index, column) in columns.enumerated() where column.kind == .text {
                 frame.restyleLast(column: index, LedgerLook.text)
             }
+            if !isBeside { addUnder(entry, &frame) }
         }
         if !section.unreported.isEmpty { frame.addLine(section.missingText, ReportLook.warning) }
         frame.addLine("情况：\(section.statusText)", LedgerLook.foot)
         return frame.sheet
+    }
+
+    /// 证据 and 下一步 in a line under their row.
+    private func addUnder(_ row: Section.Row, _ frame: inout ReportFrame) {
+        let last = frame.columns.count - 1
+        let middle = last * 2 / 3
+        frame.sheet.putMerged(
+            frame.row, 0...middle, .text("证据：\(row.evidence.evidenceText(in: county))"), LedgerLook.under)
+        frame.sheet.putMerged(
+            frame.row, (middle + 1)...last, .text(row.next.isEmpty ? "" : "下一步：\(row.next)"), LedgerLook.under)
+        frame.row += 1
     }
 
     static func numeral(_ measure: Int) -> String {

@@ -134,9 +134,7 @@ struct LedgerSheet {
     }
 
     private mutating func addTable(_ section: AnnualLedger.Section, _ county: CountyRecord) {
-        // What a row rests on and asks for stands beside it; under it where its own columns need the page.
-        let isBeside =
-            Self.needed(section.columns, section.rows.map(\.values)) <= Self.units - Self.unitsBeside
+        let isBeside = Self.isBeside(section)
         let columns = isBeside ? section.allColumns : section.columns
         let rows = section.rows.map { isBeside ? $0.values(in: county) : $0.values }
         var spans: [ClosedRange<Int>] = []
@@ -162,6 +160,11 @@ struct LedgerSheet {
             sheet.putMerged(row, (last - 8)...last, .text(next), LedgerLook.under)
             row += 1
         }
+    }
+
+    /// Whether what a row rests on and asks for stands beside it; under it where its own columns need the page.
+    static func isBeside(_ section: AnnualLedger.Section) -> Bool {
+        needed(section.columns, section.rows.map(\.values)) <= units - unitsBeside
     }
 
     /// What 证据 and 下一步 take beside a table.

@@ -13,6 +13,17 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         public var days: String
         /// Yuan with two decimals.
         public var total: String
+        /// Of these, what a bank returned and is paid again: no new money.
+        public var reissued: String
+
+        init(_ unit: String, _ lines: [PaymentLine]) {
+            let again = lines.filter { $0.reissue != nil }
+            self.unit = unit
+            people = Set(lines.map(\.person)).count
+            days = lines.reduce(HalfDays.zero) { $0 + $1.halfDays }.daysText
+            total = lines.reduce(Fen.zero) { $0 + $1.total }.yuanText
+            reissued = again.reduce(Fen.zero) { $0 + $1.total }.yuanText
+        }
     }
 
     /// Rows and their sum in yuan.
@@ -60,12 +71,7 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         people = Set(lines.map(\.person)).count
         days = lines.reduce(HalfDays.zero) { $0 + $1.halfDays }.daysText
         total = lines.reduce(Fen.zero) { $0 + $1.total }.yuanText
-        units = Dictionary(grouping: lines, by: \.sendingUnit).sorted { $0.key < $1.key }.map { unit, lines in
-            Unit(
-                unit: unit, people: Set(lines.map(\.person)).count,
-                days: lines.reduce(HalfDays.zero) { $0 + $1.halfDays }.daysText,
-                total: lines.reduce(Fen.zero) { $0 + $1.total }.yuanText)
-        }
+        units = Dictionary(grouping: lines, by: \.sendingUnit).sorted { $0.key < $1.key }.map { Unit($0.key, $0.value) }
         held = Sum(
             rows: papers.pay.held.count,
             total: papers.pay.held.compactMap(\.pendingAmount).reduce(.zero, +).yuanText)
@@ -96,10 +102,13 @@ public struct ClosePreview: Hashable, Sendable, Codable {
                 : "  pays \(Counted.people(people)), \(days) days, \(total) yuan",
         ]
         for unit in units {
+            let again =
+                unit.reissued == Fen.zero.yuanText
+                ? "" : zh ? "（其中重发 \(unit.reissued) 元）" : " (of these paid again: \(unit.reissued))"
             lines.append(
                 zh
-                    ? "    \(unit.unit)：\(unit.people) 人 \(unit.days) 天 \(unit.total) 元"
-                    : "    \(unit.unit): \(Counted.people(unit.people)), \(unit.days) days, \(unit.total) yuan")
+                    ? "    \(unit.unit)：\(unit.people) 人 \(unit.days) 天 \(unit.total) 元\(again)"
+                    : "    \(unit.unit): \(Counted.people(unit.people)), \(unit.days) days, \(unit.total) yuan\(again)")
         }
         for (zhName, enName, sum) in [
             ("暂缓发放（待核金额）", "held (would pay)", held), ("更正（补发、扣回）", "adjustments", adjustments),

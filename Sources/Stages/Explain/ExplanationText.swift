@@ -35,7 +35,7 @@ extension Explanation.Reading {
         lines += held.map { Explanation.held($0, language) }
         lines += decisions.map { Explanation.decided($0, language) }
         if !registered.isEmpty { lines.append(zh ? "\n登记信息及出处：" : "\nRegistered, and where:") }
-        lines += registered.map { "  " + $0.text }
+        lines += registered.map { "  " + $0.text(language) }
         lines.append(zh ? "\n标准与依据：" : "\nRates and clauses:")
         lines += rates.map { "  " + $0.text(language) }
         lines += allowances.map { "  " + $0.text(language) }
@@ -58,7 +58,7 @@ extension Explanation.Later {
                 : (zh ? "其后，到 \(batch) 关账时依据有变：" : "since then \(batch) rests on another reading:")
         ]
         lines += changes.map { $0.text(language) }
-        lines += registered.map { (zh ? "  登记 " : "  registered: ") + $0.text }
+        lines += registered.map { (zh ? "  登记 " : "  registered: ") + $0.text(language) }
         func part(_ values: [String]?, _ zhNone: String, _ enNone: String) {
             guard let values else { return }
             lines += values.isEmpty ? ["  " + (zh ? zhNone : enNone)] : values.map { "  " + $0 }
@@ -118,9 +118,12 @@ extension Explanation.Day {
 }
 
 extension Explanation.Registered {
-    fileprivate var text: String {
+    fileprivate func text(_ language: Language) -> String {
         let place = (sheet.isEmpty ? "" : "\(sheet)!") + cell
-        return (subject.isEmpty ? "" : "\(subject) ") + "\(title)：\(value)（\(file) \(place)）"
+        let subject = self.subject.isEmpty ? "" : "\(self.subject) "
+        return language == .zh
+            ? "\(subject)\(title)：\(value)（\(file) \(place)）"
+            : "\(subject)\(EnglishTitles.of(title)): \(value) (\(file) \(place))"
     }
 }
 
@@ -129,6 +132,7 @@ extension Explanation.Allowance {
         let zh = language == .zh
         let standard = standard?.text(language) ?? (zh ? "无标准" : "no rate")
         let amount = amount.map { zh ? "，计 \($0) 元" : ", pays \($0)" } ?? ""
+        let title = zh ? self.title : EnglishTitles.of(self.title)
         return "\(title) \(village) \(key) \(days.start.iso)–\(days.end.iso): \(standard)\(amount)"
     }
 }
@@ -234,7 +238,8 @@ extension Explanation {
 }
 
 extension PayBasis {
-    /// `生活补助标准 60.00 元/人·天（2018-10-01 起，青组字〔2018〕231号 第5条）`
+    /// `生活补助标准 60.00 元/人·天（2018-10-01 起，青组字〔2018〕231号 第5条）`,
+    /// `living stipend (生活补助标准) 60.00 yuan a person and day (from 2018-10-01, 青组字〔2018〕231号 第5条)`
     func text(_ language: Language) -> String {
         // A value that always held has no first day worth naming.
         let validity: String
@@ -247,6 +252,8 @@ extension PayBasis {
         }
         let words = value.split(separator: ", ").map { Explanation.words(String($0), language) }
             .joined(separator: language == .zh ? "、" : ", ")
-        return "\(title) \(words) \(unit)（\(validity)，\(source)）"
+        if language == .zh { return "\(title) \(words) \(unit)（\(validity)，\(source)）" }
+        return [EnglishTitles.of(title), words, EnglishTitles.unit(unit), "(\(validity), \(source))"]
+            .filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

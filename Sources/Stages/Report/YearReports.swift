@@ -42,16 +42,29 @@ struct YearReports: Sendable {
         province = ProvinceYears(
             extracts: kept.values.map(\.extract), region: region, policy: context.policy,
             asOf: kept.values.map(\.extract.asOf).max() ?? context.options.asOf, country: country)
-        var paid: [CountyYear: [MonthPaid]] = [:]
-        for total in try ledger.monthTotals() {
-            paid[CountyYear(county: total.month.county, year: total.month.period.year), default: []].append(
-                MonthPaid(
-                    period: total.month.period, batch: total.batch, people: total.people, days: total.days,
-                    total: total.total, heldRows: total.held))
-        }
-        self.paid = paid
+        paid = YearReports.paid(try ledger.monthTotals())
         given = try CountyQuotas.read(ledger)
         key = try given.flatMap { _ in try context.provinceKey(ledger) }
+    }
+
+    /// What each month paid; of a month that a later closing passed over, which month pays what it owes.
+    private static func paid(_ totals: [MonthTotals]) -> [CountyYear: [MonthPaid]] {
+        var lastClosed: [CountyCode: Period] = [:]
+        for total in totals where total.batch != nil {
+            lastClosed[total.month.county] = max(
+                lastClosed[total.month.county] ?? total.month.period, total.month.period)
+        }
+        var paid: [CountyYear: [MonthPaid]] = [:]
+        for total in totals {
+            var month = MonthPaid(
+                period: total.month.period, batch: total.batch, people: total.people, days: total.days,
+                total: total.total, heldRows: total.held)
+            if total.batch == nil, let last = lastClosed[total.month.county], total.month.period < last {
+                month.passedTo = last.next
+            }
+            paid[CountyYear(county: total.month.county, year: total.month.period.year), default: []].append(month)
+        }
+        return paid
     }
 
     // MARK: Run page
@@ -222,7 +235,7 @@ struct YearReports: Sendable {
 // Spelled out: what describes itself by reflection costs a night more than what it describes.
 extension MonthPaid {
     fileprivate var inputs: String {
-        "\(period) \(batch ?? "") \(people) \(days.count) \(total.amount) \(heldRows)"
+        "\(period) \(batch ?? passedTo.map { "in \($0)" } ?? "") \(people) \(days.count) \(total.amount) \(heldRows)"
     }
 }
 

@@ -31,7 +31,7 @@ extension NightNotice {
         self.init(
             months: months, money: NightNotice.money(status),
             // They stand with the closed month until a batch has issued them.
-            corrections: try status.months.flatMap { month in
+            corrections: try status.months.filter { $0.tells(NightNotice.corrected) }.flatMap { month in
                 try NightNotice.corrections(of: CountyMonth(county: month.county, period: month.period), ledger)
             },
             refused: try NightNotice.refused(ledger), notAuthorised: try NightNotice.notAuthorised(open, ledger),
@@ -39,12 +39,12 @@ extension NightNotice {
             changes: changes.split(separator: "\n").map(String.init))
     }
 
+    private static let corrected: Set<FindingCode> = [.closedLineChanged, .closedLineHeld]
+
     /// Corrections with the sheets of their month that speak of the person now: one of them caused each. Their own
     /// findings name no file, for what changed may be a register.
     private static func corrections(of month: CountyMonth, _ ledger: LedgerReader) throws -> [Finding] {
-        let found = try ledger.payFindings(month).filter {
-            $0.code == .closedLineChanged || $0.code == .closedLineHeld
-        }
+        let found = try ledger.payFindings(month).filter { corrected.contains($0.code) }
         // Each month's rows once, however many people were corrected.
         var months: [CountyMonth: MonthAttendance?] = [:]
         return try found.map { finding in
@@ -85,7 +85,7 @@ extension NightNotice {
     /// Of registers, bank answers and decisions.
     private static func notAuthorised(_ open: [StatusReport.Month], _ ledger: LedgerReader) throws -> [Finding] {
         var findings = try ledger.generalFindingScopes().flatMap { try ledger.generalFindings($0) }
-        for month in open {
+        for month in open where month.tells([.notAuthorised]) {
             findings += try ledger.monthFindings(CountyMonth(county: month.county, period: month.period))
         }
         return findings.filter { $0.code == .notAuthorised }
@@ -103,4 +103,10 @@ extension NightNotice {
         }
         return findings
     }
+}
+
+extension StatusReport.Month {
+    /// Whether findings of these codes were counted when the month was read: only then are the findings themselves
+    /// read, so that months of which nothing is told cost nothing, however many there are.
+    fileprivate func tells(_ codes: Set<FindingCode>) -> Bool { page.findings.contains { codes.contains($0.code) } }
 }

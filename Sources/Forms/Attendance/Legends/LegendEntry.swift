@@ -7,6 +7,8 @@ public struct LegendEntry: Hashable, Sendable {
     /// The words beside it.
     public var words: String
     public var cell: CellAddress
+    /// The sheet it stands on, of a legend that rules a whole workbook; nil on the marks' own sheet.
+    public var sheet: String?
     /// What they say of a day; nil where they have no known meaning, or another entry of the same reach contradicts it.
     var meaning: MarkReading?
     /// Two entries of the same reach give the mark two meanings.

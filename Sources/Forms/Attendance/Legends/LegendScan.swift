@@ -14,8 +14,12 @@ struct LegendScan {
         grammar = LegendGrammar { marks.contains($0) }
     }
 
-    /// Entries in some rows, their cells claimed. `table`: of whose names, marks and fields nothing is looked at.
-    func entries(_ rows: [CellRow], beside table: TableCells? = nil) -> [LegendEntry] {
+    /// Entries in some rows, their cells claimed.
+    ///
+    /// - Parameters:
+    ///   - table: of whose names, marks and fields nothing is looked at.
+    ///   - isLegend: the rows are known to be nothing but a legend.
+    func entries(_ rows: [CellRow], beside table: TableCells? = nil, isLegend: Bool = false) -> [LegendEntry] {
         var entries: [LegendEntry] = []
         var isOpen = false
         var above: CellRow?
@@ -35,14 +39,39 @@ struct LegendScan {
                 let kind = table.kind(row)
                 cells = cells.filter { !table.isOwn(row, $0, kind) }
             }
-            let found = self.entries(row.index, cells, isOpen: isOpen)
+            entries += answers(row.index, &cells)
+            let found = self.entries(row.index, cells, isOpen: isOpen, isLegend: isLegend)
             isOpen = found.opens || (isOpen && !found.entries.isEmpty)
             entries += found.entries
         }
         return entries
     }
 
-    private func entries(_ row: Int, _ cells: [Cell], isOpen: Bool) -> (entries: [LegendEntry], opens: Bool) {
+    /// Lines that ask for a mark's meaning, taken out of a row's cells: whatever stands behind one is its answer, and
+    /// whoever was asked is told that nobody understands it.
+    private func answers(_ row: Int, _ cells: inout [Cell]) -> [LegendEntry] {
+        var entries: [LegendEntry] = []
+        var place = 0
+        while place < cells.count {
+            guard case .text(let text) = cells[place].value, let mark = LegendLine.asked(text) else {
+                place += 1
+                continue
+            }
+            let cell = CellAddress(row: row, column: cells[place].column)
+            sheet.claims.claim(cell, .legend)
+            cells.remove(at: place)
+            // Beside it another one asks: this one has no answer.
+            guard place < cells.count, LegendLine.asked(cells[place].value.display) == nil else { continue }
+            let words = cells.remove(at: place)
+            sheet.claims.claim(CellAddress(row: row, column: words.column), .legend)
+            entries.append(LegendLine.entry(mark, words.value.display, cell))
+        }
+        return entries
+    }
+
+    private func entries(_ row: Int, _ cells: [Cell], isOpen: Bool, isLegend: Bool) -> (
+        entries: [LegendEntry], opens: Bool
+    ) {
         var entries: [LegendEntry] = []
         var opens = isOpen
         var rowOpens = false
@@ -59,8 +88,9 @@ struct LegendScan {
             blanks.look(text, at: address)
             let body = LegendGrammar.body(of: text)
             if body != nil { (opens, rowOpens) = (true, true) }
-            let found = grammar.entries(body ?? text, cell: address, isOpened: body != nil || rowOpens)
-            if accepts(found, text, isOpened: body != nil || opens) {
+            let isOpened = body != nil || rowOpens || (opens || isLegend) && LegendScan.isEntry(text)
+            let found = grammar.entries(body ?? text, cell: address, isOpened: isOpened)
+            if accepts(found, text, isOpened: isOpened || opens) {
                 sheet.claims.claim(address, .legend)
                 entries += found
             } else if body != nil, TextFolding.key(body ?? "").count <= 2 {
@@ -84,6 +114,13 @@ struct LegendScan {
         }
     }
 
+    /// √ 甲类: a mark and a word or two, which in a legend is an entry whether or not anybody understands it.
+    private static func isEntry(_ text: String) -> Bool {
+        let key = MarkText.key(text)
+        guard let first = key.unicodeScalars.first, MarkText.isSymbol(first), !first.isLatinLetter else { return false }
+        return (2...8).contains(key.count)
+    }
+
     /// A legend opens as one, explains two marks, or is nothing but a mark and its known meaning.
     private func accepts(_ found: [LegendEntry], _ text: String, isOpened: Bool) -> Bool {
         isOpened ? !found.isEmpty : LegendGrammar.areLegend(found.filter { $0.meaning != nil }, text)
@@ -95,11 +132,9 @@ struct LegendScan {
         var entries: [LegendEntry] = []
         var place = 0
         while place + 1 < loose.count {
-            // Whoever was asked for a meaning is told that nobody understands it.
-            let asked = LegendLine.asked(loose[place].text)
-            let text = (asked.map(String.init) ?? loose[place].text) + " " + loose[place + 1].text
+            let text = loose[place].text + " " + loose[place + 1].text
             let found = grammar.entries(text, cell: loose[place].cell, isOpened: isOpened)
-            if found.count == 1, found[0].meaning != nil || asked != nil, found[0].isShape || isOpened {
+            if found.count == 1, found[0].meaning != nil, found[0].isShape || isOpened {
                 entries += found
                 sheet.claims.claim(loose[place].cell, .legend)
                 sheet.claims.claim(loose[place + 1].cell, .legend)
@@ -149,6 +184,7 @@ enum LegendReach {
                 result[place].meaning = nil
                 result[place].words += " / " + entry.words
                 result[place].cell = entry.cell
+                result[place].sheet = entry.sheet
             }
         }
         return result

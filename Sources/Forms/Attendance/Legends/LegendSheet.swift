@@ -15,7 +15,7 @@ enum LegendSheet {
         // Figures are marks of the other sheets if anybody's.
         let figures = (0...9).map(String.init).filter(occurs)
         let scan = LegendScan(sheet, marks: MarkOccurrences { Set(figures + ["0", "1", "0.5"]) })
-        let entries = scan.entries(view.grid.rows)
+        let entries = scan.entries(view.grid.rows, isLegend: true)
         // A table of marks with a legend beside it is no legend sheet, whatever its title made of it.
         guard !sheet.profiles.contains(where: { $0.hasDays || $0.weekdayCount >= 5 }) else { return nil }
         guard Set(entries.filter { $0.meaning != nil }.map(\.mark)).count >= 2 else { return nil }

@@ -59,9 +59,12 @@ extension PaymentStatement {
                 value: { unit, place, _ in Self.link(unit.shownName, to: place) }, sum: nil))
         columns.append(peopleColumn(units, rows, at: columns.count))
         for column in blocks.columns where column.isSummed {
+            if column == .total, units.contains(where: { !$0.reissued.isEmpty }) {
+                columns.append(reissuedColumn(units, blocks, rows, at: columns.count))
+            }
             columns.append(amountColumn(column, units, blocks, rows, at: columns.count))
         }
-        if units.contains(where: { !$0.adjustments.isEmpty }) {
+        if units.contains(where: { !$0.corrections.isEmpty }) {
             columns.append(adjustedColumn(units, blocks, rows, at: columns.count))
         }
         return columns
@@ -100,21 +103,37 @@ extension PaymentStatement {
         return Total(
             column: Column(frame.heading, frame.kind, min: least, max: 22),
             value: { unit, place, _ in
-                guard let sum = column.sum(unit.all), let cell = blocks.cell(column, row: place.total) else {
+                let (lines, row) = column == .total ? (unit.all, place.total) : (unit.worked, place.worked)
+                guard let row, let sum = column.sum(lines), let cell = blocks.cell(column, row: row) else {
                     return .empty
                 }
                 return .formula(cell, stored: .number(sum))
             }, sum: column.sum(lines).map { sum(place, rows, $0, isEmpty: units.isEmpty) } ?? .empty)
     }
 
+    /// What a bank returned: a part of the row's total beside those of days and months.
+    private func reissuedColumn(
+        _ units: [Unit], _ blocks: StatementBlocks, _ rows: ClosedRange<Int>, at place: Int
+    ) -> Total {
+        Total(
+            column: Column("重发\n（银行退回）", .amount, min: 13, max: 18),
+            value: { unit, place, _ in
+                guard let row = place.reissued, let sum = StatementColumn.total.sum(unit.reissued),
+                    let cell = blocks.cell(.total, row: row)
+                else { return .empty }
+                return .formula(cell, stored: .number(sum))
+            },
+            sum: StatementColumn.total.sum(units.flatMap(\.reissued)).map { sum(place, rows, $0, isEmpty: false) })
+    }
+
     private func adjustedColumn(
         _ units: [Unit], _ blocks: StatementBlocks, _ rows: ClosedRange<Int>, at place: Int
     ) -> Total {
-        let adjusted = lines.filter(\.isAdjustment)
+        let adjusted = units.flatMap(\.corrections)
         return Total(
             column: Column("其中：\n补发（扣回）", .amount, min: 13, max: 18),
             value: { unit, place, _ in
-                guard let row = place.adjusted, let sum = StatementColumn.total.sum(unit.adjustments),
+                guard let row = place.adjusted, let sum = StatementColumn.total.sum(unit.corrections),
                     let cell = blocks.cell(.total, row: row)
                 else { return .empty }
                 return .formula(cell, stored: .number(sum))

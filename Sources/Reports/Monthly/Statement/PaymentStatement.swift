@@ -5,9 +5,9 @@ import Tables
 /// 生活补助发放表: what a county's finance bureau and sending units sign and pay on. Source: spec §9.
 ///
 /// Shape: 汇总 (totals by unit, grand total in figures and capitals), 发放明细 (everyone in blocks by unit, each unit
-/// on pages of its own), then adjustments, held rows and what is still to be taken back on sheets of their own where
-/// there are any. Every total is a live formula beside the value computed here; every column adds up to that of
-/// `payments`. What has nothing in it for a whole sheet has no column there.
+/// on pages of its own), then corrections, what is paid again, held rows and what is still to be taken back on sheets
+/// of their own where there are any. Every total is a live formula beside the value computed here; every column adds
+/// up to that of `payments`. What has nothing in it for a whole sheet has no column there.
 public struct PaymentStatement: Sendable {
     public var county: CountyCode
     public var countyName: String
@@ -44,9 +44,9 @@ public struct PaymentStatement: Sendable {
     /// The workbook.
     public func workbook() -> ReportWorkbook {
         let units = Unit.groups(lines)
-        let adjustments = StatementAdjustments(self, units)
-        let blocks = StatementBlocks(self, units, adjustments)
-        return workbook([totalsSheet(units, blocks)] + sheets(units, blocks, adjustments))
+        let earlier = EarlierMonths(self, units)
+        let blocks = StatementBlocks(self, units, earlier)
+        return workbook([totalsSheet(units, blocks)] + sheets(units, blocks, earlier))
     }
 
     /// What each sending unit gets of its own: its block, its adjustments, held rows and what is to be taken back.
@@ -65,15 +65,16 @@ public struct PaymentStatement: Sendable {
 
     private func unitWorkbook() -> ReportWorkbook {
         let units = Unit.groups(lines)
-        let adjustments = StatementAdjustments(self, units)
-        let blocks = StatementBlocks(self, units, adjustments)
-        return workbook(sheets(units, blocks, adjustments))
+        let earlier = EarlierMonths(self, units)
+        let blocks = StatementBlocks(self, units, earlier)
+        return workbook(sheets(units, blocks, earlier))
     }
 
     private func sheets(
-        _ units: [Unit], _ blocks: StatementBlocks, _ adjustments: StatementAdjustments?
+        _ units: [Unit], _ blocks: StatementBlocks, _ earlier: EarlierMonths
     ) -> [ReportSheet] {
-        (units.isEmpty ? [] : [blocks.sheet]) + (adjustments.map { [$0.sheet] } ?? [])
+        (units.isEmpty ? [] : [blocks.sheet])
+            + [earlier.corrections, earlier.reissued].compactMap { $0?.sheet }
     }
 
     private func workbook(_ first: [ReportSheet]) -> ReportWorkbook {
@@ -90,6 +91,7 @@ public struct PaymentStatement: Sendable {
     static let totalsName = "汇总"
     static let blocksName = "发放明细"
     static let adjustmentsName = "补发扣回"
+    static let reissuedName = "重发"
     static let heldName = "暂缓发放"
     static let outstandingName = "待扣回"
 
@@ -98,11 +100,14 @@ public struct PaymentStatement: Sendable {
         let name: String
         let code: String
         let current: [PaymentLine]
-        let adjustments: [PaymentLine]
+        /// Differences of closed months.
+        let corrections: [PaymentLine]
+        /// What a bank returned and is paid again: no new money, so its totals stand apart.
+        let reissued: [PaymentLine]
 
-        /// Of these, what a bank returned and is paid again: its totals stand apart.
-        var reissued: [PaymentLine] { adjustments.filter { $0.reissue != nil } }
-        var all: [PaymentLine] { current + adjustments }
+        /// What has days, a rate and parts.
+        var worked: [PaymentLine] { current + corrections }
+        var all: [PaymentLine] { worked + reissued }
         var people: Int { Set(all.map(\.person)).count }
         var shownName: String { name.isEmpty ? "未注明派出单位" : name }
         /// `派出单位：乐都区教育局（D101）`
@@ -121,10 +126,9 @@ public struct PaymentStatement: Sendable {
             return groups.map { group in
                 Unit(
                     name: group[0].sendingUnit, code: group.compactMap(\.unitCode).first ?? "",
-                    current: group.filter { !$0.isAdjustment },
-                    // What comes again stands last, so that it adds up apart.
-                    adjustments: group.filter { $0.isAdjustment && $0.reissue == nil }
-                        + group.filter { $0.reissue != nil })
+                    current: group.filter { !$0.isAdjustment && $0.reissue == nil },
+                    corrections: group.filter { $0.isAdjustment && $0.reissue == nil },
+                    reissued: group.filter { $0.reissue != nil })
             }
         }
     }
@@ -182,6 +186,17 @@ public struct PaymentStatement: Sendable {
         frame.sheet.putMerged(frame.row, 3...last, .text("人民币\(ChineseCapitals.text(total))"), style)
         frame.sheet.rowHeights[frame.row] = StatementLook.capitalsHeight
         frame.row += 1
+    }
+}
+
+/// The sheets of what earlier months brought; nil where they brought none.
+struct EarlierMonths {
+    let corrections: StatementAdjustments?
+    let reissued: StatementAdjustments?
+
+    init(_ statement: PaymentStatement, _ units: [PaymentStatement.Unit]) {
+        corrections = StatementAdjustments(.corrections, statement, units)
+        reissued = StatementAdjustments(.reissued, statement, units)
     }
 }
 

@@ -1,24 +1,69 @@
 import Domain
 import Tables
 
-/// 补发扣回: what earlier months brought, in blocks by unit. Source: spec §8, §9.
+/// 补发扣回 and 重发: what earlier months brought, in blocks by unit, a sheet a kind. Source: spec §8, §9.
 struct StatementAdjustments {
+    enum Kind {
+        /// Differences of closed months.
+        case corrections
+        /// What a bank returned: no new money.
+        case reissued
+
+        var sheetName: String {
+            switch self {
+            case .corrections: PaymentStatement.adjustmentsName
+            case .reissued: PaymentStatement.reissuedName
+            }
+        }
+
+        /// Behind the statement's title.
+        fileprivate var title: String {
+            switch self {
+            case .corrections: "（补发扣回）"
+            case .reissued: "（银行退回重发）"
+            }
+        }
+
+        fileprivate var unitOfAmounts: String {
+            switch self {
+            case .corrections: "金额单位：元；负数为扣回"
+            case .reissued: "金额单位：元"
+            }
+        }
+
+        fileprivate func lines(_ unit: PaymentStatement.Unit) -> [PaymentLine] {
+            switch self {
+            case .corrections: unit.corrections
+            case .reissued: unit.reissued
+            }
+        }
+
+        fileprivate func note(_ lines: [PaymentLine]) -> String {
+            switch self {
+            case .corrections: "更正已关账月份所产生的差额，按出勤当月的标准计算；已计入汇总表。"
+            case .reissued: "银行退回后重发 \(lines.count) 笔，每笔一行：以前批次已经发放、银行没有付出的，不是新增的补助；已计入汇总表。"
+            }
+        }
+    }
+
     private(set) var sheet: ReportSheet
     let cells: StatementCells
-    /// Each unit's lines on it.
+    /// Each unit's rows on it.
     private(set) var rows: [String: ClosedRange<Int>] = [:]
 
+    private let kind: Kind
     private let statement: PaymentStatement
     private let units: [PaymentStatement.Unit]
 
     /// Nil where no unit has any.
-    init?(_ statement: PaymentStatement, _ units: [PaymentStatement.Unit]) {
+    init?(_ kind: Kind, _ statement: PaymentStatement, _ units: [PaymentStatement.Unit]) {
+        self.kind = kind
         self.statement = statement
-        self.units = units.filter { !$0.adjustments.isEmpty }
-        let all = self.units.flatMap(\.adjustments)
+        self.units = units.filter { !kind.lines($0).isEmpty }
+        let all = self.units.flatMap(kind.lines)
         guard !all.isEmpty else { return nil }
         cells = StatementCells(columns: StatementColumn.kept(all, hasOrigin: true))
-        sheet = ReportSheet(name: PaymentStatement.adjustmentsName)
+        sheet = ReportSheet(name: kind.sheetName)
         // Laid out without pages first: content decides how wide columns are, and with them how much a page holds.
         var frame = self.frame()
         let foot = lay(&frame, pages: [])
@@ -32,8 +77,8 @@ struct StatementAdjustments {
 
     private func frame() -> ReportFrame {
         var frame = ReportFrame(
-            name: PaymentStatement.adjustmentsName, title: "\(statement.title)（补发扣回）", left: statement.place,
-            right: "金额单位：元；负数为扣回", columns: cells.columns.map(\.frame), frozenColumns: 2)
+            name: kind.sheetName, title: statement.title + kind.title, left: statement.place,
+            right: kind.unitOfAmounts, columns: cells.columns.map(\.frame), frozenColumns: 2)
         frame.sheet.defaultRowHeight = StatementLook.rowHeight
         frame.sheet.page.sideMarginMillimetres = StatementLook.sideMargin
         return frame
@@ -50,7 +95,7 @@ struct StatementAdjustments {
         var next = 0
         for unit in units {
             heads.insert(next)
-            next += unit.adjustments.count + (unit.reissued.isEmpty ? 2 : 3)
+            next += kind.lines(unit).count + 2
         }
         let first = ReportFrame.firstRow
         let pages = ReportPages(
@@ -80,7 +125,8 @@ struct StatementAdjustments {
             turn(nil)
             addBand(unit.band, to: &frame)
             let first = frame.row
-            for (index, line) in unit.adjustments.enumerated() {
+            let lines = kind.lines(unit)
+            for (index, line) in lines.enumerated() {
                 turn(unit)
                 frame.add(cells.values(line, number: index + 1, row: frame.row))
             }
@@ -89,14 +135,8 @@ struct StatementAdjustments {
             turn(unit)
             sums.append(frame.row)
             frame.addTotal(
-                "小计（\(Set(unit.adjustments.map(\.person)).count)人）", labelled: cells.labelled,
-                cells.totals(unit.adjustments) { StatementCells.sum($0, own) })
-            guard !unit.reissued.isEmpty else { continue }
-            turn(unit)
-            let again = (own.upperBound - unit.reissued.count + 1)...own.upperBound
-            frame.addTotal(
-                "其中：重发（\(Set(unit.reissued.map(\.person)).count)人）", labelled: cells.labelled,
-                cells.totals(unit.reissued) { StatementCells.sum($0, again) })
+                "小计（\(Set(lines.map(\.person)).count)人）", labelled: cells.labelled,
+                cells.totals(lines) { StatementCells.sum($0, own) })
         }
         let foot = frame.row
         addFoot(sums, to: &frame)
@@ -109,19 +149,13 @@ struct StatementAdjustments {
     }
 
     private func addFoot(_ sums: [Int], to frame: inout ReportFrame) {
-        let all = units.flatMap(\.adjustments)
+        let all = units.flatMap(kind.lines)
         frame.addTotal(
             "合计（\(Set(all.map(\.person)).count)人）", labelled: cells.labelled,
             cells.totals(all) { index in sums.map { ReportFrame.cell($0, index) }.joined(separator: "+") })
         statement.addCapitals(all.reduce(Fen.zero) { $0 + $1.total }, to: &frame)
-        let again = all.filter { $0.reissue != nil }
-        if !again.isEmpty {
-            let total = again.reduce(Fen.zero) { $0 + $1.total }
-            frame.addLine(
-                "其中银行退回后重发 \(again.count) 笔，共 \(AmountText.grouped(total)) 元。", StatementLook.note)
-        }
-        frame.addLine("更正已关账月份所产生的差额，按出勤当月的标准计算；已计入汇总表。", StatementLook.note)
-        statement.addAdoptions(to: &frame)
+        frame.addLine(kind.note(all), StatementLook.note)
+        if kind == .corrections { statement.addAdoptions(to: &frame) }
         statement.addFoot(to: &frame, lines: all)
     }
 }

@@ -18,9 +18,13 @@ struct StatementBlocks {
     struct Place {
         var top: Int
         /// The row of what the unit is paid in all.
-        var total: Int
-        /// The row of its adjustments.
+        var total: Int?
+        /// The row in which the parts of what has days and months add up; nil where nothing has any.
+        var worked: Int?
+        /// The row of what corrections of earlier months bring.
         var adjusted: Int?
+        /// The row of what a bank returned.
+        var reissued: Int?
     }
 
     /// What a page has below the repeated rows, unscaled. Unit: points.
@@ -30,10 +34,10 @@ struct StatementBlocks {
     /// The rows that repeat: title, facts, headings.
     private static let repeated = 0...ReportFrame.headingRow
 
-    init(_ statement: PaymentStatement, _ units: [PaymentStatement.Unit], _ adjustments: StatementAdjustments?) {
+    init(_ statement: PaymentStatement, _ units: [PaymentStatement.Unit], _ earlier: EarlierMonths) {
         self.statement = statement
         let columns = StatementColumn.kept(
-            units.flatMap(\.current), summed: units.flatMap(\.adjustments), hasOrigin: false)
+            units.flatMap(\.current), summed: units.flatMap(\.corrections), hasOrigin: false)
         cells = StatementCells(columns: columns)
         var frame = StatementBlocks.frame(statement, columns)
         // Laid out without pages first: content decides how wide columns are, and with them how much a page holds.
@@ -52,7 +56,7 @@ struct StatementBlocks {
         for unit in units {
             let own = Array(heights.prefix(unit.current.count))
             heights.removeFirst(unit.current.count)
-            add(unit, own, adjustments, to: &laid)
+            add(unit, own, earlier, to: &laid)
         }
         laid.sheet.page.breaks = breaks
         sheet = laid.sheet
@@ -71,11 +75,10 @@ struct StatementBlocks {
     // MARK: Units
 
     private mutating func add(
-        _ unit: PaymentStatement.Unit, _ heights: [Double], _ adjustments: StatementAdjustments?,
-        to frame: inout ReportFrame
+        _ unit: PaymentStatement.Unit, _ heights: [Double], _ earlier: EarlierMonths, to frame: inout ReportFrame
     ) {
         if frame.row > ReportFrame.firstRow { breaks.append(frame.row) }
-        var place = Place(top: frame.row, total: frame.row)
+        let top = frame.row
         // Pages end before the totals and signatures do: they stand below people.
         let foot = StatementBlocks.footHeight(unit, samples: statement.usesSamples(unit.all))
         var pages = ReportPages(heights: heights, room: room - StatementLook.bandHeight, foot: foot).counts
@@ -93,29 +96,8 @@ struct StatementBlocks {
             first = first ?? frame.row
             frame.add(cells.values(line, number: number, row: frame.row))
         }
-        var sums: [Int] = []
-        if let first {
-            let rows = first...(frame.row - 1)
-            sums.append(frame.row)
-            addTotal("小计（\(Set(unit.current.map(\.person)).count)人）", unit.current, to: &frame) {
-                StatementCells.sum($0, rows)
-            }
-        } else {
-            frame.addLine("本月没有当月应发的人员。", ReportLook.centered)
-        }
-        if let adjustments, let rows = adjustments.rows[unit.name] {
-            place.adjusted = frame.row
-            sums.append(frame.row)
-            addTotal("补发（扣回），见“\(PaymentStatement.adjustmentsName)”", unit.adjustments, to: &frame) { index in
-                adjustments.cells.place(cells.columns[index]).map {
-                    StatementCells.sum($0, rows, sheet: PaymentStatement.adjustmentsName)
-                } ?? "0"
-            }
-            addTotal("本单位合计（\(unit.people)人）", unit.all, to: &frame) { index in
-                sums.map { ReportFrame.cell($0, index) }.joined(separator: "+")
-            }
-        }
-        place.total = frame.row - 1
+        var place = Place(top: top)
+        addTotals(unit, first.map { $0...(frame.row - 1) }, earlier, &place, to: &frame)
         statement.addCapitals(unit.all.reduce(Fen.zero) { $0 + $1.total }, to: &frame)
         statement.addFoot(to: &frame, lines: unit.all)
         places.append(place)
@@ -126,15 +108,72 @@ struct StatementBlocks {
         frame.addLine(text, StatementLook.band)
     }
 
-    private func addTotal(
-        _ label: String, _ lines: [PaymentLine], to frame: inout ReportFrame, _ formula: (Int) -> String
+    /// 小计, what earlier months brought, the sum of all that has parts; then what is paid again, an amount alone, and
+    /// the amount of both: every line adds up from left to right, and every column down to the line that sums it.
+    private func addTotals(
+        _ unit: PaymentStatement.Unit, _ rows: ClosedRange<Int>?, _ earlier: EarlierMonths, _ place: inout Place,
+        to frame: inout ReportFrame
     ) {
-        frame.addTotal(label, labelled: cells.labelled, cells.totals(lines, formula))
+        var sums: [Int] = []
+        if let rows {
+            sums.append(frame.row)
+            addTotal("小计（\(Set(unit.current.map(\.person)).count)人）", unit.current, to: &frame) {
+                StatementCells.sum($0, rows)
+            }
+        } else {
+            frame.addLine("本月没有当月应发的人员。", ReportLook.centered)
+        }
+        if let sheet = earlier.corrections, let rows = sheet.rows[unit.name] {
+            place.adjusted = frame.row
+            sums.append(frame.row)
+            addEarlier("补发（扣回）", unit.corrections, rows, sheet, to: &frame) { _ in true }
+            let label = unit.reissued.isEmpty ? "本单位合计" : "补助和补发合计"
+            addTotal("\(label)（\(Set(unit.worked.map(\.person)).count)人）", unit.worked, to: &frame) { index in
+                sums.map { ReportFrame.cell($0, index) }.joined(separator: "+")
+            }
+            sums = [frame.row - 1]
+        }
+        place.worked = sums.last
+        if let sheet = earlier.reissued, let rows = sheet.rows[unit.name] {
+            place.reissued = frame.row
+            sums.append(frame.row)
+            addEarlier("重发（银行退回）", unit.reissued, rows, sheet, to: &frame) { $0 == .total }
+            addTotal("本单位合计（\(unit.people)人）", unit.all, to: &frame) { index in
+                sums.map { ReportFrame.cell($0, index) }.joined(separator: "+")
+            } where: {
+                $0 == .total
+            }
+        }
+        place.total = frame.row - 1
+    }
+
+    /// What rows of another sheet add up to.
+    private func addEarlier(
+        _ label: String, _ lines: [PaymentLine], _ rows: ClosedRange<Int>, _ sheet: StatementAdjustments,
+        to frame: inout ReportFrame, where isTold: (StatementColumn) -> Bool
+    ) {
+        addTotal("\(label)，见“\(sheet.sheet.name)”", lines, to: &frame) { index in
+            sheet.cells.place(cells.columns[index]).map {
+                StatementCells.sum($0, rows, sheet: sheet.sheet.name)
+            } ?? "0"
+        } where: {
+            isTold($0)
+        }
+    }
+
+    /// - Parameter isTold: columns that the line has a figure in.
+    private func addTotal(
+        _ label: String, _ lines: [PaymentLine], to frame: inout ReportFrame, _ formula: (Int) -> String,
+        where isTold: (StatementColumn) -> Bool = { _ in true }
+    ) {
+        let columns = cells.columns.dropFirst(cells.labelled)
+        let figures = zip(columns, cells.totals(lines, formula)).map { isTold($0) ? $1 : ReportValue.empty }
+        frame.addTotal(label, labelled: cells.labelled, figures)
     }
 
     /// What stands below the last person of a unit. Unit: points.
     private static func footHeight(_ unit: PaymentStatement.Unit, samples: Bool) -> Double {
-        let totals = 1 + (unit.adjustments.isEmpty ? 0 : 2)
+        let totals = 1 + (unit.corrections.isEmpty ? 0 : 2) + (unit.reissued.isEmpty ? 0 : 2)
         let notes = 1 + (samples ? 1 : 0)
         return StatementLook.rowHeight * Double(totals + notes) + StatementLook.capitalsHeight
             + StatementLook.sealHeight + StatementLook.signatureHeight

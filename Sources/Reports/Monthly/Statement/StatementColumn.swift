@@ -10,9 +10,12 @@ enum StatementColumn: CaseIterable {
     ///
     /// - Parameter summed: lines that are only added up on the sheet, beside those that stand on it.
     static func kept(_ lines: [PaymentLine], summed: [PaymentLine] = [], hasOrigin: Bool) -> [StatementColumn] {
-        allCases.filter { column in
+        // What comes again is an amount alone.
+        let hasParts = lines.isEmpty || lines.contains { $0.reissue == nil }
+        return allCases.filter { column in
             switch column {
-            case .number, .name, .person, .days, .rate, .livingStipend, .total: true
+            case .number, .name, .person, .total: true
+            case .days, .rate, .livingStipend: hasParts
             case .origin: hasOrigin
             default:
                 lines.contains { !column.isEmpty($0) } || column.isSummed && summed.contains { !column.isEmpty($0) }

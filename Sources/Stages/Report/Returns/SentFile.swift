@@ -119,7 +119,7 @@ struct SentFile {
     ///   - asOf: later days are not due yet.
     ///   - marks: the table of what marks mean without a legend.
     func returnSheet(_ index: Int, to township: String, asOf: CivilDate, marks: MarkTable) -> ReturnSheet {
-        let grid = workbook.sheets[index]
+        let grid = SentLegend.withoutQuestions(workbook.sheets[index])
         let reading = readings[index]
         let own = blocks.filter { $0.block.sheet == reading.sheet }
         var sheet = ReturnSheet(
@@ -129,7 +129,8 @@ struct SentFile {
         let days = SheetDays(own, township, grid)
         sheet.days = days.cells
         sheet.choices = days.choices(reading.sections.flatMap(\.legend), marks)
-        sheet.legend = LegendAsked.lines(own, township, reading)
+        sheet.legend = SentLegend.asked(own, township, reading)
+        sheet.legendSheet = SentLegend.sheet(reading)
         sheet.meanings = LegendLine.meanings
         return sheet
     }

@@ -118,37 +118,124 @@ struct SentMonth {
     }
 
     /// The sheets that a township has in force, in the order in which they were sent.
+    ///
+    /// A legend sheet rules every sheet beside it, so it goes back with the whole of its own file alone; where sheets
+    /// of several files, or one township's of several, go back together, each says below itself what it inherited.
     func returned(to township: String) -> Returned {
         var result = Returned()
-        for file in files {
-            let senders = file.senders(month.period)
-            guard senders.contains(township) else { continue }
-            let isOnlySender = senders == [township]
-            if isOnlySender { result.fileFindings += file.findings }
-            for index in file.workbook.sheets.indices {
-                guard file.goesBack(index, to: township, month.period, isOnlySender: isOnlySender) else { continue }
-                var sheet = file.returnSheet(index, to: township, asOf: asOf, marks: marks)
-                for row in blanks
-                where row.township == township && row.file == file.path && row.sheet == sheet.sheetAsSent {
-                    sheet.blanks.formUnion(row.cells)
-                }
-                if !sheet.legend.isEmpty, !readsTheSame(sheet, file) { sheet.legend = [] }
-                result.sheets.append(sheet)
+        let sent = files.filter { $0.senders(month.period).contains(township) }
+        for file in sent where file.senders(month.period) == [township] { result.fileFindings += file.findings }
+        if sent.count == 1, sent[0].senders(month.period) == [township] {
+            let sheets = sheetsWithLegends(of: sent[0], to: township)
+            if readsTheSame(sheets, sent[0]) {
+                result.sheets = sheets
+                return result
             }
         }
-        name(&result.sheets)
+        result.sheets = named(sent.flatMap { sheetsWithoutLegends(of: $0, to: township) })
+        if sent.count > 1 { result.sheets = withoutNewLegends(result.sheets) }
         return result
+    }
+
+    private func sheets(of file: SentFile, to township: String) -> [(index: Int, sheet: ReturnSheet)] {
+        let isOnlySender = file.senders(month.period) == [township]
+        return file.workbook.sheets.indices.compactMap { index in
+            guard file.goesBack(index, to: township, month.period, isOnlySender: isOnlySender) else { return nil }
+            var sheet = file.returnSheet(index, to: township, asOf: asOf, marks: marks)
+            for row in blanks
+            where row.township == township && row.file == file.path && row.sheet == sheet.sheetAsSent {
+                sheet.blanks.formUnion(row.cells)
+            }
+            return (index, sheet)
+        }
+    }
+
+    /// With the file's legend sheets, which ask what the sheets that they rule would ask.
+    private func sheetsWithLegends(of file: SentFile, to township: String) -> [ReturnSheet] {
+        let sheets = sheets(of: file, to: township).map(\.sheet)
+        var asked: [String: [ReturnSheet.LegendLine]] = [:]
+        for sheet in sheets {
+            guard let ruling = sheet.legendSheet else { continue }
+            for line in sheet.legend where !asked[ruling, default: []].contains(line) {
+                asked[ruling, default: []].append(line)
+            }
+        }
+        return named(
+            sheets.map { sheet in
+                var sheet = sheet
+                if sheet.legendSheet != nil { sheet.legend = [] }
+                sheet.legend += asked[sheet.sheetAsSent] ?? []
+                if sheet.legendSheet == nil, !sheet.legend.isEmpty, !readsTheSame(sheet, file) { sheet.legend = [] }
+                return sheet
+            })
+    }
+
+    /// Without legend sheets: what they say stands below each sheet that they rule. A sheet whose marks would not mean
+    /// the same then does not go back.
+    private func sheetsWithoutLegends(of file: SentFile, to township: String) -> [ReturnSheet] {
+        sheets(of: file, to: township).compactMap { index, sheet in
+            let reading = file.readings[index]
+            if reading.isLegend { return nil }
+            var sheet = sheet
+            guard sheet.legendSheet != nil else {
+                if !sheet.legend.isEmpty, !readsTheSame(sheet, file) { sheet.legend = [] }
+                return sheet
+            }
+            guard let said = SentLegend.said(reading) else { return nil }
+            sheet.legend = said + sheet.legend.filter { asked in !said.contains { $0.label == asked.label } }
+            if readsTheSame(sheet, file) { return sheet }
+            sheet.legend = said
+            return readsTheSame(sheet, file) ? sheet : nil
+        }
+    }
+
+    /// Without sheets that explained nobody's marks where they were sent and would explain other files' here.
+    private func withoutNewLegends(_ sheets: [ReturnSheet]) -> [ReturnSheet] {
+        let formless = sheets.contains { sheet in
+            files.first { $0.path == sheet.file }?.readings.first { $0.sheet == sheet.sheetAsSent }?.form == nil
+        }
+        guard formless else { return sheets }
+        let read = reader.read(Workbook(format: .xlsx, sheets: sheets.map(\.gridAsReturned)), path: "退回.xlsx")
+        return zip(sheets, read.sheets).filter { !$0.1.isLegend }.map(\.0)
     }
 
     /// Whether the lines below a sheet change nothing of what is read of it while nobody has filled them in.
     private func readsTheSame(_ sheet: ReturnSheet, _ file: SentFile) -> Bool {
         let grids = file.workbook.sheets.map { $0.name == sheet.sheetAsSent ? sheet.gridWithLegend : $0 }
+        return isTheSame(grids, file)
+    }
+
+    /// Whether sheets that go back together mean what their file meant; rows that are cleared are not asked.
+    private func readsTheSame(_ sheets: [ReturnSheet], _ file: SentFile) -> Bool {
+        guard file.readings.contains(where: \.isLegend) else { return true }
+        let grids = file.workbook.sheets.map { grid in
+            sheets.first { $0.sheetAsSent == grid.name }?.gridWithLegend ?? CellGrid(name: grid.name, rows: [])
+        }
+        let kept = Set(sheets.map(\.sheetAsSent))
+        return isTheSame(grids, file) { kept.contains($0.sheet) }
+    }
+
+    /// Whether sheets in place of a file's say the same of everybody's days.
+    private func isTheSame(
+        _ grids: [CellGrid], _ file: SentFile, where isMeant: (AttendanceBlock) -> Bool = { _ in true }
+    ) -> Bool {
+        func days(_ blocks: [AttendanceBlock]) -> [[SaidRow]] {
+            blocks.filter(isMeant).map { $0.rows.map { SaidRow(name: $0.name, days: $0.days, total: $0.total) } }
+        }
         let workbook = Workbook(format: file.workbook.format, sheets: grids)
-        return reader.read(workbook, path: file.path).submitted.blocks == file.blocks.map(\.block)
+        return days(reader.read(workbook, path: file.path).submitted.blocks) == days(file.blocks.map(\.block))
+    }
+
+    /// What a row says of its person, whatever is found of it.
+    private struct SaidRow: Hashable {
+        let name: SubmittedText
+        let days: [DayMark]
+        let total: StatedTotal?
     }
 
     /// Sheets keep their names, which may tell a village or a month; those that clash or have none get the file's.
-    private func name(_ sheets: inout [ReturnSheet]) {
+    private func named(_ sheets: [ReturnSheet]) -> [ReturnSheet] {
+        var sheets = sheets
         var counts: [String: Int] = [:]
         for sheet in sheets { counts[sheet.sheetAsSent.lowercased(), default: 0] += 1 }
         let wishes = sheets.map { sheet in
@@ -163,6 +250,7 @@ struct SentMonth {
             names[index] = SheetName.unique([better], taken: [ReturnWorkbook.listName] + others)[0]
         }
         for index in sheets.indices { sheets[index].name = names[index] }
+        return sheets
     }
 
     /// A sheet whose month was told by the name of its file or folder is named for it: it may come back under any name.

@@ -45,23 +45,3 @@ struct SheetDays {
 
     private func value(_ cell: CellAddress) -> CellValue { grid.cell(cell.row, cell.column)?.value ?? .empty }
 }
-
-/// Lines below a sheet that ask for the meaning of marks which neither its legend nor the table explains.
-enum LegendAsked {
-    static func lines(
-        _ blocks: [SentBlock], _ township: String, _ reading: Forms.SheetReading
-    ) -> [ReturnSheet.LegendLine] {
-        // Of several tables each may have a legend of its own, and a line below the last is that one's.
-        guard reading.sections.count == 1 || !reading.cells.contains(where: { $0.role == .legend }) else { return [] }
-        var labels: [String] = []
-        for row in blocks.flatMap(\.rows) where row.township == township {
-            for finding in row.row.findings where finding.reason == .unknownMark {
-                guard let cell = finding.cell, !row.replaced.contains(cell),
-                    let label = LegendLine.label(finding.value), !labels.contains(label)
-                else { continue }
-                labels.append(label)
-            }
-        }
-        return labels.map { ReturnSheet.LegendLine(label: $0, words: "") }
-    }
-}
