@@ -11,7 +11,7 @@ import Sheets
 public enum ProgramVersion {
     public static let text = "1.0.0"
     /// Counts up whenever reading or understanding a workbook changes.
-    static let understanding = "10"
+    static let understanding = "11"
     /// Counts up whenever matching, computing or reporting changes.
     static let computing = "13"
     /// Counties and their province exchange only what one version of the program made.
