@@ -44,8 +44,24 @@ public struct PersonName: Hashable, Sendable, Codable {
         return rest.isEmpty ? trimmed : String(String.UnicodeScalarView(rest))
     }
 
+    private static let roles = [
+        "驻村第一书记", "第一书记", "驻村工作队队长", "工作队队长", "工作队副队长", "驻村工作队队员", "工作队队员", "驻村工作队员", "工作队员", "驻村队员",
+        "副队长", "队长", "队员", "副组长", "组长", "组员",
+    ]
+
+    /// The name without the role before it: `第一书记：王守成`, `队长 李延禄`. A role and a name without anything between
+    /// them stay one text: a name may begin so.
+    static func withoutRole(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, "驻第工队副组".unicodeScalars.contains(first),
+            let role = roles.first(where: { text.hasPrefix($0) })
+        else { return text }
+        let behind = text.dropFirst(role.count)
+        let name = behind.drop { $0 == ":" || $0 == "：" || $0.unicodeScalars.allSatisfy(TextFolding.isSpace) }
+        return name.isEmpty || name.count == behind.count ? text : String(name)
+    }
+
     static func key(of text: String) -> String {
-        let bare = withoutRemark(text)
+        let bare = withoutRole(withoutRemark(text))
         let folded = LookAlikes.folded(TextFolding.halfWidth(CompatibilityFolding.folded(bare)))
         let isLatin = folded.unicodeScalars.allSatisfy { $0.value < 0x250 }
         var scalars = String.UnicodeScalarView()

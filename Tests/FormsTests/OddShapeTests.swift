@@ -192,4 +192,42 @@ struct OddShapeTests: NovemberSuite {
         #expect(TestForms.told(open) == ["periodSeveral B3"])
         #expect(halves(open).isEmpty)
     }
+
+    @Test("Rows of dates that name their half behind the day are halves, on a person's sheet and in a log")
+    func halvesBehindDates() {
+        let rows = (1...5).map { "\($0)日上午|√\n\($0)日下午|\($0 == 3 ? "△" : "√")\n" }.joined()
+        let sheet = read("碾伯镇2018年11月考勤表\n姓名：王守成\n日期|考勤\n\(rows)注：√出勤 △请假")
+        #expect(halves(sheet) == ["王守成": 9])
+        #expect(TestForms.told(sheet) == [])
+        let logged = (1...5).map { "11月\($0)日（上午）|王守成|√\n11月\($0)日（下午）|王守成|\($0 == 3 ? "△" : "√")\n" }.joined()
+        let log = read("碾伯镇2018年11月考勤表\n日期|姓名|考勤情况\n\(logged)11月6日晚上|王守成|√\n注：√出勤 △请假")
+        #expect(halves(log) == ["王守成": 9])
+        #expect(TestForms.told(log) == [])
+    }
+
+    @Test("The month of a title whose figures stand in cells of their own; a lunar month is none")
+    func monthInPieces() {
+        let table = "姓名|\(days)\n王守成|\(ticks)"
+        let pieces = read("碾伯镇|2018|年|11|月|驻村干部考勤表\n\(table)")
+        #expect(pieces.submitted.blocks.map { "\($0.period)" } == ["2018-11"])
+        #expect(halves(pieces) == ["王守成": 60])
+        #expect(read("碾伯镇2018年11月（农历十月）考勤表\n\(table)").submitted.blocks.map { "\($0.period)" } == ["2018-11"])
+        let lunar = read("碾伯镇2018年农历十月考勤表\n\(table)")
+        #expect(halves(lunar).isEmpty)
+        #expect(TestForms.findings(lunar).map(\.reason).contains(.periodUnknown))
+    }
+
+    @Test("A name with a role before it or an ID number behind it is that name")
+    func namesWithMore() {
+        let id = "632123197001011234"
+        let names = ["王守成 \(id)", "第一书记：李延禄", "马占海（\(id)）"]
+        let people = names.map { "\($0)|\(ticks)" }.joined(separator: "\n")
+        let reading = read("碾伯镇2018年11月考勤表\n姓名|\(days)\n\(people)")
+        let rows = reading.submitted.blocks.flatMap(\.rows)
+        #expect(rows.map { PersonName($0.name.text).key } == ["王守成", "李延禄", "马占海"])
+        #expect(rows.map { $0.residentID?.text } == [id, nil, id])
+        #expect(PersonName("队长文").key == "队长文")
+        #expect(PersonName("队长 文军").key == "文军")
+        #expect(PersonName("第一书记").key == "第一书记")
+    }
 }

@@ -51,4 +51,22 @@ import Testing
     func builtInMonths() {
         #expect((0...60).filter { MonthFormat.isMonth(builtIn: $0) } == [17, 27, 36, 50, 52, 57])
     }
+
+    @Test("Formats that show a sign or a word in place of a number: what is shown stands in the cell")
+    func words() {
+        func shown(_ code: String, _ numbers: Double...) -> [String?] {
+            numbers.map { WordFormat(code: code)?.shown($0) }
+        }
+        #expect(shown("[=1]\"△\";[=2]\"√\";General", 1, 2, 3, 0) == ["△", "√", nil, nil])
+        #expect(shown("\"√\";;\"×\"", 1, 8, -1, 0) == ["√", "√", nil, "×"])
+        #expect(shown("\"√\"", 1, 0, -3) == ["√", "√", "√"])
+        #expect(shown("[>=8]\\√;[>=4]\\√\\/\\△;\\×", 8, 4.5, 1) == ["√", "√/△", "×"])
+        #expect(shown("[Red]\"出勤\";\"缺勤\"", 0, -1) == ["出勤", "缺勤"])
+        #expect(shown("√;-0;×", 1, -1, 0) == ["√", nil, "×"])
+        // Numbers shown as numbers, noughts as dashes or nothing.
+        for code in [
+            "General", "0\"天\"", "#,##0.00", "0;-0;\"-\"", "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", ";;;",
+            "0;-0;;@", "yyyy\"年\"m\"月\"", "[DBNum1]General", "@", "\"第\"0\"天\"", "0;-0;0;\"文字\"", "",
+        ] { #expect(WordFormat(code: code) == nil, "\(code)") }
+    }
 }

@@ -14,11 +14,24 @@ enum MonthText {
             text.utf8.contains(where: { (48...57).contains($0) || $0 == 0xEF }) || ByteText.contains(text, "月")
                 || ByteText.contains(text, "季") || ByteText.contains(text, "年")
         else { return .nothing }
+        let text = ByteText.contains(text, "历") ? withoutLunarMonths(text) : text
         var scan = MonthScan(NumberScan.tokens(text))
         let mentions = scan.mentions()
         var reading = conclusion(mentions)
         if reading.span == nil { reading.span = half(text) }
         return reading
+    }
+
+    /// A text without 农历二月: that month is no month of the calendar that pays.
+    private static func withoutLunarMonths(_ text: String) -> String {
+        var rest = text
+        for word in ["农历", "阴历", "夏历", "旧历", "藏历"] {
+            while let start = rest.firstRange(of: word) {
+                let end = rest[start.upperBound...].firstIndex(of: "月").map { rest.index(after: $0) }
+                rest.removeSubrange(start.lowerBound..<(end ?? start.upperBound))
+            }
+        }
+        return rest
     }
 
     /// 上半月, 下旬: the days of a month that a text names in words.

@@ -123,10 +123,11 @@ private struct LogReader {
         let slot = input.block.columns[.half].flatMap { view.text(row.index, $0) }.flatMap { HalfWord.read($0.text) }
         if date == nil, style.datesHold || (slot != nil && slot != .morning), var held = last {
             held.row = row.index
+            held.slot = nil
             date = held
         }
         if var found = date {
-            found.slot = slot
+            if let slot { found.slot = slot }
             last = found
             entries[person].append(found)
         } else if columns.marks.contains(where: { row.cell($0)?.isFilled ?? false }) {

@@ -244,9 +244,10 @@ private struct AcrossReader {
             if date == nil, slot != nil, slot != .morning, let last = entries.last, last.row == row.index - 1 {
                 date = last
                 date?.row = row.index
+                date?.slot = nil
             }
             guard var found = date, !found.days.isEmpty else { continue }
-            found.slot = slot
+            if let slot { found.slot = slot }
             entries.append(found)
         }
         return VerticalDates(entries, sheet.view, monthDays: monthDays)

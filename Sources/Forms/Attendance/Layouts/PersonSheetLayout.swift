@@ -38,8 +38,12 @@ struct PersonSheetLayout: AttendanceLayout {
 
     private func isAboveDays(_ column: Int, _ zone: HeadingZone, _ sheet: AttendanceSheet) -> Bool {
         (1...3).contains { step in
-            sheet.view.row(zone.rows.upperBound + step)?.cell(column).flatMap { DayHeading.read($0.value, place: 0) }
-                != nil
+            let row = zone.rows.upperBound + step
+            guard let cell = sheet.view.row(row)?.cell(column) else { return false }
+            guard case .text(let text) = cell.value, HalfWord.behindDate(text).slot != nil else {
+                return DayHeading.read(cell.value, place: 0) != nil
+            }
+            return LogDates.read(sheet.view, row: row, column: column).map { !$0.days.isEmpty } ?? false
         }
     }
 
@@ -116,7 +120,7 @@ struct PersonSheetLayout: AttendanceLayout {
         var found = LogDates.read(sheet.view, row: row.index, in: pair, below: block.headingRows.upperBound)
         // The lower row of a day whose date is written once.
         if found == nil, slot != nil, slot != .morning, let last, last.row == row.index - 1 { found = last }
-        found?.slot = slot
+        if let slot { found?.slot = slot }
         return found
     }
 

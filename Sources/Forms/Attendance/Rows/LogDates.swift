@@ -48,8 +48,10 @@ enum LogDates {
             guard let reading = DateText.read(number) else { return date }
             (date.year, date.month, date.days) = (reading.year, reading.month, reading.days)
         case .text(let text):
-            guard let reading = DateText.read(text) else { return date }
+            let half = HalfWord.behindDate(text)
+            guard let reading = DateText.read(half.date) else { return date }
             (date.year, date.month, date.days) = (reading.year, reading.month, reading.days)
+            date.slot = half.slot
             if view.isTextFile, reading.year == nil, reading.days.count == 1, (1...3).contains(reading.days[0]),
                 lostZeroIsPossible(text)
             {

@@ -13,6 +13,29 @@ struct PersonRow {
         text.unicodeScalars.reduce(0) { $0 + ($1.digit != nil || (0xFF10...0xFF19).contains($1.value) ? 1 : 0) } >= 12
     }
 
+    /// A name and the ID number behind it in one cell: `王守成 632123…`, `王守成（632123…）`.
+    static func withoutID(_ sent: SubmittedText) -> (name: SubmittedText, number: SubmittedText?) {
+        let brackets: [Unicode.Scalar] = ["(", "（", ")", "）", ":", "："]
+        func isBeside(_ scalar: Unicode.Scalar) -> Bool { TextFolding.isSpace(scalar) || brackets.contains(scalar) }
+        guard sent.text.utf8.count > 18, looksLikeID(sent.text) else { return (sent, nil) }
+        let scalars = Array(sent.text.unicodeScalars)
+        guard let last = scalars.lastIndex(where: { !isBeside($0) }) else { return (sent, nil) }
+        var first = last + 1
+        while first > 0,
+            scalars[first - 1].digit != nil || (first == last + 1 && "Xx".unicodeScalars.contains(scalars[last]))
+        {
+            first -= 1
+        }
+        guard let end = scalars[..<first].lastIndex(where: { !isBeside($0) }), [15, 18].contains(last + 1 - first),
+            scalars[...end].allSatisfy({ $0.digit == nil })
+        else { return (sent, nil) }
+        func text(_ part: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(part)) }
+        return (
+            SubmittedText(text: text(scalars[...end]), cell: sent.cell),
+            SubmittedText(text: text(scalars[first...last]), cell: sent.cell)
+        )
+    }
+
     /// What stands in a field's column in the first of the rows where something does.
     func field(_ field: FieldID, at rows: [Int]) -> SubmittedText? {
         guard let column = input.block.columns[field] else { return nil }
@@ -33,8 +56,10 @@ struct PersonRow {
 
     /// The person of some rows, without days.
     func start(_ name: SubmittedText, at rows: [Int], group: GridGroup? = nil) -> AttendanceRow {
+        let sent = PersonRow.withoutID(name)
+        let name = sent.name
         var person = AttendanceRow(
-            name: name, residentID: field(.residentID, at: rows), county: field(.county, at: rows),
+            name: name, residentID: field(.residentID, at: rows) ?? sent.number, county: field(.county, at: rows),
             township: field(.township, at: rows), village: field(.village, at: rows),
             sendingUnit: field(.sendingUnit, at: rows))
         if let text = person.residentID, RowShift.isMark(text.text) { complainOfShift(&person, text) }

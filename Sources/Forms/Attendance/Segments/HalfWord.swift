@@ -19,6 +19,17 @@ enum HalfWord {
         }
     }
 
+    /// A date and the half of it that is named behind it: `1日上午`, `3月1日（下午）`; all of a text where none is.
+    static func behindDate(_ text: String) -> (date: String, slot: DaySlot?) {
+        guard text.utf8.count <= 48, let last = text.unicodeScalars.last(where: { !TextFolding.isSpace($0) }),
+            "午天上下早晚夜间)）Mm".unicodeScalars.contains(last),
+            let end = text.lastIndex(where: { $0.isNumber || $0 == "日" || $0 == "号" })
+        else { return (text, nil) }
+        let behind = text[text.index(after: end)...].filter { !"()（）".contains($0) }
+        guard let slot = read(behind) else { return (text, nil) }
+        return (String(text[...end]), slot)
+    }
+
     /// Whether a text names both halves: a column of them, or a note that the upper row is the morning.
     static func namesBoth(_ text: String) -> Bool {
         ByteText.contains(text, "上午") && ByteText.contains(text, "下午")

@@ -23,9 +23,13 @@ struct Preamble {
         if formula == nil, let cell = filled.first(where: \.isUncachedFormula) {
             formula = CellAddress(row: row.index, column: cell.column)
         }
-        if readMonthInPieces(row, filled, sheet) || Preamble.isOfMarks(filled) { return }
+        if Preamble.isOfMarks(filled) { return }
         var place = 0
         while place < filled.count {
+            if let count = readMonthInPieces(row.index, filled[place...], sheet) {
+                place += count
+                continue
+            }
             let next = place + 1 < filled.count ? filled[place + 1] : nil
             place += read(filled[place], next, row.index, sheet) ? 2 : 1
         }
@@ -40,14 +44,22 @@ struct Preamble {
             } >= 3
     }
 
-    /// 2020 | 年 | 1 | 月: a month whose figures and words stand in cells of their own.
-    private mutating func readMonthInPieces(_ row: CellRow, _ filled: [Cell], _ sheet: AttendanceSheet) -> Bool {
-        guard (3...6).contains(filled.count), let first = filled.first else { return false }
-        let text = filled.map(\.value.display).joined()
-        guard text.contains("月"), Preamble.isBareMonth(text), !MonthText.read(text).months.isEmpty else { return false }
-        months.append((MonthText.read(text), CellAddress(row: row.index, column: first.column)))
-        sheet.claims.claim(row, .label)
-        return true
+    /// 2020 | 年 | 1 | 月: a month whose figures and words stand in cells of their own, perhaps between the words of a
+    /// title. How many cells it takes; nil where none begins here.
+    private mutating func readMonthInPieces(_ row: Int, _ filled: ArraySlice<Cell>, _ sheet: AttendanceSheet) -> Int? {
+        guard filled.count >= 3, let first = filled.first, first.value.display.utf8.count <= 12 else { return nil }
+        let pieces = filled.prefix(6).map(\.value.display)
+        guard pieces.dropFirst().contains(where: { $0.contains("月") }) else { return nil }
+        for count in (3...pieces.count).reversed() {
+            let text = pieces.prefix(count).joined()
+            guard text.contains("月"), Preamble.isBareMonth(text) else { continue }
+            let reading = MonthText.read(text)
+            guard !reading.months.isEmpty else { continue }
+            months.append((reading, CellAddress(row: row, column: first.column)))
+            for cell in filled.prefix(count) { sheet.claims.claim(row, cell.column, .label) }
+            return count
+        }
+        return nil
     }
 
     /// Whether the next cell was read with this one.

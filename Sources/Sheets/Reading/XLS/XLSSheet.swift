@@ -90,8 +90,10 @@ struct XLSSheet {
     }
 
     private func dated(_ number: Double, style: Int?) throws(WorkbookRefusal) -> CellValue {
-        guard number.isFinite, let style, let kind = workbook.kind(ofStyle: style) else { throw XLSSheet.damaged }
-        return workbook.dateSystem.value(serial: number, kind: kind)
+        guard number.isFinite, let style, let value = workbook.value(number, style: style) else {
+            throw XLSSheet.damaged
+        }
+        return value
     }
 
     /// 30 bits of a whole number or of the upper half of a double, either perhaps times 100.
@@ -117,10 +119,10 @@ struct XLSSheet {
     }
 
     private mutating func addFormula(_ body: LittleEndian, _ records: BIFFRecords) throws(WorkbookRefusal) {
-        guard let style = body.u16(4), let kind = workbook.kind(ofStyle: style) else { throw XLSSheet.damaged }
-        let dateSystem = workbook.dateSystem
+        guard let style = body.u16(4), workbook.hasStyle(style) else { throw XLSSheet.damaged }
+        let workbook = workbook
         let result = XLSFormula(body) { number in
-            number.isFinite ? dateSystem.value(serial: number, kind: kind) : .error("#NUM!")
+            number.isFinite ? workbook.value(number, style: style) ?? .number(number) : .error("#NUM!")
         }
         switch result {
         case .value(let value): try add(body, value, isFormula: true)

@@ -18,6 +18,9 @@ struct XLSWorkbook {
     private var kinds: [NumberFormatKind] = []
     /// Numbers of the styles that show of a date its month alone.
     private(set) var monthStyles: Set<Int> = []
+    /// What styles show in place of numbers, by their number.
+    private var wordStyles: [Int: WordFormat] = [:]
+    private var wordFormats: [Int: WordFormat] = [:]
     private var formatOfStyle: [Int] = []
     private var custom: [Int: NumberFormatKind] = [:]
     private var monthFormats: Set<Int> = []
@@ -33,6 +36,9 @@ struct XLSWorkbook {
             workbook.formatOfStyle.enumerated().filter { _, id in
                 workbook.custom[id] == nil ? MonthFormat.isMonth(builtIn: id) : workbook.monthFormats.contains(id)
             }.map(\.offset))
+        for (style, id) in workbook.formatOfStyle.enumerated() {
+            if let words = workbook.wordFormats[id] { workbook.wordStyles[style] = words }
+        }
         var grids: [CellGrid] = []
         var budget = ReadingBudget(limits)
         for sheet in workbook.sheets {
@@ -48,9 +54,17 @@ struct XLSWorkbook {
         self.limits = limits
     }
 
+    func hasStyle(_ style: Int) -> Bool { kind(ofStyle: style) != nil }
+
     /// What the style makes of a number; nil where the workbook has no such style.
-    func kind(ofStyle style: Int) -> NumberFormatKind? {
+    private func kind(ofStyle style: Int) -> NumberFormatKind? {
         kinds.isEmpty ? .number : style < kinds.count ? kinds[style] : nil
+    }
+
+    /// The value of a stored number under a style; nil where the workbook has no such style.
+    func value(_ number: Double, style: Int) -> CellValue? {
+        guard let kind = kind(ofStyle: style) else { return nil }
+        return wordStyles[style]?.shown(number).map { .text($0) } ?? dateSystem.value(serial: number, kind: kind)
     }
 
     private static var damaged: WorkbookRefusal { .damaged("工作簿记录有误") }
@@ -73,9 +87,10 @@ struct XLSWorkbook {
             case BIFFKind.numberFormat:
                 guard let id = record.body.u16(0) else { throw XLSWorkbook.damaged }
                 var text = BIFFText(record.body, at: 2, continuedIn: records, bytesMax: limits.textBytesMax)
-                let code = try text.text().utf8
-                custom[id] = NumberFormatKind(code: code)
-                if MonthFormat.isMonth(code: code) { monthFormats.insert(id) }
+                let code = try text.text()
+                custom[id] = NumberFormatKind(code: code.utf8)
+                if MonthFormat.isMonth(code: code.utf8) { monthFormats.insert(id) }
+                wordFormats[id] = WordFormat(code: code)
             case BIFFKind.boundSheet: try addSheet(record.body)
             case BIFFKind.sharedStrings: try readStrings(record, records)
             default: break

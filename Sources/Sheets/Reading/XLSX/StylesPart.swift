@@ -4,6 +4,9 @@ final class StylesPart: XMLPart {
     private(set) var kinds: [NumberFormatKind] = []
     /// Those that show of a date its month alone.
     private(set) var monthStyles: Set<Int> = []
+    /// Those that show words in place of numbers.
+    private(set) var wordStyles: [Int: WordFormat] = [:]
+    private var wordFormats: [Int: WordFormat] = [:]
     private var custom: [Int: NumberFormatKind] = [:]
     private var monthFormats: Set<Int> = []
     private var isInCellFormats = false
@@ -17,6 +20,7 @@ final class StylesPart: XMLPart {
             if custom[id] == nil ? MonthFormat.isMonth(builtIn: id) : monthFormats.contains(id) {
                 monthStyles.insert(kinds.count)
             }
+            if let words = wordFormats[id] { wordStyles[kinds.count] = words }
             kinds.append(custom[id] ?? NumberFormatKind(builtIn: id))
         } else if name == "cellXfs" {
             isInCellFormats = true
@@ -28,6 +32,7 @@ final class StylesPart: XMLPart {
             guard custom[id] == nil else { return }
             custom[id] = NumberFormatKind(code: code)
             if MonthFormat.isMonth(code: code) { monthFormats.insert(id) }
+            wordFormats[id] = WordFormat(code: String(decoding: code, as: UTF8.self))
         }
     }
 

@@ -182,6 +182,7 @@ final class WorksheetPart: XMLPart {
     }
 
     private func dated(_ number: Double) -> CellValue {
+        if !shared.wordStyles.isEmpty, let words = shared.wordStyles[style]?.shown(number) { return .text(words) }
         guard let formats = shared.formats else { return .number(number) }
         guard style < formats.count else { return formats.isEmpty ? .number(number) : invalid() }
         return shared.dateSystem.value(serial: number, kind: formats[style])

@@ -5,5 +5,7 @@ struct XLSXContext {
     var formats: [NumberFormatKind]?
     /// Numbers of the styles that show of a date its month alone.
     var monthStyles: Set<Int> = []
+    /// What styles show in place of numbers, by their number.
+    var wordStyles: [Int: WordFormat] = [:]
     var dateSystem = DateSystem.from1900
 }

@@ -23,6 +23,7 @@ public enum XLSXReader: SheetReading {
             try part.read(from: container)
             shared.formats = part.kinds
             shared.monthStyles = part.monthStyles
+            shared.wordStyles = part.wordStyles
         }
         if let strings = try target("sharedStrings", of: relationships) {
             let part = SharedStringsPart(path: strings, limits: limits)
