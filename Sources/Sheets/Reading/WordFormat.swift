@@ -2,8 +2,8 @@ import Domain
 
 /// A number format that shows words or a sign in place of some numbers: `[=1]"△";[=2]"√"`, `"√";;"×"`.
 ///
-/// What a sheet says is what it shows: whoever fills it in types 1 and sees √. Source: spec §5.5, «a mark means what its
-/// sheet says».
+/// What a sheet says is what it shows: whoever fills it in types 1 and sees √. Source: spec §5.5, «a mark means what
+/// its sheet says».
 struct WordFormat: Sendable {
     private enum Condition: Sendable {
         case always

@@ -13,13 +13,17 @@ struct MergedFiles {
     static let manifest = "MANIFEST.json"
 
     private let root: String
+    private let isHandedBack: Bool
     private var staged: StagedFiles
     private var files: [String: String] = [:]
     private var paths: [String] = []
 
-    /// - Parameter root: the output folder.
-    init(root: String) {
+    /// - Parameters:
+    ///   - root: the output folder.
+    ///   - isHandedBack: whether counties take up what is in it; tables that are only looked at have no manifest.
+    init(root: String, isHandedBack: Bool) {
         self.root = root
+        self.isHandedBack = isHandedBack
         staged = StagedFiles(root: root)
     }
 
@@ -34,9 +38,11 @@ struct MergedFiles {
     /// - Returns: the files' paths, relative to the output folder.
     mutating func commit() throws -> [String] {
         let stale = try stale()
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        try staged.put([UInt8](try encoder.encode(Manifest(files: files))) + [0x0A], MergedFiles.manifest)
+        if isHandedBack {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+            try staged.put([UInt8](try encoder.encode(Manifest(files: files))) + [0x0A], MergedFiles.manifest)
+        }
         try staged.commit()
         try OutputFolder(root: root).remove(stale)
         return paths

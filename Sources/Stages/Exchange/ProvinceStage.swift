@@ -151,7 +151,7 @@ public struct ProvinceStage {
 
     /// All of it or nothing: whoever is given back something of this merge has nothing of another one beside it.
     private func write() throws -> Summary {
-        var made = MergedFiles(root: options.output)
+        var made = MergedFiles(root: options.output, isHandedBack: stamp.key != nil)
         do {
             let looks = try make(&made)
             var summary = Summary()
