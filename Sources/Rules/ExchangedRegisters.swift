@@ -35,6 +35,8 @@ public struct ExchangedRegisters: Hashable, Sendable, Codable {
     public var registeredUnits: [String] = []
     /// Rows about places of another county, by its code.
     public var counties: [Sealed] = []
+    /// Rows of county registers, sealed: by which names counties go is known to all of them; nil where none came.
+    public var countyRegisters: String?
     /// Keys of the unit names that the county's sheets and lists use.
     public var unitTexts: [String] = []
     /// Keys of the units that its cadres come from.

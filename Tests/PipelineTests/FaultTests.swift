@@ -182,6 +182,42 @@ struct FaultTests {
         }
     }
 
+    @Test("of a province by county: a merge is that of before or this one, whole; a second pass ends as a quiet one")
+    func province() throws {
+        let harness = try FaultHarness()
+        var province = SmallProvince(seed: 4, counties: 2)
+        let runs = try ApartRuns(province.counties) { try province.write(to: $0) }
+        for county in runs.counties { #expect(try runs.run(county).exit <= 1) }
+        let merge = try Workplace()
+        let flags = ["--policy", merge.policy]
+        let one = ["province"] + runs.extracts.filter { $0.contains("/\(runs.counties[0].code)/") } + flags
+        #expect(try Workplace.zhucun.run(one + Workplace.options(merge), in: merge.folder.path).exit == 0)
+        let scenario = try Scenario.start("merge", merge, ["province"] + runs.extracts + flags, harness)
+        // A disk that is full from any of the first calls on: nothing has its name yet.
+        for call in [1, scenario.calls / 4] {
+            let result = try scenario.fail(call, .full, harness)
+            #expect(result?.exit == 2, "full at call \(call): \(result?.error ?? "")")
+            #expect(merge.outputs == scenario.beforeOutputs, "full at call \(call)")
+        }
+        try sweep(scenario, harness, sample: 3) { (_: BuiltProgram.Result, what: String) throws in
+            let again = try Workplace.zhucun.run(scenario.arguments, in: merge.folder.path)
+            #expect(again.exit == 0 && merge.outputs.differences(scenario.quiet) == [], "\(what): \(again.error)")
+        }
+        try runs.merge()
+        let place = try Workplace()
+        let county = runs.counties[0]
+        let first =
+            ["run", "--inbox", runs.whole.inbox, "--policy", place.policy, "--quiet", "--county", county.code]
+            + ["--key", runs.key] + Workplace.options(place)
+        #expect(try Workplace.zhucun.run(first, in: place.folder.path).exit <= 1)
+        let second = try Scenario.start("second pass", place, first + runs.back(county), harness)
+        try sweep(second, harness, sample: 3) { (_: BuiltProgram.Result, what: String) throws in
+            let again = try Workplace.zhucun.run(second.arguments, in: place.folder.path)
+            #expect(again.exit == second.exit, "\(what), repeated: \(again.error)")
+            #expect(place.outputs.differences(second.quiet) == [], "\(what), repeated")
+        }
+    }
+
     @Test("memory that runs out, wherever, ends with a code and leaves what was there")
     func outOfMemory() throws {
         let place = try SmallCounty().place()

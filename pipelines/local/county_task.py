@@ -8,7 +8,8 @@ works on a copy of it and puts its own in place by one rename, or leaves everyth
 moment, run twice, or beside a twin of itself (speculation). What a killed task left behind the next one of the
 county removes. The program it starts dies with it and keeps its niceness.
 
-Exit: 0 or 1 as `zhucun run` (1: findings stand); 2: it could not be done, the reason lies in DIR/quarantine/CODE.
+Exit: 0 or 1 as `zhucun run` (1: findings stand); 2: it could not be done (a full disk too), the reason lies in
+DIR/quarantine/CODE; 3: not even that could be written.
 Needs Python 3.8 and nothing else. Source: spec §11.
 """
 import argparse
@@ -185,6 +186,17 @@ def perform(state, county, inbox, key, zhucun="zhucun", back=None, pipeline=None
 
     `back`: folder with what the province gave back; `before`: called just before the commit (tests kill there).
     """
+    try:
+        return attempt_run(
+            state, county, inbox, key, zhucun, back, pipeline, policy, as_of, jobs, received, before)
+    except OSError as error:
+        # Disk full, say: the version in force stays, and whoever counts the counties must hear of it.
+        text = "%s\n" % error
+        quarantine(state, county, 2, text)
+        return 2, text
+
+
+def attempt_run(state, county, inbox, key, zhucun, back, pipeline, policy, as_of, jobs, received, before):
     attempt = Attempt(state, county)
     try:
         new = attempt.begin()
@@ -218,9 +230,18 @@ def quarantine(state, county, code, text):
     folder = os.path.join(state, "quarantine", county)
     os.makedirs(folder, mode=0o750, exist_ok=True)
     temporary = os.path.join(folder, ".reason-%d" % os.getpid())
-    with open(temporary, "w", encoding="utf-8") as file:
-        file.write("exit %d\n%s" % (code, text))
-    os.replace(temporary, os.path.join(folder, "reason.txt"))
+    try:
+        with open(temporary, "w", encoding="utf-8") as file:
+            file.write("exit %d\n%s" % (code, text))
+        os.replace(temporary, os.path.join(folder, "reason.txt"))
+    except OSError:
+        # The folder says that it is in quarantine; why is on stderr alone.
+        remove_file(temporary)
+
+
+def known(state, counties):
+    """Counties with a version in force: of one in quarantine the last one says what it claims and issued."""
+    return [county for county in counties if os.path.isdir(os.path.join(state, county, "current"))]
 
 
 def extracts(state, counties):
@@ -244,11 +265,18 @@ def main():
     for name in ["back", "pipeline", "policy", "as-of", "jobs", "received"]:
         parser.add_argument("--" + name)
     asked = parser.parse_args()
-    code, text = perform(
-        asked.state, asked.county, asked.inbox, asked.key, asked.zhucun, asked.back, asked.pipeline, asked.policy,
-        asked.as_of, asked.jobs, asked.received)
-    if code == 2:
-        sys.stderr.write("%s: %s" % (asked.county, text))
+    try:
+        code, text = perform(
+            asked.state, asked.county, asked.inbox, asked.key, asked.zhucun, asked.back, asked.pipeline, asked.policy,
+            asked.as_of, asked.jobs, asked.received)
+    except OSError as error:
+        code, text = 3, "%s\n" % error
+    if code >= 2:
+        try:
+            os.write(2, ("%s: %s" % (asked.county, text)).encode("utf-8", "replace"))
+        except OSError:
+            # The log lies on the full disk as well: the code tells.
+            pass
     return code
 
 

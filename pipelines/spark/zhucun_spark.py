@@ -81,6 +81,23 @@ def merge(asked, codes):
     return done.returncode == 0
 
 
+def merge_known(asked, codes, good):
+    """Merges with what counties in quarantine handed over before, as long as it fits: nobody else is paid for their days.
+
+    Returns the counties that were merged; none where that cannot be.
+    """
+    import county_task
+
+    known = county_task.known(asked.state, codes)
+    if known and merge(asked, known):
+        return known
+    if not good or set(known) == set(good):
+        return []
+    sys.stderr.write("merged without %s (quarantine): the others do not know what they claim\n"
+                     % ", ".join(sorted(set(codes) - set(good))))
+    return good if merge(asked, good) else []
+
+
 def changed(codes, back, before):
     """Counties of which something else comes back than the last time."""
     def differs(code):
@@ -211,9 +228,11 @@ def main():
                 quarantined.add(code)
                 sys.stderr.write("%s: quarantine: %s\n" % (code, text.strip().splitlines()[-1] if text.strip() else ""))
         good = [code for code in codes if code not in quarantined]
-        if not good or not merge(asked, good):
+        merged = merge_known(asked, codes, good)
+        if not merged:
             return 2
-        todo = changed(good, back, before)
+        # Who is in quarantine is run again tomorrow.
+        todo = changed([code for code in merged if code in good], back, before)
         print("pass %d: %d counties run, %d come back changed" % (number, len(ends), len(todo)))
         if not todo:
             break

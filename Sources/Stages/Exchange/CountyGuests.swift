@@ -18,6 +18,8 @@ struct CountyGuests: Codable, Sendable {
     var untoldUnits: [String]
     /// HMAC of accounts that people of several counties have.
     var sharedAccounts: [String]
+    /// County registers of the province's other counties; nil in what an earlier version gave.
+    var countyRegisters: [String]?
 }
 
 /// Those registers opened: what of them concerns people that the county's own files name.
@@ -53,6 +55,7 @@ struct GuestRegisters: Sendable {
         for sealed in given.people { if let id = labels[sealed.name] { try open(sealed.rows, id) } }
         for sealed in given.units { try open(sealed.rows, RegisterExport.unitLabel(sealed.name)) }
         for rows in given.places { try open(rows, RegisterExport.countyLabel(file.county)) }
+        for rows in given.countyRegisters ?? [] { try open(rows, RegisterExport.countyRegisterLabel) }
         // A list in a folder that every county reads is there already.
         let paths = Set(own.map { "\($0.order.modified) \($0.order.path)" })
         self.files = GuestFile.joined(files).filter { !paths.contains("\($0.modified) \($0.path)") }

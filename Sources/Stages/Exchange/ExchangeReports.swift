@@ -77,7 +77,9 @@ struct ExchangeReports: Sendable {
     ) throws -> ExchangedRegisters {
         let region = try context.region()
         var index = CountyIndex(region.countyRecords, shortNames: region.countyShortNames)
-        for record in sources.counties.values.sorted(by: { $0.code < $1.code }) { index.insert(record) }
+        // Counties whose registers lie elsewhere go by the names of county registers.
+        let named = try RegisteredCounties.read(ledger) + sources.counties.values.sorted { $0.code < $1.code }
+        for record in named { index.insert(record) }
         let scope = CountyScope(county: county.code, index: index)
         let files = try RegisterStep(context, ledger).sources { scope.holds($0) }
         let texts = months.flatMap { period in

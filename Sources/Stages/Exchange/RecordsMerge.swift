@@ -17,6 +17,8 @@ struct RecordsMerge {
     private var texts: [[String]] = []
     private var unitKeys: [[String]] = []
     private var sendsVisits: [Bool] = []
+    /// Sealed county registers, by county.
+    private var countyRegisters: [Int: String] = [:]
     /// Counties that hand over rows of a unit.
     private var holders: [String: [Int]] = [:]
     private var registered: Set<String> = []
@@ -36,6 +38,7 @@ struct RecordsMerge {
         texts.append(registers.unitTexts)
         unitKeys.append(registers.unitKeys)
         sendsVisits.append(registers.isVisitsSent)
+        countyRegisters[number] = registers.countyRegisters
         for sealed in registers.units { holders[sealed.name, default: []].append(number) }
         registered.formUnion(registers.registeredUnits)
         for sealed in registers.counties {
@@ -77,7 +80,10 @@ struct RecordsMerge {
             given[code] = CountyGuests(
                 header: try header(code), people: [], units: [], places: places[code] ?? [],
                 headVisits: seen(by: number, visits), untoldUnits: untold(number),
-                sharedAccounts: accounts[number] ?? [])
+                sharedAccounts: accounts[number] ?? [],
+                countyRegisters: countyRegisters.sorted { $0.key < $1.key }.filter {
+                    $0.key != number && codes[$0.key].provinceCode == code.provinceCode
+                }.map(\.value).sorted())
         }
         for entries in rows.values {
             for own in Set(entries.map(\.county)) {

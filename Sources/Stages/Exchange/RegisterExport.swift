@@ -13,6 +13,7 @@ struct RegisterExport {
     private var people: [String: [GuestFile]] = [:]
     private var units: [String: [GuestFile]] = [:]
     private var counties: [CountyCode: [GuestFile]] = [:]
+    private var countyRegisters: [GuestFile] = []
     private var texts: Set<String> = []
     private var registered: Set<String> = []
 
@@ -25,6 +26,7 @@ struct RegisterExport {
 
     /// Label under which rows of a unit are sealed.
     static func unitLabel(_ unit: String) -> String { "unit \(unit)" }
+    static let countyRegisterLabel = "county registers"
     static func countyLabel(_ code: CountyCode) -> String { "county \(code.text)" }
 
     /// What is handed over.
@@ -44,6 +46,10 @@ struct RegisterExport {
             $0.name < $1.name
         }
         made.registeredUnits = registered.sorted()
+        if !countyRegisters.isEmpty {
+            made.countyRegisters = key.seal(
+                GuestFile.joined(countyRegisters).packed, for: RegisterExport.countyRegisterLabel)
+        }
         made.counties = counties.map { code, files in
             sealed(code.text, files, RegisterExport.countyLabel(code))
         }.sorted { $0.name < $1.name }
@@ -94,7 +100,10 @@ struct RegisterExport {
     private mutating func take(_ source: RegisterSource, _ villages: [String: [(RegisterSource, FormRow)]]) {
         for row in source.rows {
             switch row.form {
-            case .attendance, .decisions, .bankReturns, .countyRegister: continue
+            case .attendance, .decisions, .bankReturns: continue
+            case .countyRegister:
+                countyRegisters.append(GuestFile(source, of: county, rows: [row]))
+                continue
             default: break
             }
             let told = told(row)

@@ -13,9 +13,10 @@ struct CountyScope {
         county = context.options.county
         let region = try context.region()
         var index = CountyIndex(region.countyRecords, shortNames: region.countyShortNames)
-        for record in try context.ledger.read({ try $0.countyNames() }).values.sorted(by: { $0.code < $1.code }) {
-            index.insert(record)
+        let named = try context.ledger.read { ledger in
+            try RegisteredCounties.read(ledger) + ledger.countyNames().values.sorted { $0.code < $1.code }
         }
+        for record in named { index.insert(record) }
         self.index = index
     }
 

@@ -128,13 +128,13 @@ struct ApartRuns {
     func differences() -> [String] {
         var apart = FileTree(province).contents
         for county in counties {
-            for (path, bytes) in FileTree(output(county)).contents where path.contains("/\(county.folder)/") {
+            for (path, bytes) in FileTree(output(county)).contents where path.contains("/\(county.code)-") {
                 apart[path] = bytes
             }
         }
         let together = whole.outputs.contents
         return Set(apart.keys).union(together.keys).sorted().filter { path in
-            let isOfCounty = counties.contains { path.contains("/\($0.folder)/") }
+            let isOfCounty = counties.contains { path.contains("/\($0.code)-") }
             let isOfProvince = path.contains("/province/") && !path.contains("/double-presence-")
             return (isOfCounty || isOfProvince) && apart[path] != together[path]
         }
