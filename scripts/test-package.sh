@@ -109,6 +109,8 @@ rm -rf "$place/tree"
 # The version before: one form was another then, and one more was shipped.
 dpkg-deb -R "$package" "$place/before"
 sed -i 's/^Version: .*/Version: 0.9.0/' "$place/before/DEBIAN/control"
+# Forms of before had no examples and offers.
+sed -i '/^ *\(note\|offers\): /d' "$place/before/etc/zhucun/forms/training.yaml"
 printf '# before\n' >>"$place/before/etc/zhucun/forms/training.yaml"
 printf '# before\n' >>"$place/before/etc/zhucun/forms/insurance.yaml"
 (cd "$place/before" && find . -type f ! -path './DEBIAN/*' ! -path './etc/*' -printf '%P\0' | xargs -0 md5sum >DEBIAN/md5sums)
@@ -179,6 +181,7 @@ check "the new version is there" eval "inside dpkg-query -W -f '\${Version}' zhu
 check "edited settings, form, policy and the night's settings stay" eval "
     grep -qx '# 本地' '$etc/zhucun.yaml' && grep -qx '# 本地' '$etc/forms/training.yaml' \
     && grep -qx '# 本地' '$etc/policy/qinghai-2018-231.yaml' && grep -qx KEEP_DAYS=7 '$etc/nightly.conf'"
+check "an edited form of before stays as it was" not grep -q '^ *note: ' "$etc/forms/training.yaml"
 check "an added export profile stays" test -e "$etc/exports/local.yaml"
 check "a form that nobody touched is the new one" not grep -q '# before' "$etc/forms/insurance.yaml"
 check "the ledger of the version before goes on" ends 1 service zhucun-nightly

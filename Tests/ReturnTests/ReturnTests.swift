@@ -145,6 +145,30 @@ struct ReturnTests {
         #expect(try county.payments().contains("马文 新庄村 2.5"))
     }
 
+    @Test("Of two marks in a cell the one that nobody explains is asked; the answer counts for its half")
+    func halfUnknown() throws {
+        let county = try TestCounty(people: people())
+        try county.send(
+            "考勤/李家乡.xlsx",
+            [
+                (
+                    "11月",
+                    grid(
+                        "李家乡2018年11月考勤表",
+                        [row("马文", ids[1], "新庄村", "√/◇", "√", "◇/√", "√", "家中急事", "")], legend: "注：√出勤")
+                )
+            ])
+        try county.run()
+        #expect(try county.payments().contains("马文 新庄村 3"))
+        let back = try county.returned("李家乡")
+        let asked = back.sheets[1].rows.dropFirst(4).map { $0.cells.map(\.value.display) }
+        #expect(asked == [["注：“◇”表示"], ["注：“家中急事”表示"]])
+        try county.send("回传/一.xlsx", back, changes: ["11月!C6": .text("出勤"), "11月!C7": .text("事假")])
+        try county.run()
+        #expect(try county.findings().filter { $0.hasPrefix("unknown") } == [])
+        #expect(try county.payments().contains("马文 新庄村 4"))
+    }
+
     @Test("Days of a return workbook have drop-downs of the sheet's own marks")
     func dropDowns() throws {
         let county = try TestCounty(people: people())

@@ -99,7 +99,7 @@ public struct ClosePreview: Hashable, Sendable, Codable {
                 : "close \(county) \(countyName) \(period) (as the last run left it, as of \(asOf)) -> batch \(batch)",
             zh
                 ? "  发放 \(people) 人 \(days) 天 \(total) 元"
-                : "  pays \(Counted.people(people)), \(days) days, \(total) yuan",
+                : "  pays \(Counted.people(people)), \(ClosePreview.days(days)), \(total) yuan",
         ]
         for unit in units {
             let again =
@@ -108,7 +108,8 @@ public struct ClosePreview: Hashable, Sendable, Codable {
             lines.append(
                 zh
                     ? "    \(unit.unit)：\(unit.people) 人 \(unit.days) 天 \(unit.total) 元\(again)"
-                    : "    \(unit.unit): \(Counted.people(unit.people)), \(unit.days) days, \(unit.total) yuan\(again)")
+                    : "    \(unit.unit): \(Counted.people(unit.people)), \(ClosePreview.days(unit.days)), \(unit.total) yuan\(again)"
+            )
         }
         for (zhName, enName, sum) in [
             ("暂缓发放（待核金额）", "held (would pay)", held), ("更正（补发、扣回）", "adjustments", adjustments),
@@ -119,7 +120,8 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         ] where sum.rows > 0 {
             lines.append(
                 zh
-                    ? "  \(zhName)：\(sum.rows) 行 \(sum.total) 元" : "  \(enName): \(sum.rows) rows, \(sum.total) yuan")
+                    ? "  \(zhName)：\(sum.rows) 行 \(sum.total) 元"
+                    : "  \(enName): \(Counted.rows(sum.rows)), \(sum.total) yuan")
         }
         if !missingTownships.isEmpty {
             let list = missingTownships.joined(separator: "、")
@@ -128,6 +130,8 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         lines.append((zh ? "  文件：" : "  files: ") + files.joined(separator: zh ? "、" : ", "))
         return lines.joined(separator: "\n")
     }
+
+    private static func days(_ days: String) -> String { days == "1" ? "1 day" : "\(days) days" }
 
     /// JSON with sorted keys.
     public static func json(_ previews: [ClosePreview], closed: [String]) throws -> String {

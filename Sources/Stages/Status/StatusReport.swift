@@ -143,7 +143,7 @@ public struct StatusReport: Sendable {
             if month.page.heldRows > 0 {
                 head += say(
                     "，暂缓 \(month.page.heldRows) 行（待核 \(month.page.pending.yuanText) 元）",
-                    ", \(month.page.heldRows) rows held (\(month.page.pending.yuanText) yuan to be confirmed)")
+                    ", \(Counted.rows(month.page.heldRows)) held (\(month.page.pending.yuanText) yuan to be confirmed)")
             }
             if month.page.outstanding > .zero {
                 head += say(

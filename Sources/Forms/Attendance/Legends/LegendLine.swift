@@ -41,7 +41,9 @@ public enum LegendLine {
     /// line can name.
     public static func said(_ entry: LegendEntry) -> (label: String, words: String)? {
         guard let label = label(entry.mark) else { return nil }
-        if MarkMeaning.reading(of: entry.words) == entry.meaning { return (label, entry.words) }
+        // Nothing beside the label would be no answer, and the mark would keep the table's meaning.
+        let isSaid = !TextFolding.key(entry.words).isEmpty
+        if isSaid, MarkMeaning.reading(of: entry.words) == entry.meaning { return (label, entry.words) }
         return (label, entry.meaning.flatMap(words) ?? LegendGrammar.unclear)
     }
 
