@@ -449,8 +449,8 @@ public enum FindingCatalogue {
             .unknownMark, .unknownMark, .error, .excluded,
             "符号“{0}”没有说明含义，当日不计。",
             "The mark «{0}» is not explained; the day is not counted.",
-            "请在表下的注里写明其含义（如“注：△ 事假”；没有注的，在表下空行里加一格），或改用注中已有的符号。",
-            "Explain it in the note below the table (add one where there is none), or use a mark of the note."
+            "请在现有的注或图例里写明其含义（如“注：△ 事假”；文件里都没有的，在表下空行里加一格），或改用其中已有的符号。",
+            "Explain it in the note or the legend sheet (add a note below the table where the file has neither), or use one of its marks."
         ),
         (
             .markAgainstLeave, .unknownMark, .error, .excluded,
