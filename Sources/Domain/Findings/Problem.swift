@@ -90,9 +90,9 @@ public struct Problem: Hashable, Sendable {
 }
 
 /// Cells as the rectangles that they fill.
-enum CellRangeText {
+public enum CellRangeText {
     /// `A1:B3` or `A1` each, by first cell. The cells are ascending, none twice.
-    static func ranges(_ cells: [CellAddress]) -> [String] {
+    public static func ranges(_ cells: [CellAddress]) -> [String] {
         CellRectangles.covering(cells).map { $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)" }
     }
 }

@@ -104,9 +104,7 @@ public struct ReturnSheet: Sendable {
     /// The cells that ask what a mark means, as `C12:C13`; empty where none does.
     var askedCells: String {
         let cells = zip(legend, ReturnSheetWriter(self, []).legendCells).filter(\.0.isAsked).map(\.1.words)
-        return CellRectangles.covering(cells).map {
-            $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)"
-        }.joined(separator: "、")
+        return CellRangeText.ranges(cells).joined(separator: "、")
     }
 
     /// Where a finding is shown: a merged range is one cell.

@@ -129,9 +129,7 @@ public struct ReturnWorkbook: Sendable {
     }
 
     private func add(_ blank: Blank, number: Int, _ sheetOf: [SentSheet: Int], _ frame: inout ReportFrame) {
-        let cells = CellRectangles.covering(blank.cells).map {
-            $0.from == $0.to ? $0.from.a1 : "\($0.from.a1):\($0.to.a1)"
-        }.joined(separator: "、")
+        let cells = CellRangeText.ranges(blank.cells).joined(separator: "、")
         let index = sheetOf[SentSheet(file: blank.file, sheet: blank.sheet)]
         let place: ReportValue =
             if let index {

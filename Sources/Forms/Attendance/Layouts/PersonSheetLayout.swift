@@ -38,12 +38,9 @@ struct PersonSheetLayout: AttendanceLayout {
 
     private func isAboveDays(_ column: Int, _ zone: HeadingZone, _ sheet: AttendanceSheet) -> Bool {
         (1...3).contains { step in
-            let row = zone.rows.upperBound + step
-            guard let cell = sheet.view.row(row)?.cell(column) else { return false }
-            guard case .text(let text) = cell.value, HalfWord.behindDate(text).slot != nil else {
-                return DayHeading.read(cell.value, place: 0) != nil
-            }
-            return LogDates.read(sheet.view, row: row, column: column).map { !$0.days.isEmpty } ?? false
+            guard var value = sheet.view.row(zone.rows.upperBound + step)?.cell(column)?.value else { return false }
+            if case .text(let text) = value { value = .text(HalfWord.behindDate(text).date) }
+            return DayHeading.read(value, place: 0) != nil
         }
     }
 

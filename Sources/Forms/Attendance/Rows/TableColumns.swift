@@ -112,9 +112,8 @@ struct TableColumns {
         /// Whether a text is what stands under days, or two of it for the halves of one.
         func isMark(_ text: String) -> Bool {
             if ofDays.contains(text) || MarkText.isCommonMark(text) { return true }
-            let halves = text.split(whereSeparator: { "/／\n".contains($0) })
-            return halves.count == 2
-                && halves.allSatisfy { ofDays.contains(String($0)) || MarkText.isCommonMark(String($0)) }
+            guard let halves = LegendLine.halves(text) else { return false }
+            return [halves.morning, halves.afternoon].allSatisfy { ofDays.contains($0) || MarkText.isCommonMark($0) }
         }
     }
 

@@ -60,12 +60,16 @@ extension PaymentStatement {
         columns.append(peopleColumn(units, rows, at: columns.count))
         for column in blocks.columns where column.isSummed {
             if column == .total, units.contains(where: { !$0.reissued.isEmpty }) {
-                columns.append(reissuedColumn(units, blocks, rows, at: columns.count))
+                columns.append(
+                    earlierColumn(
+                        "重发\n（银行退回）", \.reissued, \.reissued, units, blocks, rows, at: columns.count))
             }
             columns.append(amountColumn(column, units, blocks, rows, at: columns.count))
         }
         if units.contains(where: { !$0.corrections.isEmpty }) {
-            columns.append(adjustedColumn(units, blocks, rows, at: columns.count))
+            columns.append(
+                earlierColumn(
+                    "其中：\n补发（扣回）", \.corrections, \.adjusted, units, blocks, rows, at: columns.count))
         }
         return columns
     }
@@ -111,33 +115,20 @@ extension PaymentStatement {
             }, sum: column.sum(lines).map { sum(place, rows, $0, isEmpty: units.isEmpty) } ?? .empty)
     }
 
-    /// What a bank returned: a part of the row's total beside those of days and months.
-    private func reissuedColumn(
-        _ units: [Unit], _ blocks: StatementBlocks, _ rows: ClosedRange<Int>, at place: Int
+    /// What earlier months brought: a part of the row's total beside those of days and months.
+    private func earlierColumn(
+        _ heading: String, _ lines: @escaping (Unit) -> [PaymentLine],
+        _ row: @escaping (StatementBlocks.Place) -> Int?, _ units: [Unit], _ blocks: StatementBlocks,
+        _ rows: ClosedRange<Int>, at place: Int
     ) -> Total {
         Total(
-            column: Column("重发\n（银行退回）", .amount, min: 13, max: 18),
+            column: Column(heading, .amount, min: 13, max: 18),
             value: { unit, place, _ in
-                guard let row = place.reissued, let sum = StatementColumn.total.sum(unit.reissued),
+                guard let row = row(place), let sum = StatementColumn.total.sum(lines(unit)),
                     let cell = blocks.cell(.total, row: row)
                 else { return .empty }
                 return .formula(cell, stored: .number(sum))
             },
-            sum: StatementColumn.total.sum(units.flatMap(\.reissued)).map { sum(place, rows, $0, isEmpty: false) })
-    }
-
-    private func adjustedColumn(
-        _ units: [Unit], _ blocks: StatementBlocks, _ rows: ClosedRange<Int>, at place: Int
-    ) -> Total {
-        let adjusted = units.flatMap(\.corrections)
-        return Total(
-            column: Column("其中：\n补发（扣回）", .amount, min: 13, max: 18),
-            value: { unit, place, _ in
-                guard let row = place.adjusted, let sum = StatementColumn.total.sum(unit.corrections),
-                    let cell = blocks.cell(.total, row: row)
-                else { return .empty }
-                return .formula(cell, stored: .number(sum))
-            },
-            sum: StatementColumn.total.sum(adjusted).map { sum(place, rows, $0, isEmpty: false) })
+            sum: StatementColumn.total.sum(units.flatMap(lines)).map { sum(place, rows, $0, isEmpty: false) })
     }
 }

@@ -85,15 +85,13 @@ struct XLSSheet {
         }
         let cell = Cell(
             column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing,
-            showsMonth: value.isDate && style.map(workbook.monthStyles.contains) ?? false)
+            showsMonth: value.isDate && style.flatMap(workbook.format)?.showsMonth ?? false)
         try grid.add(cell, to: &budget)
     }
 
     private func dated(_ number: Double, style: Int?) throws(WorkbookRefusal) -> CellValue {
-        guard number.isFinite, let style, let value = workbook.value(number, style: style) else {
-            throw XLSSheet.damaged
-        }
-        return value
+        guard number.isFinite, let style, let format = workbook.format(ofStyle: style) else { throw XLSSheet.damaged }
+        return format.value(number, workbook.dateSystem)
     }
 
     /// 30 bits of a whole number or of the upper half of a double, either perhaps times 100.
@@ -119,10 +117,10 @@ struct XLSSheet {
     }
 
     private mutating func addFormula(_ body: LittleEndian, _ records: BIFFRecords) throws(WorkbookRefusal) {
-        guard let style = body.u16(4), workbook.hasStyle(style) else { throw XLSSheet.damaged }
-        let workbook = workbook
+        guard let style = body.u16(4), let format = workbook.format(ofStyle: style) else { throw XLSSheet.damaged }
+        let dateSystem = workbook.dateSystem
         let result = XLSFormula(body) { number in
-            number.isFinite ? workbook.value(number, style: style) ?? .number(number) : .error("#NUM!")
+            number.isFinite ? format.value(number, dateSystem) : .error("#NUM!")
         }
         switch result {
         case .value(let value): try add(body, value, isFormula: true)

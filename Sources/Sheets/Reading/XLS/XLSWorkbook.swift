@@ -15,15 +15,10 @@ struct XLSWorkbook {
     private(set) var dateSystem = DateSystem.from1900
     /// Whether formulas carry results; see `XLSFormula`.
     private(set) var formulasAreStored = false
-    private var kinds: [NumberFormatKind] = []
-    /// Numbers of the styles that show of a date its month alone.
-    private(set) var monthStyles: Set<Int> = []
-    /// What styles show in place of numbers, by their number.
-    private var wordStyles: [Int: WordFormat] = [:]
-    private var wordFormats: [Int: WordFormat] = [:]
+    /// By the style number that cells carry.
+    private var formats: [NumberFormat] = []
     private var formatOfStyle: [Int] = []
-    private var custom: [Int: NumberFormatKind] = [:]
-    private var monthFormats: Set<Int> = []
+    private var custom: [Int: NumberFormat] = [:]
     private var sheets: [Sheet] = []
 
     static func read(_ stream: LittleEndian, limits: ReadingLimits) throws(WorkbookRefusal) -> Workbook {
@@ -31,14 +26,7 @@ struct XLSWorkbook {
         try workbook.readGlobals()
         guard workbook.sheets.count <= limits.sheetsMax else { throw .tooLarge("工作表超过\(limits.sheetsMax)张") }
         if !workbook.formulasAreStored { workbook.formulasAreStored = XLSFormula.anyStored(stream) }
-        workbook.kinds = workbook.formatOfStyle.map { workbook.custom[$0] ?? NumberFormatKind(builtIn: $0) }
-        workbook.monthStyles = Set(
-            workbook.formatOfStyle.enumerated().filter { _, id in
-                workbook.custom[id] == nil ? MonthFormat.isMonth(builtIn: id) : workbook.monthFormats.contains(id)
-            }.map(\.offset))
-        for (style, id) in workbook.formatOfStyle.enumerated() {
-            if let words = workbook.wordFormats[id] { workbook.wordStyles[style] = words }
-        }
+        workbook.formats = workbook.formatOfStyle.map { workbook.custom[$0] ?? NumberFormat(builtIn: $0) }
         var grids: [CellGrid] = []
         var budget = ReadingBudget(limits)
         for sheet in workbook.sheets {
@@ -54,17 +42,9 @@ struct XLSWorkbook {
         self.limits = limits
     }
 
-    func hasStyle(_ style: Int) -> Bool { kind(ofStyle: style) != nil }
-
-    /// What the style makes of a number; nil where the workbook has no such style.
-    private func kind(ofStyle style: Int) -> NumberFormatKind? {
-        kinds.isEmpty ? .number : style < kinds.count ? kinds[style] : nil
-    }
-
-    /// The value of a stored number under a style; nil where the workbook has no such style.
-    func value(_ number: Double, style: Int) -> CellValue? {
-        guard let kind = kind(ofStyle: style) else { return nil }
-        return wordStyles[style]?.shown(number).map { .text($0) } ?? dateSystem.value(serial: number, kind: kind)
+    /// What the style makes of a number, General where the workbook has no styles; nil where it has others.
+    func format(ofStyle style: Int) -> NumberFormat? {
+        formats.isEmpty ? NumberFormat(builtIn: 0) : style < formats.count ? formats[style] : nil
     }
 
     private static var damaged: WorkbookRefusal { .damaged("工作簿记录有误") }
@@ -87,10 +67,7 @@ struct XLSWorkbook {
             case BIFFKind.numberFormat:
                 guard let id = record.body.u16(0) else { throw XLSWorkbook.damaged }
                 var text = BIFFText(record.body, at: 2, continuedIn: records, bytesMax: limits.textBytesMax)
-                let code = try text.text()
-                custom[id] = NumberFormatKind(code: code.utf8)
-                if MonthFormat.isMonth(code: code.utf8) { monthFormats.insert(id) }
-                wordFormats[id] = WordFormat(code: code)
+                custom[id] = NumberFormat(code: try text.text())
             case BIFFKind.boundSheet: try addSheet(record.body)
             case BIFFKind.sharedStrings: try readStrings(record, records)
             default: break

@@ -151,8 +151,14 @@ final class WorksheetPart: XMLPart {
         }
         let cell = Cell(
             column: column, value: value, isFormula: isFormula, isUncachedFormula: isFormula && value.isMissing,
-            showsMonth: value.isDate && shared.monthStyles.contains(style))
+            showsMonth: value.isDate && showsMonth)
         attempt { () throws(WorkbookRefusal) in try grid.add(cell, to: &budget) }
+    }
+
+    /// Whether the cell's style shows of a date its month alone.
+    private var showsMonth: Bool {
+        guard let formats = shared.formats, style < formats.count else { return false }
+        return formats[style].showsMonth
     }
 
     private func readValue() -> CellValue {
@@ -182,10 +188,9 @@ final class WorksheetPart: XMLPart {
     }
 
     private func dated(_ number: Double) -> CellValue {
-        if !shared.wordStyles.isEmpty, let words = shared.wordStyles[style]?.shown(number) { return .text(words) }
         guard let formats = shared.formats else { return .number(number) }
         guard style < formats.count else { return formats.isEmpty ? .number(number) : invalid() }
-        return shared.dateSystem.value(serial: number, kind: formats[style])
+        return formats[style].value(number, shared.dateSystem)
     }
 
     private func invalid() -> CellValue {

@@ -21,9 +21,7 @@ public enum XLSXReader: SheetReading {
         if let styles = try target("styles", of: relationships) {
             let part = StylesPart(path: styles)
             try part.read(from: container)
-            shared.formats = part.kinds
-            shared.monthStyles = part.monthStyles
-            shared.wordStyles = part.wordStyles
+            shared.formats = part.formats
         }
         if let strings = try target("sharedStrings", of: relationships) {
             let part = SharedStringsPart(path: strings, limits: limits)
