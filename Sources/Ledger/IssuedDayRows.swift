@@ -6,7 +6,8 @@ import GRDB
 /// Columns of `batch_day`, in one order.
 private enum IssuedDayColumns {
     static let names = """
-        batch, county, origin_period, person, name, township, village, account, mornings, afternoons, unnamed, posted
+        batch, county, origin_period, person, name, township, village, account, mornings, afternoons, unnamed, posted,
+        parts
         """
 
     static func days(_ row: Row) throws -> IssuedDays {
@@ -20,7 +21,8 @@ private enum IssuedDayColumns {
                 mornings: UInt32(truncatingIfNeeded: row[8] as Int),
                 afternoons: UInt32(truncatingIfNeeded: row[9] as Int),
                 unnamed: UInt32(truncatingIfNeeded: row[10] as Int)),
-            posted: UInt32(truncatingIfNeeded: row[11] as Int))
+            posted: UInt32(truncatingIfNeeded: row[11] as Int),
+            parts: (row[12] as Int?).map { UInt32(truncatingIfNeeded: $0) })
     }
 }
 
@@ -172,7 +174,7 @@ extension LedgerWriter {
     public func insert(_ days: [IssuedDays]) throws {
         let insert = try db.cachedStatement(
             sql: """
-                INSERT INTO batch_day (\(IssuedDayColumns.names)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch_day (\(IssuedDayColumns.names)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for entry in days {
             try insert.execute(
@@ -180,6 +182,7 @@ extension LedgerWriter {
                     entry.batch, entry.county.text, entry.period.description, entry.person.text, entry.name,
                     entry.township, entry.village, entry.account, Int(entry.halves.mornings),
                     Int(entry.halves.afternoons), Int(entry.halves.unnamed), Int(entry.posted),
+                    entry.parts.map { Int($0) },
                 ])
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO person_county (person, county) VALUES (?, ?)").execute(
                 arguments: [entry.person.text, entry.county.text])

@@ -68,6 +68,15 @@ enum LedgerMigrations {
                     ) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("of which days a part of the allowances was issued") { db in
+            // A mask as `posted`; null in what an earlier version closed.
+            try db.execute(
+                sql: """
+                    ALTER TABLE batch_day ADD COLUMN parts INTEGER;
+                    CREATE TRIGGER batch_day_parts_are_final BEFORE UPDATE OF parts ON batch_day
+                        BEGIN SELECT RAISE(ABORT, 'a batch is final'); END;
+                    """)
+        }
         return migrator
     }
 

@@ -116,10 +116,11 @@ public struct EntitlementBuilder {
         allowancesElsewhere = Dictionary(
             grouping: elsewhere.map { entry in
                 var entry = entry
-                // A day that postings of both counties share is paid by both, each its part.
+                // A day that postings of both counties share is paid by both, each its part; but where the other one
+                // issued it whole and did not take the rest back yet, the part is there.
                 for other in records.postingsElsewhere
                 where other.person == entry.person && other.county == entry.county {
-                    entry.days &= ~(other.days(within: range)?.dayMask ?? 0)
+                    entry.days &= ~((other.days(within: range)?.dayMask ?? 0) & (entry.parts ?? entry.days))
                 }
                 return entry
             }.filter { $0.days != 0 }, by: \.person)

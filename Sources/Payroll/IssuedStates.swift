@@ -11,12 +11,14 @@ public enum IssuedStates {
     ) -> [IssuedDays] {
         let halves = halves(attendance, entitlement, policy)
         let posted = posted(records, attendance, unpaid: entitlement.unpaidAllowances)
+        let shared = sharedElsewhere(records, in: attendance.period)
         return entitlement.lines.map { line in
             let key = PersonVillage(line)
+            let days = line.hasAllowances ? posted[key] ?? 0 : 0
             return IssuedDays(
                 batch: batch, county: attendance.county, period: attendance.period, person: line.person,
                 name: line.name, township: line.township, village: line.village, account: line.bankAccount ?? "",
-                halves: halves[key] ?? IssuedHalves(), posted: line.hasAllowances ? posted[key] ?? 0 : 0)
+                halves: halves[key] ?? IssuedHalves(), posted: days, parts: days & (shared[line.person] ?? 0))
         }
     }
 
@@ -37,6 +39,7 @@ public enum IssuedStates {
         let halves = attendance.map { self.halves($0, month.entitlement, policy) } ?? [:]
         let unpaid = month.entitlement.unpaidAllowances.merging(month.withheld.days) { $0 | $1 }
         let posted = attendance.map { self.posted(records, $0, unpaid: unpaid) } ?? [:]
+        let shared = sharedElsewhere(records, in: month.period)
         let before = byPlace(states, today)
         var after: [IssuedDays] = []
         for key in lines.corrected {
@@ -68,14 +71,17 @@ public enum IssuedStates {
             } else if let old {
                 days |= carried.stillPosted(old.posted & ~days)
             }
-            if old?.halves == now, old?.posted == days { continue }
+            let parts = parts(
+                of: days, sharing: shared[key.person] ?? 0, old, carried, kept: month.settled[key]?.halves.mask ?? 0)
+            // What an earlier version kept says nothing of parts: that alone is no news.
+            if old?.halves == now, old?.posted == days, old?.parts == nil || old?.parts == parts { continue }
             guard old != nil || !now.isEmpty || days != 0 else { continue }
             let line = due ?? lines.issued[key]
             after.append(
                 IssuedDays(
                     batch: batch, county: county, period: month.period, person: key.person,
                     name: line?.name ?? old?.name ?? "", township: key.township, village: key.village,
-                    account: line?.bankAccount ?? old?.account ?? "", halves: now, posted: days))
+                    account: line?.bankAccount ?? old?.account ?? "", halves: now, posted: days, parts: parts))
         }
         let renamed = states.filter { state in
             let place = today(state.township, state.village)
@@ -89,6 +95,7 @@ public enum IssuedStates {
             state.batch = batch
             state.halves = IssuedHalves()
             state.posted = 0
+            state.parts = 0
             return state
         }
         return after + emptied
@@ -108,9 +115,35 @@ public enum IssuedStates {
             }
             known.halves = known.halves.adding(state.halves)
             known.posted |= state.posted
+            known.parts = known.parts.flatMap { parts in state.parts.map { parts | $0 } }
             result[key] = known
         }
         return result
+    }
+
+    /// Of days whose allowances stand issued those of which a part stands: the others stand whole, and nobody else is
+    /// to pay anything of them.
+    ///
+    /// - Parameters:
+    ///   - shared: days that postings of other counties share.
+    ///   - kept: days that stand as they were, because another county leaves them unpaid.
+    private static func parts(
+        of days: UInt32, sharing shared: UInt32, _ old: IssuedDays?, _ carried: Carried, kept: UInt32
+    ) -> UInt32? {
+        guard let old else { return days & shared }
+        if carried.isNothing { return old.parts }
+        let before = old.parts ?? old.posted
+        // Days that were issued whole, and of which the rest is not taken back yet.
+        let open = carried.stillPosted(shared & days & old.posted & ~before)
+        return days & (shared & ~open & ~kept | before & kept)
+    }
+
+    /// Days of a month on which a person of the county is posted in other counties too.
+    private static func sharedElsewhere(_ records: CountyRecords, in period: Period) -> [ResidentID: UInt32] {
+        records.postingsElsewhere.reduce(into: [:]) { result, other in
+            guard other.place != nil, let days = other.days(within: period.range) else { return }
+            result[other.person, default: 0] |= days.dayMask
+        }
     }
 
     /// «An amount whose taking back is outstanding is still issued, its latest days first.»

@@ -27,9 +27,10 @@ struct AllowanceDaysTests {
         try office.close(CountyMonth(county: counties[0], period: Self.october))
     }
 
-    private func send(_ place: Place, _ sheet: SequenceWorld.Sheet) throws {
+    private func send(_ place: Place, _ sheet: SequenceWorld.Sheet, of month: Period = october) throws {
+        let name = month == Self.october ? "\(place.index)" : "\(month)-\(place.index)"
         try office.write(
-            "\(counties[place.county].text)/考勤/\(place.index).csv", world.attendance(place, Self.october, sheet))
+            "\(counties[place.county].text)/考勤/\(name).csv", world.attendance(place, month, sheet))
         try office.run()
     }
 
@@ -122,6 +123,30 @@ struct AllowanceDaysTests {
         let waits = try #require(try told(1).first { $0.reason == .allowancesIssuedElsewhere })
         #expect(waits.code == .alreadyIssued && waits.arguments[1] == "ZC-630202-201810", "\(waits)")
         try office.close(CountyMonth(county: counties[1], period: Self.october))
+        try office.expectProven()
+    }
+
+    @Test("over two counties, a posting that comes to share a paid month: its part waits till the first took it back")
+    func newlyShared() throws {
+        let place = Place(county: 1, index: 0)
+        var shared = world
+        shared.stays.append(SequenceWorld.Stay(person: 0, place: place, start: CivilDate(2018, 10, 1)!))
+        try office.write("\(counties[1].text)/花名册.csv", shared.roster(1))
+        try send(Place(county: 0, index: 0), [0: .days(1...10), 2: .days(1...10)], of: Self.october.next)
+        func subsidies(_ county: Int, _ month: Period) throws -> [String] {
+            try due(county, month).map { ($0.townshipSubsidy ?? .zero).yuanText }
+        }
+        #expect(try subsidies(0, Self.october.next) == ["-130.20"])
+        #expect(try due(1, Self.october).isEmpty)
+        let waits = try #require(try told(1).first { $0.reason == .allowancesIssuedElsewhere })
+        #expect(waits.arguments == ["31", "ZC-630202-201810", "130.20"], "\(waits)")
+        try office.close(CountyMonth(county: counties[0], period: Self.october.next))
+        try office.run()
+        #expect(try subsidies(1, Self.october) == ["130.20"])
+        #expect(try !told(1).contains { $0.reason == .allowancesIssuedElsewhere })
+        try office.close(CountyMonth(county: counties[1], period: Self.october))
+        try office.run()
+        #expect(try due(0, Self.october.next.next).isEmpty)
         try office.expectProven()
     }
 

@@ -161,10 +161,13 @@ public struct IssuedDays: Hashable, Sendable, Codable {
     public var halves: IssuedHalves
     /// Calendar days for which allowances of the place were issued: a bit a day.
     public var posted: UInt32
+    /// Of these the days of which a part was issued, because other counties' postings share them; nil in what an
+    /// earlier version kept: every day that is shared.
+    public var parts: UInt32?
 
     public init(
         batch: String, county: CountyCode, period: Period, person: ResidentID, name: String, township: String,
-        village: String, account: String, halves: IssuedHalves, posted: UInt32
+        village: String, account: String, halves: IssuedHalves, posted: UInt32, parts: UInt32? = nil
     ) {
         self.batch = batch
         self.county = county
@@ -176,6 +179,7 @@ public struct IssuedDays: Hashable, Sendable, Codable {
         self.account = account
         self.halves = halves
         self.posted = posted
+        self.parts = parts
     }
 }
 
@@ -206,12 +210,16 @@ public struct AllowancesElsewhere: Hashable, Sendable, Codable {
     public var batch: String
     /// A bit a day, day 1 the lowest.
     public var days: UInt32
+    /// Of these the days of which a part was issued, because postings of several counties share them; nil in what an
+    /// earlier version kept: every day that is shared.
+    public var parts: UInt32?
 
-    public init(person: ResidentID, county: CountyCode, batch: String, days: UInt32) {
+    public init(person: ResidentID, county: CountyCode, batch: String, days: UInt32, parts: UInt32? = nil) {
         self.person = person
         self.county = county
         self.batch = batch
         self.days = days
+        self.parts = parts
     }
 }
 

@@ -76,7 +76,8 @@ public enum IssuedHistory {
     /// Days whose allowances counties other than one issued and did not take back.
     public static func allowances(_ rows: [IssuedDays], than county: CountyCode) -> [AllowancesElsewhere] {
         current(rows).filter { $0.county != county && $0.posted != 0 }.map {
-            AllowancesElsewhere(person: $0.person, county: $0.county, batch: $0.batch, days: $0.posted)
+            AllowancesElsewhere(
+                person: $0.person, county: $0.county, batch: $0.batch, days: $0.posted, parts: $0.parts)
         }
     }
 }

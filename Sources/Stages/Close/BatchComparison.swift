@@ -55,7 +55,14 @@ struct BatchComparison {
     func compareDays(_ computed: [IssuedDays]?, _ problems: inout [BilingualText]) throws {
         guard let computed else { return }
         let stored = Set(try ledger.issuedDays(batch: batch.id))
-        let difference = stored.symmetricDifference(Set(computed)).sorted {
+        // What an earlier version closed does not say which days were issued in part.
+        let saysParts = stored.contains { $0.parts != nil }
+        let again = computed.map { days in
+            var days = days
+            if !saysParts { days.parts = nil }
+            return days
+        }
+        let difference = stored.symmetricDifference(Set(again)).sorted {
             ($0.period, $0.person, $0.village) < ($1.period, $1.person, $1.village)
         }
         for days in difference.reduce(

@@ -106,7 +106,8 @@ struct PayStep: Sendable {
         inputs.add(.register(month.county, for: .pay), work)
         inputs.add(.month(month), work)
         for known in allowances[month] ?? [] {
-            inputs.add("allowances elsewhere", "\(known.person.text) \(known.county.text) \(known.days)")
+            let parts = known.parts.map { "/\($0)" } ?? ""
+            inputs.add("allowances elsewhere", "\(known.person.text) \(known.county.text) \(known.days)\(parts)")
         }
         if let mark = guests.allowanceMark(month) { inputs.add("allowances given back", mark) }
         switch standing(month) {

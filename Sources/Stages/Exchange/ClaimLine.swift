@@ -30,6 +30,8 @@ struct ClaimLine: Hashable, Sendable {
     var issuedUnnamed: UInt32 = 0
     /// Calendar days whose allowances were issued.
     var issuedPosted: UInt32 = 0
+    /// Of these the days of which a part was issued; nil in what an earlier version closed.
+    var issuedParts: UInt32?
     /// Of issued days: the batch.
     var batch = ""
     /// Of a stated total that counts: the days it may be of.
@@ -73,11 +75,12 @@ struct ClaimLine: Hashable, Sendable {
             CSVColumn("leftWhole", description: "其中全天", isRequired: true),
             CSVColumn("paidTo", description: "发放对象的身份证号（密封）"),
             CSVColumn("kind", description: "claim 申报、issued 已发放、paid 按姓名账号、unpaid 留给外县区", isRequired: true),
+            CSVColumn("issuedParts", description: "津贴只发放一部分之日（与外县区的派驻同日）"),
             CSVColumn("payee", description: "姓名加银行账号的 HMAC-SHA256"),
         ])
 
-    /// Columns of lines that earlier versions took in and keep: those before `left`.
-    private static let columnsBefore = 16
+    /// Columns of lines that earlier versions took in and keep: those before `left`, those before `issuedParts`.
+    private static let columnsBefore = [16, 21]
 
     var cells: [String] {
         [
@@ -85,14 +88,15 @@ struct ClaimLine: Hashable, Sendable {
             ClaimLine.hex(issuedMorning), ClaimLine.hex(issuedAfternoon), ClaimLine.hex(issuedUnnamed), batch,
             ClaimLine.hex(totalDays), total.map { String($0) } ?? "", countyName, unpostedIn,
             ClaimLine.hex(absentDays), standing, ClaimLine.hex(issuedPosted), ClaimLine.hex(left),
-            ClaimLine.hex(leftWhole), paidTo, kind.rawValue, payee,
+            ClaimLine.hex(leftWhole), paidTo, kind.rawValue,
+            issuedParts.map(ClaimLine.hex) ?? "", payee,
         ]
     }
 
     /// Nil where the cells are no such line: a person who is no HMAC, a mask that is none.
     init?(cells: [String]) {
         let isOfToday = cells.count == ClaimLine.schema.columns.count
-        guard isOfToday || cells.count == ClaimLine.columnsBefore, ClaimLine.isHMAC(cells[0]) else { return nil }
+        guard isOfToday || ClaimLine.columnsBefore.contains(cells.count), ClaimLine.isHMAC(cells[0]) else { return nil }
         let masks = [2, 3, 4, 5, 6, 7, 9, 13, 15].compactMap { ClaimLine.mask(cells[$0]) }
         guard masks.count == 9, cells[10].isEmpty || Int(cells[10]).map({ $0 >= 0 }) == true,
             cells[14].isEmpty || PresenceClaim.UnpostedStanding(rawValue: cells[14]) != nil
@@ -110,15 +114,19 @@ struct ClaimLine: Hashable, Sendable {
         issuedPosted = masks[8]
         standing = cells[14]
         guard county != nil, place.count(where: { $0 == "/" }) == 2 else { return nil }
-        guard isOfToday else {
+        if isOfToday, !cells[20].isEmpty {
+            guard let parts = ClaimLine.mask(cells[20]), parts & ~issuedPosted == 0 else { return nil }
+            issuedParts = parts
+        }
+        guard cells.count > 16 else {
             kind = isOfIssued ? .issued : .claim
             return
         }
         guard let left = ClaimLine.mask(cells[16]), let leftWhole = ClaimLine.mask(cells[17]),
-            let kind = Kind(rawValue: cells[19]), (kind == .paid) == ClaimLine.isHMAC(cells[20]),
-            kind == .paid || cells[20].isEmpty
+            let kind = Kind(rawValue: cells[19]), let payee = cells.last,
+            (kind == .paid) == ClaimLine.isHMAC(payee), kind == .paid || payee.isEmpty
         else { return nil }
-        (self.left, self.leftWhole, paidTo, self.kind, payee) = (left, leftWhole, cells[18], kind, cells[20])
+        (self.left, self.leftWhole, paidTo, self.kind, self.payee) = (left, leftWhole, cells[18], kind, payee)
     }
 
     /// Whether every day it speaks of is one of the month.
@@ -186,6 +194,9 @@ extension ClaimLine {
             line.batch = key[1]
             line.kind = .issued
             line.issuedPosted = known.reduce(0) { $0 | $1.days }
+            line.issuedParts = known.reduce(UInt32?.some(0)) { parts, one in
+                parts.flatMap { parts in one.parts.map { parts | $0 } }
+            }
             lines.append(line)
         }
         return (lines + beside).sorted { $0.cells.lexicographicallyPrecedes($1.cells) }

@@ -110,7 +110,8 @@ struct GuestClaims: Sendable {
         guard allowanceMark(month) != nil else { return [] }
         return lines(month, people.map(\.text)).compactMap { person, line in
             guard line.issuedPosted != 0, let id = ResidentID(person), let county = line.county else { return nil }
-            return AllowancesElsewhere(person: id, county: county, batch: line.batch, days: line.issuedPosted)
+            return AllowancesElsewhere(
+                person: id, county: county, batch: line.batch, days: line.issuedPosted, parts: line.issuedParts)
         }
     }
 
