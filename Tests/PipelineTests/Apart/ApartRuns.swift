@@ -10,8 +10,18 @@ struct ApartRuns {
     private let folder: TemporaryFolder
     let key: String
 
-    init(_ counties: [SmallProvince.County], asOf: String = "2018-12-05", write: (String) throws -> Void) throws {
-        whole = try Workplace(asOf: asOf)
+    /// - Parameter policy: what to add to the shipped policy file.
+    init(
+        _ counties: [SmallProvince.County], asOf: String = "2018-12-05", policy: String = "",
+        write: (String) throws -> Void
+    ) throws {
+        var whole = try Workplace(asOf: asOf)
+        if !policy.isEmpty {
+            let text = try String(contentsOfFile: whole.policy, encoding: .utf8)
+            whole.policy = whole.folder.at("policy.yaml")
+            try (text + policy).write(toFile: whole.policy, atomically: true, encoding: .utf8)
+        }
+        self.whole = whole
         self.counties = counties
         folder = try TemporaryFolder()
         key = folder.at("province.key")

@@ -7,7 +7,6 @@ import Testing
 struct IssuedApartTests {
     private static let one = SmallProvince.County(code: "630202", name: "乐都区")
     private static let two = SmallProvince.County(code: "630203", name: "平安区")
-    private static let october = Period("2018-10")
 
     private struct Sheet {
         let county: SmallProvince.County
@@ -15,11 +14,12 @@ struct IssuedApartTests {
         let rows: [TestCounty.Row]
         var name = "考勤"
         var time = 1_541_000_000
+        var month = "2018-10"
     }
 
     private func write(_ sheets: [Sheet], _ runs: ApartRuns) throws {
-        let month = try #require(IssuedApartTests.october)
         for sheet in sheets {
+            let month = try #require(Period(sheet.month))
             let path = "\(runs.whole.inbox)/\(sheet.county.folder)/\(sheet.name).xlsx"
             try TestCounty(code: sheet.county.code, name: sheet.county.name, postings: [])
                 .writeAttendance(month, township: sheet.township, sheet.rows, to: path)
@@ -27,8 +27,10 @@ struct IssuedApartTests {
         }
     }
 
-    private func runs(_ one: [TestPosting], _ two: [TestPosting]) throws -> ApartRuns {
-        let runs = try ApartRuns([Self.one, Self.two]) { inbox in
+    private func runs(
+        _ one: [TestPosting], _ two: [TestPosting], policy: String = ""
+    ) throws -> ApartRuns {
+        let runs = try ApartRuns([Self.one, Self.two], policy: policy) { inbox in
             for (county, postings) in [(Self.one, one), (Self.two, two)] {
                 let folder = "\(inbox)/\(county.folder)"
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -49,14 +51,15 @@ struct IssuedApartTests {
         #expect(differences.isEmpty, "\(step): \(differences)")
     }
 
-    private func close(_ county: SmallProvince.County, _ runs: ApartRuns) throws {
-        let whole = try runs.whole.command("close", "2018-10", "--yes", "--county", county.code)
+    private func close(_ county: SmallProvince.County, _ runs: ApartRuns, _ month: String = "2018-10") throws {
+        let whole = try runs.whole.command("close", month, "--yes", "--county", county.code)
         #expect(whole.exit <= 1, "\(whole.error)")
-        let apart = try runs.close(county, "2018-10")
+        let apart = try runs.close(county, month)
+        let batch = "ZC-\(county.code)-\(month.filter { $0 != "-" })"
         #expect(apart.exit == whole.exit, "\(apart.error)")
         for (command, result) in [
-            ("one ledger", try runs.whole.command("verify", "ZC-\(county.code)-201810")),
-            ("by county", try runs.command(county, ["verify", "ZC-\(county.code)-201810"])),
+            ("one ledger", try runs.whole.command("verify", batch)),
+            ("by county", try runs.command(county, ["verify", batch])),
         ] { #expect(result.exit == 0, "\(command): \(result.output) \(result.error)") }
     }
 
@@ -116,5 +119,61 @@ struct IssuedApartTests {
         #expect(settled.map { $0["天数"] } == ["8"])
         try close(Self.two, runs)
         try run(runs, "both closed")
+    }
+
+    @Test("a posting that comes to share a month whose allowances the other county issued waits with its part")
+    func sharedAllowances() throws {
+        let first = TestPosting("吴强军", TestID.make(1), township: "碾伯镇", village: "大庄村")
+        let second = TestPosting("吴强军", TestID.make(1), township: "三合镇", village: "上村")
+        let other = TestPosting("李海", TestID.make(3), township: "三合镇", village: "上村")
+        let subsidy = """
+
+            rateTables:
+              townshipSubsidy:
+                title: 乡镇工作补贴
+                unit: 元/人·月
+                source: 样例
+                keys: [cadre.role]
+                rows: [{key: [工作队员], from: 2018-10-01, value: 310.00}]
+
+            """
+        let runs = try runs([first], [other], policy: subsidy)
+        try write(
+            [
+                Sheet(county: Self.one, township: "碾伯镇", rows: [.init(first, present: 1...10)]),
+                Sheet(county: Self.two, township: "三合镇", rows: [.init(other, present: 1...20)]),
+            ], runs)
+        try run(runs, "before")
+        try close(Self.one, runs)
+        let folder = "\(runs.whole.inbox)/\(Self.two.folder)"
+        try TestCounty(code: Self.two.code, name: Self.two.name, postings: [other, second]).writeRegisters(to: folder)
+        for path in FileTree(folder).files.keys where !path.contains("考勤") {
+            FileTree.setModified("\(folder)/\(path)", 1_541_400_000)
+        }
+        try run(runs, "shared")
+        let told = try CSVText(path: "\(runs.whole.output)/2018-10/\(Self.two.folder)/findings.csv").rows
+            .filter { $0["代码"] == "already-issued" }
+        #expect(told.map { $0["姓名"] } == ["吴强军"], "\(told)")
+        try close(Self.two, runs)
+        try run(runs, "both closed")
+        let paid = try CSVText(
+            path: "\(runs.whole.output)/2018-10/\(Self.two.folder)/finance/payments-2018-10.csv"
+        ).rows
+        #expect(paid.map { $0["姓名"] } == ["李海"])
+        // The first county takes its part back with its next month; then the second owes the other.
+        try write(
+            [
+                Sheet(
+                    county: Self.one, township: "碾伯镇", rows: [.init(first, present: 1...10)], name: "考勤11",
+                    time: 1_543_600_000, month: "2018-11")
+            ], runs)
+        try run(runs, "november came")
+        try close(Self.one, runs, "2018-11")
+        try run(runs, "taken back")
+        let adjusted = try CSVText(
+            path: "\(runs.whole.output)/2018-11/\(Self.two.folder)/finance/payments-2018-11.csv"
+        ).rows
+        #expect(adjusted.map { $0["姓名"] } == ["吴强军"])
+        #expect(adjusted.map { $0["合计"] } == ["155.00"])
     }
 }
