@@ -250,8 +250,10 @@ extension FormRow: Packable {
         let form = try reader.raw(FormID.self)
         let sheet = try reader.string()
         let cell = try reader.value(CellAddress.self)
-        var fields = FieldMap<SubmittedField>()
-        for _ in 0..<max(0, try reader.int()) {
+        let fieldCount = max(0, try reader.int())
+        // A count is only as good as the bytes behind it.
+        var fields = FieldMap<SubmittedField>(minimumCapacity: min(fieldCount, 64))
+        for _ in 0..<fieldCount {
             let name = FieldID(try reader.string())
             fields[name] = try reader.value(SubmittedField.self)
         }

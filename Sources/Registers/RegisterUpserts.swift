@@ -97,7 +97,9 @@ struct FieldClaim {
 struct RegisterUpserts {
     /// What stands of one row.
     private struct Entry {
-        var values = FieldMap<FieldClaim>()
+        /// What stands of each field; nil where one row alone ever spoke, and everything it says stands: a roster of a
+        /// hundred thousand would be held twice.
+        var values: FieldMap<FieldClaim>?
         /// Fields on which the file that spoke of them last contradicts itself.
         var disputes: [FieldID: (first: FieldClaim, second: FieldClaim)] = [:]
         var latest: SourcedRow
@@ -109,10 +111,11 @@ struct RegisterUpserts {
     private var told: [(key: String, event: MergeEvent)] = []
     /// Rows that ever stood, or that a file sent only to take them away.
     private var known: Set<RowKey> = []
-    /// The fields this merge is about; nil for all of the form.
-    private let fields: Set<FieldID>?
+    /// Whether this merge is about a field.
+    private let isAbout: @Sendable (FieldID) -> Bool
 
-    init(fields: Set<FieldID>? = nil) { self.fields = fields }
+    /// - Parameter isAbout: the fields whose contradictions and changes are told; serial numbers and remarks never are.
+    init(_ isAbout: @escaping @Sendable (FieldID) -> Bool = { _ in true }) { self.isAbout = isAbout }
 
     /// Takes the rows of one file, each with its natural key and what tells it from others of the key.
     ///
@@ -166,7 +169,9 @@ struct RegisterUpserts {
 
     /// Whether any row in force of that key says anything of a field.
     func has(_ key: String, _ field: FieldID) -> Bool {
-        (entries[key] ?? [:]).values.contains { $0.values[field] != nil }
+        (entries[key] ?? [:]).values.contains { entry in
+            entry.values.map { $0[field] != nil } ?? (concerns(field) && entry.latest.row.fields[field] != nil)
+        }
     }
 
     /// The rows in force with their natural keys.
@@ -178,14 +183,15 @@ struct RegisterUpserts {
 
     private func merged(_ entry: Entry) -> SourcedRow {
         let latest = entry.latest
+        guard let values = entry.values else { return latest }
         let source = latest.source
         var row = latest.row
         var origins = latest.origins
         row.fields = row.fields.filter { !concerns($0.key) }
-        for (field, value) in latest.row.fields where concerns(field) && entry.values[field] == nil {
+        for (field, value) in latest.row.fields where concerns(field) && values[field] == nil {
             row.blankCells[field] = value.cell
         }
-        for (field, claim) in entry.values {
+        for (field, claim) in values {
             row.fields[field] = claim.field
             if claim.row.source != source { origins[field] = claim.source }
         }
@@ -200,7 +206,7 @@ struct RegisterUpserts {
     /// is over whichever is right, and what lies between the two is held.
     private func lastEnd(_ entry: Entry) -> FieldClaim? {
         guard entry.latest.row.form == .roster, let dispute = entry.disputes[.endDate] else { return nil }
-        if case .date = entry.values[.endDate]?.field.value { return nil }
+        if case .date = entry.values?[.endDate]?.field.value { return nil }
         guard case .date(let first) = dispute.first.field.value, case .date(let second) = dispute.second.field.value
         else { return nil }
         return first < second ? dispute.second : dispute.first
@@ -208,7 +214,7 @@ struct RegisterUpserts {
 
     /// Serial numbers and remarks say nothing that could be contradicted.
     private func concerns(_ field: FieldID) -> Bool {
-        fields?.contains(field) ?? (field != .sequence && field != .remark)
+        field != .sequence && field != .remark && isAbout(field)
     }
 
     // MARK: One key of one file
@@ -217,6 +223,9 @@ struct RegisterUpserts {
         _ rows: [SourcedRow], over before: Entry?, _ rowKey: RowKey, _ fillsOnly: Bool
     ) -> Entry? {
         let key = rowKey.natural
+        if before == nil, rows.count == 1, standsWhole(rows[0]) {
+            return Entry(latest: rows[0], isFilledOnly: fillsOnly)
+        }
         let (claims, disputes) = claims(of: rows)
         if let withdrawal = claims[.withdrawn], case .flag(true) = withdrawal.field.value {
             if fillsOnly {
@@ -230,9 +239,11 @@ struct RegisterUpserts {
             return nil
         }
         var entry = before ?? Entry(latest: rows[0], isFilledOnly: fillsOnly)
+        var values = entry.values ?? (before == nil ? [:] : claims(of: [entry.latest]).claims.filter { concerns($0.key) })
         for (field, claim) in claims where field != .withdrawn && concerns(field) {
-            take(claim, field, key, &entry, fillsOnly)
+            take(claim, field, key, &entry, &values, fillsOnly)
         }
+        entry.values = values
         for (field, claims) in disputes { entry.disputes[field] = claims }
         if !fillsOnly || entry.isFilledOnly {
             entry.latest = rows[rows.count - 1]
@@ -242,12 +253,13 @@ struct RegisterUpserts {
     }
 
     private mutating func take(
-        _ claim: FieldClaim, _ field: FieldID, _ key: String, _ entry: inout Entry, _ fillsOnly: Bool
+        _ claim: FieldClaim, _ field: FieldID, _ key: String, _ entry: inout Entry,
+        _ values: inout FieldMap<FieldClaim>, _ fillsOnly: Bool
     ) {
         // The file received last settles what an earlier one left open; beside attendance nothing is settled.
         if !fillsOnly { entry.disputes[field] = nil }
-        guard let standing = entry.values[field] else {
-            if claim.field.value != .cleared { entry.values[field] = claim }
+        guard let standing = values[field] else {
+            if claim.field.value != .cleared { values[field] = claim }
             return
         }
         if case .cleared = claim.field.value {
@@ -256,15 +268,22 @@ struct RegisterUpserts {
                 return
             }
             told.append((key, .cleared(field: field, from: standing, by: claim)))
-            entry.values[field] = nil
+            values[field] = nil
         } else if FieldSense.isSame(standing.field, claim.field, field) {
             // Said again: the newest cell that says it stands for it.
-            if !fillsOnly { entry.values[field] = claim }
+            if !fillsOnly { values[field] = claim }
         } else if fillsOnly {
             told.append((key, .outvoted(field: field, standing: standing, sent: claim)))
         } else {
             told.append((key, .changed(field: field, from: standing, to: claim)))
-            entry.values[field] = claim
+            values[field] = claim
+        }
+    }
+
+    /// Whether everything that the row says stands where nothing stood before it.
+    private func standsWhole(_ row: SourcedRow) -> Bool {
+        row.row.fields.allSatisfy { field, value in
+            field != .withdrawn && (!concerns(field) || value.value != .cleared)
         }
     }
 

@@ -18,8 +18,9 @@ extension RegisterBuilder {
     }
 
     mutating func buildRoster() {
-        var persons = RegisterUpserts(fields: Self.personFields)
-        var postings = RegisterUpserts()
+        var persons = RegisterUpserts { Self.personFields.contains($0) }
+        // The unit and the name stay, for where rows contradict each other on the person's.
+        var postings = RegisterUpserts { !Self.personFields.contains($0) || $0 == .sendingUnit || $0 == .name }
         var owners: [String: (county: CountyCode, id: ResidentID)] = [:]
         for (rows, fillsOnly) in files(.roster) {
             var usable: [(key: RowKey, id: ResidentID, row: SourcedRow)] = []
@@ -38,7 +39,7 @@ extension RegisterBuilder {
                 usable.filter { known[$0.id] == nil || postings.has($0.key.natural) },
                 usable.filter { known[$0.id] != nil && !postings.has($0.key.natural) }
             )
-            postings.merge(own.map { ($0.key, RegisterBuilder.withoutPerson($0.row)) }, fillsOnly: fillsOnly)
+            postings.merge(own.map { ($0.key, $0.row) }, fillsOnly: fillsOnly)
             for other in others { refuse(other.row, known[other.id], other.key.natural, &postings) }
             clearHolds(usable.map { (id: $0.id, row: $0.row) })
         }
@@ -120,15 +121,6 @@ extension RegisterBuilder {
         withRecords(county) { $0.receivedForms.insert(.roster) }
         guard let id = rosterID(sourced, county), sourced.row.date(.startDate) != nil else { return nil }
         return (county, id)
-    }
-
-    /// The posting's own fields; the unit stays, for where rows contradict each other on the person's.
-    private static func withoutPerson(_ sourced: SourcedRow) -> SourcedRow {
-        var row = sourced.row
-        row.fields = row.fields.filter { field, _ in
-            !personFields.contains(field) || field == .sendingUnit || field == .name
-        }
-        return SourcedRow(row: row, order: sourced.order, isCurrent: sourced.isCurrent)
     }
 
     /// Whether a field decides who is paid, how much, or out of whose funds: without any unit nobody can pay.

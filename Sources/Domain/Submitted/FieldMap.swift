@@ -10,6 +10,9 @@ public struct FieldMap<Value> {
 
     public init() {}
 
+    /// With room for so many fields, so that a row of a hundred thousand takes no more than it holds.
+    public init(minimumCapacity: Int) { entries.reserveCapacity(minimumCapacity) }
+
     public var count: Int { entries.count }
     public var isEmpty: Bool { entries.isEmpty }
     /// Sorted.
