@@ -41,6 +41,9 @@ public struct RegisterRules: Sendable {
     public var titles: [FormID: String] = [:]
     /// The county in whose folder a file lies, by path; none for files that belong to no county alone.
     public var homes: [String: CountyCode] = [:]
+    /// The county whose registers they are, where files of its folder that speak of another one are handed over to that
+    /// one; nil where all counties are read together, or nothing is handed over.
+    public var handsOver: CountyCode?
     /// Whether somebody of a county that is not among the sources has an account; nil where all are.
     public var isSharedElsewhere: (@Sendable (String) -> Bool)?
 
@@ -121,7 +124,8 @@ public struct RegisterBuilder {
             sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index,
             asOf: rules.asOf)
         let answers = BankReturnBook(
-            sources, folders: rules.returnFolders, counties: Set(builder.records.keys))
+            sources, folders: rules.returnFolders, counties: Set(builder.records.keys)
+        ) { code in rules.handsOver.map { $0 != code } == true && builder.index.counties[code] != nil }
         let decisions = builder.settleAccounts(book.decisions)
         builder.findings += book.findings + answers.findings
         return Registers(

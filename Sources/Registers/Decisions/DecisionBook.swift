@@ -9,6 +9,11 @@ public struct DecisionBook: Sendable {
     /// In report order.
     public let findings: [Finding]
 
+    /// The county that a row's title, sheet, folder or file names: the decision is about it. Nil where none does.
+    public static func county(of row: FormRow, _ index: CountyIndex) -> CountyCode? {
+        row.context.sorted { $0.kind < $1.kind }.lazy.compactMap { index.code(in: $0.text) }.first
+    }
+
     /// - Parameters:
     ///   - folders: inbox folders that decisions are taken from; empty for any.
     ///   - deciders: names that may decide; empty for anybody.
@@ -204,7 +209,7 @@ private struct DecisionReading {
         return Decision(
             evidence: row.text(.evidence).map(TextFolding.key) ?? "", code: code,
             period: row.text(.period).flatMap { Period(TextFolding.key($0)) },
-            county: row.context.sorted { $0.kind < $1.kind }.lazy.compactMap { index?.code(in: $0.text) }.first,
+            county: index.flatMap { DecisionBook.county(of: row, $0) },
             action: action, decider: TextFolding.trimmed(decider), date: date, ground: TextFolding.trimmed(ground),
             source: SourceCell(file: file, sheet: row.sheet, address: row.fields[.action]?.cell ?? row.cell),
             person: row.text(.name).map(TextFolding.trimmed), personID: row.text(.residentID).map(TextFolding.key))

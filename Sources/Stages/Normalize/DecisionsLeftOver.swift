@@ -17,9 +17,13 @@ enum DecisionsLeftOver {
     }
 
     /// Tells them, once every month is built.
-    static func tell(_ ledger: LedgerWriter) throws {
+    ///
+    /// - Parameter county: where one is run alone and hands over what its folder holds of others: those are told there.
+    static func tell(_ ledger: LedgerWriter, handedOverBy county: CountyCode?) throws {
         guard let kept = try ledger.reader.setting(setting) else { return }
-        let decisions = try JSONDecoder().decode([Decision].self, from: Data(kept.utf8))
+        let decisions = try JSONDecoder().decode([Decision].self, from: Data(kept.utf8)).filter {
+            county == nil || $0.county == nil || $0.county == county
+        }
         var known = decisions.isEmpty ? [] : try ledger.reader.decidedEvidence()
         if decisions.contains(where: { $0.code == .bankAccountShared }) {
             for county in try ledger.reader.recordedCounties() {
