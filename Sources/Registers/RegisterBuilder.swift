@@ -11,7 +11,7 @@ public struct Registers: Sendable {
     public var units: [UnitRecord]
     /// The counties that a county register names, by code.
     public var registeredCounties: [CountyRecord] = []
-    /// Decisions of people in force, by evidence.
+    /// Decisions of people, by evidence, then county: `inForce(in:)` says which of them count where.
     public var decisions: [Decision] = []
     /// What banks answered, in the order of receipt.
     public var bankReturns: [BankReturn] = []
@@ -132,7 +132,7 @@ public struct RegisterBuilder {
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
-            decisions: decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
+            decisions: decisions.sorted { $0.key < $1.key }.map(\.value), bankReturns: answers.returns,
             entries: builder.entries, findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 

@@ -12,7 +12,7 @@ enum DecisionsLeftOver {
         let current = Set(sources.filter(\.isCurrent).map(\.order.path))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let told = registers.decisions.filter { current.contains($0.source.file) }
+        let told = registers.decisions.filter { current.contains($0.source.file) && $0.action != .withdraw }
         try ledger.setSetting(setting, String(decoding: try encoder.encode(told), as: UTF8.self))
     }
 

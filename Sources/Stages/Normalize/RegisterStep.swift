@@ -90,7 +90,7 @@ struct RegisterStep {
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
                 records: records, heldRosterRows: registers.heldRosterRows[county] ?? [],
-                decisions: registers.decisions.filter { $0.county == nil || $0.county == county },
+                decisions: registers.decisions.inForce(in: county),
                 bankReturns: registers.bankReturns.filter { $0.county == county })
             if try keep(entry, county, sent, ledger, &work) { made += 1 }
             try keep(registers.entries[county] ?? [], county, ledger, &work)
