@@ -4,8 +4,8 @@ import Domain
 ///
 /// Source: spec §5.8: of several for one 证据 the latest 裁定日期, then time of receipt, counts; 撤销 takes it back.
 ///
-/// A form that names a county decides about that county alone. The evidence of two counties can be the same: villages of
-/// one name, one person, one mark. Each county then goes by its own forms and by those that name none.
+/// A form that names a county decides about that county alone. The evidence of two counties can be the same (villages
+/// of one name, one person, one mark): each county then goes by its own forms and by those that name none.
 public struct DecisionBook: Sendable {
     /// In force, by evidence; where forms of several counties answer one, by `key`. Withdrawn ones are not, but for a
     /// county that took back what still counts for the others: `inForce(in:)` leaves those out.
