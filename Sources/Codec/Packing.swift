@@ -74,6 +74,11 @@ public struct PackWriter {
     }
     public mutating func write(_ value: Bool) { body.append(value ? 1 : 0) }
     public mutating func write(_ byte: UInt8) { body.append(byte) }
+    /// Bytes as they are.
+    public mutating func write(raw bytes: [UInt8]) {
+        write(bytes.count)
+        body += bytes
+    }
 
     public mutating func write(_ value: String) {
         // A row's days repeat the same few texts: marks, township, village.
@@ -183,6 +188,13 @@ public struct PackReader {
         guard position < bytes.count else { throw PackingError(what: "byte") }
         position += 1
         return bytes[position - 1]
+    }
+    /// Bytes as they were written.
+    public mutating func rawBytes() throws(PackingError) -> [UInt8] {
+        let count = try int()
+        guard count >= 0, count <= bytes.count - position else { throw PackingError(what: "bytes") }
+        position += count
+        return Array(bytes[position - count..<position])
     }
     public mutating func bool() throws(PackingError) -> Bool { try byte() != 0 }
     public mutating func string() throws(PackingError) -> String {

@@ -26,6 +26,12 @@ public struct SubmissionRecord: Sendable {
     public var order: FileOrder { FileOrder(modified: modified, path: path, arrival: id) }
 }
 
+/// A content that stood under a path, and whether it stands in the inbox now.
+public struct FileVersion: Sendable {
+    public var record: SubmissionRecord
+    public var isCurrent: Bool
+}
+
 /// A block's place in the ledger, without its rows.
 public struct BlockHeader: Sendable {
     public var id: Int
@@ -69,6 +75,27 @@ extension LedgerReader {
     /// Submissions with those bytes whatever their path, oldest first.
     public func submissions(sha256: String) throws -> [SubmissionRecord] {
         try submissions(where: "sha256 = ? ORDER BY id", [sha256])
+    }
+
+    /// What stood under a path and could be read, oldest first.
+    public func versions(of path: String) throws -> [FileVersion] {
+        try submissions(where: "path = ? AND NOT is_refused ORDER BY id", [path]).map { record in
+            let isCurrent = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM inbox_file WHERE submission = ? AND present)",
+                arguments: [record.id])
+            return FileVersion(record: record, isCurrent: isCurrent ?? false)
+        }
+    }
+
+    /// Paths of attendance with the counties that its rows were given to, by path, then county.
+    public func attendancePaths() throws -> [(path: String, county: CountyCode)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT s.path, c.county FROM block_county c JOIN block b ON b.id = c.block
+                    JOIN submission s ON s.id = b.submission WHERE NOT s.is_refused ORDER BY 1, 2
+                """
+        ).compactMap { row in CountyCode(row[1] as String).map { (row[0], $0) } }
     }
 
     /// Submissions that another program version or other form data understood.

@@ -11,7 +11,11 @@ struct BankReturnBook {
     /// - Parameters:
     ///   - folders: inbox folders that returns are taken from; empty for any.
     ///   - counties: of which anything is known: no batch is another county's.
-    init(_ sources: [RegisterSource], folders: [String], counties: Set<CountyCode>) {
+    ///   - isHandedOver: whether what is of a county is handed over to it, and told there.
+    init(
+        _ sources: [RegisterSource], folders: [String], counties: Set<CountyCode>,
+        isHandedOver: (CountyCode) -> Bool = { _ in false }
+    ) {
         var returns: [BankReturn] = []
         var findings: [Finding] = []
         for source in sources.sorted(by: { $0.order < $1.order }) {
@@ -37,6 +41,7 @@ struct BankReturnBook {
                             arguments: ["银行回盘", folders.joined(separator: "、")]), at: .result)
                     continue
                 }
+                if read.county.map(isHandedOver) == true { continue }
                 guard read.county.map(counties.contains) == true, read.person != nil || read.account != nil else {
                     raise(
                         Finding(

@@ -11,7 +11,7 @@ public struct Registers: Sendable {
     public var units: [UnitRecord]
     /// The counties that a county register names, by code.
     public var registeredCounties: [CountyRecord] = []
-    /// Decisions of people in force, by evidence.
+    /// Decisions of people, by evidence, then county: `inForce(in:)` says which of them count where.
     public var decisions: [Decision] = []
     /// What banks answered, in the order of receipt.
     public var bankReturns: [BankReturn] = []
@@ -41,6 +41,9 @@ public struct RegisterRules: Sendable {
     public var titles: [FormID: String] = [:]
     /// The county in whose folder a file lies, by path; none for files that belong to no county alone.
     public var homes: [String: CountyCode] = [:]
+    /// The county whose registers they are, where files of its folder that speak of another one are handed over to that
+    /// one; nil where all counties are read together, or nothing is handed over.
+    public var handsOver: CountyCode?
     /// Whether somebody of a county that is not among the sources has an account; nil where all are.
     public var isSharedElsewhere: (@Sendable (String) -> Bool)?
 
@@ -121,14 +124,15 @@ public struct RegisterBuilder {
             sources, folders: rules.decisionFolders, deciders: rules.deciders, index: builder.index,
             asOf: rules.asOf)
         let answers = BankReturnBook(
-            sources, folders: rules.returnFolders, counties: Set(builder.records.keys))
+            sources, folders: rules.returnFolders, counties: Set(builder.records.keys)
+        ) { code in rules.handsOver.map { $0 != code } == true && builder.index.counties[code] != nil }
         let decisions = builder.settleAccounts(book.decisions)
         builder.findings += book.findings + answers.findings
         return Registers(
             index: builder.index, counties: builder.records, heldRosterRows: builder.heldRosterRows,
             units: builder.units,
             registeredCounties: builder.registered.sorted().compactMap { builder.index.counties[$0] },
-            decisions: decisions.values.sorted { $0.evidence < $1.evidence }, bankReturns: answers.returns,
+            decisions: decisions.sorted { $0.key < $1.key }.map(\.value), bankReturns: answers.returns,
             entries: builder.entries, findings: builder.findings.sorted(by: Finding.inReportOrder))
     }
 

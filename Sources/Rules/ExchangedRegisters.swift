@@ -46,6 +46,9 @@ public struct ExchangedRegisters: Hashable, Sendable, Codable {
     /// Whether any leader visits were sent.
     public var isVisitsSent = false
     public var accounts: [Owner] = []
+    /// Files in the county's folder that speak of another county, sealed, by that one's code; nil in what an earlier
+    /// version made.
+    public var workbooks: [Sealed]?
     /// Every name and account on the rosters, as one HMAC, and whose they are; nil in what an earlier version made.
     public var payees: [Owner]?
 

@@ -91,8 +91,36 @@ public enum AtomicFile {
         throw failure(part, "open")
     }
 
+    /// Keeps what a file holds under a second name, until what takes its place is known to stay.
+    ///
+    /// - Returns: whether there was anything to keep.
+    static func keepOld(of path: String) throws(ReportWriteError) -> Bool {
+        let old = hiddenPath(of: path, ending: oldEnding)
+        if unlink(old) != 0, errno != ENOENT { throw failure(old, "unlink") }
+        if link(path, old) == 0 { return true }
+        if errno == ENOENT { return false }
+        throw failure(old, "link")
+    }
+
+    /// Gives a file the content back that was kept of it. False where the system refuses.
+    static func putBackOld(of path: String) -> Bool { rename(hiddenPath(of: path, ending: oldEnding), path) == 0 }
+
+    /// Forgets what was kept of a file, by this run or one that was killed.
+    static func forgetOld(of path: String) { unlink(hiddenPath(of: path, ending: oldEnding)) }
+
+    /// `.x.csv.part`, `.x.csv.was`: the name of the file that a killed run left this beside; nil for other names.
+    public static func isLeftover(_ name: String) -> String? {
+        guard name.hasPrefix("."), let ending = [partEnding, oldEnding].first(where: name.hasSuffix) else { return nil }
+        return String(name.dropFirst().dropLast(ending.count))
+    }
+
+    private static let partEnding = ".part"
+    private static let oldEnding = ".was"
+
     /// The temporary name beside a file; hidden, the same in every run, so that a killed run leaves no heap of them.
-    static func partPath(of path: String) -> String {
+    static func partPath(of path: String) -> String { hiddenPath(of: path, ending: partEnding) }
+
+    private static func hiddenPath(of path: String, ending: String) -> String {
         let folder = parent(of: path)
         let name = path.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? path
         // A file name has at most 255 bytes.
@@ -103,7 +131,7 @@ public enum AtomicFile {
                 name.utf8.reduce(into: UInt64(14_695_981_039_346_656_037)) {
                     $0 = ($0 ^ UInt64($1)) &* 1_099_511_628_211
                 }, radix: 16)
-        return folder + "/." + shown + ".part"
+        return folder + "/." + shown + ending
     }
 
     /// The folder of a path; `.` where it names none.

@@ -30,6 +30,14 @@ struct ProvinceCommand: ParsableCommand {
             let options = try flags.options()
             let summary = try ProvinceStage.run(extracts, expected: expected(), options: options)
             for path in summary.written { Console.print(options.output + "/" + path) }
+            for (county, folders) in summary.absent {
+                let list = folders.map(\.text).joined(separator: ", ")
+                Console.error(
+                    options.language == .zh
+                        ? "\(list) 的文件夹里有 \(county.text) 的文件，而 \(county.text) 没有交提取文件：这些文件还没有被采用。"
+                        : "folders of \(list) hold files of \(county.text), of which no extract came: nobody uses them."
+                )
+            }
             guard !summary.looksOverCounties else { return }
             Console.error(
                 options.language == .zh

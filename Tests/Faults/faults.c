@@ -250,6 +250,14 @@ int rename(const char *from, const char *to) {
     return result;
 }
 
+// A second name of a file; not recorded: what a power cut leaves of a merge its manifest tells.
+int link(const char *from, const char *to) {
+    REAL(link);
+    if (!is_watched(to) || access(from, F_OK) != 0) return real_link(from, to);
+    if (ask(1) == FAIL) return -1;
+    return real_link(from, to);
+}
+
 int unlink(const char *path) {
     REAL(unlink);
     if (!is_watched(path) || access(path, F_OK) != 0) return real_unlink(path);

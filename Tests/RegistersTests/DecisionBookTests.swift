@@ -130,6 +130,36 @@ struct DecisionBookTests {
         #expect(DecisionBook([old, sameDay, withdrawn]).decisions.isEmpty)
     }
 
+    @Test("where two counties' questions have one evidence, each goes by its own forms and by those of no county")
+    func sameEvidence() throws {
+        let one = try #require(CountyCode("630202"))
+        let two = try #require(CountyCode("630203"))
+        let index = CountyIndex([
+            CountyRecord(code: one, name: "乐都区", prefecture: "海东市", isDeepPoverty: false),
+            CountyRecord(code: two, name: "平安区", prefecture: "海东市", isDeepPoverty: false),
+        ])
+        func form(_ number: Int, _ county: String, _ action: String, on date: String) -> RegisterSource {
+            var row = row(action, on: date)
+            row.context = [ContextText(kind: .title, text: county + "裁定表")]
+            return register.source("裁定/\(number).xlsx", number, row)
+        }
+        func actions(_ forms: RegisterSource...) -> [DecisionAction?] {
+            let decisions = DecisionBook(forms, index: index).decisions.sorted { $0.key < $1.key }.map(\.value)
+            return [one, two].map { decisions.inForce(in: $0).first?.action }
+        }
+        let first = form(1, "乐都区", "认可", on: "2018-12-03")
+        let second = form(2, "平安区", "不认可", on: "2018-12-03")
+        #expect(actions(first, second) == [.accept, .refuse])
+        #expect(actions(first) == [.accept, nil])
+        #expect(actions(first, second, form(3, "平安区", "撤销", on: "2018-12-04")) == [.accept, nil])
+        // A form that names no county is everybody's; a county may take it back for itself.
+        let common = form(4, "", "不认可", on: "2018-12-02")
+        #expect(actions(common) == [.refuse, .refuse])
+        #expect(actions(common, first) == [.accept, .refuse])
+        #expect(actions(first, form(5, "", "不认可", on: "2018-12-05")) == [.refuse, .refuse])
+        #expect(actions(common, form(6, "乐都区", "撤销", on: "2018-12-03")) == [nil, .refuse])
+    }
+
     @Test("改为 carries its text; without one it is no decision")
     func change() {
         let book = DecisionBook([register.source("一.xlsx", 1, row("改为", on: "2018-12-06", change: "18.5"))])

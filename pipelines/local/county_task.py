@@ -116,19 +116,25 @@ class Attempt:
 
     def begin(self):
         """Starts from the version in force."""
+        self.base = self.version()
         if os.path.isdir(self.current):
             shutil.copytree(os.path.realpath(self.current), os.path.join(self.folder, "new"), symlinks=True)
         else:
             os.makedirs(os.path.join(self.folder, "new"), mode=0o750)
         return os.path.join(self.folder, "new")
 
+    def version(self):
+        """The version in force; None before the first."""
+        return os.path.realpath(self.current) if os.path.islink(self.current) else None
+
     def commit(self, told):
-        """Puts the new version in place; a twin that committed the same before is left alone."""
+        """Puts the new version in place, unless another one was put there since this one began: a twin's, or of a later
+        pass, which one that began before must not take back."""
         guard = open(os.path.join(self.county, "commit.lock"), "w")
         fcntl.flock(guard, fcntl.LOCK_EX)
         try:
             known = read_manifest(self.current) if os.path.isdir(self.current) else None
-            if known == told and is_whole(self.current):
+            if self.version() != self.base or known == told and is_whole(self.current):
                 return False
             new = os.path.join(self.folder, "new")
             with open(os.path.join(new, MANIFEST), "w", encoding="utf-8") as file:
@@ -139,7 +145,7 @@ class Attempt:
             os.makedirs(versions, mode=0o750, exist_ok=True)
             version = os.path.join(versions, os.path.basename(self.folder))
             os.rename(new, version)
-            old = os.path.realpath(self.current) if os.path.islink(self.current) else None
+            old = self.version()
             link = self.current + ".new"
             remove_file(link)
             os.symlink(os.path.relpath(version, self.county), link)

@@ -50,8 +50,11 @@ public struct BankReturn: Hashable, Sendable, Codable {
     }
 
     /// The county that a batch number names; nil for none.
-    public var county: CountyCode? {
-        let parts = batch.split(separator: "-")
+    public var county: CountyCode? { BankReturn.county(ofBatch: batch) }
+
+    /// `ZC-630202-201811`; nil for what is no batch.
+    public static func county(ofBatch batch: String) -> CountyCode? {
+        let parts = TextFolding.key(batch).uppercased().split(separator: "-")
         return parts.count == 3 && parts[0] == "ZC" ? CountyCode(String(parts[1])) : nil
     }
 }

@@ -26,11 +26,13 @@ extension RegisterBuilder {
             for (county, cadre) in shared.holders {
                 let evidence = AccountDecisions.evidence(
                     AccountStanding.PersonAccount(person: cadre.id, account: shared.account))
-                guard let decision = decisions[evidence], decision.code == .bankAccountShared,
-                    decision.county == nil || decision.county == county
+                let own = DecisionBook.key(evidence, county)
+                let key = decisions[own] == nil ? evidence : own
+                guard let decision = decisions[key], decision.code == .bankAccountShared,
+                    decision.action != .withdraw, decision.county == nil || decision.county == county
                 else { continue }
                 if var refusal = refusal(decision, cadre, shared) {
-                    decisions[evidence] = nil
+                    decisions[key] = nil
                     refusal.county = county
                     refusal.file = decision.source.file
                     refusal.sheet = decision.source.sheet

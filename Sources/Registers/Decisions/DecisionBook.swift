@@ -3,11 +3,23 @@ import Domain
 /// The decisions in force, by evidence. Pure; the order in which the sources are given does not matter.
 ///
 /// Source: spec §5.8: of several for one 证据 the latest 裁定日期, then time of receipt, counts; 撤销 takes it back.
+///
+/// A form that names a county decides about that county alone. The evidence of two counties can be the same (villages
+/// of one name, one person, one mark): each county then goes by its own forms and by those that name none.
 public struct DecisionBook: Sendable {
-    /// In force, by evidence; withdrawn ones are not.
+    /// In force, by evidence; where forms of several counties answer one, by `key`. Withdrawn ones are not, but for a
+    /// county that took back what still counts for the others: `inForce(in:)` leaves those out.
     public let decisions: [String: Decision]
     /// In report order.
     public let findings: [Finding]
+
+    /// Under which a county's own answer stands.
+    static func key(_ evidence: String, _ county: CountyCode) -> String { "\(evidence) \(county.text)" }
+
+    /// The county that a row's title, sheet, folder or file names: the decision is about it. Nil where none does.
+    public static func county(of row: FormRow, _ index: CountyIndex) -> CountyCode? {
+        row.context.sorted { $0.kind < $1.kind }.lazy.compactMap { index.code(in: $0.text) }.first
+    }
 
     /// - Parameters:
     ///   - folders: inbox folders that decisions are taken from; empty for any.
@@ -23,7 +35,7 @@ public struct DecisionBook: Sendable {
             for row in source.rows where row.form == .decisions { reading.read(row, of: source) }
         }
         reading.compareRecords()
-        decisions = reading.decide().compactMapValues { $0.action == .withdraw ? nil : $0 }
+        decisions = reading.decide()
         findings = reading.findings.sorted(by: Finding.inReportOrder)
     }
 }
@@ -162,33 +174,59 @@ private struct DecisionReading {
         ]
     }
 
-    /// The last of each evidence. Rows of one file and date that contradict each other count for nothing.
+    /// The last of each evidence, and county where forms of several counties answer it.
     mutating func decide() -> [String: Decision] {
-        var newest: [String: Decision] = [:]
+        var decided: [String: Decision] = [:]
         let groups = Dictionary(grouping: entries) { $0.decision.evidence }
         for (evidence, group) in groups.sorted(by: { $0.key < $1.key }) {
-            let ordered = group.enumerated().sorted {
-                let (left, right) = ($0.element.order, $1.element.order)
-                return left == right ? $0.offset < $1.offset : left < right
-            }.map(\.element)
-            for (place, entry) in ordered.enumerated() {
-                let other = ordered.enumerated().first { other in
-                    other.offset != place && other.element.order == entry.order
-                        && other.element.decision.action != entry.decision.action
-                }?.element
-                guard let other else {
-                    newest[evidence] = entry.decision
+            let counties = Set(group.map(\.decision.county))
+            guard counties.count > 1 else {
+                if let last = last(group), last.action != .withdraw { decided[evidence] = last }
+                continue
+            }
+            let ofAll = group.filter { $0.decision.county == nil }
+            let common = last(ofAll)
+            if let common, common.action != .withdraw { decided[evidence] = common }
+            for county in counties.compactMap({ $0 }).sorted() {
+                guard var own = last(group.filter { $0.decision.county == county || $0.decision.county == nil }) else {
                     continue
                 }
-                raise(
-                    Finding(
-                        .registerConflict, period: entry.decision.period, county: entry.decision.county,
-                        value: IDMasking.masked(entry.decision.answer),
-                        arguments: [
-                            "处理", IDMasking.masked(entry.decision.answer), IDMasking.masked(other.decision.answer),
-                            other.decision.source.text,
-                        ]), entry.row, entry.source, at: .action)
+                if own.action == .withdraw, decided[evidence] == nil { continue }
+                own.county = county
+                decided[DecisionBook.key(evidence, county)] = own
             }
+        }
+        return decided
+    }
+
+    /// The last answer. Rows of one file and date that contradict each other count for nothing.
+    private mutating func last(_ group: [Entry]) -> Decision? {
+        var newest: Decision?
+        let ordered = group.enumerated().sorted {
+            let (left, right) = ($0.element.order, $1.element.order)
+            return left == right ? $0.offset < $1.offset : left < right
+        }.map(\.element)
+        for (place, entry) in ordered.enumerated() {
+            let other = ordered.enumerated().first { other in
+                other.offset != place && other.element.order == entry.order
+                    && other.element.decision.action != entry.decision.action
+            }?.element
+            guard let other else {
+                newest = entry.decision
+                continue
+            }
+            let finding =
+
+                Finding(
+                    .registerConflict, period: entry.decision.period, county: entry.decision.county,
+                    value: IDMasking.masked(entry.decision.answer),
+                    arguments: [
+                        "处理", IDMasking.masked(entry.decision.answer), IDMasking.masked(other.decision.answer),
+                        other.decision.source.text,
+                    ])
+            let told = entry.source.told(finding, entry.row, at: .action)
+            // Forms that name no county are looked at once more for each that is named.
+            if let told, !findings.contains(told) { findings.append(told) }
         }
         return newest
     }
@@ -204,7 +242,7 @@ private struct DecisionReading {
         return Decision(
             evidence: row.text(.evidence).map(TextFolding.key) ?? "", code: code,
             period: row.text(.period).flatMap { Period(TextFolding.key($0)) },
-            county: row.context.sorted { $0.kind < $1.kind }.lazy.compactMap { index?.code(in: $0.text) }.first,
+            county: index.flatMap { DecisionBook.county(of: row, $0) },
             action: action, decider: TextFolding.trimmed(decider), date: date, ground: TextFolding.trimmed(ground),
             source: SourceCell(file: file, sheet: row.sheet, address: row.fields[.action]?.cell ?? row.cell),
             person: row.text(.name).map(TextFolding.trimmed), personID: row.text(.residentID).map(TextFolding.key))
@@ -231,5 +269,17 @@ extension FormRow {
             text.kind == .sheetName && TextFolding.key(text.text) == word
                 || text.kind == .title && TextFolding.key(text.text).hasSuffix("裁定表(\(word))")
         }
+    }
+}
+
+extension Sequence<Decision> {
+    /// What counts in a county: its own answer to an evidence, else one of a form that names no county.
+    public func inForce(in county: CountyCode) -> [Decision] {
+        var own: [String: Decision] = [:]
+        for decision in self where decision.county == nil || decision.county == county {
+            if decision.county == nil, own[decision.evidence] != nil { continue }
+            own[decision.evidence] = decision
+        }
+        return own.values.filter { $0.action != .withdraw }.sorted { $0.evidence < $1.evidence }
     }
 }

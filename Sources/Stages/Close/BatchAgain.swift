@@ -38,7 +38,7 @@ struct BatchAgain {
         entry = CountyRecordEntry(
             records: built.counties[county] ?? CountyRecords(county: kept.record(county, built)),
             heldRosterRows: built.heldRosterRows[county] ?? [],
-            decisions: built.decisions.filter { $0.county == nil || $0.county == county },
+            decisions: built.decisions.inForce(in: county),
             bankReturns: built.bankReturns.filter { $0.county == county })
         units = UnitIndex(built.units)
         records = entry.records.forPay

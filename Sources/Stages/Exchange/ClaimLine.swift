@@ -6,6 +6,8 @@ import Tables
 /// is excluded, what its batches issued for it, or what it leaves unpaid for another county's batch. Source: spec §11.
 ///
 /// Masks: a bit a day, day 1 the lowest. Several claims of one day and place (two rows of a person) are several lines.
+/// A line of empty masks names somebody for whom the county's sheets claim nothing: a row refused by a decision, say.
+/// What other counties claim of him is known there as in one ledger.
 struct ClaimLine: Hashable, Sendable {
     enum Kind: String, Sendable {
         case claim, issued
@@ -200,6 +202,18 @@ extension ClaimLine {
             lines.append(line)
         }
         return (lines + beside).sorted { $0.cells.lexicographicallyPrecedes($1.cells) }
+    }
+
+    /// People whom the sheets of a county's month name and claim nothing for: what others say of them is asked for.
+    static func mentions(
+        _ people: [String], county: CountyCode, countyName: String, _ person: (String) -> String
+    ) -> [ClaimLine] {
+        people.map { ClaimLine(person: person($0), place: "\(county.text)//", countyName: countyName) }
+    }
+
+    /// Whether the line claims nothing, and only names whom a sheet of the county names.
+    var isMention: Bool {
+        kind == .claim && morning | afternoon | totalDays | absentDays == 0 && !isOfIssued
     }
 
     /// What stands issued, by the name and account it went to.

@@ -103,7 +103,8 @@ struct ClaimsMerge {
         }
         for (person, ofPerson) in lines.sorted(by: { $0.key < $1.key }) {
             let number = PeopleMerge.number(person)
-            give(ofPerson.filter { $0.kind != .paid }, period, to: shared[number] ?? [])
+            // Who is only named there has said whom it asks about, and says nothing to anybody else.
+            give(ofPerson.filter { $0.kind != .paid && !$0.isMention }, period, to: shared[number] ?? [])
             for line in ofPerson where line.kind == .paid {
                 guard let issuer = line.county, otherIDs[number] != nil else { continue }
                 for county in asking(PeopleMerge.number(line.payee), than: number, of: issuer).sorted() {

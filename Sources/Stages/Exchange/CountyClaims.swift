@@ -26,9 +26,13 @@ struct CountyClaims {
         let states = try ledger.issuedDays(county: month.county, origin: month.period)
         let nobody = CountyCode("000000")
         let unpaid = try ledger.month(month)?.settledElsewhere(policies.policy(of: month)) ?? []
+        let claiming = Set(claims.map(\.personID))
         let beside =
             ClaimLine.paid(IssuedHistory.byPayee(states), countyName: countyName, key)
             + ClaimLine.unpaid(unpaid, countyName: countyName) { key.person($0) }
+            + ClaimLine.mentions(
+                try ledger.people(month).filter { !claiming.contains($0) }, county: month.county, countyName: countyName
+            ) { key.person($0) }
         let lines = ClaimLine.lines(
             claims, issued: nobody.map { IssuedHistory.elsewhere(states, than: $0) } ?? [],
             allowances: nobody.map { IssuedHistory.allowances(states, than: $0) } ?? [], beside: beside,

@@ -20,6 +20,8 @@ struct CountyGuests: Codable, Sendable {
     var sharedAccounts: [String]
     /// County registers of the province's other counties; nil in what an earlier version gave.
     var countyRegisters: [String]?
+    /// Files in other counties' folders that speak of the county; nil in what an earlier version gave.
+    var workbooks: [String]?
 }
 
 /// Those registers opened: what of them concerns people that the county's own files name.

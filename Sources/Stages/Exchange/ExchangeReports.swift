@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Ledger
+import Logging
 import Registers
 import Rules
 
@@ -12,6 +13,7 @@ struct ExchangeReports: Sendable {
     /// Months of each county, ascending.
     private let months: [CountyCode: [Period]]
     private let batches: String
+    private let misfiled: MisfiledSheets?
 
     init(_ context: RunContext, _ sources: ReportSources, _ ledger: LedgerReader) throws {
         self.context = context
@@ -19,6 +21,19 @@ struct ExchangeReports: Sendable {
         key = try context.provinceKey(ledger)
         months = Dictionary(grouping: sources.matched.sorted(), by: \.county).mapValues { $0.map(\.period) }
         batches = sources.batches.values.map(\.id).sorted().joined(separator: ",")
+        guard key != nil || context.options.county != nil else {
+            misfiled = nil
+            return
+        }
+        let misfiled = try MisfiledSheets(
+            ledger, CountyScope(county: nil, index: try ExchangeReports.index(context, sources, ledger)))
+        self.misfiled = misfiled
+        guard key == nil, let county = context.options.county else { return }
+        for (path, counties) in misfiled.paths(in: county).sorted(by: { $0.key < $1.key }) {
+            context.logger.error(
+                "not used: the file lies in this county's folder and speaks of another one; --key hands it over",
+                metadata: ExchangeReports.told(path, county, counties))
+        }
     }
 
     func jobs() -> [ReportJob] {
@@ -34,7 +49,8 @@ struct ExchangeReports: Sendable {
             return ReportJob(
                 key: "extract/\(year.county.text)/\(year.year)",
                 inputs: Fingerprint.of(
-                    sources.common, key?.fingerprint ?? "", "\(all)", sources.work.output(.year(year)), batches,
+                    sources.common, ProgramVersion.handing, key?.fingerprint ?? "", "\(all)",
+                    misfiled?.mark(year.county) ?? "", sources.work.output(.year(year)), batches,
                     sources.work.output(.register(year.county)), sources.work[.registers]?.inputs ?? "",
                     own.map { sources.work.output(.month(CountyMonth(county: year.county, period: $0))) }.joined())
             ) { ledger, _ in try files(year, all, own, ledger) }
@@ -75,18 +91,60 @@ struct ExchangeReports: Sendable {
     private func registers(
         _ county: CountyRecord, _ months: [Period], _ key: ProvinceKey, _ ledger: LedgerReader
     ) throws -> ExchangedRegisters {
-        let region = try context.region()
-        var index = CountyIndex(region.countyRecords, shortNames: region.countyShortNames)
-        // Counties whose registers lie elsewhere go by the names of county registers.
-        let named = try RegisteredCounties.read(ledger) + sources.counties.values.sorted { $0.code < $1.code }
-        for record in named { index.insert(record) }
+        let index = try ExchangeReports.index(context, sources, ledger)
         let scope = CountyScope(county: county.code, index: index)
         let files = try RegisterStep(context, ledger).sources { scope.holds($0) }
         let texts = months.flatMap { period in
             sources.work[.units(CountyMonth(county: county.code, period: period))]?.uses ?? []
         }
         var export = RegisterExport(county, key, index)
-        return export.make(files, try ledger.countyRecord(county.code)?.records, unitTexts: texts)
+        var made = export.make(files, try ledger.countyRecord(county.code)?.records, unitTexts: texts)
+        let decided = export.misfiled.filter { scope.home($0.key) == county.code }
+        made.workbooks = try workbooks(county, decided, key, ledger)
+        return made
+    }
+
+    /// The files of the county's folder that speak of other counties, every version of them, sealed for these.
+    ///
+    /// - Parameter decided: those with decisions and bank returns, with the counties that they are about.
+    private func workbooks(
+        _ county: CountyRecord, _ decided: [String: Set<CountyCode>], _ key: ProvinceKey, _ ledger: LedgerReader
+    ) throws -> [ExchangedRegisters.Sealed] {
+        let paths = decided.merging(misfiled?.paths(in: county.code) ?? [:]) { $0.union($1) }
+        var files: [CountyCode: [GuestWorkbook]] = [:]
+        for (path, counties) in paths.sorted(by: { $0.key < $1.key }) {
+            let versions = try ledger.versions(of: path).map {
+                GuestWorkbook($0, try context.originals.bytes($0.record.sha256))
+            }
+            for other in counties { files[other, default: []] += versions }
+            // Whoever looks for a file where it does not lie must find where it does.
+            context.logger.warning(
+                "handed over: the file lies in this county's folder and speaks of another county",
+                metadata: ExchangeReports.told(path, county.code, counties))
+        }
+        return files.sorted { $0.key < $1.key }.map { other, files in
+            ExchangedRegisters.Sealed(name: other.text, rows: key.seal(files.packed, for: GuestWorkbook.label(other)))
+        }
+    }
+
+    private static func told(
+        _ path: String, _ home: CountyCode, _ counties: Set<CountyCode>
+    ) -> Logger.Metadata {
+        [
+            "file": "\(IDMasking.masked(path))", "folder of": "\(home.text)",
+            "of": "\(counties.map(\.text).sorted().joined(separator: ","))",
+        ]
+    }
+
+    /// Counties by code and name; those whose registers lie elsewhere go by the names of county registers.
+    private static func index(
+        _ context: RunContext, _ sources: ReportSources, _ ledger: LedgerReader
+    ) throws -> CountyIndex {
+        let region = try context.region()
+        var index = CountyIndex(region.countyRecords, shortNames: region.countyShortNames)
+        let named = try RegisteredCounties.read(ledger) + sources.counties.values.sorted { $0.code < $1.code }
+        for record in named { index.insert(record) }
+        return index
     }
 
     /// What the county's sheets say of everybody on its roster.

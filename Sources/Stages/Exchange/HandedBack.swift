@@ -17,6 +17,9 @@ struct HandBackHeader: Codable, Hashable, Sendable {
     var merged: [ClaimsDigest]
     /// Lines of claims below it; nil of other kinds.
     var lines: Int?
+    /// Of claims: SHA-256 of the records and quotas that were made with them, by kind. Nil of other kinds, and in what
+    /// an earlier version gave.
+    var beside: [String: String]?
 
     /// `claims-for-630202.csv`, `quotas-for-630202.json`.
     static func fileName(_ kind: Kind, _ county: CountyCode) -> String {
@@ -73,6 +76,7 @@ struct HandedBack {
         // Before anything is touched: a key that cannot be used stops the run.
         if let path = options.key { _ = try ProvinceKey(path: path) }
         let files = try paths.map { kind, path in (kind, try read(kind, path)) }
+        try checkTogether(files, paths)
         if options.key == nil, let path = try context.ledger.read({ try context.keyPath($0) }) {
             // Whoever names none must see which one it is: of another province's nothing here could be read.
             let fingerprint = try ProvinceKey(path: path).fingerprint
@@ -91,6 +95,23 @@ struct HandedBack {
         }
     }
 
+    /// That what is given at once was made at once.
+    private func checkTogether(
+        _ files: [(HandBackHeader.Kind, HandedBackFile)], _ paths: [(HandBackHeader.Kind, String)]
+    ) throws {
+        guard let claims = files.first(where: { $0.0 == .claims })?.1,
+            let beside = HandBackHeader.read(claims.payload)?.beside
+        else { return }
+        for ((kind, file), (_, path)) in zip(files, paths) where kind != .claims {
+            guard beside[kind.rawValue] != file.sha256 else { continue }
+            let name = HandBackHeader.fileName(.claims, claims.county)
+            throw refused(
+                "\(path) 与 \(name) 不是同一次汇总交回的。什么都没有改动；请把同一次的三个文件一起取来。",
+                "\(path) and \(name) were not given back by one merge. Nothing was changed; fetch all three of one merge."
+            )
+        }
+    }
+
     private func read(_ kind: HandBackHeader.Kind, _ path: String) throws -> HandedBackFile {
         guard let data = FileManager.default.contents(atPath: path) else { throw RunFailure.noSuchFile(path) }
         let bytes = [UInt8](data)
@@ -106,6 +127,7 @@ struct HandedBack {
         let stamp = try context.ledger.read { try context.exchangeStamp(try context.provinceKey($0)) }
         try header.stamp.check(BilingualText(zh: path, en: path), against: stamp)
         try check(bytes, header, path)
+        try MergedFiles.check(path, bytes)
         let asOf = context.options.asOf
         guard header.asOf <= asOf, asOf <= header.until else {
             throw refused(

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Sheets
 import Work
@@ -62,10 +63,37 @@ struct MergedFiles {
         }
         let folder = root + "/" + ProvinceStage.folder
         guard FileManager.default.fileExists(atPath: folder) else { return stale.sorted() }
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
-        where HandBackHeader.isFileName(name) && files[ProvinceStage.folder + name] == nil {
-            stale.insert(ProvinceStage.folder + name)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            // What a killed merge left beside a file it no longer makes goes too.
+            let of = AtomicFile.isLeftover(name) ?? name
+            if HandBackHeader.isFileName(of), files[ProvinceStage.folder + of] == nil {
+                stale.insert(ProvinceStage.folder + name)
+            }
         }
         return stale.sorted()
+    }
+
+    /// Whether a file that was given back is of the merge that its folder tells of: one that was stopped between two
+    /// names leaves files of two. A copy that lies alone is not asked.
+    ///
+    /// - Throws: `RunFailure.refused` by name where it is of another merge.
+    static func check(_ path: String, _ bytes: [UInt8]) throws {
+        let file = URL(fileURLWithPath: path).standardizedFileURL
+        let folder = file.deletingLastPathComponent()
+        guard folder.lastPathComponent + "/" == ProvinceStage.folder,
+            let data = FileManager.default.contents(
+                atPath: folder.deletingLastPathComponent().appendingPathComponent(manifest).path)
+        else { return }
+        let told = Result { try JSONDecoder().decode(Manifest.self, from: data) }
+        if case .success(let manifest) = told,
+            manifest.files[ProvinceStage.folder + file.lastPathComponent] == Fingerprint.sha256(bytes)
+        {
+            return
+        }
+        throw RunFailure.refused(
+            BilingualText(
+                zh: "\(path) 与旁边 MANIFEST.json 写的不是同一次汇总：上次 zhucun province 没有做完。什么都没有改动；请重新汇总。",
+                en: "\(path) is of another merge than MANIFEST.json beside it tells of: `zhucun province` was stopped. "
+                    + "Nothing was changed; merge again."))
     }
 }

@@ -16,6 +16,8 @@ public struct ProvinceStage {
         public var written: [String] = []
         /// Whether people were named, so that whoever stands in two counties was looked for.
         public var looksOverCounties = false
+        /// Counties of which files in other counties' folders speak and that are not among those merged.
+        public var absent: [(county: CountyCode, folders: [CountyCode])] = []
     }
 
     private let options: RunOptions
@@ -157,6 +159,7 @@ public struct ProvinceStage {
             var summary = Summary()
             summary.looksOverCounties = looks
             summary.written = try made.commit()
+            summary.absent = records.max { $0.key < $1.key }?.value.absent ?? []
             return summary
         } catch {
             made.cancel()
@@ -183,18 +186,21 @@ public struct ProvinceStage {
                 try CSVWriter.bytes(of: DoublePresenceReport.table(merge.presence[year] ?? [])))
         }
         guard stamp.key != nil else { return false }
-        let given = try records.max { $0.key < $1.key }.map { _, records in
-            var records = records
-            return try records.give { try header(.records, $0) }
-        }
+        var latest = records.max { $0.key < $1.key }?.value
+        let given = try latest?.give { try header(.records, $0) }
         let quotas = try QuotasBack(extracts, people, paths: paths, region: region, policy: policy)
         for county in Set(extracts.keys.map(\.county)).sorted() {
+            var beside: [String: String] = [:]
             func put(_ kind: HandBackHeader.Kind, _ bytes: [UInt8]) throws {
                 try made.put(ProvinceStage.folder + HandBackHeader.fileName(kind, county), bytes)
+                beside[kind.rawValue] = Fingerprint.sha256(bytes)
             }
-            try put(.claims, try claims(for: county, merge.given[county] ?? []))
             try put(.quotas, try DigestedFile.json(quotas.quotas(header(.quotas, county))))
-            if let guests = given?[county] { try put(.records, try DigestedFile.json(guests)) }
+            if var guests = given?[county] {
+                guests.workbooks = try latest?.workbooks(for: county) ?? []
+                try put(.records, try DigestedFile.json(guests))
+            }
+            try put(.claims, try claims(for: county, merge.given[county] ?? [], beside))
         }
         return true
     }
@@ -213,8 +219,11 @@ public struct ProvinceStage {
             })
     }
 
-    private func claims(for county: CountyCode, _ given: [(period: Period, line: ClaimLine)]) throws -> [UInt8] {
+    private func claims(
+        for county: CountyCode, _ given: [(period: Period, line: ClaimLine)], _ beside: [String: String]
+    ) throws -> [UInt8] {
         var header = try header(.claims, county)
+        header.beside = beside
         header.lines = given.count
         let headings = "period," + ClaimLine.schema.columns.map(\.name).joined(separator: ",")
         return try DigestedFile.lines(

@@ -24,6 +24,8 @@ struct RecordsMerge {
     private var registered: Set<String> = []
     /// Counties of which another one's rows speak.
     private var strays: [CountyCode: [Int]] = [:]
+    /// Counties of which files in another one's folder speak.
+    private var misfiled: [CountyCode: [Int]] = [:]
 
     // MARK: Taking in
 
@@ -44,6 +46,28 @@ struct RecordsMerge {
         for sealed in registers.counties {
             if let code = CountyCode(sealed.name) { strays[code, default: []].append(number) }
         }
+        for sealed in registers.workbooks ?? [] {
+            if let code = CountyCode(sealed.name) { misfiled[code, default: []].append(number) }
+        }
+    }
+
+    /// Counties of which nothing was handed over and files in other counties' folders speak, with those.
+    var absent: [(county: CountyCode, folders: [CountyCode])] {
+        let known = Set(codes)
+        return misfiled.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { county, numbers in
+            (county, numbers.map { codes[$0] }.sorted())
+        }
+    }
+
+    /// Files in other counties' folders that speak of a county, read when they are given: none is kept in memory.
+    ///
+    /// - Throws: `RunFailure` where an extract can no longer be read.
+    func workbooks(for county: CountyCode) throws -> [String] {
+        try (misfiled[county] ?? []).flatMap { number in
+            (try ExtractFile(path: paths[number]).extract.registers?.workbooks ?? []).filter {
+                $0.name == county.text
+            }.map(\.rows)
+        }.sorted()
     }
 
     // MARK: What is shared

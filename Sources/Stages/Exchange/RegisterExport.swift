@@ -16,6 +16,8 @@ struct RegisterExport {
     private var countyRegisters: [GuestFile] = []
     private var texts: Set<String> = []
     private var registered: Set<String> = []
+    /// Of the county's folder, files with decisions or bank returns of another county: its code, by path.
+    private(set) var misfiled: [String: Set<CountyCode>] = [:]
 
     /// - Parameter index: the counties as the ledger knows them.
     init(_ county: CountyRecord, _ key: ProvinceKey, _ index: CountyIndex) {
@@ -100,7 +102,13 @@ struct RegisterExport {
     private mutating func take(_ source: RegisterSource, _ villages: [String: [(RegisterSource, FormRow)]]) {
         for row in source.rows {
             switch row.form {
-            case .attendance, .decisions, .bankReturns: continue
+            case .attendance: continue
+            case .decisions:
+                note(source, DecisionBook.county(of: row, index))
+                continue
+            case .bankReturns:
+                note(source, BankReturn.county(ofBatch: row.text(.batch) ?? ""))
+                continue
             case .countyRegister:
                 countyRegisters.append(GuestFile(source, of: county, rows: [row]))
                 continue
@@ -123,6 +131,12 @@ struct RegisterExport {
                 if row.form == .unitRegister { registered.insert(unit) }
             }
         }
+    }
+
+    /// Remembers a file of the county's folder that speaks of another county.
+    private mutating func note(_ source: RegisterSource, _ about: CountyCode?) {
+        guard let about, about != county.code else { return }
+        misfiled[source.order.path, default: []].insert(about)
     }
 
     private func person(_ row: FormRow) -> String? {

@@ -18,12 +18,12 @@ public struct IngestStage: Sendable {
         public var isChanged = false
     }
 
-    private let context: RunContext
+    let context: RunContext
 
     public init(_ context: RunContext) { self.context = context }
 
     /// A file after reading, on a worker.
-    private struct Reading: Sendable {
+    struct Reading: Sendable {
         var sha256: String
         var isRefused: Bool
         var isTransient: Bool
@@ -56,6 +56,7 @@ public struct IngestStage: Sendable {
             try VanishedInbox.check(
                 before: known.values.count { $0.isPresent }, now: scanned.count, inbox: context.options.inbox)
         }
+        let guests = try context.ledger.read { try GuestWorkbooks(context, $0) }
         let isSameVersion = try context.ledger.read { try $0.setting("understanding") } == version
         var summary = Summary(seen: scanned.count)
         var tasks: [Task] = []
@@ -77,7 +78,7 @@ public struct IngestStage: Sendable {
         let paths = Set(scanned.map(\.path))
         let vanished = known.values.filter { $0.isPresent && !paths.contains($0.path) }.sorted { $0.path < $1.path }
         try healOriginals(scanned, known)
-        guard !tasks.isEmpty || !vanished.isEmpty || !isSameVersion else { return summary }
+        guard !tasks.isEmpty || !vanished.isEmpty || !isSameVersion || guests != nil else { return summary }
 
         let reader = try context.formReader()
         progress.begin(tasks.count)
@@ -95,7 +96,8 @@ public struct IngestStage: Sendable {
                     progress.advance()
                     try store(task, reading, known, received, version, ledger, &summary)
                 })
-            for path in Set(tasks.map(\.path)).sorted() { try ledger.noteMended(path: path) }
+            let given = try guests.map { try take($0, reader, version, ledger, &summary) } ?? []
+            for path in Set(tasks.map(\.path) + given).sorted() { try ledger.noteMended(path: path) }
             try ledger.setSetting("understanding", version)
             try context.originals.sync()
             if summary.isChanged { try LedgerMark.advance(ledger) }
@@ -171,7 +173,7 @@ public struct IngestStage: Sendable {
         }
     }
 
-    private func understand(_ bytes: [UInt8], path: String, _ reader: FormReader, keeps: Bool) throws -> Reading {
+    func understand(_ bytes: [UInt8], path: String, _ reader: FormReader, keeps: Bool) throws -> Reading {
         let sha256 = Fingerprint.sha256(bytes)
         do {
             let workbook = try WorkbookOpener.open(bytes: bytes, limits: context.limits)
@@ -277,11 +279,15 @@ public struct IngestStage: Sendable {
     private func existing(
         _ file: ScannedFile, _ reading: Reading, _ known: [String: InboxFileRecord], _ ledger: LedgerWriter
     ) throws -> Int? {
+        // An older content put back in its place is a new version: it must win over what stood there since.
+        if let old = known[file.path], old.sha256 != reading.sha256 { return nil }
+        return try equal(reading, ledger)
+    }
+
+    /// What has the same bytes and means the same, whatever its path.
+    func equal(_ reading: Reading, _ ledger: LedgerWriter) throws -> Int? {
         guard !reading.isRefused else { return nil }
         for record in try ledger.reader.submissions(sha256: reading.sha256) where !record.isRefused {
-            // An older content put back in its place is a new version: it must win over what stood there since.
-            let isReverted = known[file.path].map { $0.sha256 != reading.sha256 } ?? false
-            if isReverted { continue }
             let workbook = SubmittedWorkbook(
                 blocks: try ledger.reader.blocks(submission: record.id),
                 formRows: try ledger.reader.formRows(submission: record.id))

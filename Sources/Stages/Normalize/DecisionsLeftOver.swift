@@ -12,14 +12,18 @@ enum DecisionsLeftOver {
         let current = Set(sources.filter(\.isCurrent).map(\.order.path))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let told = registers.decisions.filter { current.contains($0.source.file) }
+        let told = registers.decisions.filter { current.contains($0.source.file) && $0.action != .withdraw }
         try ledger.setSetting(setting, String(decoding: try encoder.encode(told), as: UTF8.self))
     }
 
     /// Tells them, once every month is built.
-    static func tell(_ ledger: LedgerWriter) throws {
+    ///
+    /// - Parameter county: where one is run alone and hands over what its folder holds of others: those are told there.
+    static func tell(_ ledger: LedgerWriter, handedOverBy county: CountyCode?) throws {
         guard let kept = try ledger.reader.setting(setting) else { return }
-        let decisions = try JSONDecoder().decode([Decision].self, from: Data(kept.utf8))
+        let decisions = try JSONDecoder().decode([Decision].self, from: Data(kept.utf8)).filter {
+            county == nil || $0.county == nil || $0.county == county
+        }
         var known = decisions.isEmpty ? [] : try ledger.reader.decidedEvidence()
         if decisions.contains(where: { $0.code == .bankAccountShared }) {
             for county in try ledger.reader.recordedCounties() {

@@ -48,7 +48,10 @@ public struct NormalizeStage: Sendable {
             }
             var months = try MonthStep(context, ledger)
             summary.months = try months.make(&work, progress)
-            if summary.months > 0 || isMerged { try DecisionsLeftOver.tell(ledger) }
+            if summary.months > 0 || isMerged {
+                try DecisionsLeftOver.tell(
+                    ledger, handedOverBy: context.keepsClaims ? context.options.county : nil)
+            }
         }
         return summary
     }

@@ -25,6 +25,7 @@ struct RegisterStep {
         inputs.add("program", ProgramVersion.computing)
         inputs.add("regions", Fingerprint.of(try context.text(context.options.regions)))
         inputs.add("decisive fields", rules.decisiveFields.map(\.name).sorted().joined(separator: ","))
+        if let county = handsOver { inputs.add("hands over", county.text) }
         inputs.add("authorised folders", rules.authorisedFolders.joined(separator: ","))
         inputs.add("decision folders", rules.decisionFolders.joined(separator: ","))
         inputs.add("deciders", rules.deciders.joined(separator: ","))
@@ -39,6 +40,9 @@ struct RegisterStep {
         inputs.add("files", Fingerprint.of(ids.joined(separator: ",")))
         return inputs
     }
+
+    /// The county that is run alone, where what its folder holds of others is handed over.
+    private var handsOver: CountyCode? { context.keepsClaims ? context.options.county : nil }
 
     private func currentSubmissions() throws -> Set<Int> {
         Set(try ledger.inboxFiles().values.filter(\.isPresent).compactMap(\.submission))
@@ -59,9 +63,10 @@ struct RegisterStep {
 
     private func build(_ sources: [RegisterSource]) throws -> Registers {
         let region = try context.region()
-        let rules = RegisterRules(
+        var rules = RegisterRules(
             context.policy, context.options.authority, asOf: context.options.asOf,
             forms: try FormFiles.load(folder: context.options.forms))
+        rules.handsOver = handsOver
         let merge = RegisterMerge(region: region, rules: rules)
         guard let guests = try GuestRegisters(context, ledger, own: sources) else {
             return merge.registers(sources, guests: [], of: nil)
@@ -85,7 +90,7 @@ struct RegisterStep {
         for (county, records) in registers.counties.sorted(by: { $0.key < $1.key }) {
             let entry = CountyRecordEntry(
                 records: records, heldRosterRows: registers.heldRosterRows[county] ?? [],
-                decisions: registers.decisions.filter { $0.county == nil || $0.county == county },
+                decisions: registers.decisions.inForce(in: county),
                 bankReturns: registers.bankReturns.filter { $0.county == county })
             if try keep(entry, county, sent, ledger, &work) { made += 1 }
             try keep(registers.entries[county] ?? [], county, ledger, &work)

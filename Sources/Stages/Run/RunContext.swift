@@ -14,8 +14,10 @@ public enum ProgramVersion {
     static let understanding = "11"
     /// Counts up whenever matching, computing or reporting changes.
     static let computing = "15"
+    /// Counts up whenever counties and their province hand each other something else of the same results.
+    static let handing = "2"
     /// Counties and their province exchange only what one version of the program made.
-    static var exchange: String { "\(text) \(understanding).\(computing)" }
+    static var exchange: String { "\(text) \(understanding).\(computing).\(handing)" }
     /// Counts up whenever the workbooks of a batch get another look or other bytes: those of earlier batches are then
     /// proven by what was kept of them, not by making them again.
     static let papers = 4

@@ -60,7 +60,7 @@ public struct WholeRun {
     private func settlement() throws -> String {
         let options = context.options
         var inputs = Inputs()
-        inputs.add("program", "\(ProgramVersion.text) \(ProgramVersion.computing)")
+        inputs.add("program", ProgramVersion.exchange)
         inputs.add("policy", context.policySHA256)
         inputs.add("policy path", options.policy)
         inputs.add("as of", options.asOf.iso)

@@ -134,6 +134,15 @@ struct ApartRuns {
         }
     }
 
+    /// Puts everything where somebody can look at it: below the folder that `ZHUCUN_PROVINCES_KEEP` names.
+    func keep(_ name: String) throws {
+        guard let kept = ProcessInfo.processInfo.environment["ZHUCUN_PROVINCES_KEEP"] else { return }
+        try whole.copy(whole.output, to: "\(kept)/\(name)/whole")
+        for county in counties { try whole.copy(output(county), to: "\(kept)/\(name)/\(county.code)") }
+        try whole.copy(province, to: "\(kept)/\(name)/province")
+        try whole.copy(whole.inbox, to: "\(kept)/\(name)/inbox")
+    }
+
     /// Files of counties and of the province that are not the same bytes in both, by path.
     func differences() -> [String] {
         var apart = FileTree(province).contents

@@ -23,14 +23,7 @@ struct CountiesApartTests {
         try runs.settle()
         let differences = runs.differences()
         #expect(differences.isEmpty, "seed \(seed): \(differences)")
-        if let kept = ProcessInfo.processInfo.environment["ZHUCUN_PROVINCES_KEEP"], !differences.isEmpty {
-            try runs.whole.copy(runs.whole.output, to: kept + "/\(seed)/whole")
-            for county in runs.counties {
-                try runs.whole.copy(runs.output(county), to: kept + "/\(seed)/\(county.code)")
-            }
-            try runs.whole.copy(runs.province, to: kept + "/\(seed)/province")
-            try runs.whole.copy(runs.whole.inbox, to: kept + "/\(seed)/inbox")
-        }
+        if !differences.isEmpty { try runs.keep("\(seed)") }
     }
 
     // MARK: What may not be merged
