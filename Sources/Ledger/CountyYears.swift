@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import GRDB
+import Work
 
 extension LedgerReader {
     /// Years that were computed, by county and year.
@@ -19,10 +20,20 @@ extension LedgerReader {
 
 extension LedgerReader {
     /// What the province counts of every county's year, by county and year.
-    public func yearsForProvince() throws -> [(year: CountyYear, payload: Data)] {
+    ///
+    /// - Parameter type: what compute kept; as JSON by an earlier version.
+    /// - Returns: with the digest of what was kept.
+    public func yearsForProvince<Record: Decodable>(
+        _ type: Record.Type
+    ) throws -> [(year: CountyYear, record: Record, digest: String)] {
         try Row.fetchAll(db, sql: "SELECT county, year, province FROM county_year ORDER BY county, year")
             .compactMap { row in
-                CountyCode(row[0] as String).map { (CountyYear(county: $0, year: row[1]), row[2]) }
+                guard let county = CountyCode(row[0] as String) else { return nil }
+                let bytes = [UInt8](row[2] as Data)
+                return (
+                    CountyYear(county: county, year: row[1]), try LedgerReader.record(type, bytes),
+                    Fingerprint.sha256(bytes)
+                )
             }
     }
 
@@ -41,12 +52,12 @@ extension LedgerWriter {
     ///   - province: what the province counts of it.
     ///   - extract: the bytes of its extract file.
     public func upsert(
-        _ year: CountyYear, payload: [UInt8], province: Data, extract: Data
+        _ year: CountyYear, payload: [UInt8], province: [UInt8], extract: Data
     ) throws {
         try db.execute(
             sql: """
                 INSERT OR REPLACE INTO county_year (county, year, payload, province, extract)
                 VALUES (?, ?, ?, ?, ?)
-                """, arguments: [year.county.text, year.year, payload.blob, province, extract])
+                """, arguments: [year.county.text, year.year, payload.blob, province.blob, extract])
     }
 }

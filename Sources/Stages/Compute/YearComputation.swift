@@ -16,7 +16,7 @@ struct YearComputation: Sendable {
         /// `YearAttendance`.
         var payload: [UInt8]
         /// `YearForProvince`.
-        var province: Data
+        var province: [UInt8]
         /// The extract file.
         var extract: Data
         var findings: [Finding]
@@ -26,7 +26,7 @@ struct YearComputation: Sendable {
         /// Digest of all of it.
         var output: String {
             var print = Fingerprint()
-            for bytes in [payload, [UInt8](province), [UInt8](extract)] { print.add(Fingerprint.sha256(bytes)) }
+            for bytes in [payload, province, [UInt8](extract)] { print.add(Fingerprint.sha256(bytes)) }
             print.add(Fingerprint.sha256(findings.packed))
             return print.value
         }
@@ -65,7 +65,7 @@ struct YearComputation: Sendable {
             sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
             key: year, payload: attendance.marked,
-            province: try encoder.encode(province), extract: try encoder.encode(extract), findings: results.findings,
+            province: try RecordCoder.bytes(of: province), extract: try encoder.encode(extract), findings: results.findings,
             holds: input.holds)
     }
 }

@@ -29,10 +29,10 @@ struct YearReports: Sendable {
         self.sources = sources
         var kept: [CountyYear: YearForProvince] = [:]
         var counted: [Int: Fingerprint] = [:]
-        let decoder = JSONDecoder()
-        for (year, payload) in try ledger.yearsForProvince() where year.year <= context.options.asOf.year {
-            kept[year] = try decoder.decode(YearForProvince.self, from: payload)
-            counted[year.year, default: Fingerprint()].add(String(decoding: payload, as: UTF8.self))
+        for (year, known, digest) in try ledger.yearsForProvince(YearForProvince.self)
+        where year.year <= context.options.asOf.year {
+            kept[year] = known
+            counted[year.year, default: Fingerprint()].add(digest)
         }
         self.kept = kept
         provinceMarks = counted.mapValues(\.value)
