@@ -13,7 +13,7 @@ public enum ProgramVersion {
     /// Counts up whenever reading or understanding a workbook changes.
     static let understanding = "11"
     /// Counts up whenever matching, computing or reporting changes.
-    static let computing = "14"
+    static let computing = "15"
     /// Counties and their province exchange only what one version of the program made.
     static var exchange: String { "\(text) \(understanding).\(computing)" }
     /// Counts up whenever the workbooks of a batch get another look or other bytes: those of earlier batches are then
