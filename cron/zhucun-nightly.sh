@@ -261,16 +261,21 @@ explain() {
                 printf '今晚的运行已完成，报表都已写出。\n\n'
             fi
             if [ -n "$notice" ]; then
-                printf '%s\n' "$(tail -n +2 <<<"$notice")"
+                # Behind the subject and the blank line below it.
+                printf '%s\n' "$(tail -n +3 <<<"$notice")"
             else
                 printf '%s\n' "$(grep -E '暂缓 [1-9][0-9]* 行|[^0-9][1-9][0-9]* rows held' <<<"$lines")"
             fi
             if [ "$code" = 1 ] || ! is_quiet "$notice"; then
-                printf '\n怎么办：\n'
-                printf '  1. 打开 %s/index.html，看哪些乡镇有问题、缺报；\n' "$output"
-                printf '  2. 把 %s/<月份>/<县区>/townships/ 里的反馈表发给相应乡镇，在标色单元格里改好后报回；\n' "$output"
-                printf '  3. 改好的表放进 %s，下一次运行会自动采用。\n' "$inbox"
-                printf '不属于任何县区月份的文件问题见 %s/findings.csv。\n' "$output"
+                printf '\n怎么办：\n  打开 %s/index.html，看全部内容。\n' "$output"
+                # Only where townships have something to send or to mend.
+                if [ -z "$notice" ] || grep -qE '^(  (未报|要改|请核对空白的日子)|应报未报)：' <<<"$notice"; then
+                    printf '  把 %s/<月份>/<县区>/townships/ 里的通知和反馈表发给相应乡镇，在标色单元格里改好后报回；\n' "$output"
+                    printf '  改好的表放进 %s，下一次运行会自动采用。\n' "$inbox"
+                fi
+                if [ -z "$notice" ] || grep -qE '^(没有读入|无权)' <<<"$notice"; then
+                    printf '  不属于任何县区月份的文件问题见 %s/findings.csv。\n' "$output"
+                fi
             fi
             ;;
         75)
@@ -396,12 +401,12 @@ extra=(${setting[EXTRA_FLAGS]:-})
 # inherit the lock, or an orphan would hold it.
 lines=$(
     { "${setting[ZHUCUN]}" run "${flags[@]}" ${setting[INBOX]:+--inbox "${setting[INBOX]}"} "${extra[@]}" 2>&1 9>&-
-        printf 'exit:%s' "$?"; } | mask 9>&- | tee -a "$log" 2>/dev/null 9>&-
+        printf 'zhucun run, exit:%s' "$?"; } | mask 9>&- | tee -a "$log" 2>/dev/null 9>&-
 )
 code=${lines##*exit:}
 if ! [[ $code =~ ^[0-9]{1,3}$ ]]; then code=2; fi
 printf '\n' 2>/dev/null >>"$log"
-lines=${lines%exit:*}
+lines=${lines%zhucun run, exit:*}
 if [ "$code" = 75 ]; then
     note "另一个运行正在进行，这次跳过 / another run is going on, skipped"
     exit 75
@@ -410,12 +415,12 @@ fi
 if [ "$code" -le 1 ]; then
     kept=$(
         { "${setting[ZHUCUN]}" verify --all --quiet "${flags[@]}" 2>&1 9>&-
-            printf 'exit:%s' "$?"; } | mask 9>&- | tee -a "$log" 2>/dev/null 9>&-
+            printf 'zhucun verify --all, exit:%s' "$?"; } | mask 9>&- | tee -a "$log" 2>/dev/null 9>&-
     )
     printf '\n' 2>/dev/null >>"$log"
     if [ "${kept##*exit:}" = 2 ]; then
         code=2
-        lines=${kept%exit:*}$lines
+        lines=${kept%zhucun verify --all, exit:*}$lines
     fi
 fi
 notice=

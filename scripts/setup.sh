@@ -32,8 +32,12 @@ as_root() {
     fi
 }
 
+# What dpkg tells of each package is worth reading where it fails, and only there.
 apt() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300 -qq "$@" >&2
+    local told code=0
+    told=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=300 -qq "$@" 2>&1) || code=$?
+    [ "$code" = 0 ] || printf '%s\n' "$told" >&2
+    return "$code"
 }
 
 check_swift() {
@@ -61,7 +65,8 @@ else
         mapfile -t wanted < <(missing "${trying[@]}")
     fi
     if [ ${#absent[@]} -gt 0 ] || [ ${#wanted[@]} -gt 0 ]; then
-        say "installing ${absent[*]} ${wanted[*]}"
+        all=("${absent[@]}" "${wanted[@]}")
+        say "installing ${all[*]} (a minute or two)"
         apt update || say "apt-get update failed; trying with the lists that are there"
         if [ ${#absent[@]} -gt 0 ] && ! apt install --no-install-recommends "${absent[@]}"; then
             say "could not install: ${absent[*]}"

@@ -2,12 +2,10 @@
 # test-package.sh [FOLDER-OF-PROGRAMS]: that the program is installed once and forgotten. `make install` without compiler
 # and network; then the Debian package in a clean Debian: install, run, upgrade from a version before, remove, purge.
 # Uses a release build that is there. Needs root, and Debian's mirror for the clean root.
-# ZHUCUN_CLEAN_ROOT: where the clean root's archive is kept between runs (/var/tmp/zhucun-clean-root.tar).
 set -uo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root" || exit 2
 programs=$(cd "${1:-.build/release}" && pwd) || exit 2
-archive=${ZHUCUN_CLEAN_ROOT:-/var/tmp/zhucun-clean-root.tar}
 place=$(mktemp -d)
 chmod 755 "$place"
 failures=0
@@ -117,20 +115,7 @@ printf '# before\n' >>"$place/before/etc/zhucun/forms/insurance.yaml"
 dpkg-deb --root-owner-group -Zgzip -z1 -b "$place/before" "$place/deb/before.deb" >/dev/null
 rm -rf "$place/before"
 
-if [ ! -s "$archive" ]; then
-    mirror=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' | awk '$1 == "bookworm" { print $2; exit }')
-    debootstrap --variant=minbase bookworm "$place/clean" "${mirror:?no Debian mirror in the lists of apt}" >"$place/told" 2>&1 \
-        || { tail "$place/told"; fail "a clean root"; exit 1; }
-    tar -C "$place/clean" -cf "$archive.part" . && mv "$archive.part" "$archive"
-    rm -rf "$place/clean"
-fi
-mkdir "$place/root"
-tar -C "$place/root" -xf "$archive"
-mount -t proc proc "$place/root/proc"
-cp /etc/resolv.conf "$place/root/etc/"
-find /etc/apt/apt.conf.d -name '*proxy*' -exec cp {} "$place/root/etc/apt/apt.conf.d/" \;
-printf '#!/bin/sh\nexit 101\n' >"$place/root/usr/sbin/policy-rc.d"
-chmod +x "$place/root/usr/sbin/policy-rc.d"
+scripts/clean-root.sh "$place/root" || { fail "a clean root"; exit 1; }
 cp "$place/deb/before.deb" "$package" "$place/root/"
 new=/$(basename "$package")
 

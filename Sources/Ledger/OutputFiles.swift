@@ -33,6 +33,12 @@ extension LedgerReader {
         }
         return files
     }
+
+    /// The paths of one report's files.
+    public func outputFiles(of report: String) throws -> [String] {
+        try String.fetchAll(
+            db, sql: "SELECT path FROM output_file WHERE report = ? ORDER BY path", arguments: [report])
+    }
 }
 
 extension LedgerWriter {

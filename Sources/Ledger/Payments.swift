@@ -169,6 +169,18 @@ extension LedgerReader {
         return try bytes.map { try PayTrace(packed: $0) } ?? PayTrace()
     }
 
+    /// Lines of an open month about days of other months: corrections, and what is paid again.
+    public func laterLines(_ month: CountyMonth) throws -> [PaymentLine] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(LineColumns.names) FROM checked_payment_line
+                WHERE county = ? AND period = ? AND origin_period <> period ORDER BY id
+                """,
+            arguments: [month.county.text, month.period.description]
+        ).map { try LineColumns.line($0, batch: nil) }
+    }
+
     /// A county's open month as computed; nil where it was not.
     public func pay(_ month: CountyMonth) throws -> MonthPay? {
         let key: StatementArguments = [month.county.text, month.period.description]

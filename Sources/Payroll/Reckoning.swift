@@ -13,5 +13,8 @@ public enum Reckoning {
     /// the one that refused it.
     public static let totals = 4
 
-    public static let current = totals
+    /// A net line stands in one bank's file, whatever several would take it.
+    public static let oneFile = 5
+
+    public static let current = oneFile
 }

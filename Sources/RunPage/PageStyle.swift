@@ -3,7 +3,7 @@ enum PageStyle {
     static let css = """
         :root{--ink:#1f2933;--soft:#52606d;--line:#d9e0e7;--navy:#1d4670;--bg:#f5f7fa}
         *{box-sizing:border-box}
-        html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+        html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif}
         .wrap{max-width:1120px;margin:0 auto;padding:0 20px}
         .defs{position:absolute}
@@ -63,7 +63,7 @@ enum PageStyle {
         .grid thead th:first-child{text-align:left}
         .grid td{border-left:1px solid #fff}
         .grid td.ok{background:#e5f4ea;color:#14532d}.grid td.warn{background:#fff1c9;color:#6b3f00}.grid td.miss{background:#fbdedb;color:#8c1d13;font-weight:600}.grid td.wait{background:#eef1f4;color:#434f5b}.grid td.none{color:#66727e}
-        .grid td a{color:inherit}
+        .grid td a{color:inherit;display:inline-block;min-width:24px;line-height:24px}
         .scroll th[scope=row],.scroll thead th:first-child{position:sticky;left:0;background:#fff;z-index:1}
         .scroll thead th:first-child{background:#f0f4f8}
         tr.d1 th{padding-left:24px}tr.d2 th{padding-left:40px}tr.d0>*{font-weight:600}
@@ -78,7 +78,7 @@ enum PageStyle {
         .files a{display:inline-block;margin:2px 14px 2px 0;overflow-wrap:anywhere}
         .small{color:var(--soft);font-size:14px;margin:0 0 6px}
         code{font-size:13px}
-        footer{color:var(--soft);font-size:14px;padding-bottom:28px}
+        footer{color:var(--soft);font-size:14px;padding-bottom:28px}.paper{display:none}
         @media (max-width:640px){
         body{font-size:16px}.wrap{padding:0 12px}.top{padding:18px 0 14px}h1{font-size:23px}
         section{padding:14px 12px;margin:12px 0;border-radius:6px}
@@ -91,7 +91,7 @@ enum PageStyle {
         @media print{
         @page{size:A4;margin:14mm 12mm}
         body{background:#fff;font-size:10.5pt}.wrap{max-width:none;padding:0}
-        nav,.skip,.filter,section[aria-labelledby=s-files]{display:none}.top{background:#fff;color:#000;border-bottom:2pt solid var(--navy);padding:0 0 6pt}
+        nav,.skip,.filter,footer,section[aria-labelledby=s-files]{display:none}.paper{display:block;margin:4pt 0 0;font-size:8.5pt}.top{background:#fff;color:#000;border-bottom:2pt solid var(--navy);padding:0 0 6pt}
         .top .kicker,.meta{color:#333}h1{font-size:18pt}
         section{border:0;padding:0;margin:12pt 0;border-radius:0}h2{font-size:13pt;border-bottom:.5pt solid #999;padding-bottom:2pt}
         h2,h3,caption,figcaption{break-after:avoid}figure,.cards,.bars li,tr{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}

@@ -130,6 +130,7 @@ enum PageTemplate {
         <p class="kicker">驻村干部考勤与生活补助 · 运行情况</p>
         <h1>{{heading}}</h1>
         <p class="meta">{{#meta}}<span>{{.}}</span>{{/meta}}</p>
+        <p class="paper">{{footer}}</p>
         </div></header>
         <nav aria-label="本页目录"><div class="wrap">{{#sections}}<a href="#{{anchor}}">{{name}}</a>{{/sections}}</div></nav>
         <main id="main" class="wrap" tabindex="-1">

@@ -43,6 +43,28 @@ public enum ExportProfileFile {
             totalsLabel: try fields["totals"]?.text(), format: format)
     }
 
+    /// The profiles of a pipeline file, in its order.
+    ///
+    /// - Throws: `SettingsFileError` as `profile`, and for a copy that kept its original's name or file name: one file
+    ///   would take the other's place.
+    public static func profiles(_ files: [(text: String, file: String)]) throws(SettingsFileError) -> [ExportProfile] {
+        var profiles: [ExportProfile] = []
+        for (index, file) in files.enumerated() {
+            let profile = try profile(file.text, file: file.file)
+            for (other, earlier) in zip(files[..<index], profiles) {
+                let key =
+                    earlier.name == profile.name ? "name" : earlier.fileName == profile.fileName ? "fileName" : nil
+                guard let key else { continue }
+                let root = try StrictYAML.root(of: file.text, file: file.file)
+                throw root.refuse(
+                    zh: "\(key) 与 \(other.file) 的相同，两个文件会互相覆盖，请改成别的",
+                    en: "\(key) is that of \(other.file), and one file would replace the other: choose another")
+            }
+            profiles.append(profile)
+        }
+        return profiles
+    }
+
     /// Without the key: an export that names accounts and nothing that only a single line has is a bank's.
     private static func isNetted(
         _ node: StrictYAML?, _ columns: [ExportProfile.Column], _ netsByDefault: Bool

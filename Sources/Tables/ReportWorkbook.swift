@@ -102,6 +102,8 @@ public struct ReportPage: Hashable, Sendable {
     public var isLandscape: Bool
     /// As many pages down as it needs, one across.
     public var fitsWidth: Bool
+    /// At most so many pages down, made smaller for it; 0 for as many as it needs.
+    public var pagesDownMost = 0
     /// Left and right. Unit: millimetres.
     public var sideMarginMillimetres = 12
     /// Unit: millimetres.

@@ -7,4 +7,7 @@ extension FormID: ExpressibleByArgument {
         guard let form = FormID.named(argument) else { return nil }
         self = form
     }
+
+    /// As `zhucun template --list` names them: both names are taken.
+    public static var allValueStrings: [String] { allCases.map { "\($0.rawValue) \($0.chinese)" } }
 }

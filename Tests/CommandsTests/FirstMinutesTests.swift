@@ -20,6 +20,20 @@ struct FirstMinutesTests {
     func ambiguousName(_ name: String) throws {
         let result = try program.run(["template", name, "--to", "nowhere", "--language", "zh"])
         #expect(result.exit == 64 && result.error.contains("\(name) 不能作为 <form> 的值"), "\(result.error)")
+        #expect(result.error.contains("- roster 驻村干部花名册"), "in words that are taken: \(result.error)")
+    }
+
+    @Test("a folder in the place of the pipeline file, and a program without its data, are told what to do")
+    func misplaced() throws {
+        let folder = try TemporaryFolder()
+        let inbox = folder.at("inbox")
+        try FileManager.default.createDirectory(atPath: inbox, withIntermediateDirectories: true)
+        let result = try program.run(["run", inbox, "--language", "zh"])
+        #expect(result.exit == 2 && result.error.contains("收件目录请用 --inbox \(inbox) 指定"), "\(result.error)")
+        let copy = folder.at("zhucun")
+        try FileManager.default.copyItem(atPath: program.path, toPath: copy)
+        let alone = try BuiltProgram(path: copy).run(["policy", "--language", "en"], in: folder.path)
+        #expect(alone.exit == 2 && alone.error.contains("do not copy the program alone"), "\(alone.error)")
     }
 
     @Test(

@@ -111,6 +111,8 @@ struct DecisionLoopTests {
         let manifest = try String(
             contentsOfFile: place.output + "/2018-11/630202-乐都区/finance/manifest-2018-11.json", encoding: .utf8)
         #expect(manifest.contains("县委会议纪要〔2018〕12号"))
+        let changes = try CSVText(path: place.output + "/changes.csv").rows
+        #expect(changes.filter { $0["类别"] == "金额" }.map { $0["文件"] } == ["裁定/已填裁定表.xlsx"])
         let explained = try place.command("explain", "杜若水", "--period", "2018-11")
         #expect(explained.output.contains("王书记 2018-12-06"), "\(explained.output)")
         let texts = try PlainUnzip.texts(place.output + "/2018-11/" + DecisionLoopTests.form)

@@ -190,6 +190,51 @@ struct MorningTests {
         #expect(notice.contains("  碾伯镇更正.xlsx 样例甲：2018年11月已关账，更正后差额 -600.00 元"), "\(notice)")
     }
 
+    @Test("what a bank's answer changes is told with it; so are missing accounts and closed files changed by hand")
+    func bankAnswerFile() throws {
+        let place = try Workplace(asOf: "2019-01-06")
+        let people = Self.people.map { person in
+            var person = person
+            person.account = ""
+            return person
+        }
+        try TestCounty(postings: people).writeRegisters(to: place.inbox)
+        for index in 0..<2 { try sheet(index, days: 20, in: place) }
+        try place.run()
+        let first = try place.command("notice").output
+        #expect(first.contains("  缺账号、账号有误，银行发不了 2400.00 元：样例乙、样例甲"), "\(first)")
+        #expect(try place.command("close", "2018-11", "--yes").exit == 0)
+        for person in Self.people {
+            try Self.county.writeAttendance(
+                Self.november.next, township: person.township, [.init(person, present: 1...20)],
+                to: place.inbox + "/\(person.township)12.xlsx")
+        }
+        try place.run()
+        #expect(try place.command("notice").output.hasPrefix("乐都区 无法代发2400.00\n"))
+        let finance = place.output + "/2018-11/630202-乐都区/finance"
+        let rows = try CSVText(String(contentsOfFile: finance + "/unpayable-2018-11.csv", encoding: .utf8)).rows
+        let row = try #require(rows.first)
+        try place.write(
+            "未付.csv",
+            "银行回盘\n批次号,姓名,身份证号,金额,结果\n"
+                + "\(row["批次号"] ?? ""),\(row["姓名"] ?? ""),\(row["身份证号"] ?? ""),\(row["金额"] ?? ""),未付\n",
+            time: 1_546_700_000)
+        let payments = finance + "/payments-2018-11.csv"
+        let closed = try String(contentsOfFile: payments, encoding: .utf8)
+        try closed.replacingOccurrences(of: "1200.00", with: "1300.00")
+            .write(toFile: payments, atomically: true, encoding: .utf8)
+        #expect(try place.run().exit == 1)
+        #expect(try String(contentsOfFile: payments, encoding: .utf8) == closed)
+        let amounts = try changes(place).filter { $0["类别"] == "金额" }
+        #expect(amounts.map { [$0["所属期"], $0["变更后"], $0["文件"]] } == [["2018-12", "2 人 3600.00 元", "未付.csv"]])
+        let notice = try place.command("notice").output
+        #expect(notice.hasPrefix("乐都区") && notice.contains("关账文件被改动1"), "\(notice)")
+        #expect(notice.contains("  2018-11/630202-乐都区/finance/payments-2018-11.csv"), "\(notice)")
+        // It is told once.
+        try place.run()
+        #expect(try !place.command("notice").output.contains("被改动"))
+    }
+
     @Test("killed before it is finished, the next run tells the same way")
     func killed() throws {
         let calm = try place()

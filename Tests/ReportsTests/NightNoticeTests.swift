@@ -62,13 +62,40 @@ struct NightNoticeTests {
             county: "样例县", outstanding: .yuan(600), dueAgain: .yuan(1740), batchesAgain: ["ZC-630202-201809"],
             unanswered: .yuan(22260), batchesUnanswered: ["ZC-630202-201810"])
         let text = NightNotice(months: [try month(11)], money: [money], refused: []).text()
-        #expect(text.hasPrefix("待扣回600.00 待重发1740.00\n"))
+        #expect(text.hasPrefix("样例县 待扣回600.00 待重发1740.00\n"))
         #expect(text.contains("  样例县：待扣回 600.00 元"))
         #expect(text.contains("待重发 1740.00 元（ZC-630202-201809）"))
         #expect(text.contains("  样例县：未回盘 22260.00 元（ZC-630202-201810）"))
         // A bank that has not answered yet is no matter of its own.
         let waiting = NightNotice.Money(county: "样例县", unanswered: .yuan(1), batchesUnanswered: ["ZC"])
         #expect(NightNotice(months: [], money: [waiting], refused: []).text().hasPrefix("没有问题\n"))
+    }
+
+    @Test("money that no bank could pay and nobody spoke of stays a matter, with what to do")
+    func unpayable() throws {
+        let money = NightNotice.Money(
+            county: "样例县", unpayable: .yuan(1560), batchesUnpayable: ["ZC-630202-201810"])
+        let text = NightNotice(months: [], money: [money], refused: []).text()
+        #expect(text.hasPrefix("样例县 无法代发1560.00\n"))
+        #expect(text.contains("银行无法代发 1560.00 元（ZC-630202-201810）：没有付的在银行回盘表里报“未付”"))
+    }
+
+    @Test("blank days and missing accounts of an open month are told, and call nobody by themselves")
+    func toldOnly() throws {
+        var month = try month(11)
+        month.toCheck = ["甲乡", "乙镇"]
+        month.unpayable = ["样例甲"]
+        month.unpayableTotal = .yuan(60)
+        let text = NightNotice(months: [month], refused: [], changes: ["x"]).text()
+        #expect(text.hasPrefix("有变化\n"))
+        #expect(text.contains("  请核对空白的日子：甲乡、乙镇\n  缺账号、账号有误，银行发不了 60.00 元：样例甲"))
+        #expect(NightNotice(months: [month], refused: []).text().hasPrefix("没有问题\n"))
+    }
+
+    @Test("a file of a closed month that somebody changed is told first, and stands in the subject")
+    func restored() {
+        let text = NightNotice(months: [], refused: [], restored: ["2018-11/样例县/finance/a.csv"]).text()
+        #expect(text.hasPrefix("关账文件被改动1\n\n已关账的文件缺失或被改动，已按关账时留存的放回（1 个），请查明是谁改的：\n  2018-11"))
     }
 
     @Test("a correction of a closed month is told with township, person and amount")

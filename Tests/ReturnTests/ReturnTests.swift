@@ -26,6 +26,36 @@ private func people() -> [[String]] {
 
 @Suite("Return workbooks")
 struct ReturnTests {
+    @Test("links of the list show all they say, whatever cells and names; a title in one cell keeps its beginning")
+    func shownWhole() throws {
+        let period = try #require(Period(year: 2018, month: 11))
+        for name in ["考勤表", "Sheet1", "青禾县河湾镇2018年11月份驻村干部考勤情况统计表（更正）"] {
+            let grid = CellGrid(
+                name: name,
+                rows: [
+                    CellRow(index: 0, cells: [Cell(column: 0, value: .text("青禾县河湾镇2018年11月驻村干部考勤表"))])
+                ])
+            let sheet = ReturnSheet(
+                file: "a.xlsx", sheetAsSent: name, name: name, grid: grid,
+                regions: [.init(look: .title, range: CellRange(top: 0, left: 0, bottom: 0, right: 0))])
+            let blanks = [1, 2, 5, 12].map { count in
+                ReturnWorkbook.Blank(
+                    person: "样例甲", file: "a.xlsx", sheet: name,
+                    cells: (0..<count).map { CellAddress(row: 4, column: 3 + 2 * $0) }, days: "", isWhole: false)
+            }
+            let book = ReturnWorkbook(
+                county: "青禾县", township: "河湾镇", period: period, sheets: [sheet], findings: [], blanks: blanks
+            ).workbook()
+            let links = book.sheets[0].cells.filter { $0.column == 3 }.compactMap { cell -> String? in
+                if case .link(let text, _, _) = cell.value { text } else { nil }
+            }
+            #expect(links.count == 4)
+            for link in links { #expect(TextWidth.of(link) <= 24, "\(link)") }
+            #expect(links[2].contains("等5处"))
+            #expect(book.sheets[1].cells.first { $0.row == 0 && $0.column == 0 }?.style.horizontal == .left)
+        }
+    }
+
     @Test("Wrong cells are marked, and correcting just them clears exactly those findings")
     func correction() throws {
         let county = try TestCounty(people: people())

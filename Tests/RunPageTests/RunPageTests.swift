@@ -63,6 +63,13 @@ struct RunPageTests {
         #expect((todo == nil) == batches.isEmpty)
     }
 
+    @Test("who tabs through the page sees where they are at once; on paper the foot has no page of its own")
+    func keyboardAndPaper() {
+        let text = Self.pages.values.first?.text ?? ""
+        #expect(!text.contains("scroll-behavior"))
+        #expect(text.contains("footer,section[aria-labelledby=s-files]{display:none}.paper{display:block"))
+    }
+
     @Test("the same model gives the same bytes")
     func deterministic() throws {
         let text = try #require(RunPageTests.pages[.province]).text

@@ -55,6 +55,19 @@ struct ExportProfileFileTests {
                 == "rural-2018-11-草稿.xlsx")
     }
 
+    @Test("A copy that kept its original's name or file name is refused, and told of which file it is the copy")
+    func copies() throws {
+        func file(_ name: String, _ fileName: String) -> (text: String, file: String) {
+            ("name: \(name)\nfileName: \(fileName)\ncolumns: [{field: name}]", "\(name)/\(fileName)")
+        }
+        let first = file("a", "a-{period}.csv")
+        #expect(try ExportProfileFile.profiles([first, file("b", "b-{period}.csv")]).map(\.name) == ["a", "b"])
+        for (copy, key) in [(file("a", "b-{period}.csv"), "name"), (file("b", "a-{period}.csv"), "fileName")] {
+            let error = #expect(throws: SettingsFileError.self) { try ExportProfileFile.profiles([first, copy]) }
+            #expect(error?.problem.zh.contains("\(key) 与 a/a-{period}.csv 的相同") == true)
+        }
+    }
+
     @Test("A bank's profile of version 1.0 has a row a line where a batch of that version is proven")
     func firstVersion() throws {
         let text = "name: b\nfileName: b-{period}.csv\ncolumns: [{field: name}, {field: bankAccount}, {field: total}]"

@@ -29,10 +29,15 @@ public struct NightNotice: Hashable, Sendable {
         /// Townships that sent nothing.
         public var missing: [String]
         public var toMend: [Township]
+        /// Townships that are asked about days left blank, and about nothing else.
+        public var toCheck: [String]
+        /// Whom no bank can pay as the registers stand, and how much.
+        public var unpayable: [String]
+        public var unpayableTotal: Fen
 
         public init(
             period: Period, county: String, people: Int, paid: Fen, heldRows: Int, pending: Fen, missing: [String],
-            toMend: [Township]
+            toMend: [Township], toCheck: [String] = [], unpayable: [String] = [], unpayableTotal: Fen = .zero
         ) {
             self.period = period
             self.county = county
@@ -42,8 +47,13 @@ public struct NightNotice: Hashable, Sendable {
             self.pending = pending
             self.missing = missing
             self.toMend = toMend
+            self.toCheck = toCheck
+            self.unpayable = unpayable
+            self.unpayableTotal = unpayableTotal
         }
 
+        /// Blank days may be meant and an account may come: they are told, and call nobody every night.
+        var tellsSomething: Bool { needsSomebody || !toCheck.isEmpty || !unpayable.isEmpty }
         var needsSomebody: Bool { heldRows > 0 || !missing.isEmpty || !toMend.isEmpty }
     }
 
@@ -58,10 +68,14 @@ public struct NightNotice: Hashable, Sendable {
         /// In bank files that nobody answered.
         public var unanswered: Fen
         public var batchesUnanswered: [String]
+        /// Issued to people whom no bank could pay, and nobody said what became of it.
+        public var unpayable: Fen
+        public var batchesUnpayable: [String]
 
         public init(
             county: String, outstanding: Fen = .zero, dueAgain: Fen = .zero, batchesAgain: [String] = [],
-            unanswered: Fen = .zero, batchesUnanswered: [String] = []
+            unanswered: Fen = .zero, batchesUnanswered: [String] = [], unpayable: Fen = .zero,
+            batchesUnpayable: [String] = []
         ) {
             self.county = county
             self.outstanding = outstanding
@@ -69,10 +83,12 @@ public struct NightNotice: Hashable, Sendable {
             self.batchesAgain = batchesAgain
             self.unanswered = unanswered
             self.batchesUnanswered = batchesUnanswered
+            self.unpayable = unpayable
+            self.batchesUnpayable = batchesUnpayable
         }
 
-        /// A batch that waits for its answer is no matter yet; money that came back or is owed is.
-        var needsSomebody: Bool { outstanding != .zero || dueAgain != .zero }
+        /// A batch that waits for its answer is no matter yet; money that came back, is owed or lies nowhere is.
+        var needsSomebody: Bool { outstanding != .zero || dueAgain != .zero || unpayable != .zero }
     }
 
     /// By period, county.
@@ -89,10 +105,12 @@ public struct NightNotice: Hashable, Sendable {
     public var expected: [Finding]
     /// What differs since the last report, a line each.
     public var changes: [String]
+    /// Files of closed months that were missing or another and that the last run put back.
+    public var restored: [String]
 
     public init(
         months: [Month], money: [Money] = [], corrections: [Finding] = [], refused: [Finding],
-        notAuthorised: [Finding] = [], expected: [Finding] = [], changes: [String] = []
+        notAuthorised: [Finding] = [], expected: [Finding] = [], changes: [String] = [], restored: [String] = []
     ) {
         self.months = months
         self.money = money
@@ -101,6 +119,7 @@ public struct NightNotice: Hashable, Sendable {
         self.notAuthorised = notAuthorised
         self.expected = expected
         self.changes = changes
+        self.restored = restored
     }
 
     /// The subject of a night of which nobody has to be told; the nightly wrapper knows it.
@@ -111,8 +130,14 @@ public struct NightNotice: Hashable, Sendable {
 
     /// The first line is the subject.
     public func text() -> String {
-        let concerned = months.filter(\.needsSomebody)
-        var parts = [subject(concerned)]
+        let concerned = months.filter(\.tellsSomething)
+        var parts = [subject(concerned.filter(\.needsSomebody))]
+        if !restored.isEmpty {
+            let title = "已关账的文件缺失或被改动，已按关账时留存的放回（\(restored.count) 个），请查明是谁改的："
+            let told = restored.prefix(NightNotice.mostTold).map { "  \($0)" }
+            let rest = restored.count > told.count ? ["  ……"] : []
+            parts.append(([title] + told + rest).joined(separator: "\n"))
+        }
         for month in concerned.suffix(NightNotice.mostTold).reversed() { parts.append(NightNotice.paragraph(month)) }
         if concerned.count > NightNotice.mostTold {
             parts.append("……共 \(concerned.count) 个县区月份，其余见运行页")
@@ -143,13 +168,15 @@ public struct NightNotice: Hashable, Sendable {
             ("未报名录", expected.count { $0.code == .missingCounty }),
             ("未读文件", NightNotice.files(refused.filter(\.sheet.isEmpty))),
             ("未读工作表", refused.count { !$0.sheet.isEmpty }),
-            ("无权", notAuthorised.count),
+            ("无权", notAuthorised.count), ("关账文件被改动", restored.count),
         ]
         var matters = counted.filter { $0.1 > 0 }.map { "\($0.0)\($0.1)" }
         let outstanding = money.reduce(Fen.zero) { $0 + $1.outstanding }
         if outstanding != .zero { matters.append("待扣回\(outstanding.yuanText)") }
         let dueAgain = money.reduce(Fen.zero) { $0 + $1.dueAgain }
         if dueAgain != .zero { matters.append("待重发\(dueAgain.yuanText)") }
+        let unpayable = money.reduce(Fen.zero) { $0 + $1.unpayable }
+        if unpayable != .zero { matters.append("无法代发\(unpayable.yuanText)") }
         if matters.isEmpty, !concerned.isEmpty { matters.append("有问题要改") }
         // One that is reckoned waits for the next closing and is news once; one that waits for somebody stays a matter.
         let waits = corrections.contains { $0.code == .closedLineHeld }
@@ -159,6 +186,9 @@ public struct NightNotice: Hashable, Sendable {
         if let last = concerned.last {
             words.append(counties.count == 1 ? last.county : "\(counties.count)个县区")
             if Set(concerned.map(\.period)).count == 1 { words.append("\(last.period)") }
+        } else {
+            let owing = Set(money.filter(\.needsSomebody).map(\.county))
+            if owing.count == 1 { words += owing }
         }
         return (words + matters).joined(separator: " ")
     }
@@ -170,6 +200,12 @@ public struct NightNotice: Hashable, Sendable {
             let batches = money.batchesAgain.joined(separator: "、")
             lines.append(
                 "  \(money.county)：银行退回、待重发 \(money.dueAgain.yuanText) 元（\(batches)）：核对户名账号，更正花名册，关下一个月的账时重发")
+        }
+        if money.unpayable != .zero {
+            let batches = money.batchesUnpayable.joined(separator: "、")
+            lines.append(
+                "  \(money.county)：银行无法代发 \(money.unpayable.yuanText) 元（\(batches)）：没有付的在银行回盘表里报“未付”，"
+                    + "补上账号后随下一批发；已用别的办法付了的报“成功”")
         }
         if money.unanswered != .zero {
             let batches = money.batchesUnanswered.joined(separator: "、")
@@ -188,6 +224,12 @@ public struct NightNotice: Hashable, Sendable {
                     + (township.heldRows > 0 ? "，暂缓 \(township.heldRows) 行" : "") + "）"
             }
             lines.append("  要改：" + townships.joined(separator: "、"))
+        }
+        if !month.toCheck.isEmpty { lines.append("  请核对空白的日子：" + month.toCheck.joined(separator: "、")) }
+        if !month.unpayable.isEmpty {
+            let people = month.unpayable.prefix(mostTold).joined(separator: "、")
+            let rest = month.unpayable.count > mostTold ? "……" : ""
+            lines.append("  缺账号、账号有误，银行发不了 \(month.unpayableTotal.yuanText) 元：\(people)\(rest)")
         }
         return lines.joined(separator: "\n")
     }

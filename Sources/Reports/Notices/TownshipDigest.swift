@@ -42,6 +42,12 @@ public struct TownshipDigest: Hashable, Sendable {
     /// `碾伯镇-通知-2018-11.txt`
     public static func fileName(township: String, period: Period) -> String { "\(township)-通知-\(period).txt" }
 
+    /// The township of such a file; nil for any other name.
+    public static func township(ofFile name: String, period: Period) -> String? {
+        let end = fileName(township: "", period: period)
+        return name.hasSuffix(end) ? String(name.dropLast(end.count)) : nil
+    }
+
     /// What the township can mend, but what the other kinds of text say.
     private static func isToMend(_ finding: Finding) -> Bool {
         switch finding.code {

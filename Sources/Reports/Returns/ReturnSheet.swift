@@ -264,7 +264,10 @@ struct ReturnSheetWriter {
         let look = look(address)
         var style: ReportStyle
         switch look {
-        case .title: style = ReportStyle(font: .hei, size: 14, isBold: true, horizontal: .center)
+        case .title:
+            // In the middle of one narrow cell a long title would lose its beginning.
+            let place: ReportStyle.Horizontal = wide.contains(address) ? .center : .left
+            style = ReportStyle(font: .hei, size: 14, isBold: true, horizontal: place)
         case .note: style = ReportStyle(horizontal: .left)
         case .heading, .dayHeading:
             style = ReportStyle(

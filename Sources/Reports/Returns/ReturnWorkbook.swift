@@ -98,11 +98,11 @@ public struct ReturnWorkbook: Sendable {
                 .init("序号", .centered, min: 5, max: 6),
                 .init("级别", .centered, min: 6, max: 8),
                 .init("影响", .centered, min: 9, max: 10),
-                .init("位置", .text, min: 14, max: 30),
+                .init("位置", .text, min: Double(ReturnWorkbook.placeWidth) + 2, max: 30),
                 .init("姓名", .text, min: 9, max: 14),
                 .init("原表内容", .text, min: 10, max: 20),
-                .init("问题", .text, min: 34, max: 46),
-                .init("怎么改", .text, min: 34, max: 46),
+                .init("问题", .text, min: 32, max: 46),
+                .init("怎么改", .text, min: 32, max: 46),
             ], frozenColumns: 0)
         for (index, problem) in problems.enumerated() {
             let finding = problem.first
@@ -129,11 +129,14 @@ public struct ReturnWorkbook: Sendable {
     }
 
     private func add(_ blank: Blank, number: Int, _ sheetOf: [SentSheet: Int], _ frame: inout ReportFrame) {
-        let cells = CellRangeText.ranges(blank.cells).joined(separator: "、")
+        let ranges = CellRangeText.ranges(blank.cells)
+        let cells = ranges.joined(separator: "、")
         let index = sheetOf[SentSheet(file: blank.file, sheet: blank.sheet)]
         let place: ReportValue =
             if let index {
-                .link(text: "\(cells)  \(sheets[index].name)", sheet: sheets[index].name, cell: blank.cells[0])
+                .link(
+                    text: ReturnWorkbook.place(ranges, sheets[index].name), sheet: sheets[index].name,
+                    cell: blank.cells[0])
             } else {
                 .text([blank.file, blank.sheet, cells].filter { !$0.isEmpty }.joined(separator: " "))
             }
@@ -222,14 +225,31 @@ public struct ReturnWorkbook: Sendable {
         if let index = sheetOf[SentSheet(file: finding.file, sheet: finding.sheet)] {
             let sheet = sheets[index]
             let cell = finding.cell.map(sheet.shownCell)
-            let cells = problem.cells.count > 1 ? problem.cellText : cell?.a1 ?? ""
+            let cells = problem.cells.count > 1 ? CellRangeText.ranges(problem.cells) : cell.map { [$0.a1] } ?? []
             return .link(
-                text: (cells.isEmpty ? "" : cells + "  ") + sheet.name, sheet: sheet.name,
+                text: ReturnWorkbook.place(cells, sheet.name), sheet: sheet.name,
                 cell: cell ?? CellAddress(row: 0, column: 0))
         }
         let masked = FindingMasking.masked(finding)
         let parts = [masked.file, masked.sheet, problem.cellText].filter { !$0.isEmpty }
         return .text(parts.joined(separator: " "))
+    }
+
+    /// What a link shows at most: LibreOffice does not wrap one, and what is longer would be cut off.
+    private static let placeWidth = 22
+
+    /// `H6、M6等5处  考勤表`: as many of the cells as there is room for; all of them are marked on the sheet.
+    static func place(_ ranges: [String], _ sheet: String) -> String {
+        func text(_ count: Int) -> String {
+            let shown = ranges.prefix(count).joined(separator: "、")
+            let cells = count < ranges.count ? "\(shown)等\(ranges.count)处" : shown
+            let isBeside = TextWidth.of(cells) + 2 + TextWidth.of(sheet) <= placeWidth
+            return cells.isEmpty ? sheet : isBeside || count == ranges.count ? "\(cells)  \(sheet)" : cells
+        }
+        guard TextWidth.of(text(ranges.count)) > placeWidth else { return text(ranges.count) }
+        // The sheet's name goes where not even one cell has room beside it.
+        let fitting = (1..<max(2, ranges.count)).reversed().map(text).filter { TextWidth.of($0) <= placeWidth }
+        return fitting.first { $0.hasSuffix(sheet) } ?? fitting.first ?? ranges.first ?? sheet
     }
 
     private func color(_ frame: inout ReportFrame, _ severity: FindingSeverity) {

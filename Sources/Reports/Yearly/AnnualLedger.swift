@@ -281,7 +281,19 @@ public struct AnnualLedger: Sendable {
         let last = before == nil ? "" : "；“上月底”按现有记录的日期推算"
         frame.addLine(
             "依据：\(document)。点击“事项”可到明细；文件留由组织裁量的只列数字；未报送不等于没有问题\(last)。", LedgerLook.foot)
+        Self.keepTogether(&frame.sheet)
         return frame.sheet
+    }
+
+    /// A third page with a line or two is left out, where that makes letters a tenth smaller at most.
+    private static func keepTogether(_ sheet: inout ReportSheet) {
+        let layout = ReportLayout(of: sheet)
+        let rows = 0...(sheet.cells.map(\.row).max() ?? 0)
+        let heights = rows.map { layout.rowHeights[$0] ?? sheet.defaultRowHeight ?? 15 }
+        // Rows are not torn apart: a page ends with the room that the next one did not fit into.
+        let needed = heights.reduce(30, +) + (heights.max() ?? 0)
+        let room = 2 * ReportPaper(sheet.page).room(layout.columnWidths)
+        if needed > room, needed * 0.9 <= room { sheet.page.pagesDownMost = 2 }
     }
 
     /// A line that says what the text asks, above the matters of a measure.

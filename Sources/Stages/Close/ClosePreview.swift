@@ -32,6 +32,17 @@ public struct ClosePreview: Hashable, Sendable, Codable {
         public var total: String
     }
 
+    /// A file that a bank gets.
+    public struct BankFile: Hashable, Sendable, Codable {
+        public var name: String
+        public var sum: Sum
+
+        init(_ name: String, _ lines: [BankLines.Line]) {
+            self.name = name
+            sum = Sum(rows: lines.count, total: lines.reduce(Fen.zero) { $0 + $1.amount }.yuanText)
+        }
+    }
+
     public var batch: String
     public var period: String
     public var county: String
@@ -52,13 +63,15 @@ public struct ClosePreview: Hashable, Sendable, Codable {
     /// Of these, what goes to the very account that refused it.
     public var reissuedToSameAccount: Sum
     public var outstanding: Sum
+    /// In the order of the profiles; with what no bank can pay they are the whole.
+    public var bankFiles: [BankFile]
     public var unpayable: Sum
     /// Names within the finance folder.
     public var files: [String]
 
     init(
         _ papers: MonthPapers, county: CountyRecord, asOf: CivilDate, missing: [String], files: [String],
-        bank: BankLines
+        bank: BankLines, bankFiles: [BankFile]
     ) {
         let lines = PaymentsReport.paid(papers.pay.lines)
         let month = papers.pay.month
@@ -86,6 +99,7 @@ public struct ClosePreview: Hashable, Sendable, Codable {
             lines.filter { line in line.reissue.map { unchanged.contains([line.person.text, $0.batch]) } ?? false }
                 .map(\.total))
         outstanding = sum(papers.pay.outstanding.map(\.amount))
+        self.bankFiles = bankFiles
         unpayable = sum(bank.unpayable.map(\.amount))
         self.files = files
     }
@@ -111,13 +125,15 @@ public struct ClosePreview: Hashable, Sendable, Codable {
                     : "    \(unit.unit): \(Counted.people(unit.people)), \(ClosePreview.days(unit.days)), \(unit.total) yuan\(again)"
             )
         }
-        for (zhName, enName, sum) in [
+        let sums = [
             ("暂缓发放（待核金额）", "held (would pay)", held), ("更正（补发、扣回）", "adjustments", adjustments),
             ("重发", "paid again", reissued),
             ("其中仍发到被退回的账号", "of these, to the account that refused", reissuedToSameAccount),
             ("待扣回", "outstanding", outstanding),
-            ("银行无法代发", "no bank can pay", unpayable),
-        ] where sum.rows > 0 {
+        ].filter { $0.2.rows > 0 }
+        let banks = bankFiles.map { ("银行文件 \($0.name)", "for the bank, \($0.name)", $0.sum) }
+        let none = unpayable.rows > 0 ? [("银行无法代发", "no bank can pay", unpayable)] : []
+        for (zhName, enName, sum) in sums + banks + none {
             lines.append(
                 zh
                     ? "  \(zhName)：\(sum.rows) 行 \(sum.total) 元"

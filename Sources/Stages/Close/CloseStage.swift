@@ -55,9 +55,11 @@ public struct CloseStage: Sendable {
                 let files = try finance.make(read, batch: BatchRecord.id(month))
                 let missing = figures.townships(month, asOf: context.options.asOf).filter { $0.state == .missing }
                     .map(\.name)
+                let bank = finance.bank(PaymentsReport.paid(read.pay.lines), read.standing)
                 return ClosePreview(
                     read, county: record, asOf: context.options.asOf, missing: missing, files: files.map(\.path),
-                    bank: finance.bank(PaymentsReport.paid(read.pay.lines), read.standing))
+                    bank: bank,
+                    bankFiles: finance.netFiles(bank, period, isClosed: true).map(ClosePreview.BankFile.init))
             }
         }
     }

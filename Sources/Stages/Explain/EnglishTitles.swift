@@ -14,6 +14,9 @@ enum EnglishTitles {
     /// `yuan a person and day`; a unit that nobody translated as it stands.
     static func unit(_ unit: String) -> String { units[unit] ?? unit }
 
+    /// Whether a value of this unit is a word, which needs none behind it.
+    static func isOfWords(_ unit: String) -> Bool { units[unit] == "" }
+
     private static let words = [
         // Registers.
         "姓名": "name", "性别": "sex", "民族": "ethnic group", "身份证号": "ID number", "派出单位": "sending unit",

@@ -252,7 +252,9 @@ extension PayBasis {
         }
         let words = value.split(separator: ", ").map { Explanation.words(String($0), language) }
             .joined(separator: language == .zh ? "、" : ", ")
-        if language == .zh { return "\(title) \(words) \(unit)（\(validity)，\(source)）" }
+        if language == .zh {
+            return "\(title) \(words)\(EnglishTitles.isOfWords(unit) ? "" : " \(unit)")（\(validity)，\(source)）"
+        }
         return [EnglishTitles.of(title), words, EnglishTitles.unit(unit), "(\(validity), \(source))"]
             .filter { !$0.isEmpty }.joined(separator: " ")
     }

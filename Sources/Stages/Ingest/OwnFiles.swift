@@ -11,13 +11,13 @@ enum OwnFiles {
     ///
     /// - Throws: `RunFailure` and `SettingsFileError` for an export profile that is missing or wrong.
     static func headers(_ options: RunOptions) throws -> OwnHeaders {
-        headers(
-            try options.exports.map { path in
-                guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                    throw RunFailure.noSuchFile(path)
-                }
-                return try ExportProfileFile.profile(text, file: path)
-            })
+        let texts = try options.exports.map { path in
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw RunFailure.noSuchFile(path)
+            }
+            return (text: text, file: path)
+        }
+        return headers(try ExportProfileFile.profiles(texts))
     }
 
     /// The same with profiles at hand.

@@ -182,7 +182,7 @@ struct ChangeReports: Sendable {
         }
         return ReportedScope(
             month: (month.county, month.period), people: totals[month]?.people ?? 0,
-            total: totals[month]?.total ?? .zero, sources: try papers.sources(month, ledger),
+            total: totals[month]?.total ?? .zero, sources: try papers.causes(month, ledger),
             findings: try Finding.told(ledger.monthFindings(month), ledger.payFindings(month))
                 + (general.months[month] ?? []))
     }

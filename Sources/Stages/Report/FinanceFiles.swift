@@ -65,8 +65,8 @@ struct FinanceFiles {
             }
         }
         let bank = self.bank(lines, papers.standing)
-        for profile in profiles {
-            let table = PaymentsReport.table(lines, bank: bank.payable, countyName: county.name, profile: profile)
+        for (profile, told) in zip(profiles, netFiles(bank)) {
+            let table = PaymentsReport.table(lines, bank: told, countyName: county.name, profile: profile)
             let name = profile.fileName(
                 period: period, county: county.code, countyName: county.name, isClosed: batch != nil)
             switch profile.format {
@@ -112,6 +112,22 @@ struct FinanceFiles {
         reckoning < Reckoning.rows
             ? BankLines(lines, standing: standing)
             : PaymentsReport.bank(lines, standing: standing, countyName: county.name, profiles: profiles)
+    }
+
+    /// The files for banks by name, with their lines, in the order of the profiles.
+    func netFiles(_ bank: BankLines, _ period: Period, isClosed: Bool) -> [(String, [BankLines.Line])] {
+        zip(profiles, netFiles(bank)).filter { $0.0.isNetted }.map { profile, lines in
+            let name = profile.fileName(
+                period: period, county: county.code, countyName: county.name, isClosed: isClosed)
+            return (name, lines)
+        }
+    }
+
+    /// The net lines of each profile.
+    private func netFiles(_ bank: BankLines) -> [[BankLines.Line]] {
+        reckoning < Reckoning.oneFile
+            ? profiles.map { _ in bank.payable }
+            : PaymentsReport.netFiles(bank.payable, countyName: county.name, profiles: profiles)
     }
 
     /// Whether a file of a batch, made again, must have the bytes it had: a workbook of an earlier look has others.

@@ -115,6 +115,16 @@ struct MonthPapers: Sendable {
             return Set(found.map { FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size) }).sorted()
         }
 
+        /// The workbooks by which a month's sum is what it is: those that its lines rest on, and the decisions.
+        func causes(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [FileDigest] {
+            let accounts = try county(month.county, ledger).accounts
+            let decided = try ([month] + carried(month)).flatMap { try ledger.decisions($0).settled } + accounts
+            let forms = Set(decided.compactMap(\.decision?.source.file))
+            let files = forms.isEmpty ? [] : try registers(ledger).filter { forms.contains($0.path) }
+            return try sources(month, ledger, ledger.laterLines(month))
+                + files.map { FileDigest(path: $0.path, sha256: $0.sha256, sizeBytes: $0.size) }
+        }
+
         /// Closed months of which the month's form speaks: it is the first open one after them.
         func carried(_ month: CountyMonth) -> [CountyMonth] {
             let closed = batches.keys.filter { $0.county == month.county }.sorted()

@@ -20,6 +20,9 @@ struct NoticeReports: Sendable {
         self.expected = expected
     }
 
+    /// Of the report of a county's month.
+    static func key(_ month: CountyMonth) -> String { "notices/\(month.county.text)/\(month.period)" }
+
     /// One job a county and month.
     func jobs() -> [ReportJob] {
         let months = sources.matched.union(sources.computed).union(expected.keys).sorted()
@@ -38,7 +41,7 @@ struct NoticeReports: Sendable {
                 stray.map { "\($0.reason) \($0.file) \($0.sheet) \($0.arguments)" }.joined(separator: "\u{1E}"),
             ]
             return ReportJob(
-                key: "notices/\(month.county.text)/\(month.period)",
+                key: NoticeReports.key(month),
                 inputs: Fingerprint.of(changes.joined(separator: "\u{1F}"))
             ) { ledger, _ in try make(month, county, due, stray, ledger) }
         }

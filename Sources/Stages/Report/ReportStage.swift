@@ -207,13 +207,9 @@ struct ReportSources: Sendable {
         print.add(ProgramVersion.text)
         print.add(ProgramVersion.computing)
         print.add(context.policySHA256)
-        var profiles: [ExportProfile] = []
-        for path in context.options.exports {
-            let text = try context.text(path)
-            profiles.append(try ExportProfileFile.profile(text, file: path))
-            print.add(text)
-        }
-        self.profiles = profiles
+        let texts = try context.options.exports.map { (text: try context.text($0), file: $0) }
+        for (text, _) in texts { print.add(text) }
+        profiles = try ExportProfileFile.profiles(texts)
         common = print.value
         var counties: [CountyCode: CountyRecord] = [:]
         for (code, name) in try ledger.countyNames() { counties[code] = name }

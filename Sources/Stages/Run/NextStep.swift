@@ -54,7 +54,7 @@ public enum NextStep: Hashable, Sendable {
             case .noAttendance(let county):
                 BilingualText(
                     zh:
-                        "花名册已读入，还没有考勤表。可用 zhucun template attendance --county \(county.text) --period 年-月 --to 目录 生成各乡镇的填报模板。",
+                        "花名册已读入，还没有考勤表。可用 zhucun template 考勤表 --county \(county.text) --period 年-月 --to 目录 生成各乡镇的填报模板。",
                     en:
                         "The roster is in; attendance is not. `zhucun template attendance --county \(county.text) --period yyyy-mm --to DIR` makes a pre-filled sheet for each township."
                 )

@@ -3,6 +3,10 @@ import Domain
 /// Why a run could not be done at all: exit code 2, nothing half-written.
 public enum RunFailure: Error, CustomStringConvertible {
     case noSuchFile(String)
+    /// A file that ships with the program and is not beside it.
+    case noData(String)
+    /// A folder where a pipeline file is read.
+    case folderForPipeline(String)
     case noInbox(String)
     case inboxUnreadable(String)
     case noLedger(String)
@@ -15,6 +19,16 @@ public enum RunFailure: Error, CustomStringConvertible {
             switch self {
             case .noSuchFile(let path):
                 BilingualText(zh: "找不到文件 \(path)。请检查路径。", en: "no such file: \(path). Check the path.")
+            case .noData(let name):
+                BilingualText(
+                    zh: "程序旁边没有随它提供的 \(name)。请用安装包或 make install 安装，不要只复制程序；或用环境变量 ZHUCUN_HOME 指明源码目录。",
+                    en:
+                        "\(name), which ships with the program, is not beside it. Install the package or use `make install`, do not copy the program alone; or name the sources by ZHUCUN_HOME."
+                )
+            case .folderForPipeline(let path):
+                BilingualText(
+                    zh: "\(path) 是文件夹，不是流程文件。收件目录请用 --inbox \(path) 指定。",
+                    en: "\(path) is a folder, not a pipeline file. Name an inbox with --inbox \(path).")
             case .noInbox(let path):
                 BilingualText(
                     zh: "找不到收件目录 \(path)。请新建该目录并放入各乡镇的表格，或用 --inbox 指定。",

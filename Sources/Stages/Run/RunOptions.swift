@@ -64,7 +64,9 @@ public struct RunOptions: Sendable {
     public init(_ flags: Flags) throws {
         let path = try PipelineChoice.path(flags.pipeline)
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw RunFailure.noSuchFile(path)
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            throw isThere && isFolder.boolValue ? RunFailure.folderForPipeline(path) : RunFailure.noSuchFile(path)
         }
         let file = try PipelineFile.parse(text, file: path)
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -106,7 +108,7 @@ public enum InstalledFiles {
     /// The path of a file that ships with the program: below `ZHUCUN_HOME`, else beside the program itself. The folder
     /// in which it was started has no say.
     public static func path(_ name: String) throws -> String {
-        guard let path = found(["share/zhucun/" + name, name]) else { throw RunFailure.noSuchFile(name) }
+        guard let path = found(["share/zhucun/" + name, name]) else { throw RunFailure.noData(name) }
         return path
     }
 

@@ -33,9 +33,13 @@ public struct WholeRun {
                 && ReportStage(context).holdsFiles(ledger)
         }
         if isSettled {
-            if try context.ledger.read({ try ChangeReports.isFresh($0) }) {
+            let isTold = try context.ledger.read { ledger in
+                try !ChangeReports.isFresh(ledger) && (ledger.setting(WholeRun.restored) ?? "").isEmpty
+            }
+            if !isTold {
                 try context.ledger.write { ledger in
                     try ChangeReports.forgetFreshness(ledger)
+                    try ledger.setSetting(WholeRun.restored, "")
                     try keep(settled, ledger)
                 }
             }
@@ -45,10 +49,16 @@ public struct WholeRun {
         _ = try NormalizeStage(context).run(progress: progress(.normalize))
         _ = try ComputeStage(context).run(progress: progress(.compute))
         let report = try ReportStage(context).run(progress: progress(.report))
-        try context.ledger.write { try keep(settled, $0) }
+        try context.ledger.write { ledger in
+            try ledger.setSetting(WholeRun.restored, report.restored.map(\.path).joined(separator: "\n"))
+            try keep(settled, ledger)
+        }
         try BatchCheck.note(context)
         return report.restored
     }
+
+    /// The setting that names the files that the last run put back.
+    static let restored = "reported.restored"
 
     /// Notes that a run was finished on these inputs; the note is a change as well.
     private func keep(_ settled: String, _ ledger: LedgerWriter) throws {

@@ -2,6 +2,7 @@ import Domain
 import Ledger
 import Matching
 import Reports
+import Rules
 
 extension NightNotice {
     /// Of the ledger as the last run left it: open months, and files that lie in the inbox and could not be read.
@@ -11,21 +12,24 @@ extension NightNotice {
         let isFresh = try ledger.setting("reported.fresh") == "1"
         let changes = isFresh ? try ledger.setting("reported.lines") ?? "" : ""
         let status = try StatusReport(ledger, county: nil, period: nil)
-        let months = status.months.compactMap { month -> Month? in
+        let months = try status.months.compactMap { month -> Month? in
             // A month of which nothing came is told where the calendar expects it.
             let isSilent = !month.rows.contains { $0.state == "received" || $0.state == "withFindings" }
             let missing = isSilent ? [] : month.rows.filter { $0.state == "missing" }.map(\.township)
             guard month.page.batch == nil || !missing.isEmpty else { return nil }
             let isOpen = month.page.batch == nil
+            let toMend = isOpen ? month.rows.filter { $0.standing + $0.heldRows > 0 } : []
+            let key = CountyMonth(county: month.county, period: month.period)
+            let unpayable = isOpen ? try NightNotice.unpayable(key, ledger) : []
             return Month(
                 period: month.period, county: month.countyName, people: month.page.people, paid: month.page.paid,
                 heldRows: isOpen ? month.page.heldRows : 0, pending: isOpen ? month.page.pending : .zero,
                 missing: missing,
-                toMend: !isOpen
-                    ? []
-                    : month.rows.filter { $0.standing + $0.heldRows > 0 }.map {
-                        Township(name: $0.township, standing: $0.standing, heldRows: $0.heldRows)
-                    })
+                toMend: toMend.map {
+                    Township(name: $0.township, standing: $0.standing, heldRows: $0.heldRows)
+                },
+                toCheck: try NightNotice.asked(key, ledger).subtracting(missing + toMend.map(\.township)).sorted(),
+                unpayable: unpayable.map(\.name), unpayableTotal: unpayable.reduce(.zero) { $0 + $1.amount })
         }
         let open = status.months.filter { $0.page.batch == nil }
         self.init(
@@ -36,7 +40,21 @@ extension NightNotice {
             },
             refused: try NightNotice.refused(ledger), notAuthorised: try NightNotice.notAuthorised(open, ledger),
             expected: try ledger.generalFindings(ExpectedArrivals.scope),
-            changes: changes.split(separator: "\n").map(String.init))
+            changes: changes.split(separator: "\n").map(String.init),
+            restored: try ledger.setting(WholeRun.restored)?.split(separator: "\n").map(String.init) ?? [])
+    }
+
+    /// Whom no bank can pay as the county's registers stand, of an open month.
+    private static func unpayable(_ month: CountyMonth, _ ledger: LedgerReader) throws -> [BankLines.Line] {
+        guard let lines = try ledger.pay(month)?.lines, !lines.isEmpty else { return [] }
+        let standing = try ledger.countyRecord(month.county).map(SharedAccounts.standing) ?? AccountStanding()
+        return BankLines(lines, standing: standing).unpayable.filter { $0.amount > .zero }
+    }
+
+    /// Townships that have a digest (通知) of an open month.
+    private static func asked(_ month: CountyMonth, _ ledger: LedgerReader) throws -> Set<String> {
+        let files = try ledger.outputFiles(of: NoticeReports.key(month)).map { $0.split(separator: "/").last ?? "" }
+        return Set(files.compactMap { TownshipDigest.township(ofFile: String($0), period: month.period) })
     }
 
     private static let corrected: Set<FindingCode> = [.closedLineChanged, .closedLineHeld]
@@ -74,6 +92,8 @@ extension NightNotice {
             if let bank = month.page.bank {
                 if bank.dueAgain != .zero { money.batchesAgain.append(bank.batch) }
                 if bank.unanswered != .zero { money.batchesUnanswered.append(bank.batch) }
+                if bank.unpayable != .zero { money.batchesUnpayable.append(bank.batch) }
+                money.unpayable += bank.unpayable
                 money.dueAgain += bank.dueAgain
                 money.unanswered += bank.unanswered
             }

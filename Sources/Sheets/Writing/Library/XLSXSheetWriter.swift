@@ -123,7 +123,7 @@ struct XLSXSheetWriter {
         let page = sheet.page
         if page.isLandscape { worksheet_set_landscape(handle) }
         worksheet_set_paper(handle, page.paper == .a3 ? 8 : 9)
-        if page.fitsWidth { worksheet_fit_to_pages(handle, 1, 0) }
+        if page.fitsWidth { worksheet_fit_to_pages(handle, 1, UInt16(page.pagesDownMost)) }
         if !page.breaks.isEmpty {
             var rows = page.breaks.map { lxw_row_t($0) } + [0]
             worksheet_set_h_pagebreaks(handle, &rows)

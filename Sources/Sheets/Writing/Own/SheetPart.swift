@@ -155,7 +155,11 @@ struct SheetPart: ~Copyable {
         xml.add(Double(page.bottomMarginMillimetres) / CellContent.inch)
         xml.add("\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"")
         xml.add(page.paper == .a3 ? "8\"" : "9\"")
-        if page.fitsWidth { xml.add(" fitToHeight=\"0\"") }
+        if page.fitsWidth {
+            xml.add(" fitToHeight=\"")
+            xml.add(page.pagesDownMost)
+            xml.add("\"")
+        }
         xml.add(page.isLandscape ? " orientation=\"landscape\"/>" : " orientation=\"portrait\"/>")
         if !page.header.isEmpty || page.numbersPages {
             xml.add("<headerFooter>")
