@@ -42,18 +42,19 @@ public enum PaymentsReport {
 
     /// The net lines of each profile, in the order of the profiles; none where a profile has no net lines.
     ///
-    /// A line is in one bank's file, or two banks would pay it: in the first that takes it by its filters, else in the
-    /// first without any.
+    /// A line is in one bank's file, or two banks would pay it: in the first that takes it by its filters, else in
+    /// those without any. Of these there is one, or the same list in several forms.
     public static func netFiles(
         _ payable: [BankLines.Line], countyName: String, profiles: [ExportProfile]
     ) -> [[BankLines.Line]] {
         let cells = profiles.map { PaymentCells(countyName: countyName, profile: $0) }
         let choosers = profiles.indices.filter { profiles[$0].isNetted && !profiles[$0].filters.isEmpty }
-        let order = choosers + profiles.indices.filter { profiles[$0].isNetted && profiles[$0].filters.isEmpty }
+        let others = profiles.indices.filter { profiles[$0].isNetted && profiles[$0].filters.isEmpty }
         var files = [[BankLines.Line]](repeating: [], count: profiles.count)
         for line in payable {
             let shown = netLine(line)
-            if let taker = order.first(where: { cells[$0].passes(shown) }) { files[taker].append(line) }
+            let takers = choosers.first { cells[$0].passes(shown) }.map { [$0] } ?? others
+            for taker in takers { files[taker].append(line) }
         }
         return files
     }
