@@ -239,7 +239,7 @@ struct RegisterUpserts {
             return nil
         }
         var entry = before ?? Entry(latest: rows[0], isFilledOnly: fillsOnly)
-        var values = entry.values ?? (before == nil ? [:] : claims(of: [entry.latest]).claims.filter { concerns($0.key) })
+        var values = entry.values ?? (before == nil ? [:] : standing(entry.latest))
         for (field, claim) in claims where field != .withdrawn && concerns(field) {
             take(claim, field, key, &entry, &values, fillsOnly)
         }
@@ -278,6 +278,11 @@ struct RegisterUpserts {
             told.append((key, .changed(field: field, from: standing, to: claim)))
             values[field] = claim
         }
+    }
+
+    /// What a row that alone spoke says of the fields that the merge is about.
+    private func standing(_ row: SourcedRow) -> FieldMap<FieldClaim> {
+        claims(of: [row]).claims.filter { concerns($0.key) }
     }
 
     /// Whether everything that the row says stands where nothing stood before it.
