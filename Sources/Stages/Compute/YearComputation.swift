@@ -65,8 +65,8 @@ struct YearComputation: Sendable {
             sharedCounties: Set(records.postingsElsewhere.map(\.county)).sorted())
         return Entry(
             key: year, payload: attendance.marked,
-            province: try RecordCoder.bytes(of: province), extract: try encoder.encode(extract), findings: results.findings,
-            holds: input.holds)
+            province: try RecordCoder.bytes(of: province), extract: try encoder.encode(extract),
+            findings: results.findings, holds: input.holds)
     }
 }
 
