@@ -132,8 +132,8 @@ struct PaymentsReportTests {
         #expect(bank([.standard, profile("abc", ["农业银行"]), profile("rest", [])]).unpayable.isEmpty)
         #expect(bank([.standard]).unpayable.isEmpty)
 
-        // Whatever the files would take and in whatever order they are named, a line goes to one bank; files of all that
-        // no other took are one list in several forms.
+        // Whatever the files would take and in whatever order they are named, a line goes to one bank; files of all
+        // that no other took are one list in several forms.
         let overlapping = [
             .standard, profile("all", []), profile("again", []), profile("abc", ["农业"]), profile("b", ["银行"]),
         ]
