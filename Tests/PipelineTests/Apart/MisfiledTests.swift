@@ -151,20 +151,17 @@ struct MisfiledTests {
     func byName() throws {
         let moved = TestPosting("吴强军", TestID.make(3), township: "三合镇", village: "上村", end: "2018-10-14")
         let arrived = TestPosting("吴强军", TestID.make(3), township: "碾伯镇", village: "大庄村", start: "2018-10-15")
-        let namesake = TestPosting(
-            "吴强军", TestID.make(4), township: "三合镇", village: "下村", account: "6228480000000000004")
-        let runs = try runs([arrived], [moved, namesake])
+        let runs = try runs([arrived], [moved])
         try write(Self.one, "碾伯镇", [.init(arrived, present: 15...25)], to: "\(Self.one.folder)/考勤.xlsx", runs)
         try write(Self.two, "三合镇", [.init(moved, present: 1...14)], to: "\(Self.two.folder)/考勤.xlsx", runs)
-        let wrong = TestID.make(3).text.dropLast() + (TestID.make(3).text.last == "1" ? "2" : "1")
+        let wrong = String(moved.id.dropLast()) + (moved.id.last == "1" ? "2" : "1")
         try runs.whole.write(
-            "\(Self.two.folder)/培训.csv",
-            "培训名单\n培训班,主办单位,级别,类型,开始日期,结束日期,姓名,身份证号,结果,乡镇,村\n"
-                + "一期班,县委组织部,县,轮训,2018-10-08,2018-10-12,吴强军,\(wrong),合格,三合镇,上村\n",
+            "\(Self.two.folder)/抽查.csv",
+            "抽查记录\n日期,方式,姓名,身份证号,村,结果,检查单位\n2018-10-20,实地,吴强军,\(wrong),上村,脱岗,县委组织部\n",
             time: 1_540_500_000)
         try run(runs, "by name")
-        let coverage = try CSVText(path: "\(runs.whole.output)/2018/province/training-coverage-2018.csv").rows
-        #expect(coverage.first { $0["代码"] == Self.one.code }?["已训人数"] == "1")
+        let told = try CSVText(path: "\(runs.whole.output)/2018/\(Self.one.folder)/discipline-2018.csv").rows
+        #expect(told.contains { $0["日期"] == "2018-10-20" })
     }
 
     // MARK: Sheets and bank returns
