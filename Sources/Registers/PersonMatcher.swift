@@ -72,6 +72,30 @@ public struct PersonMatcher: Sendable {
         return byName(name, nil, township, village, range) { _ in nil }
     }
 
+    /// To whom a row of a list belongs.
+    ///
+    /// - Parameter places: the county's; nil where none are known.
+    public func match(_ row: FormRow, _ places: PlaceIndex?) -> PersonMatch {
+        let id = row.fields[.residentID].map {
+            SubmittedText(text: $0.asSent, cell: $0.cell, isNumber: $0.isNumber)
+        }
+        let day = row.date(.date) ?? row.date(.startDate)
+        let range =
+            day.map { CivilDateRange($0, $0)! } ?? CivilDateRange(CivilDate(1990, 1, 1)!, CivilDate(2100, 1, 1)!)!
+        let (township, village) = PersonMatcher.place(row, places)
+        return match(
+            name: PersonName(row.personText), id: id, township: township, village: village?.village, in: range)
+    }
+
+    /// The place that a row names, as the registers call it.
+    public static func place(
+        _ row: FormRow, _ places: PlaceIndex?
+    ) -> (township: String?, village: PlaceIndex.Village?) {
+        let township = row.text(.township).flatMap { places?.township(named: $0) }
+        let village = row.text(.village).flatMap { places?.village(named: $0, in: township) }
+        return (village?.township ?? township, village)
+    }
+
     private func byID(_ id: ResidentID, _ name: PersonName, _ findings: [Finding]) -> PersonMatch {
         guard let cadre = roster.cadre(id) else {
             let namesakes = roster.cadres(named: name)

@@ -415,20 +415,10 @@ public struct RegisterBuilder {
     ) -> (CountyCode, ResidentID)? {
         let row = sourced.row
         let name = PersonName(row.personText)
-        let field = row.fields[.residentID]
-        let id = field.map { SubmittedText(text: $0.asSent, cell: $0.cell, isNumber: $0.isNumber) }
-        let day = row.date(.date) ?? row.date(.startDate)
-        let range =
-            day.map { CivilDateRange($0, $0)! } ?? CivilDateRange(CivilDate(1990, 1, 1)!, CivilDate(2100, 1, 1)!)!
         var failure: (PersonMatch, CountyCode)?
         for county in counties {
             guard let roster = rosters[county] else { continue }
-            let place = places[county]
-            var township = row.text(.township).flatMap { place?.township(named: $0) }
-            let village = row.text(.village).flatMap { place?.village(named: $0, in: township) }
-            township = village?.township ?? township
-            let match = PersonMatcher(roster, asOf: rules.asOf).match(
-                name: name, id: id, township: township, village: village?.village, in: range)
+            let match = PersonMatcher(roster, asOf: rules.asOf).match(row, places[county])
             let isHeld = match.findings.contains { $0.effect == .held }
             if let cadre = match.cadre, !isHeld {
                 raise(match, sourced, county)
@@ -559,7 +549,7 @@ public struct RegisterBuilder {
 
 extension FormRow {
     /// The person a row names: its name, or whom a commendation with an ID is about.
-    fileprivate var personText: String {
+    var personText: String {
         text(.name) ?? (fields[.residentID] == nil ? nil : text(.commended)) ?? ""
     }
 }

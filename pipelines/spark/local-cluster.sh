@@ -27,8 +27,9 @@ start() { # name, class, arguments
 }
 start master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port $((port + 1))
 for _ in $(seq 60); do grep -q 'Starting Spark master' "$dir/master.log" 2>/dev/null && break; sleep 0.5; done
+# A host a worker, as on machines of their own: Spark runs no second copy of a task on the host of the first.
 for number in $(seq "$workers"); do
-  start "worker-$number" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --cores "$cores" --memory 1g \
+  SPARK_LOCAL_IP=127.0.0.$number start "worker-$number" org.apache.spark.deploy.worker.Worker --host "127.0.0.$number" --cores "$cores" --memory 1g \
     --webui-port $((port + 1 + number)) --work-dir "$dir/work-$number" "spark://127.0.0.1:$port"
 done
 for number in $(seq "$workers"); do

@@ -97,7 +97,7 @@ struct ExchangeReports: Sendable {
         let texts = months.flatMap { period in
             sources.work[.units(CountyMonth(county: county.code, period: period))]?.uses ?? []
         }
-        var export = RegisterExport(county, key, index)
+        var export = RegisterExport(county, key, index, asOf: context.options.asOf)
         var made = export.make(files, try ledger.countyRecord(county.code)?.records, unitTexts: texts)
         let decided = export.misfiled.filter { scope.home($0.key) == county.code }
         made.workbooks = try workbooks(county, decided, key, ledger)

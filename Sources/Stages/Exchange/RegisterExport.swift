@@ -19,9 +19,16 @@ struct RegisterExport {
     /// Of the county's folder, files with decisions or bank returns of another county: its code, by path.
     private(set) var misfiled: [String: Set<CountyCode>] = [:]
 
-    /// - Parameter index: the counties as the ledger knows them.
-    init(_ county: CountyRecord, _ key: ProvinceKey, _ index: CountyIndex) {
+    /// Who a row of the county's is about where its ID cannot be read; nil where the county has no roster.
+    private var matcher: (people: PersonMatcher, places: PlaceIndex)?
+    private let asOf: CivilDate
+
+    /// - Parameters:
+    ///   - index: the counties as the ledger knows them.
+    ///   - asOf: the day by which an ID's owner must be of age.
+    init(_ county: CountyRecord, _ key: ProvinceKey, _ index: CountyIndex, asOf: CivilDate) {
         self.county = county
+        self.asOf = asOf
         self.key = key
         self.index = index
     }
@@ -40,6 +47,9 @@ struct RegisterExport {
     mutating func make(
         _ sources: [RegisterSource], _ records: CountyRecords?, unitTexts: [String]
     ) -> ExchangedRegisters {
+        matcher = records.map {
+            (PersonMatcher(RosterIndex($0.cadres), asOf: asOf), PlaceIndex(records: $0))
+        }
         let villages = villageRows(sources)
         for source in sources { take(source, villages) }
         var made = ExchangedRegisters()
@@ -95,8 +105,10 @@ struct RegisterExport {
         return rows
     }
 
-    private func place(_ row: FormRow) -> String {
-        PlaceKey.townshipStem(row.text(.township) ?? "") + "/" + PlaceKey.village(row.text(.village) ?? "")
+    private func place(_ row: FormRow) -> String { place(row.text(.township) ?? "", row.text(.village) ?? "") }
+
+    private func place(_ township: String, _ village: String) -> String {
+        PlaceKey.townshipStem(township) + "/" + PlaceKey.village(village)
     }
 
     private mutating func take(_ source: RegisterSource, _ villages: [String: [(RegisterSource, FormRow)]]) {
@@ -120,10 +132,12 @@ struct RegisterExport {
             for field in [FieldID.sendingUnit, .commended, .helper] {
                 if let text = row.text(field) { texts.insert(TextFolding.key(text)) }
             }
-            if let person = person(row) {
+            let byName = person(row) == nil ? personByName(row) : nil
+            if let person = person(row) ?? byName?.person {
                 people[person, default: []].append(file)
-                guard row.form == .roster else { continue }
-                for (source, village) in villages[place(row)] ?? [] {
+                // The place where he is posted; and the one by which a name was found.
+                guard row.form == .roster || byName != nil else { continue }
+                for (source, village) in villages[byName?.place ?? place(row)] ?? [] {
                     people[person, default: []].append(GuestFile(source, of: county, rows: [self.told(village)]))
                 }
             } else if let unit = unit(row) {
@@ -145,6 +159,20 @@ struct RegisterExport {
         case .valid(let id), .upgraded(let id): return id.text
         default: return nil
         }
+    }
+
+    /// The cadre whom the county's own roster finds by the name of a row whose ID is missing or damaged: on another
+    /// county's roster too, the row counts there as well. Source: spec §5.3, §5.6.
+    ///
+    /// - Returns: with the key of the place that the row names.
+    private func personByName(_ row: FormRow) -> (person: String, place: String)? {
+        guard row.form != .roster, row.text(.name) != nil, let matcher,
+            named(row) == county.code || named(row) == nil
+        else { return nil }
+        let match = matcher.people.match(row, matcher.places)
+        guard let cadre = match.cadre, !match.findings.contains(where: { $0.effect == .held }) else { return nil }
+        let (township, village) = PersonMatcher.place(row, matcher.places)
+        return (cadre.id.text, place(township ?? "", village?.village ?? ""))
     }
 
     private func unit(_ row: FormRow) -> String? {

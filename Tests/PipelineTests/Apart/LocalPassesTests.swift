@@ -94,6 +94,53 @@ struct LocalPassesTests {
         #expect(left.isEmpty, "\(left)")
     }
 
+    @Test("the program keeps the niceness of its task and dies with it; the next task removes what was left")
+    func killedTask() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "zhucun",
+            """
+            #!/bin/sh
+            [ -e "\(folder.path)/quick" ] && exit 0
+            echo "$$ $(nice)" > "\(folder.path)/told.new" && mv "\(folder.path)/told.new" "\(folder.path)/told"
+            exec sleep 60
+            """)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.at("zhucun"))
+        let script = """
+            import os, signal, subprocess, sys, time
+            task, place = sys.argv[1:]
+            command = [sys.executable, task, "--state", place + "/state", "--county", "630202", "--inbox", place,
+                       "--key", place + "/key", "--zhucun", place + "/zhucun"]
+            def until(what):
+                for _ in range(400):
+                    if what():
+                        return
+                    time.sleep(0.05)
+                sys.exit("waited for nothing")
+            def lives(pid):
+                try:
+                    return open("/proc/%d/stat" % pid).read().rsplit(")", 1)[1].split()[0] != "Z"
+                except FileNotFoundError:
+                    return False
+            child = subprocess.Popen(["nice", "-n", "5"] + command)
+            until(lambda: os.path.exists(place + "/told"))
+            pid, niceness = map(int, open(place + "/told").read().split())
+            assert niceness == min(19, os.nice(0) + 5), niceness
+            assert lives(pid)
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            until(lambda: not lives(pid))
+            attempts = place + "/state/630202/attempts"
+            assert os.listdir(attempts), "killed in the middle"
+            open(place + "/quick", "w").close()
+            assert subprocess.run(command).returncode == 0
+            assert os.listdir(attempts) == [], os.listdir(attempts)
+            """
+        let result = try BuiltProgram(path: "/usr/bin/python3").run(
+            ["-c", script, Self.task, folder.path], in: folder.path)
+        #expect(result.exit == 0, "\(result.error)")
+    }
+
     @Test("a task whose disk is full ends with 2, leaves the version in force and nothing else")
     func diskFull() throws {
         let folder = try TemporaryFolder()

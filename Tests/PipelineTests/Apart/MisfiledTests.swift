@@ -145,6 +145,25 @@ struct MisfiledTests {
         try run(runs, "seed \(seed)")
     }
 
+    // MARK: Records
+
+    @Test("a record whose ID is damaged counts in both counties of whom its own county's roster finds by name")
+    func byName() throws {
+        let moved = TestPosting("吴强军", TestID.make(3), township: "三合镇", village: "上村", end: "2018-10-14")
+        let arrived = TestPosting("吴强军", TestID.make(3), township: "碾伯镇", village: "大庄村", start: "2018-10-15")
+        let runs = try runs([arrived], [moved])
+        try write(Self.one, "碾伯镇", [.init(arrived, present: 15...25)], to: "\(Self.one.folder)/考勤.xlsx", runs)
+        try write(Self.two, "三合镇", [.init(moved, present: 1...14)], to: "\(Self.two.folder)/考勤.xlsx", runs)
+        let wrong = String(moved.id.dropLast()) + (moved.id.last == "1" ? "2" : "1")
+        try runs.whole.write(
+            "\(Self.two.folder)/抽查.csv",
+            "抽查记录\n日期,方式,姓名,身份证号,村,结果,检查单位\n2018-10-20,实地,吴强军,\(wrong),上村,脱岗,县委组织部\n",
+            time: 1_540_500_000)
+        try run(runs, "by name")
+        let told = try CSVText(path: "\(runs.whole.output)/2018/\(Self.one.folder)/discipline-2018.csv").rows
+        #expect(told.contains { $0["日期"] == "2018-10-20" })
+    }
+
     // MARK: Sheets and bank returns
 
     @Test("sheets and bank returns in another county's folder count for their county, bytes and all")
