@@ -21,6 +21,11 @@ if [ ! -x "$programs/zhucun" ]; then
     echo "make-deb.sh: no program at $programs/zhucun: run \`make build\` first" >&2
     exit 2
 fi
+# A debug build needs the toolchain's libraries, which no county's machine has. ZHUCUN_ANY_BUILD: for trying it out.
+if [ -z "${ZHUCUN_ANY_BUILD:-}" ] && ldd "$programs/zhucun" 2>/dev/null | grep -q libswift; then
+    echo "make-deb.sh: the program at $programs/zhucun needs Swift where it runs: use one that \`make build\` made" >&2
+    exit 2
+fi
 programs=$(cd "$programs" && pwd)
 version=${version:-$("$programs/zhucun" --version)}
 mkdir -p "$to"

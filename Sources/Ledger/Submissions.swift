@@ -141,12 +141,16 @@ extension LedgerReader {
     }
 
     /// Files of the inbox, as they lie there now, with findings of their own: path and submission, by path.
-    public func currentSubmissionsWithFindings() throws -> [(path: String, submission: Int)] {
+    ///
+    /// - Parameter isStanding: only those of which a finding holds or excludes something.
+    public func currentSubmissionsWithFindings(
+        isStanding: Bool = false
+    ) throws -> [(path: String, submission: Int)] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT f.path, s.id FROM inbox_file f JOIN submission s ON s.id = f.submission
-                WHERE f.present AND length(s.findings) > 2 ORDER BY f.path
+                WHERE f.present AND \(isStanding ? "s.standing > 0" : "length(s.findings) > 2") ORDER BY f.path
                 """
         ).map { ($0[0], $0[1]) }
     }

@@ -114,7 +114,7 @@ extension NightNotice {
     /// What holds a file or a sheet of it, not a person's row.
     private static func refused(_ ledger: LedgerReader) throws -> [Finding] {
         var findings: [Finding] = []
-        for (path, submission) in try ledger.currentSubmissionsWithFindings() {
+        for (path, submission) in try ledger.currentSubmissionsWithFindings(isStanding: true) {
             for var finding in try ledger.fileFindings(submission: submission)
             where finding.effect == .held && finding.person.isEmpty && finding.personID.isEmpty {
                 finding.file = path
