@@ -40,7 +40,7 @@ struct WeighedTests: NovemberSuite {
     func months() {
         let lost = weighed([Picture("碾伯镇2018年11月考勤表\n姓名|\(days)\n王守成|\(ticks)", name: "11月")], .month)
         #expect(lost.map { $0.what.zh } == ["11月", "2018年10月"])
-        #expect(lost.map { $0.reason?.zh } == ["说法一致，以标题为准", "标题优先于文件夹"])
+        #expect(lost.map { $0.reason?.zh } == ["工作表名说法一致，以标题为准", "标题优先于文件夹"])
     }
 
     @Test("Columns of names: those that hold none or say it less surely, and the one nobody headed")

@@ -192,7 +192,8 @@ extension AttendanceReader {
                 cell: other.cell,
                 reason: isSame
                     ? BilingualText(
-                        zh: "说法一致，以\(chosen.kind.name.zh)为准", en: "says the same; the \(chosen.kind.name.en) decides")
+                        zh: "\(other.kind.name.zh)说法一致，以\(chosen.kind.name.zh)为准",
+                        en: "the \(other.kind.name.en) says the same; the \(chosen.kind.name.en) decides")
                     : BilingualText(
                         zh: "\(chosen.kind.name.zh)优先于\(other.kind.name.zh)",
                         en: "the \(chosen.kind.name.en) outranks the \(other.kind.name.en)"))

@@ -42,10 +42,14 @@ public enum ChangesReport {
 
     /// Rows of a scope as it was told and as it is now; nil where it was not there, or is no more.
     ///
-    /// - Parameter fallbackCause: what is named where no file differs (a policy file, a new day).
-    public static func rows(before: ReportedScope?, after: ReportedScope?, fallbackCause: String = "") -> [Row] {
+    /// - Parameters:
+    ///   - own: the sheets and registers of the month itself, which a month's first sum names alone; empty for all.
+    ///   - fallbackCause: what is named where no file differs (a policy file, a new day).
+    public static func rows(
+        before: ReportedScope?, after: ReportedScope?, own: [FileDigest] = [], fallbackCause: String = ""
+    ) -> [Row] {
         var rows: [Row] = []
-        if let row = amount(before, after, fallbackCause) { rows.append(row) }
+        if let row = amount(before, after, own, fallbackCause) { rows.append(row) }
         let problems = Set(before?.problems.keys.map { $0 } ?? []).union(after?.problems.keys.map { $0 } ?? [])
         for problem in problems.sorted() {
             if let row = finding(problem, before?.problems[problem], after?.problems[problem]) { rows.append(row) }
@@ -81,14 +85,20 @@ public enum ChangesReport {
 
     // MARK: Amounts
 
-    private static func amount(_ before: ReportedScope?, _ after: ReportedScope?, _ fallbackCause: String) -> Row? {
+    private static func amount(
+        _ before: ReportedScope?, _ after: ReportedScope?, _ own: [FileDigest], _ fallbackCause: String
+    ) -> Row? {
         func text(_ scope: ReportedScope?) -> String {
             guard let scope, scope.people > 0 || scope.total != .zero else { return "" }
             return "\(scope.people) 人 \(scope.total.yuanText) 元"
         }
         let (old, new) = (text(before), text(after))
         guard old != new, let scope = after ?? before else { return nil }
-        let files = cause(before?.sources ?? [:], after?.sources ?? [:])
+        // What the sums of months before rest on is nothing new of a month that begins.
+        let files =
+            old.isEmpty && !own.isEmpty
+            ? list(own.map { IDMasking.masked($0.path) }.sorted())
+            : cause(before?.sources ?? [:], after?.sources ?? [:])
         return Row(
             kind: .amount, change: change(old.isEmpty, new.isEmpty), period: scope.period, county: scope.county,
             before: old, after: new, files: files.isEmpty ? fallbackCause : files)

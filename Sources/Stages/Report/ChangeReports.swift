@@ -74,7 +74,12 @@ struct ChangeReports: Sendable {
                 try reader.read { ledger in
                     let after = try scope(item.scope, totals, ledger)
                     let before = try ledger.reported(item.scope.key).flatMap { ReportedScope(packed: $0) }
-                    return (after.packed, ChangesReport.rows(before: before, after: after, fallbackCause: cause))
+                    return (
+                        after.packed,
+                        ChangesReport.rows(
+                            before: before, after: after, own: try own(item.scope, before, ledger), fallbackCause: cause
+                        )
+                    )
                 }
             },
             take: { item, result in
@@ -172,6 +177,14 @@ struct ChangeReports: Sendable {
     private func totals() throws -> [CountyMonth: (people: Int, total: Fen)] {
         let totals = try context.ledger.read { try $0.monthTotals() }
         return Dictionary(totals.map { ($0.month, ($0.people, $0.total)) }) { first, _ in first }
+    }
+
+    /// Of a month that was told without a sum: what was read for it. Nothing for any other.
+    private func own(_ scope: Scope, _ before: ReportedScope?, _ ledger: LedgerReader) throws -> [FileDigest] {
+        guard case .month(let month) = scope, before.map({ $0.people == 0 && $0.total == .zero }) ?? true else {
+            return []
+        }
+        return try papers.sources(month, ledger)
     }
 
     private func scope(
