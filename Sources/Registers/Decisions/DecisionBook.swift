@@ -216,7 +216,6 @@ private struct DecisionReading {
                 continue
             }
             let finding =
-
                 Finding(
                     .registerConflict, period: entry.decision.period, county: entry.decision.county,
                     value: IDMasking.masked(entry.decision.answer),

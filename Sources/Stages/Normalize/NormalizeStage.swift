@@ -49,8 +49,7 @@ public struct NormalizeStage: Sendable {
             var months = try MonthStep(context, ledger)
             summary.months = try months.make(&work, progress)
             if summary.months > 0 || isMerged {
-                try DecisionsLeftOver.tell(
-                    ledger, handedOverBy: context.keepsClaims ? context.options.county : nil)
+                try DecisionsLeftOver.tell(ledger, handedOverBy: context.handsOver)
             }
         }
         return summary

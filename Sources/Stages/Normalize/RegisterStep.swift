@@ -25,7 +25,7 @@ struct RegisterStep {
         inputs.add("program", ProgramVersion.computing)
         inputs.add("regions", Fingerprint.of(try context.text(context.options.regions)))
         inputs.add("decisive fields", rules.decisiveFields.map(\.name).sorted().joined(separator: ","))
-        if let county = handsOver { inputs.add("hands over", county.text) }
+        if let county = context.handsOver { inputs.add("hands over", county.text) }
         inputs.add("authorised folders", rules.authorisedFolders.joined(separator: ","))
         inputs.add("decision folders", rules.decisionFolders.joined(separator: ","))
         inputs.add("deciders", rules.deciders.joined(separator: ","))
@@ -40,9 +40,6 @@ struct RegisterStep {
         inputs.add("files", Fingerprint.of(ids.joined(separator: ",")))
         return inputs
     }
-
-    /// The county that is run alone, where what its folder holds of others is handed over.
-    private var handsOver: CountyCode? { context.keepsClaims ? context.options.county : nil }
 
     private func currentSubmissions() throws -> Set<Int> {
         Set(try ledger.inboxFiles().values.filter(\.isPresent).compactMap(\.submission))
@@ -66,7 +63,7 @@ struct RegisterStep {
         var rules = RegisterRules(
             context.policy, context.options.authority, asOf: context.options.asOf,
             forms: try FormFiles.load(folder: context.options.forms))
-        rules.handsOver = handsOver
+        rules.handsOver = context.handsOver
         let merge = RegisterMerge(region: region, rules: rules)
         guard let guests = try GuestRegisters(context, ledger, own: sources) else {
             return merge.registers(sources, guests: [], of: nil)

@@ -33,6 +33,8 @@ public struct RunContext: Sendable {
     public let logger: Logger
     /// Whether the county hands to its province what its sheets claim: now, or since an earlier run.
     let keepsClaims: Bool
+    /// The county that is run alone, where what its folder holds of others is handed over to them.
+    var handsOver: CountyCode? { keepsClaims ? options.county : nil }
     let originals: OriginalStore
 
     /// Opens the ledger and reads the policy file.
